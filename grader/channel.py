@@ -1,0 +1,262 @@
+"""The host's end of the line to a guest: whatever a guest does becomes an Outcome.
+
+A guest may answer, raise, hang, crash, flood, forge or fall silent. A reply must
+carry the nonce of the one open request, a frame that nobody asked for is itself
+a finding, and waiting is bounded by the host's clock alone. What the bytes mean
+is read in `grader.replies`.
+
+Replies and printed output are each read by a thread of their own: it is the one
+way to wait on pipes that is the same on every platform, and a flood on one
+cannot hold up the other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import queue
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from grader.errors import Fault
+from grader.interpreters import Interpreter
+from grader.model import Limits
+from grader.outcomes import Died, Garbled, Outcome, TimedOut
+from grader.program import spawn
+from grader.replies import Frames, pack, read_frame, read_reply
+from grader.sandbox import Confinement
+from grader.scratch import is_overfull
+
+START_SECONDS = 30.0
+"""How long an interpreter may take to start and seal itself; past that it is our fault."""
+
+_LOOK_SECONDS = 0.05
+"""How often the host looks at the scratch folder of a guest that works."""
+
+_PENDING_FRAMES = 4
+_CHUNK = 1 << 16
+
+
+class Guest:
+    """One live guest: a process, its line, and what it has printed.
+
+    :param interpreter: whose executable runs it.
+    :param program: what `program_for` returned for that interpreter.
+    :param confinement: the sandbox of this session.
+    :param folder: its scratch folder; its only place to write.
+    :param name: module name of the learner's file.
+    :param seed: the attempt's seed; fixes the order of sets of strings.
+    """
+
+    def __init__(
+        self,
+        *,
+        interpreter: Interpreter,
+        program: bytes,
+        confinement: Confinement,
+        folder: Path,
+        name: str,
+        seed: str,
+        limits: Limits,
+    ) -> None:
+        self._limits = limits
+        self._folder = folder
+        self._remaining = limits.seconds
+        self._looked = 0.0
+        self.waited = 0.0
+        self._frames: queue.SimpleQueue[bytes | Died | Garbled] = queue.SimpleQueue()
+        self._kept = bytearray()
+        self._printed = 0
+        self._ended: Outcome | None = None
+        self._nonce = secrets.token_hex(8)
+        self.python = ""
+        self._loaded = False
+        self.layers: Mapping[str, str] = {}
+        self._confinement = confinement
+        plan = confinement.for_guest(folder)
+        try:
+            self._process = spawn(interpreter.executable, folder, seed, plan.descriptors)
+        finally:
+            plan.close()
+        self._outside = confinement.limit(self._process.pid)
+        self._threads = [
+            threading.Thread(target=self._read_replies, daemon=True),
+            threading.Thread(target=self._read_output, daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+        config = {
+            "filename": f"{name}.py",
+            "name": name,
+            "folder": str(folder),
+            "nonce": self._nonce,
+            "seal": plan.plan,
+        }
+        self._send(program)
+        self._send(marshal.dumps(config, 2))
+
+    def hello(self) -> None:
+        """Wait until the guest is sealed and says so.
+
+        :raises Fault: when it does not start, or lacks a protection it should have.
+        """
+        if self.python:
+            return
+        frame = self._next_frame(START_SECONDS)
+        body = read_frame(frame, self._nonce) if isinstance(frame, bytes) else None
+        if not isinstance(body, dict) or body.get("k") != "hello":
+            self.end()
+            shown = self.printed.strip()[-300:]
+            raise Fault(
+                f"a guest interpreter did not start ({self._how_it_ended()}) {shown}".rstrip(),
+                "Run `grade doctor`; it tries each part of a guest's start on its own.",
+            )
+        layers = body.get("layers")
+        self.layers = self._outside | (layers if isinstance(layers, dict) else {})
+        lacking = self._confinement.missing(self.layers)
+        if lacking:
+            self.end()
+            raise Fault(
+                f"a guest reported fewer protections than this machine gives: {', '.join(lacking)}",
+                "Run `grade doctor`; it says which protections hold here.",
+            )
+        self.python = str(body.get("python"))
+
+    def allow(self, seconds: float) -> None:
+        """Set how long the host will wait in all, from the loading of the learner's file on."""
+        self._remaining = seconds
+
+    def ask(self, operation: str, *arguments: object, by_handle: bool = False) -> Outcome:
+        """Put one request and return what came of it. After a fatal outcome the guest is gone.
+
+        :param operation: a method of `grader.guest.Guest`.
+        :param by_handle: ask for the object itself, not for a copy of its value.
+        """
+        self.hello()
+        if self._ended is not None:
+            return self._ended
+        if not self._frames.empty():
+            return self._end_with(Garbled(what="sent a frame before it was asked"))
+        nonce = secrets.token_hex(8)
+        packed: Any = tuple(pack(argument) for argument in arguments)
+        self._loaded = self._loaded or operation == "load"
+        began = time.monotonic()
+        self._send(marshal.dumps((nonce, operation, packed, by_handle), 2))
+        frame = self._next_frame(self._remaining if self._loaded else START_SECONDS)
+        if self._loaded:
+            waited = time.monotonic() - began
+            self._remaining -= waited
+            self.waited += waited
+        if not isinstance(frame, bytes):
+            return self._end_with(frame)
+        outcome = read_reply(frame, nonce)
+        return self._end_with(outcome) if isinstance(outcome, Garbled) else outcome
+
+    @property
+    def printed(self) -> str:
+        """What was printed, cut at the limit; bytes that are no UTF-8 are shown escaped."""
+        shown = bytes(self._kept).decode("utf-8", "backslashreplace")
+        dropped = self._printed - len(self._kept)
+        return shown + (f"\n… and {dropped} bytes more" if dropped > 0 else "")
+
+    def kill(self) -> None:
+        """Kill the guest, and no more; `end` is the whole of it."""
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                if sys.platform == "win32":
+                    self._process.kill()
+                else:  # its own session: whatever it could start is in its group
+                    os.killpg(self._process.pid, signal.SIGKILL)
+
+    def end(self) -> None:
+        """Kill the guest, reap it, and close the line. May be called twice."""
+        if self._process.returncode is None:
+            self.kill()
+            self._process.kill()
+            self._process.wait()
+        for thread in self._threads:
+            thread.join(0.5)
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
+
+    def _end_with(self, outcome: Outcome) -> Outcome:
+        self._ended = outcome
+        self.end()
+        return outcome
+
+    def _send(self, data: bytes) -> None:
+        """Write a frame; a guest that has gone is noticed where its reply is awaited."""
+        pipe = self._process.stdin
+        assert pipe is not None
+        view = memoryview(len(data).to_bytes(4, "little") + data)
+        with contextlib.suppress(OSError):
+            while view:
+                view = view[pipe.write(view) or 0 :]
+
+    def _next_frame(self, seconds: float) -> bytes | Died | Garbled | TimedOut:
+        deadline = time.monotonic() + seconds
+        while True:
+            left = max(deadline - time.monotonic(), 0.0)
+            try:
+                frame = self._frames.get(timeout=min(left, _LOOK_SECONDS))
+            except queue.Empty:
+                if left <= _LOOK_SECONDS:
+                    return TimedOut(seconds=self._limits.seconds)
+                frame = None
+            if self._stores_too_much():
+                return Died(how="disk")
+            if frame is not None:
+                return frame
+
+    def _stores_too_much(self) -> bool:
+        """Look at the scratch folder, at most every so often, once learner code is at work."""
+        now = time.monotonic()
+        if not self._loaded or now - self._looked < _LOOK_SECONDS / 2:
+            return False
+        self._looked = now
+        return is_overfull(self._folder, self._limits.scratch_total)
+
+    def _how_it_ended(self) -> str:
+        code = self._process.returncode
+        if code is None or code >= 0:
+            return f"exit status {code}"
+        with contextlib.suppress(ValueError):
+            return f"signal {signal.Signals(-code).name}"
+        return f"signal {-code}"
+
+    def _read_replies(self) -> None:
+        pipe = self._process.stdout
+        assert pipe is not None
+        frames = Frames()
+        with pipe:
+            while data := pipe.read(_CHUNK):
+                for frame in frames.feed(data):
+                    self._frames.put(frame)
+                    if isinstance(frame, Garbled) or self._frames.qsize() > _PENDING_FRAMES:
+                        return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(0.25)
+            self._frames.put(Died(how=self._how_it_ended()))
+            return
+        self._frames.put(Died(how="line closed"))
+
+    def _read_output(self) -> None:
+        pipe = self._process.stderr
+        assert pipe is not None
+        with pipe:
+            while data := pipe.read(_CHUNK):
+                self._printed += len(data)
+                room = self._limits.output_kept - len(self._kept)
+                self._kept += data[: max(room, 0)]
+                if self._printed > self._limits.output_total:
+                    self._frames.put(Died(how="output"))
+                    return

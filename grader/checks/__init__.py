@@ -1,0 +1,1 @@
+"""The hidden checks, one module an exercise, mirrored by name with `exercises/`."""

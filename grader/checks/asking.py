@@ -1,0 +1,102 @@
+"""Asking one function of the learner's about several props, in random order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from grader.exam import (
+    Failed,
+    Finding,
+    Fresh,
+    Learner,
+    LearnerFunction,
+    Raised,
+    Stopped,
+    Thing,
+    finding,
+    kept,
+    raised_text,
+    shown,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from grader.checks.owned import Owned
+
+_LONGEST = 120
+"""Characters of an exception in a message."""
+
+_NOTHING = finding(None, observed="", expected="", why="", next_step="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What came of one call, and where to point when it is told of after other calls.
+
+    :param thing: what was returned, or None.
+    :param stop: what to raise if an exception is all there is to tell.
+    """
+
+    thing: Thing | None
+    stop: Stopped | None
+    where: Finding
+
+    def failed(self, found: Finding) -> Failed:
+        """Return the failure with *found*, told of this call."""
+        return Failed(replace(found, call=self.where.call, line=self.where.line))
+
+    @property
+    def result(self) -> str:
+        """What was returned, for a message."""
+        return "an exception" if self.thing is None else shown(self.thing)
+
+    @property
+    def error(self) -> str:
+        """What was raised, for a message."""
+        raised = None if self.stop is None else self.stop.outcome
+        text = raised_text(raised) if isinstance(raised, Raised) else "nothing"
+        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+    @property
+    def refused(self) -> bool:
+        """Whether it was an ordinary exception, neither an exit nor a body that is not written."""
+        raised = None if self.stop is None else self.stop.outcome
+        if not isinstance(raised, Raised):
+            return False
+        return "Exception" in raised.bases and "NotImplementedError" not in raised.bases
+
+
+def reply(learner: Learner, function: LearnerFunction, *arguments: object) -> Reply:
+    """Call and return what came of it, an exception included.
+
+    :raises Stopped: when the guest did neither return nor raise.
+    """
+    thing, stop = None, None
+    try:
+        thing = kept(function, *arguments)
+    except Stopped as stopped:
+        if stopped.prop or not isinstance(stopped.outcome, Raised):
+            raise
+        stop = stopped
+    return Reply(thing=thing, stop=stop, where=learner.at_last_call(_NOTHING))
+
+
+def replies(
+    learner: Learner,
+    fresh: Fresh,
+    function: LearnerFunction,
+    props: Mapping[str, Owned],
+    kind: Callable[[Owned, Thing], str],
+) -> tuple[dict[str, Reply], dict[str, str]]:
+    """Ask about every prop in random order; return the replies, and what each of them is.
+
+    :param kind: says what a returned object is for a prop; an exception is `raised`.
+    """
+    came: dict[str, Reply] = {}
+    kinds: dict[str, str] = {}
+    for case in fresh.shuffled(list(props)):
+        came[case] = one = reply(learner, function, props[case].function)
+        kinds[case] = "raised" if one.thing is None else kind(props[case], one.thing)
+    return came, {case: kinds[case] for case in props}

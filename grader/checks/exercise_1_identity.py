@@ -1,0 +1,295 @@
+"""Hidden checks of exercise 1: one module object, many references.
+
+Each check asks of one function. Modules that `import_back`, `same_module` and
+`forget` are asked about are the grader's own, so that a slip in one function is
+told once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.checks.lookalikes import MISTAKES, TRUTH, lying_module, pairs_of_modules
+from grader.exam import (
+    Answer,
+    Exercise,
+    Failed,
+    Finding,
+    Findings,
+    Fresh,
+    Learner,
+    Raised,
+    Stopped,
+    Thing,
+    World,
+    check,
+    kept,
+    outcome_of,
+    raised_text,
+    shown,
+)
+from grader.rules import (
+    CHECK_THE_CACHE,
+    GLOBALS_ARE_A_NAMESPACE,
+    IMPORT_TIME_IS_RUN_TIME,
+    OBJECT_NOT_FILE,
+)
+
+EXERCISE = Exercise(
+    number=1,
+    slug="exercise_1_identity",
+    title="One module object, many references",
+    points=8,
+    functions=("build_and_register", "import_back", "same_module", "forget"),
+    hints=(
+        "Which object would `import` hand out for a name, and where could your program look that "
+        "up before it imports anything?",
+        "Look at three things: `types.ModuleType(name)` makes the object, `module.__dict__` is its "
+        "namespace, and the keys of `sys.modules` are what import asks first.",
+        "import sys, types\n\n"
+        'shed = types.ModuleType("garden.shed")\n'
+        'shed.__dict__["rake"] = object()\n'
+        'sys.modules["garden.shed"] = shed          # the whole dotted name\n'
+        'print(sys.modules["garden.shed"] is shed)  # True: one object, two references',
+    ),
+)
+
+say = Findings(__file__)
+
+
+@check(rule=OBJECT_NOT_FILE)
+def check_makes_a_module_object_without_a_file(
+    learner: Learner, world: World, fresh: Fresh
+) -> None:
+    """Each call makes a new module object with the given name, and no file."""
+    learner.load()
+    before = world.files()
+    name, other_name = fresh.module_name(), fresh.module_name()
+    made = kept(learner.build_and_register, name, {fresh.identifier(): fresh.integer()})
+    say.unless(made.handle.what == "module", "not_a_module", result=shown(made), name=name)
+    own_name = made.__name__
+    say.unless(own_name == name, "wrong_name", own_name=own_name, name=name)
+    new = [path for path in world.files() if path not in before]
+    say.unless(not new, "wrote_a_file", path=", ".join(new))
+    other = kept(learner.build_and_register, other_name, {})
+    say.unless(not other.is_(made), "reused_object", first=name, second=other_name)
+
+
+@check(rule=GLOBALS_ARE_A_NAMESPACE)
+def check_binds_the_values_as_globals(learner: Learner, world: World, fresh: Fresh) -> None:
+    """Every value is bound, uncopied, as a global name of the module."""
+    keys = [fresh.identifier(), f"_{fresh.identifier()}", "__doc__"]
+    values = dict(zip(keys, fresh.shuffled(world.tokens(3)), strict=True))
+    made = kept(learner.build_and_register, fresh.module_name(), values)
+    namespace = world.keep("result = getattr(made, '__dict__', {})", made=made)
+    _expect_bound(world, made, namespace, values)
+    key = keys[0]
+    reader = world.keep(
+        "exec('def read(): return ' + key, namespace)\nresult = namespace['read']",
+        key=key,
+        namespace=namespace,
+        label="read",
+    )
+    seen = outcome_of(reader)
+    is_global = not isinstance(seen, Raised) and seen.thing.is_(values[key])
+    say.unless(is_global, "values_not_global", key=key)
+
+
+def _expect_bound(world: World, made: Thing, namespace: Thing, values: dict[str, Thing]) -> None:
+    bound = {key: world.item(namespace, key) for key in values if world.has_key(namespace, key)}
+    absent = [key for key in values if key not in bound]
+    other = [key for key, value in bound.items() if not value.is_(values[key])]
+    copied = [key for key in other if bound[key].handle.type == values[key].handle.type]
+    names, count = ", ".join(map(repr, absent or other)), len(values)
+    if len(absent) + len(other) == count and absent:
+        inside = "result = any(type(v) is dict and key in v for v in list(namespace.values()))"
+        nested = world.run(inside, namespace=namespace, key=absent[0])
+        say.unless(nested is not True, "values_under_one_name", names=names)
+        reached = world.run("result = hasattr(made, key)", made=made, key=absent[0])
+        say.unless(reached is not True, "attributes_not_globals", key=absent[0])
+        raise Failed(say("values_not_bound", names=names, count=count))
+    say.unless(len(copied) != count, "values_copied", key=names.partition(",")[0].strip("'"))
+    left_out = (
+        (absent or other) and not copied and all(key.startswith("_") for key in absent + other)
+    )
+    say.unless(not left_out, "names_left_out", names=names, count=count)
+    say.unless(not absent, "values_not_bound", names=names, count=count)
+    say.unless(not other, "value_replaced", key=other[0] if other else "")
+
+
+@check(rule=CHECK_THE_CACHE)
+def check_registers_under_the_full_name(learner: Learner, world: World, fresh: Fresh) -> None:
+    """sys.modules gets one new key, the full name, and it holds that object."""
+    learner.load()
+    for name in (fresh.module_name(), fresh.dotted_name()):
+        before = world.cache()
+        made = kept(learner.build_and_register, name, {fresh.identifier(): fresh.integer()})
+        changes = world.cache_changes(before)
+        say.unless(not changes.rebound, "sys_modules_rebound")
+        entry = world.registered(name)
+        if entry is None:
+            added = ", ".join(changes.added)
+            say.unless(not added, "wrong_key", keys=added, name=name)
+            raise Failed(say("not_registered", name=name))
+        say.unless(entry.is_(made), "registered_other_object", entry=shown(entry), name=name)
+        extra = [key for key in changes.added if key != name]
+        say.unless(not extra, "extra_keys", keys=", ".join(extra), name=name)
+        others = ", ".join(changes.removed + changes.replaced)
+        say.unless(not others, "cache_disturbed", others=others)
+
+
+@check(rule=CHECK_THE_CACHE)
+def check_importing_gives_the_registered_object(
+    learner: Learner, world: World, fresh: Fresh
+) -> None:
+    """Importing a registered name gives that very object; a dotted name gives its leaf."""
+    plain, dotted = fresh.module_name(), fresh.dotted_name()
+    parent = dotted.rpartition(".")[0]
+    values = {fresh.identifier(): fresh.integer()}
+    module = world.module(plain, values, register=True)
+    top = world.module(parent, {"__path__": []}, register=True)
+    leaf = world.module(dotted, values, register=True)
+    first = outcome_of(learner.import_back, plain)
+    if isinstance(first, Raised):
+        if "ModuleNotFoundError" in first.bases and world.registered(plain) is None:
+            raise Failed(say("dropped_first", error=raised_text(first), name=plain))
+        if "__spec__" in (first.text or ""):
+            raise Failed(say("built_from_spec", error=raised_text(first), name=plain))
+        raise learner.stopped_by(first)
+    _expect_same(plain, first.thing, module)
+    deep = outcome_of(learner.import_back, dotted)
+    if isinstance(deep, Raised):
+        raise Failed(say("dotted_failed", error=raised_text(deep), name=dotted))
+    say.unless(not deep.thing.is_(top), "top_package", parent=parent, name=dotted)
+    _expect_same(dotted, deep.thing, leaf)
+
+
+def _expect_same(name: str, found: Thing, module: Thing) -> None:
+    if found.is_(module):
+        return
+    say.unless(found.handle.type != "NoneType", "returned_none", name=name)
+    say.unless(found.handle.what != "module", "new_object", own_name=found.handle.name, name=name)
+    raise Failed(say("no_module_back", result=shown(found), name=name))
+
+
+@check(rule=CHECK_THE_CACHE)
+def check_asks_the_import_system(learner: Learner, world: World, fresh: Fresh) -> None:
+    """A module that is only a file gets imported; an unknown name raises ModuleNotFoundError."""
+    name, unknown = fresh.module_name(), fresh.module_name()
+    world.write(f"{name}.py", f"{fresh.identifier()} = {fresh.integer()}\n")
+    found = outcome_of(learner.import_back, name)
+    entry = world.registered(name)
+    if entry is None:
+        raise Failed(_nothing_loaded(name, found))
+    if isinstance(found, Raised):
+        raise learner.stopped_by(found)
+    say.unless(found.thing.is_(entry), "imported_elsewhere", name=name, result=shown(found.thing))
+    missing = outcome_of(learner.import_back, unknown)
+    if not isinstance(missing, Raised):
+        invented = missing.thing.handle.what == "module"
+        told = "invented_for_unknown" if invented else "swallowed_import_error"
+        raise Failed(say(told, name=unknown, result=shown(missing.thing)))
+    say.unless(
+        "ModuleNotFoundError" in missing.bases,
+        "wrapped_import_error",
+        name=unknown,
+        error=raised_text(missing),
+    )
+
+
+def _nothing_loaded(name: str, found: Answer | Raised) -> Finding:
+    if isinstance(found, Raised):
+        told = say("cache_lookup_only", name=name, came=f"raised {raised_text(found)}")
+        by_lookup = {"KeyError", "AttributeError"} & set(found.bases)
+        return told if by_lookup else replace(told, misconception=None)
+    if found.thing.handle.type == "ModuleSpec":
+        return say("spec_not_module", name=name, result=shown(found.thing))
+    if found.thing.handle.what == "module":
+        return say("invented_module", name=name, result=shown(found.thing))
+    told = say("cache_lookup_only", name=name, came=f"returned {shown(found.thing)}")
+    return told if found.value is None else replace(told, misconception=None)
+
+
+@check(rule=CHECK_THE_CACHE)
+def check_same_means_identical(learner: Learner, world: World, fresh: Fresh) -> None:
+    """same_module says True for one object and False for two, whatever they look like."""
+    pairs = pairs_of_modules(world, fresh)
+    wrong: dict[str, Finding | Stopped] = {}
+    for label in fresh.shuffled(list(TRUTH)):
+        outcome = outcome_of(learner.same_module, *pairs[label])
+        truth = TRUTH[label]
+        if isinstance(outcome, Raised):
+            wrong[label] = learner.stopped_by(outcome)
+        elif outcome.value is not truth:
+            key = label if isinstance(outcome.value, bool) else "not_a_bool"
+            found = say(f"pair_{key}", answer=shown(outcome.value), truth=truth)
+            wrong[label] = learner.at_last_call(found)
+    for label in TRUTH:
+        found_or_stop = wrong.get(label)
+        if isinstance(found_or_stop, Stopped):
+            raise found_or_stop
+        if found_or_stop is not None:
+            name = MISTAKES.get(frozenset(wrong))
+            raise Failed(replace(found_or_stop, misconception=name))
+
+
+@check(rule=CHECK_THE_CACHE)
+def check_a_taken_name_stays_taken(learner: Learner, world: World, fresh: Fresh) -> None:
+    """A name that is taken raises ValueError, and the module that has it is left alone."""
+    learner.load()
+    name, key = fresh.module_name(), fresh.identifier()
+    tenant = world.module(name, {key: fresh.integer()}, register=True)
+    contents, cache = world.contents(tenant), world.cache()
+    values = {key: fresh.integer(), fresh.identifier(): fresh.integer()}
+    outcome = outcome_of(learner.build_and_register, name, values)
+    changes = world.cache_changes(cache)
+    moved = world.contents_changes(tenant, contents)
+    replaced = changes.rebound or bool(changes.added + changes.removed + changes.replaced)
+    if not isinstance(outcome, Raised):
+        say.unless(not moved, "tenant_modified", name=name, names=", ".join(moved))
+        say.unless(not replaced, "tenant_replaced", name=name)
+        raise Failed(say("tenant_returned", name=name, result=shown(outcome.thing)))
+    refused = "ValueError" in outcome.bases
+    say.unless(refused, "wrong_exception", name=name, error=raised_text(outcome))
+    say.unless(not moved and not replaced, "changed_before_raising", name=name)
+
+
+@check(rule=IMPORT_TIME_IS_RUN_TIME)
+def check_forgetting_undoes_exactly_that(learner: Learner, world: World, fresh: Fresh) -> None:
+    """Forget removes that module's entry and nothing else, and leaves the object usable."""
+    learner.load()
+    name = fresh.module_name()
+    module = world.module(name, {fresh.identifier(): fresh.integer()}, register=True)
+    world.module(f"{name}.{fresh.identifier()}", register=True)
+    contents = world.contents(module)
+    _forget(learner, world, name, module)
+    entry = world.registered(name)
+    say.unless(entry is None, "still_registered", name=name, entry=entry and shown(entry))
+    lost = ", ".join(world.contents_changes(module, contents))
+    say.unless(not lost, "emptied_module", names=lost)
+    world.register(fresh.module_name(), module)
+    cache = world.cache()
+    again = outcome_of(learner.forget, module)
+    if isinstance(again, Raised):
+        raise Failed(say("raised_when_free", error=raised_text(again), name=name))
+    _expect_others_untouched(world, cache, name)
+    successor = world.module(name, register=True)
+    kept(learner.forget, module)
+    say.unless(world.holds(name, successor), "removed_the_successor", name=name)
+    liar = lying_module(world, name, answer=True)
+    kept(learner.forget, module)
+    say.unless(world.holds(name, liar), "removed_someone_else", name=name)
+
+
+def _forget(learner: Learner, world: World, name: str, module: Thing) -> None:
+    cache = world.cache()
+    kept(learner.forget, module)
+    _expect_others_untouched(world, cache, name)
+
+
+def _expect_others_untouched(world: World, cache: Thing, name: str) -> None:
+    changes = world.cache_changes(cache)
+    say.unless(not changes.rebound, "forget_rebinds_the_cache")
+    moved = [*changes.removed, *changes.replaced, *changes.added]
+    others = ", ".join(key for key in moved if key != name)
+    say.unless(not others, "removed_others", others=others)

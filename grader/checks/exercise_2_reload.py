@@ -1,0 +1,289 @@
+"""Hidden checks of exercise 2: what a reload changes, and what it cannot reach.
+
+Modules and texts are the grader's own. `make_reader` is checked with reloads of
+the grader's own too. `compare_after_reload` needs the learner's reload; where an
+earlier check showed that no text ever reaches a module, it is not asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.checks import reload_cases as cases
+from grader.checks import reload_props as props
+from grader.checks.reload_props import facts, pair
+from grader.exam import (
+    Exercise,
+    Failed,
+    Finding,
+    Findings,
+    Fresh,
+    Learner,
+    Raised,
+    Stopped,
+    Thing,
+    World,
+    check,
+    kept,
+    outcome_of,
+    raised_text,
+    shown,
+)
+from grader.rules import (
+    CHECK_THE_CACHE,
+    GLOBALS_ARE_A_NAMESPACE,
+    IMPORT_TIME_IS_RUN_TIME,
+    OBJECT_NOT_FILE,
+    REACH_THROUGH_MODULE,
+)
+
+EXERCISE = Exercise(
+    number=2,
+    slug="exercise_2_reload",
+    title="What a reload changes, and what it cannot reach",
+    points=8,
+    functions=("simulate_reload", "compare_after_reload", "make_reader"),
+    hints=(
+        "After a reload `settings` is still the same object, yet `settings.LIMIT` is new, and a "
+        "function that was defined before the reload sees the new value too. What do the old "
+        "function, the new text and the module share?",
+        "Look at `module.__dict__`, and at what `exec` does with the dictionary that you give it "
+        "as globals. `importlib.reload` is not the tool here: it searches for the place from which "
+        "the module came, and these modules have none. For the comparison, think about when the "
+        "copy is made, and about `is` as against `==`. For the reader, think about when its "
+        "look-up runs.",
+        'space = {"LIMIT": 1}\n'
+        'exec("LIMIT = 2\\ndef limit(): return LIMIT", space)\n'
+        'space["limit"].__globals__ is space            # True: `def` keeps that dictionary\n\n'
+        "def early(value=settings.LIMIT): return value  # looked up once, when `def` runs\n"
+        "def late(): return settings.LIMIT              # looked up at each call",
+    ),
+)
+
+say = Findings(__file__)
+
+_RELOAD = "simulate_reload"
+
+
+@check(rule=CHECK_THE_CACHE)
+def check_the_module_object_survives(learner: Learner, world: World, fresh: Fresh) -> None:
+    """A reload gives back the module it was given; sys.modules holds what it held before."""
+    learner.load()
+    seen = {
+        registered: cases.survival(learner, world, fresh, say, registered=registered)
+        for registered in fresh.shuffled([True, False])
+    }
+    told = seen[True].told or seen[False].told
+    if isinstance(told, Stopped):
+        raise told
+    if told is not None:
+        always = seen[True].raised and seen[False].raised
+        raise Failed(told, blocks=_RELOAD if always else "")
+
+
+@check(rule=GLOBALS_ARE_A_NAMESPACE)
+def check_runs_in_the_modules_own_namespace(learner: Learner, world: World, fresh: Fresh) -> None:
+    """The text binds names in the module, and functions old and new look them up there."""
+    key, maker, elder, copy = (fresh.identifier() for _ in range(4))
+    module = world.module(fresh.module_name(), {key: pair(fresh)}, register=True)
+    world.execute(f"def {elder}(): return {key}\n", module)
+    space = world.namespace(module)
+    older, old, wanted = world.item(space, elder), world.item(space, key), pair(fresh)
+    kept(learner.simulate_reload, module, f"{key} = {wanted}\ndef {maker}():\n    return {key}\n")
+    names = {"space": space, "key": key, "maker": maker, "older": older, "old": old}
+    true = facts(world, props.LANDED, wanted=wanted, **names)
+    if "changed" not in true:
+        told = say("own_globals" if "own" in true else "nothing_changed", key=key)
+        raise Failed(told, blocks=_RELOAD)
+    say.unless("own" not in true, "own_names_too", key=key)
+    say.unless("value" in true, "another_value", key=key, wanted=wanted)
+    say.unless("function" in true, "function_lost", function=maker)
+    say.unless("inside" in true, "functions_elsewhere", function=maker)
+    say.unless("older" in true, "older_function_left_behind", function=elder, key=key)
+    before = world.item(space, key)
+    text = f"{key} = {pair(fresh)}\ndef {maker}():\n    return {key}\n{copy} = {maker}()\n"
+    kept(learner.simulate_reload, module, text)
+    true = facts(world, props.SEEN, space=space, key=key, copy=copy, old=before)
+    if "new" not in true:
+        told = say("names_in_locals", function=maker, key=key, copy=copy)
+        exact = {"old", "changed"} <= true
+        raise Failed(told if exact else replace(told, misconception=None))
+
+
+_DUNDERS = ("__name__", "__doc__", "__file__")
+
+
+@check(rule=OBJECT_NOT_FILE)
+def check_leftovers_stay(learner: Learner, world: World, fresh: Fresh) -> None:
+    """Names that the text does not bind keep their values, whatever they are called."""
+    plain, earlier, bound = fresh.identifier(), fresh.identifier(), fresh.identifier()
+    private, name = f"_{fresh.identifier()}", fresh.module_name()
+    tokens = fresh.shuffled(world.tokens(2))
+    values: dict[str, object] = {plain: tokens[0], private: tokens[1], bound: pair(fresh)}
+    values |= {word: fresh.text() for word in ("__doc__", "__file__", "__version__")}
+    module = world.module(name, values, register=True)
+    space, before = world.namespace(module), world.contents(module)
+    kept(learner.simulate_reload, module, f"{earlier} = {pair(fresh)}\n{bound} = 1\n")
+    world.run("if key in space: before[key] = space[key]", space=space, before=before, key=earlier)
+    kept(learner.simulate_reload, module, f"{bound} = {pair(fresh)}\n")
+    roles = [plain, private, earlier, "__version__", *_DUNDERS]
+    match world.run(props.LEFT, space=space, before=before, roles=roles):
+        case [list(changed), list(absent)]:
+            wrong = [role for role in roles if role in changed]
+            gone = [role for role in roles if role in absent]
+        case _:
+            wrong, gone = roles, []
+    if wrong:
+        now = world.run("result = space.get(key)", space=space, key=wrong[0])
+        was = {"__name__": name, **values}.get(wrong[0])
+        raise Failed(_lost(wrong, gone, own={plain, private, earlier}, was=was, now=now))
+
+
+def _lost(wrong: list[str], gone: list[str], *, own: set[str], was: object, now: object) -> Finding:
+    names = ", ".join(wrong)
+    if own | {"__version__", "__file__"} <= set(gone) and "__doc__" in wrong:
+        return say("namespace_cleared", names=names)
+    if wrong == gone and set(wrong) <= own:
+        return say("leftovers_dropped", names=names)
+    if set(wrong) <= set(_DUNDERS):
+        return say("dunders_reset", name=wrong[0], was=shown(was), now=shown(now))
+    return say("leftovers_changed", names=names)
+
+
+@check(rule=IMPORT_TIME_IS_RUN_TIME)
+def check_each_call_runs_the_text_once(learner: Learner, world: World, fresh: Fresh) -> None:
+    """Each call runs the text once: its side effects happen as often as the call."""
+    key, mark, other = fresh.identifier(), fresh.integer(), -fresh.integer()
+    log = world.keep("result = []")
+    record = world.keep("result = log.append", log=log)
+    module = world.module(fresh.module_name(), {key: record}, register=True)
+    counts: list[object] = []
+    for calls in (1, 2):
+        kept(learner.simulate_reload, module, f"{key}({mark})\n")
+        counts.append(world.run(props.COUNT, log=log, mark=mark))
+        say.unless(counts != [2], "ran_twice", key=key)
+        say.unless(counts != [1, 1], "not_run_again", key=key)
+        say.unless(counts[-1] == calls, "run_count", calls=calls, count=shown(counts[-1]))
+    text = f"{key}({other})\nraise RuntimeError({fresh.text()!r})\n"
+    outcome_of(learner.simulate_reload, module, text)
+    count = world.run(props.COUNT, log=log, mark=other)
+    say.unless(count == 1, "count_with_error", count=shown(count), key=key)
+
+
+@check(rule=IMPORT_TIME_IS_RUN_TIME)
+def check_errors_come_through_and_effects_stay(
+    learner: Learner, world: World, fresh: Fresh
+) -> None:
+    """An error in the text reaches the caller as it is; what ran before it stays done."""
+    old, new, later, look, log, cause = (fresh.identifier() for _ in range(6))
+    error = world.keep(props.ERROR, text=fresh.text())
+    values = {old: pair(fresh), log: [], cause: error}
+    module = world.module(fresh.module_name(), values, register=True)
+    world.execute(f"def {look}(): {log}.append({old})\n", module)
+    space, first, second = world.namespace(module), pair(fresh), pair(fresh)
+    seen = world.item(space, log)
+    text = f"{old} = {first}\n{new} = {second}\n{look}()\nraise {cause}\n{later} = 1\n"
+    outcome = outcome_of(learner.simulate_reload, module, text)
+    names = {"space": space, "seen": seen, "old": old, "new": new, "later": later}
+    true = facts(world, props.EFFECTS, first=first, second=second, **names)
+    if not isinstance(outcome, Raised):
+        raise Failed(say("swallowed", result=shown(outcome.thing)))
+    raised = Thing(error.room, outcome.handle)
+    if not raised.is_(error):
+        kin = world.run(props.KIN, raised=raised, error=error) is True
+        raise Failed(say("wrapped" if kin else "other_exception", error=raised_text(outcome)))
+    say.unless("later" not in true, "ran_on_after_error", name=later)
+    if "stayed" not in true:
+        label = "rolled_back" if "reached" in true else "effects_elsewhere"
+        raise Failed(say(label, names=f"{old} and {new}"))
+    _expect_syntax_errors(learner, world, fresh)
+
+
+def _expect_syntax_errors(learner: Learner, world: World, fresh: Fresh) -> None:
+    key = fresh.identifier()
+    module = world.module(fresh.module_name(), {key: pair(fresh)}, register=True)
+    space = world.namespace(module)
+    before = world.item(space, key)
+    outcome = outcome_of(learner.simulate_reload, module, f"{key} = {pair(fresh)}\n)(\n")
+    same = world.run("result = space.get(key) is before", space=space, key=key, before=before)
+    if not isinstance(outcome, Raised):
+        raise Failed(say("syntax_error_lost", came=f"the call returned {shown(outcome.thing)}"))
+    came = f"the caller got {raised_text(outcome)}"
+    say.unless("SyntaxError" in outcome.bases, "syntax_error_lost", came=came)
+    say.unless(same is True, "syntax_error_lost", came=f"still `{key}` was bound anew")
+
+
+@check(rule=REACH_THROUGH_MODULE)
+def check_copied_and_current_are_the_two_objects(
+    learner: Learner, world: World, fresh: Fresh
+) -> None:
+    """The copied view is the object from before the reload, the current view the one of now."""
+    _needs_a_reload(learner)
+    told: dict[str, Finding | None] = {}
+    for case in fresh.shuffled(["rebound", "untouched"]):
+        name, other = fresh.identifier(), fresh.identifier()
+        module = world.module(fresh.module_name(), {name: pair(fresh)}, register=True)
+        space = world.namespace(module)
+        old = world.item(space, name)
+        text = f"{name if case == 'rebound' else other} = {pair(fresh)}\n"
+        made = kept(learner.compare_after_reload, module, name, text)
+        true = facts(world, props.FIELDS, made=made, space=space, name=name, old=old)
+        found = cases.fields_told(say, true, made, name, rebound=case == "rebound")
+        told[case] = found and learner.at_last_call(found)
+    found = told["rebound"] or told["untouched"]
+    found = found or cases.compared_by_name(learner, world, fresh, say)
+    if found is not None:
+        raise Failed(found)
+
+
+def _needs_a_reload(learner: Learner) -> None:
+    """Stop where an earlier check found that the learner's reload cannot be asked."""
+    learner.simulate_reload.room.function(_RELOAD)
+
+
+# Sets of wrong cases, each the exact mark of one way to go wrong.
+_STALE_MISTAKES = {
+    frozenset(cases.STALE_TRUTH): "stale_inverted",
+    frozenset({"mutated", "untouched", "mentioned", "itself"}): "always_stale",
+    frozenset({"rebound", "equal"}): "never_stale",
+    frozenset({"equal"}): "stale_by_equality",
+    frozenset({"mutated", "mentioned", "itself"}): "stale_by_text",
+    frozenset({"itself"}): "stale_by_assignment",
+    frozenset({"equal", "mutated"}): "stale_by_value",
+    frozenset({"mutated"}): "snapshot_not_reference",
+}
+
+
+@check(rule=REACH_THROUGH_MODULE)
+def check_stale_is_about_objects(learner: Learner, world: World, fresh: Fresh) -> None:
+    """A copy is stale if the name refers to another object now, whatever the two look like."""
+    _needs_a_reload(learner)
+    seen = {
+        case: cases.stale_case(learner, world, fresh, say, case)
+        for case in fresh.shuffled(list(cases.STALE_TRUTH))
+    }
+    wrong = {case: seen[case] for case in cases.STALE_TRUTH if seen[case].told is not None}
+    label = _STALE_MISTAKES.get(frozenset(wrong))
+    for case in wrong.values():
+        told = case.told
+        if isinstance(told, Stopped):
+            raise told
+        if told is not None and label and all(other.is_bool for other in wrong.values()):
+            raise Failed(replace(say(label, name=case.name), call=told.call, line=told.line))
+        if told is not None:
+            raise Failed(told)
+
+
+@check(rule=REACH_THROUGH_MODULE)
+def check_the_reader_stays_right(learner: Learner, world: World, fresh: Fresh) -> None:
+    """The reader gives the current value of that module object, after any number of reloads."""
+    seen = {
+        case: cases.reader_case(learner, world, fresh, say, case)
+        for case in fresh.shuffled(cases.READERS)
+    }
+    for case in cases.READERS:
+        told = seen[case]
+        if isinstance(told, Stopped):
+            raise told
+        if told is not None:
+            raise Failed(told)

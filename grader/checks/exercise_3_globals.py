@@ -1,0 +1,294 @@
+"""Hidden checks of exercise 3: explain `__globals__`, with evidence.
+
+Every function that the learner's code is asked about is the grader's own, made in
+the guest. Predictions, explanation and citations are read as literals; the
+stories of the predictions are run here, so that there is no answer key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from grader.checks import impostors, owned, owners, traces
+from grader.checks.asking import Reply, replies, reply
+from grader.checks.stories import STORIES, happened, model_behind, predictions
+from grader.exam import (
+    Exercise,
+    Failed,
+    Findings,
+    Fresh,
+    Learner,
+    ReviewTask,
+    Stopped,
+    Thing,
+    World,
+    check,
+)
+from grader.rules import (
+    CHECK_THE_CACHE,
+    GLOBALS_ARE_A_NAMESPACE,
+    IMPORT_TIME_IS_RUN_TIME,
+    OBJECT_NOT_FILE,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EXERCISE = Exercise(
+    number=3,
+    slug="exercise_3_globals",
+    title="Explain `__globals__`, with evidence",
+    points=8,
+    functions=("namespace_of", "module_behind", "follows_module"),
+    hints=(
+        "A function says `return SETTING` and has no such name of its own. At the moment of the "
+        "call, where does Python look: in the file, in `sys.modules`, or in an object that the "
+        "function already refers to? Ask this once for each story.",
+        "Look at `function.__globals__`. It is a dictionary, and the `__dict__` of the module that "
+        "ran the `def` is the same dictionary, so `is` can tell who owns it. `__module__` and "
+        "`__name__` are strings, and strings can be out of date. To find an owner, go through the "
+        "values of `sys.modules`, not its keys. For the experiment, think about what has to happen "
+        "when the call raises, and about how to tell “was not bound” from “was bound to None”.",
+        "# The search: compare two dictionaries by identity.\n"
+        'getattr(entry, "__dict__", None) is function.__globals__\n\n'
+        "# The experiment: a marker that nobody else can have, and a clean-up in every case.\n"
+        "absent = object()\n"
+        "before = module.__dict__.get(name, absent)\n"
+        "try:\n"
+        "    ...        # bind a new object, call, compare with `is`\n"
+        "finally:\n"
+        "    ...        # before is absent: unbind; otherwise bind `before` again",
+    ),
+    review=ReviewTask(
+        texts="EXPLANATION",
+        parts=("objects", "evidence", "boundary"),
+        cites="CITES",
+        evidence={
+            "namespace_of": ("3.1", "3.2"),
+            "module_behind": ("3.3", "3.4", "3.5"),
+            "follows_module": ("3.6", "3.7"),
+            **dict.fromkeys(STORIES, ("3.8",)),
+        },
+        functions=("namespace_of", "module_behind", "follows_module"),
+        rubric=(
+            "Names the objects (function, dictionary, module) before it says what they do.",
+            "Points at evidence that ran, and says what was to be seen there.",
+            "Says where the explanation stops, with a case that it does not cover.",
+        ),
+    ),
+)
+
+say = Findings(__file__)
+
+
+@check(rule=GLOBALS_ARE_A_NAMESPACE)
+def check_gives_that_very_dictionary(learner: Learner, world: World, fresh: Fresh) -> None:
+    """namespace_of gives the dictionary itself, the one in which the function looks names up."""
+    learner.load()
+    props, runs = owned.truthful(world, fresh)
+
+    def kind(prop: owned.Owned, found: Thing) -> str:
+        again = world.run("result = len(runs) > 1", runs=runs) is True
+        return owned.namespace_kind(world, prop, found, ran_again=again)
+
+    came, kinds = replies(learner, fresh, learner.namespace_of, props, kind)
+    _expect_namespace(props, came, kinds)
+
+
+def _expect_namespace(
+    props: Mapping[str, owned.Owned], came: Mapping[str, Reply], kinds: Mapping[str, str]
+) -> None:
+    for case, kind in kinds.items():
+        stop, prop = came[case].stop, props[case]
+        if stop is not None:
+            raise stop
+        if kind != "same":
+            told = say(kind, result=came[case].result, key=prop.key, name=prop.name)
+            raise came[case].failed(told)
+
+
+@check(rule=CHECK_THE_CACHE)
+def check_names_do_not_mislead_about_the_namespace(
+    learner: Learner, world: World, fresh: Fresh
+) -> None:
+    """namespace_of is right when `__module__` lies, and for a module forgotten or replaced."""
+    learner.load()
+    props = owned.misleading(world, fresh)
+    named = [world.namespace(other) for prop in props.values() for other in prop.others.values()]
+
+    def kind(prop: owned.Owned, found: Thing) -> str:
+        by_name = any(found.is_(namespace) for namespace in named)
+        return "namespace_by_name" if by_name else owned.namespace_kind(world, prop, found)
+
+    came, kinds = replies(learner, fresh, learner.namespace_of, props, kind)
+    wrong = {case: kind for case, kind in kinds.items() if kind != "same"}
+    if "namespace_by_name" in wrong.values() and set(wrong.values()) <= {
+        "namespace_by_name",
+        "raised",
+    }:
+        case = next(case for case in wrong if wrong[case] == "namespace_by_name")
+        told = say("namespace_by_name", situation=props[case].situation)
+        raise came[case].failed(told)
+    if wrong == {"forgotten": "raised"} and came["forgotten"].refused:
+        told = say("namespace_lost", error=came["forgotten"].error, name=props["forgotten"].name)
+        raise came["forgotten"].failed(told)
+    others = {case: kind for case, kind in wrong.items() if kind != "namespace_by_name"}
+    _expect_namespace(props, came, others)
+
+
+@check(rule=CHECK_THE_CACHE)
+def check_finds_the_owner_by_identity(learner: Learner, world: World, fresh: Fresh) -> None:
+    """module_behind finds the owner under any key, whatever names, twins and odd entries say."""
+    learner.load()
+    props, ask = owners.registered(world, fresh), learner.module_behind
+    came, kinds = replies(learner, fresh, ask, props, partial(owners.module_kind, world))
+    props["odd"] = odd = owners.in_odd_company(world, fresh)
+    came["odd"] = last = reply(learner, ask, odd.function)
+    kinds["odd"] = "raised" if last.thing is None else owners.module_kind(world, odd, last.thing)
+    wrong = {case: kind for case, kind in kinds.items() if kind != "right"}
+    if wrong:
+        name, case = owners.search_mistake(wrong)
+        expected = "The module object that `sys.modules` holds, found there and not made."
+        raise _not_behind(name or "behind_wrong", props[case], came[case], expected)
+
+
+def _not_behind(told: str, prop: owned.Owned, came: Reply, expected: str) -> Failed | Stopped:
+    """Return the failure *told*, or what was raised where that is all there is to tell."""
+    if came.stop is not None and not (
+        came.refused and told in ("behind_stumbles", "behind_raises")
+    ):
+        return came.stop
+    found = say(
+        told,
+        situation=prop.situation,
+        result=came.result,
+        error=came.error,
+        expected=expected,
+        file=f"{prop.name}.py",
+    )
+    return came.failed(found)
+
+
+@check(rule=OBJECT_NOT_FILE)
+def check_one_file_can_be_two_modules(learner: Learner, world: World, fresh: Fresh) -> None:
+    """module_behind tells a script that runs as `__main__` from the same file when imported."""
+    props = owners.script_and_module(world, fresh)
+    ask, kind = learner.module_behind, partial(owners.module_kind, world)
+    came, kinds = replies(learner, fresh, ask, props, kind)
+    wrong = {case: kind for case, kind in kinds.items() if kind != "right"}
+    for case in wrong:
+        told = owners.file_mistake(wrong) or f"behind_wrong_{case}"
+        raise _not_behind(told, props[case], came[case], "")
+
+
+@check(rule=CHECK_THE_CACHE)
+def check_a_module_that_is_gone_is_none(learner: Learner, world: World, fresh: Fresh) -> None:
+    """module_behind gives None once no entry holds the owner, and asking imports nothing."""
+    props = owners.gone(world, fresh)
+
+    def kind(prop: owned.Owned, found: Thing) -> str:
+        what = owners.module_kind(world, prop, found)
+        entry = world.registered(prop.name) if prop is props["forgotten"] else None
+        if entry is None:
+            return what
+        return "successor" if found.is_(entry) else "imported"
+
+    came, kinds = replies(learner, fresh, learner.module_behind, props, kind)
+    wrong = {case: kind for case, kind in kinds.items() if kind != "none"}
+    if wrong:
+        name, case = owners.gone_mistake(wrong)
+        expected = "None: nothing in `sys.modules` has the function's dictionary any more."
+        raise _not_behind(name or "behind_not_none", props[case], came[case], expected)
+
+
+@check(rule=GLOBALS_ARE_A_NAMESPACE)
+def check_the_experiment_tells_true_from_false(
+    learner: Learner, world: World, fresh: Fresh
+) -> None:
+    """follows_module is True for functions that follow the module, and False for look-alikes."""
+    wrong: dict[str, Reply] = {}
+    answers: dict[str, object] = {}
+    for asked in impostors.questions(world, fresh):
+        came = reply(learner, learner.follows_module, asked.function, asked.module, asked.name)
+        answer = impostors.verdict(world, came)
+        if answer is not impostors.KINDS[asked.kind].follows:
+            wrong[asked.kind], answers[asked.kind] = came, answer
+    order = [kind for kind in impostors.KINDS if kind in wrong]
+    if not order:
+        return
+    odd = [kind for kind in order if answers[kind] not in (True, False, "raised")]
+    if odd:
+        told = say("follow_not_a_bool", result=wrong[odd[0]].result)
+        raise wrong[odd[0]].failed(told)
+    name = impostors.mistake({kind: answers[kind] for kind in order})
+    first = wrong[order[0]]
+    if first.stop is not None and not (name and first.refused):
+        raise first.stop
+    kind = impostors.KINDS[order[0]]
+    told = say(
+        name or kind.told,
+        deed=kind.deed,
+        others=impostors.others(order),
+        answer=answers[order[0]],
+        error=first.error,
+    )
+    raise first.failed(told)
+
+
+@check(rule=IMPORT_TIME_IS_RUN_TIME)
+def check_the_experiment_leaves_no_trace(learner: Learner, world: World, fresh: Fresh) -> None:
+    """After follows_module the module has the same names, bound to the same objects."""
+    learner.load()
+    left: dict[tuple[str, bool], traces.Trace] = {}
+    came: dict[tuple[str, bool], Reply] = {}
+    for case in fresh.shuffled(traces.CASES):
+        trial = traces.trial(world, fresh, case[0], raises=case[1])
+        came[case] = reply(
+            learner, learner.follows_module, trial.function, trial.module, trial.name
+        )
+        left[case] = traces.trace(world, trial)
+    states = {case: left[case].state for case in traces.CASES if left[case].state != "same"}
+    for case in states:
+        told = say(
+            traces.mistake(states),
+            value=traces.VALUES[case[0]],
+            ending="raised an exception" if case[1] else "returned",
+            trace=traces.TOLD[left[case].state],
+        )
+        raise came[case].failed(told)
+    for case in traces.CASES:
+        stop, others = came[case].stop, ", ".join(left[case].others)
+        if others:
+            raise came[case].failed(say("other_names_changed", names=others))
+        if stop is not None and not (case[1] and came[case].refused):
+            raise stop
+    if not any(one.tried for one in left.values()):
+        raise came[traces.CASES[0]].failed(say("nothing_tried"))
+
+
+@check(rule=GLOBALS_ARE_A_NAMESPACE)
+def check_the_predictions_hold(learner: Learner, world: World, fresh: Fresh) -> None:
+    """The seven predictions agree with what comes out when the stories are run."""
+    written = learner.literals("PREDICTIONS")["PREDICTIONS"]
+    predicted = predictions(written, say)
+    truth = happened(world, fresh)
+    wrong = {story: predicted[story] for story in STORIES if predicted[story] != truth[story]}
+    for story in STORIES:
+        learner.note(story, story not in wrong)
+    for first in wrong:
+        also = [repr(story) for story in wrong if story != first]
+        found = say(
+            model_behind(wrong) or "story_told_otherwise",
+            story=first,
+            told=STORIES[first].told,
+            asks=STORIES[first].asks,
+            why=STORIES[first].why,
+            predicted=wrong[first],
+            truth=truth[first],
+            others=f" Also wrong: {', '.join(also)}." if also else "",
+        )
+        rule = STORIES[first].rule.number if found.rule is None else found.rule
+        line = written.lines.get(first, written.line)
+        raise Failed(replace(found, call=f'PREDICTIONS["{first}"]', rule=rule, line=line))

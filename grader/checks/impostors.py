@@ -1,0 +1,220 @@
+"""Functions that follow a module and functions that only seem to, for `follows_module`.
+
+They differ in what they do and in nothing else that could be read off: one
+function name, plain functions all of them, each mentioning the global, decoys on
+both sides. They are made before the learner's file is loaded, in random order, by
+programs that say nothing of the truth, so the guest holds no verdict to copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from grader.checks.asking import Reply
+    from grader.exam import Fresh, Thing, World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of function.
+
+    :param follows: whether it returns what the name refers to in the module asked about.
+    :param deed: what it does, as a message says it after "a function that".
+    :param told: the finding where no misconception explains all wrong answers.
+    """
+
+    follows: bool
+    deed: str
+    told: str
+
+
+def _yes(deed: str) -> Kind:
+    return Kind(follows=True, deed=deed, told="follow_missed")
+
+
+def _no(told: str, deed: str) -> Kind:
+    return Kind(follows=False, deed=deed, told=told)
+
+
+# In the order in which a mistake is reported.
+KINDS: dict[str, Kind] = {
+    "plain": _yes("reads the global and returns it"),
+    "with_default": _yes("has a default argument and returns the global"),
+    "with_closure": _yes("has a closure and returns the global"),
+    "unregistered": _yes("returns the global of an unregistered module"),
+    "replaced": _yes("returns the global of a replaced module"),
+    "lying": _yes("returns the global and has a misleading `__module__`"),
+    "older": _yes("was defined before its module ran once more"),
+    "unbound": _yes("returns a global that is not bound yet"),
+    "default": _no("follow_kept_value", "returns a default argument, set when `def` ran"),
+    "closure": _no("follow_kept_value", "returns a value from its closure"),
+    "memo": _no("follow_kept_value", "returns what it stored at its first call"),
+    "copied": _no("follow_elsewhere", "uses a copy of the module's namespace"),
+    "earlier": _no("follow_elsewhere", "belongs to an earlier module of the same name"),
+    "borrowed": _no("follow_elsewhere", "belongs to a module that copied the name out"),
+    "equal": _no("follow_outcome", "returns an object whose `==` always says True"),
+    "raising": _no("follow_outcome", "reads the global and then raises an exception"),
+    "other_name": _no("follow_outcome", "returns another global of the same module"),
+}
+
+_KEEPS = {"default", "closure", "memo"}
+_ELSEWHERE = {"copied", "earlier", "borrowed"}
+_OUTCOME = {"equal", "raising", "other_name"}
+_NO_TRIAL = {"unbound", "default", "closure", "memo", "copied", "borrowed"}
+# Sets of wrong kinds, each the exact mark of one way to go wrong.
+_MISTAKES: dict[frozenset[str], str] = {
+    frozenset(kind for kind in KINDS if KINDS[kind].follows): "follows_never",
+    frozenset(kind for kind in KINDS if not KINDS[kind].follows): "follows_always",
+    frozenset(_KEEPS | _OUTCOME): "structural_only",
+    frozenset(_ELSEWHERE): "experiment_on_own_globals",
+    frozenset({"unregistered"}): "experiment_by_name",
+    frozenset({"unregistered", "replaced"}): "experiment_by_name",
+    frozenset({"raising"}): "raise_counts_as_following",
+    frozenset({"unbound"}): "unbound_never_follows",
+    frozenset({"equal"}): "verdict_by_equality",
+    frozenset(_NO_TRIAL): "no_intervention",
+    frozenset(_NO_TRIAL | {"equal"}): "no_intervention",
+    frozenset({"lying", "copied", "earlier"} | _KEEPS | _OUTCOME): "verdict_by_name",
+}
+# Kinds on which an experiment that takes no precautions lets an exception out.
+_FRAGILE = {"unbound", "raising"}
+# The one kind of label that an exception does not rule out: a look-up by name that found nothing.
+_BY_LOOKUP = "experiment_by_name"
+
+_BARE = "def {f}():\n    return {n}\n"
+_MENTION = "def {f}():\n    {o}\n    return {n}\n"
+_DEFAULT = "def {f}({x}={o}):\n    {x}\n    return {n}\n"
+_CLOSURE = """\
+def {m}({x}):
+    def {f}():
+        {x}
+        return {n}
+    return {f}
+{f} = {m}({o})
+"""
+_BODIES: dict[str, tuple[str, ...]] = {
+    "plain": (_BARE, _MENTION),
+    "with_default": (_DEFAULT, _DEFAULT.replace("({x}", "(*, {x}")),
+    "with_closure": (_CLOSURE,),
+    "default": (
+        "def {f}({x}={n}):\n    {n}\n    return {x}\n",
+        "def {f}(*, {x}={n}):\n    {n}\n    return {x}\n",
+    ),
+    "closure": (
+        "def {m}({x}):\n    def {f}():\n        {n}\n        return {x}\n    return {f}\n"
+        "{f} = {m}({n})\n",
+    ),
+    "memo": (
+        "{o} = []\ndef {f}():\n    if not {o}:\n        {o}.append({n})\n    return {o}[0]\n",
+    ),
+    "equal": (
+        "class {x}:\n    __hash__ = object.__hash__\n    def __eq__(self, {m}):\n"
+        "        return True\n{o} = {x}()\ndef {f}():\n    {n}\n    return {o}\n",
+    ),
+    "raising": (
+        "def {f}():\n    raise LookupError({n})\n",
+        "def {f}():\n    {o}\n    raise ValueError({n})\n",
+    ),
+    "other_name": ("def {f}():\n    {n}\n    return {o}\n",),
+}
+_ANY_BODY = (_BARE, _MENTION, _DEFAULT, _CLOSURE)
+
+_MAKE = """
+import types
+def made(called, body):
+    module = types.ModuleType(called)
+    module.__dict__["__builtins__"] = modules["builtins"]
+    exec(body, module.__dict__)
+    return module
+asked = modules[name] = made(name, text)
+function = asked.__dict__[f]
+"""
+_TWISTS: dict[str, str] = {
+    "unregistered": "del modules[name]\n",
+    "replaced": "modules[name] = made(name, second)\n",
+    "lying": "modules[other] = made(other, second)\nfunction.__module__ = other\n",
+    "older": "exec(second, asked.__dict__)\n",
+    "unbound": "del asked.__dict__[n]\n",
+    "memo": "function()\n",
+    "copied": (
+        "function = types.FunctionType(function.__code__, dict(asked.__dict__), f,\n"
+        "    function.__defaults__, function.__closure__)\n"
+    ),
+    "earlier": "asked = modules[name] = made(name, second)\n",
+    "borrowed": (
+        "modules[other] = made(other, 'from %s import *\\n' % name + reader)\n"
+        "function = modules[other].__dict__[f]\n"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One function, and the module and the name that the learner's experiment is asked about."""
+
+    kind: str
+    function: Thing
+    module: Thing
+    name: str
+
+
+def questions(world: World, fresh: Fresh) -> list[Question]:
+    """Make at least one function of every kind, in random order and number."""
+    more = [fresh.pick(list(KINDS)) for _ in range(fresh.between(0, 5))]
+    function = fresh.identifier()
+    return [_question(world, fresh, kind, function) for kind in fresh.shuffled([*KINDS, *more])]
+
+
+def _question(world: World, fresh: Fresh, kind: str, function: str) -> Question:
+    names = {key: fresh.identifier() for key in ("n", "o", "m", "x")}
+    body = fresh.pick(_BODIES.get(kind, _ANY_BODY)).format(f=function, **names)
+
+    def text() -> str:
+        return f"{names['n']} = [{fresh.integer()}]\n{names['o']} = [{fresh.integer()}]\n{body}"
+
+    pair = world.keep(
+        f"{_MAKE}{_TWISTS.get(kind, '')}result = function, asked",
+        name=fresh.module_name(),
+        other=fresh.module_name(),
+        text=text(),
+        second=text(),
+        reader=body,
+        f=function,
+        n=names["n"],
+    )
+    return Question(
+        kind=kind,
+        function=world.keep("result = pair[0]", pair=pair),
+        module=world.keep("result = pair[1]", pair=pair),
+        name=names["n"],
+    )
+
+
+def verdict(world: World, came: Reply) -> object:
+    """Return True or False where that was the answer, `raised`, or None for anything else."""
+    if came.thing is None:
+        return "raised"
+    if came.thing.handle.type != "bool":
+        return None
+    return world.run("result = found is True", found=came.thing) is True
+
+
+def mistake(wrong: Mapping[str, object]) -> str:
+    """Return the misconception with exactly these wrong answers; "" if none has them."""
+    kinds, raised = set(wrong), {kind for kind in wrong if wrong[kind] == "raised"}
+    if raised == kinds and kinds <= _FRAGILE:
+        return "experiment_fragile"
+    name = _MISTAKES.get(frozenset(kinds), "")
+    return name if not raised or name == _BY_LOOKUP else ""
+
+
+def others(wrong: Sequence[str]) -> str:
+    """Say which kinds are wrong beside the first, as a sentence to append."""
+    if len(wrong) < 2:
+        return ""
+    more = f", and {len(wrong) - 2} more kinds" if len(wrong) > 2 else ""
+    return f" Also wrong: one that {KINDS[wrong[-1]].deed}{more}."

@@ -1,0 +1,77 @@
+"""Modules that are easily taken for one another, and the marks of the ways to do so."""
+
+from __future__ import annotations
+
+from grader.exam import Fresh, Thing, World
+
+# Pairs for `same_module`, in the order in which a mistake is reported, and the truth.
+TRUTH: dict[str, bool] = {
+    "same_object": True,
+    "alias_key": True,
+    "unregistered": True,
+    "renamed": True,
+    "equal_to_nothing": True,
+    "same_name": False,
+    "same_contents": False,
+    "two_unregistered": False,
+    "equal_to_everything": False,
+    "different": False,
+}
+_NAMESAKES = {"same_name", "same_contents"}
+# Sets of wrong pairs, each the exact mark of one way to go wrong.
+MISTAKES: dict[frozenset[str], str] = {
+    frozenset(label for label, same in TRUTH.items() if not same): "always_true",
+    frozenset(label for label, same in TRUTH.items() if same): "always_false",
+    frozenset(_NAMESAKES): "by_name",
+    frozenset({"same_contents"}): "by_contents",
+    frozenset({"equal_to_everything", "equal_to_nothing"}): "by_equality",
+    frozenset({"equal_to_everything"}): "by_membership",
+    frozenset({"unregistered", "renamed"} | _NAMESAKES): "by_registration",
+    frozenset({"two_unregistered"} | _NAMESAKES): "by_registration",
+    frozenset({"unregistered", "renamed"}): "by_registration",
+}
+
+_LIAR = """
+import types
+class Liar(types.ModuleType):
+    __hash__ = types.ModuleType.__hash__
+    def __eq__(self, other): return answer
+    def __ne__(self, other): return not answer
+result = modules[name] = Liar(name)
+"""
+
+
+def lying_module(world: World, name: str, *, answer: bool) -> Thing:
+    """Register a module called *name* that gives *answer* whenever it is compared with `==`."""
+    return world.keep(_LIAR, label=f"<module {name!r}>", name=name, answer=answer)
+
+
+def pairs_of_modules(world: World, fresh: Fresh) -> dict[str, tuple[Thing, Thing]]:
+    """Make the pairs of modules; which key, name and contents they have is all that differs."""
+    contents = {fresh.identifier(): fresh.integer()}
+    plain = world.module(fresh.module_name(), contents, register=True)
+    alias = world.module(fresh.module_name(), register=True)
+    world.register(fresh.module_name(), alias)
+    loose = world.module(fresh.module_name(), contents)
+    renamed = world.module(fresh.module_name(), register=True)
+    world.run("module.__name__ = name", module=renamed, name=fresh.module_name())
+    names = fresh.module_name(), fresh.module_name()
+    namesakes = world.module(names[0]), world.module(names[0], contents, register=True)
+    twins = world.module(names[1], contents), world.module(names[1], contents, register=True)
+
+    stubborn = lying_module(world, fresh.module_name(), answer=False)
+    return {
+        "same_object": (plain, plain),
+        "alias_key": (alias, alias),
+        "unregistered": (loose, loose),
+        "renamed": (renamed, renamed),
+        "equal_to_nothing": (stubborn, stubborn),
+        "same_name": namesakes,
+        "same_contents": twins,
+        "two_unregistered": (world.module(fresh.module_name()), world.module(fresh.module_name())),
+        "equal_to_everything": (
+            lying_module(world, fresh.module_name(), answer=True),
+            lying_module(world, fresh.module_name(), answer=True),
+        ),
+        "different": (plain, alias),
+    }

@@ -1,0 +1,149 @@
+"""Functions of modules that the grader makes, and what an answer to `namespace_of` is for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.exam import Fresh, Thing, World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owned:
+    """One function that the learner's code is asked about.
+
+    :param name: its module's name.
+    :param key: a global name that it reads.
+    :param module: the module whose namespace it uses.
+    :param others: modules that are no right answer, by what they are.
+    :param situation: what is told of it in a message.
+    """
+
+    function: Thing
+    name: str
+    key: str
+    module: Thing
+    others: Mapping[str, Thing] = field(default_factory=dict)
+    situation: str = ""
+
+    def told(self, situation: str, **others: Thing) -> Owned:
+        """Return this one with what a message tells of it, and modules that are no right answer."""
+        return replace(self, situation=situation, others=others)
+
+
+_DEFINE = """
+import types
+result = types.ModuleType(name)
+result.__dict__["__builtins__"] = modules["builtins"]
+exec(text, result.__dict__)
+if under:
+    modules[under] = result
+"""
+
+
+def define(world: World, fresh: Fresh, *, name: str = "", under: str | None = None) -> Owned:
+    """Make a module and a function in it.
+
+    :param under: the key to register the module under; its name unless given, "" for none.
+    """
+    name, key = name or fresh.module_name(), fresh.identifier()
+    function = fresh.identifier()
+    module = world.keep(
+        _DEFINE,
+        label=f"<module {name!r}>",
+        name=name,
+        under=name if under is None else under,
+        text=reader(function, key, fresh),
+    )
+    return Owned(function=function_in(world, module, function), name=name, key=key, module=module)
+
+
+def reader(function: str, key: str, fresh: Fresh) -> str:
+    """Return the text of a module with one global and a function that returns it."""
+    return f"{key} = [{fresh.integer()}]\ndef {function}():\n    return {key}\n"
+
+
+def function_in(world: World, module: Thing, function: str) -> Thing:
+    """Return a stand-in for the function of that name in *module*."""
+    return world.keep(
+        "result = vars(module)[name]", label=f"<function {function}>", module=module, name=function
+    )
+
+
+def imported(world: World, fresh: Fresh, *, before: str = "") -> Owned:
+    """Make a module by importing a file.
+
+    :param before: a statement at the top of the file.
+    """
+    name, key, function = fresh.module_name(), fresh.identifier(), fresh.identifier()
+    world.write(f"{name}.py", before + reader(function, key, fresh))
+    module = world.import_module(name)
+    return Owned(function=function_in(world, module, function), name=name, key=key, module=module)
+
+
+def truthful(world: World, fresh: Fresh) -> tuple[dict[str, Owned], Thing]:
+    """Return functions of registered modules, and a list that grows when the file runs again."""
+    counter = world.module(fresh.module_name(), register=True)
+    runs = world.keep("result = vars(module)['runs'] = []", module=counter)
+    name = counter.handle.name
+    from_file = imported(world, fresh, before=f"import {name}\n{name}.runs.append(1)\n")
+    return {"file": from_file, "memory": define(world, fresh)}, runs
+
+
+def misleading(world: World, fresh: Fresh) -> dict[str, Owned]:
+    """Return functions whose `__module__` leads to another module, or to none."""
+    liar, wrong = define(world, fresh), define(world, fresh)
+    world.run("function.__module__ = name", function=liar.function, name=wrong.name)
+    earlier = define(world, fresh)
+    later = define(world, fresh, name=earlier.name)
+    forgotten = define(world, fresh, under="")
+    told = f"The function's `__module__` says {wrong.name!r}, which is another module's name"
+    replaced = f"Another module took the place of the function's own as {earlier.name!r}"
+    return {
+        "lie": liar.told(told, named=wrong.module),
+        "replaced": earlier.told(replaced, named=later.module),
+        "forgotten": forgotten,
+    }
+
+
+_NAMESPACE_KIND = """
+import types
+inside = types.ModuleType.__dict__["__dict__"].__get__
+space, kind, result = inside(module), type(found), "not_the_namespace"
+def same(keys):
+    return all(key in space and space[key] is found[key] for key in keys)
+if found is space:
+    result = "same"
+elif found is module:
+    result = "module_not_namespace"
+elif found is function.__dict__:
+    result = "function_attributes"
+elif found is inside(modules["builtins"]):
+    result = "builtins_dict"
+elif found is inside(learner_module):
+    result = "own_globals"
+elif kind is types.MappingProxyType and set(found) == set(space) and same(found):
+    result = "namespace_view"
+elif kind is dict and found and all(type(name) is str for name in found):
+    if same(found):
+        result = "namespace_copy" if len(found) == len(space) else "namespace_subset"
+    elif ran_again and key in found and found[key] is not space[key]:
+        result = "rerun_file"
+"""
+
+
+def namespace_kind(world: World, owned: Owned, found: Thing, *, ran_again: bool = False) -> str:
+    """Say what *found* is for the function: `same`, or else the finding that tells it."""
+    return str(
+        world.run(
+            _NAMESPACE_KIND,
+            found=found,
+            module=owned.module,
+            function=owned.function,
+            key=owned.key,
+            ran_again=ran_again,
+        )
+    )

@@ -1,0 +1,191 @@
+"""Modules that are hard to find by anything but identity, for `module_behind`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.checks.owned import Owned, define, function_in, imported, reader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.exam import Fresh, Thing, World
+
+_ODD = """
+class Entry:
+    pass
+entry = Entry()
+entry.__name__ = names[0]
+last = modules.pop(names[-1])
+modules.update({names[0]: None, names[1]: entry, names[2]: object(), number: Entry})
+modules[names[-1]] = last
+"""
+_TWIN = """
+import types
+result = types.ModuleType(name)
+inside = types.ModuleType.__dict__["__dict__"].__get__
+inside(result).update(inside(module))
+modules[name] = result
+if first:
+    modules[key] = modules.pop(key)
+"""
+_BORROW = """
+import types
+result = types.ModuleType(name)
+result.__dict__.update({function.__name__: function, "__builtins__": modules["builtins"]})
+modules[name] = result
+modules[key] = modules.pop(key)
+"""
+
+
+def registered(world: World, fresh: Fresh) -> dict[str, Owned]:
+    """Return functions of registered modules that are hard to find by anything but identity."""
+    alias_key = fresh.module_name()
+    alias = define(world, fresh, under=alias_key)
+    liar, wrong = define(world, fresh), define(world, fresh)
+    world.run("function.__module__ = name", function=liar.function, name=wrong.name)
+    renamed = define(world, fresh)
+    world.run("module.__name__ = name", module=renamed.module, name=wrong.name)
+    before, after = define(world, fresh), define(world, fresh)
+    borrowed = define(world, fresh)
+
+    def twin(owned: Owned, *, first: bool) -> Thing:
+        name = fresh.module_name()
+        return world.keep(_TWIN, name=name, module=owned.module, key=owned.name, first=first)
+
+    borrower = world.keep(
+        _BORROW, name=fresh.module_name(), function=borrowed.function, key=borrowed.name
+    )
+    twins = "the function's module has a twin with equal contents in `sys.modules`"
+    said = f"the function's `__module__` says {wrong.name!r}, another module's name"
+    return {
+        "plain": define(world, fresh).told("the function's module is registered under its name"),
+        "alias": alias.told(f"the module {alias.name!r} stands under the key {alias_key!r} alone"),
+        "word": liar.told(said, named=wrong.module),
+        "renamed": renamed.told(
+            f"the module registered as {renamed.name!r} now calls itself {wrong.name!r}",
+            named=wrong.module,
+        ),
+        "twin_first": before.told(twins, twin=twin(before, first=True)),
+        "twin_last": after.told(twins, twin=twin(after, first=False)),
+        "borrowed": borrowed.told(
+            "another module has imported the function by name", borrower=borrower
+        ),
+    }
+
+
+def in_odd_company(world: World, fresh: Fresh) -> Owned:
+    """Return a function whose module stands in `sys.modules` behind entries that are no modules."""
+    owned = define(world, fresh).told("`sys.modules` also holds entries that are no modules")
+    names = [fresh.module_name() for _ in range(3)]
+    world.run(_ODD, names=[*names, owned.name], number=fresh.integer())
+    return owned
+
+
+_SCRIPT = """
+import sys
+main = modules["__main__"].__dict__
+main["__file__"] = path = sys.path[0] + "/" + name + ".py"
+exec(compile(text, path, "exec"), main)
+result = modules["__main__"]
+if modules[name].__file__ != path or modules[name] is result:
+    raise RuntimeError(path)
+"""
+
+
+def script_and_module(world: World, fresh: Fresh) -> dict[str, Owned]:
+    """Run a file as a script that imports itself; return a function of each of the two modules."""
+    name, key, function = fresh.module_name(), fresh.identifier(), fresh.identifier()
+    text = f"import {name}\n{reader(function, key, fresh)}"
+    world.write(f"{name}.py", text)
+    main = world.keep(_SCRIPT, name=name, text=text)
+    module = world.keep("result = modules[name]", name=name)
+
+    def owned(owner: Thing, other: Thing) -> Owned:
+        function_of = function_in(world, owner, function)
+        return Owned(
+            function=function_of, name=name, key=key, module=owner, others={"other": other}
+        )
+
+    return {"main": owned(main, module), "imported": owned(module, main)}
+
+
+def gone(world: World, fresh: Fresh) -> dict[str, Owned]:
+    """Return functions whose module no entry of `sys.modules` holds any more."""
+    forgotten = imported(world, fresh)
+    world.run("del modules[name]", name=forgotten.name)
+    replaced = imported(world, fresh)
+    world.run("del modules[name]", name=replaced.name)
+    successor = world.import_module(replaced.name)
+    again = f"{replaced.name!r} was removed from `sys.modules` and imported again"
+    return {
+        "successor": replaced.told(again, successor=successor),
+        "forgotten": forgotten.told(f"{forgotten.name!r} was removed from `sys.modules`"),
+    }
+
+
+def module_kind(world: World, owned: Owned, found: Thing) -> str:
+    """Say which module *found* is: `right`, one of the others, `none`, `built` or `something`."""
+    if found.is_(owned.module):
+        return "right"
+    if found.handle.type == "NoneType":
+        return "none"
+    for what, other in owned.others.items():
+        if found.is_(other):
+            return what
+    known = "result = any(entry is found for entry in list(modules.values()))"
+    if found.handle.what == "module" and world.run(known, found=found) is not True:
+        return "built"
+    return "something"
+
+
+def search_mistake(wrong: Mapping[str, str]) -> tuple[str, str]:
+    """Return the misconception with exactly these wrong answers, and the case that shows it.
+
+    :param wrong: case to what the answer was, in order of priority; both results of
+        `registered` and `in_odd_company` (`odd`) belong in it.
+    """
+    cases, kinds, first = set(wrong), set(wrong.values()), next(iter(wrong))
+    named = [case for case in wrong if wrong[case] == "named"]
+    if kinds == {"built"}:
+        return "behind_built", first
+    if named and kinds <= {"named", "none", "raised"} and cases <= {"alias", "word", "renamed"}:
+        return "behind_by_name", named[0]
+    if kinds == {"twin"}:
+        return "behind_by_equality", first
+    if "borrower" in kinds and kinds <= {"borrower", "twin"}:
+        return "behind_by_attribute", "borrowed"
+    if kinds == {"none"} and cases == {"alias", "word"}:
+        return "behind_single_lookup", "word"
+    if kinds == {"none"} and "alias" in cases and cases <= {"alias", "renamed"}:
+        return "behind_skips_aliases", "alias"
+    if wrong == {"odd": "raised"}:
+        return "behind_stumbles", "odd"
+    return "", first
+
+
+# Wrong answers for a script and the same file imported, each the exact mark of a mistake.
+_FILE_MISTAKES: dict[str, dict[str, str]] = {
+    "behind_ignores_main": {"main": "none"},
+    "main_taken_for_its_import": {"main": "other"},
+    "behind_by_file": {"imported": "other"},
+}
+
+
+def file_mistake(wrong: Mapping[str, str]) -> str:
+    """Return the misconception with exactly these wrong answers for `script_and_module`."""
+    return next((name for name, marks in _FILE_MISTAKES.items() if marks == dict(wrong)), "")
+
+
+def gone_mistake(wrong: Mapping[str, str]) -> tuple[str, str]:
+    """Return the misconception with these wrong answers for `gone`, and the case that shows it."""
+    kinds, first = set(wrong.values()), next(iter(wrong))
+    if "successor" in kinds and kinds <= {"successor", "raised"}:
+        return "behind_successor", next(case for case in wrong if wrong[case] == "successor")
+    names = {
+        "right": "behind_unregistered",
+        "built": "behind_built",
+        "raised": "behind_raises",
+        "imported": "behind_imports",
+    }
+    return (names.get(wrong[first], "") if len(kinds) == 1 else ""), first

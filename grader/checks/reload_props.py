@@ -1,0 +1,107 @@
+"""What exercise 2 asks of a guest: programs that run there, and how their answers are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.exam import Fresh, World
+
+# In the programs, `space` is a module's namespace and `nowhere` stands for what is missing.
+LOOK = """
+nowhere = object()
+def look(made, key):
+    try:
+        return getattr(made, key, nowhere)
+    except BaseException:
+        return nowhere
+"""
+KEYS_OF = """
+items = list(dict(modules).items())
+result = sorted(key for key, entry in items if entry is module and type(key) is str)
+"""
+LANDED = """
+import types
+own = types.ModuleType.__dict__["__dict__"].__get__(learner_module)
+value, function = space.get(key), space.get(maker)
+try:
+    seen = older()
+except BaseException:
+    seen = space
+result = {
+    "own": key in own or maker in own,
+    "changed": value is not old,
+    "value": type(value) is list and value == wanted,
+    "function": type(function) is types.FunctionType,
+    "inside": type(function) is types.FunctionType and function.__globals__ is space,
+    "older": seen is value,
+}
+"""
+SEEN = """
+value, seen = space.get(key), space.get(copy)
+result = {"new": seen is value, "old": seen is old, "changed": value is not old}
+"""
+LEFT = """
+nowhere = object()
+def same(now, then):
+    return now is then or (type(now) is type(then) is str and now == then)
+keys = [key for key in before if key in roles]
+result = [
+    [key for key in keys if not same(space.get(key, nowhere), before[key])],
+    [key for key in keys if key not in space],
+]
+"""
+COUNT = "result = sum(1 for item in list(log) if type(item) is int and item == mark)"
+ERROR = """
+class Trouble(Exception):
+    pass
+result = Trouble(text)
+"""
+KIN = """
+steps = [raised]
+for step in steps:
+    for other in (step.__cause__, step.__context__):
+        if isinstance(other, BaseException) and len(steps) < 40:
+            steps.append(other)
+result = any(step is error for step in steps) or type(raised) is type(error)
+"""
+EFFECTS = """
+def bound(key, wanted):
+    return type(space.get(key)) is list and space[key] == wanted
+result = {
+    "stayed": bound(old, first) and bound(new, second),
+    "later": later in space,
+    "reached": any(type(item) is list and item == first for item in list(seen)),
+}
+"""
+FIELDS = f"""{LOOK}
+now, copied, current = space.get(name, nowhere), look(made, "copied"), look(made, "current")
+texts = type(copied) is str and type(current) is str
+result = {{
+    "fields": copied is not nowhere and current is not nowhere,
+    "rebound": now is not old,
+    "copied old": copied is old,
+    "copied new": copied is now,
+    "current old": current is old,
+    "current new": current is now,
+    "clone": copied is not old and type(copied) is list and copied == old,
+    "texts": texts and copied == repr(old) and current == repr(now),
+}}
+"""
+STALE = f"""{LOOK}
+stale = look(made, "stale")
+result = [space.get(name) is not old, stale is not nowhere, None if stale is nowhere else stale]
+"""
+
+
+def pair(fresh: Fresh) -> list[int]:
+    """Return a value for a name: a list, so that two equal ones can be told apart."""
+    return [fresh.integer(), fresh.integer()]
+
+
+def facts(world: World, program: str, /, **names: object) -> frozenset[str]:
+    """Run *program*, whose result maps words to bools, and return the words that hold."""
+    result = world.run(program, **names)
+    if not isinstance(result, dict):
+        return frozenset()
+    return frozenset(str(word) for word, holds in result.items() if holds is True)

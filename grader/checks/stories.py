@@ -1,0 +1,218 @@
+"""The seven stories of exercise 3, and what wrong predictions have in common.
+
+There is no answer key here: a story is a real file, a few statements and one
+question, and its truth is what comes out when it runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from grader.errors import Fault
+from grader.exam import Failed, Written, shown
+from grader.rules import (
+    CHECK_THE_CACHE,
+    GLOBALS_ARE_A_NAMESPACE,
+    OBJECT_NOT_FILE,
+    REACH_THROUGH_MODULE,
+    Rule,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from grader.exam import Findings, Fresh, Literal, World
+
+_WORDS = ("old", "new", "error")
+_UNREADABLE = {
+    Written.ABSENT: "predictions_absent",
+    Written.NOT_LITERAL: "predictions_not_literal",
+    Written.UNREADABLE: "predictions_unreadable",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What happens after `import settings; from settings import SETTING, read`.
+
+    :param rule: the rule that a wrong prediction breaks.
+    :param told: what happens, for a message.
+    :param why: the mechanism, for a message.
+    :param file: what becomes of the file: `kept`, `edited` or `deleted`.
+    :param code: what the program runs then.
+    :param asks: the expression that it looks at in the end.
+    """
+
+    rule: Rule
+    told: str
+    why: str
+    file: str = "kept"
+    code: str = ""
+    asks: str = "read()"
+
+
+# In the order in which a mistake is reported.
+STORIES: dict[str, Story] = {
+    "file_edited": Story(
+        rule=OBJECT_NOT_FILE,
+        told="the file was edited, nothing else",
+        why="Editing a file changes text on a disk. No statement ran, so no name was bound anew.",
+        file="edited",
+    ),
+    "file_deleted": Story(
+        rule=OBJECT_NOT_FILE,
+        told="the file was deleted",
+        why=(
+            "The call needs the function's code object and its dictionary. Both are in memory, and "
+            "neither asks for the file."
+        ),
+        file="deleted",
+    ),
+    "rebound": Story(
+        rule=GLOBALS_ARE_A_NAMESPACE,
+        told="`settings.SETTING` was assigned",
+        why=(
+            "Assigning to an attribute of a module binds a name in its dictionary. The function "
+            "looks in that dictionary at each call."
+        ),
+        code="settings.SETTING = NEW",
+    ),
+    "copied_out": Story(
+        rule=REACH_THROUGH_MODULE,
+        told="`settings.SETTING` was assigned, and the program's own `SETTING` is read",
+        why=(
+            "`from settings import SETTING` bound a second name, in the program's namespace. An "
+            "assignment to one of two names leaves the other where it was."
+        ),
+        code="settings.SETTING = NEW",
+        asks="SETTING",
+    ),
+    "reloaded": Story(
+        rule=GLOBALS_ARE_A_NAMESPACE,
+        told="the file was edited and the module reloaded",
+        why=(
+            "A reload runs the text once more in the dictionary that is there. The older function "
+            "refers to that very dictionary."
+        ),
+        file="edited",
+        code="import importlib\nimportlib.reload(settings)",
+    ),
+    "forgotten": Story(
+        rule=CHECK_THE_CACHE,
+        told="the file was edited, the key in `sys.modules` deleted, and the name imported again",
+        why=(
+            "The second import makes another module object with another dictionary. The function "
+            "keeps its reference to the first one."
+        ),
+        file="edited",
+        code='import sys\ndel sys.modules["settings"]\nimport settings',
+    ),
+    "name_removed": Story(
+        rule=GLOBALS_ARE_A_NAMESPACE,
+        told="`del settings.SETTING` ran",
+        why=(
+            "A function stores no value for a global. Each call looks the name up, and a "
+            "dictionary without that key has nothing to give."
+        ),
+        code="del settings.SETTING",
+    ),
+}
+
+_MODELS: dict[str, dict[str, str]] = {
+    "snapshot_model": {"rebound": "old", "reloaded": "old", "name_removed": "old"},
+    "file_model": {"file_edited": "new", "file_deleted": "error"},
+    "name_model": {"forgotten": "new"},
+    "reload_replaces_functions": {"reloaded": "old"},
+    "copied_name_follows": {"copied_out": "new"},
+    "forgotten_kills_functions": {"forgotten": "error"},
+    "removed_name_remembered": {"name_removed": "old"},
+}
+
+
+def model_behind(wrong: Mapping[str, str]) -> str | None:
+    """Return the misconception whose wrong predictions are exactly these, if there is one."""
+    return next((name for name, marks in _MODELS.items() if marks == dict(wrong)), None)
+
+
+_BEGIN = """
+import importlib, types
+modules.pop("settings", None)
+importlib.invalidate_caches()
+program = types.ModuleType("program")
+program.__dict__["__builtins__"] = modules["builtins"]
+exec("import settings\\nfrom settings import SETTING, read", program.__dict__)
+result = program.__dict__
+"""
+_DELETE = """
+import os, sys
+os.remove("settings.py")
+sys.path_importer_cache.clear()
+"""
+_END = """
+exec(code, program)
+try:
+    result = eval(asks, program)
+except Exception as error:
+    result = [type(error).__name__]
+"""
+
+
+def happened(world: World, fresh: Fresh) -> dict[str, str]:
+    """Run every story, in random order, and return the word for what came out of each.
+
+    :raises Fault: when a story gives neither value and no error.
+    """
+    return {name: _run(world, fresh, STORIES[name]) for name in fresh.shuffled(list(STORIES))}
+
+
+def _run(world: World, fresh: Fresh, story: Story) -> str:
+    old = fresh.integer()
+    new = old + fresh.between(1, 999)
+    text = "SETTING = {}\ndef read(): return SETTING\n"
+    world.write("settings.py", text.format(old))
+    program = world.keep(_BEGIN)
+    if story.file == "edited":
+        world.write("settings.py", text.format(new))
+    elif story.file == "deleted":
+        world.run(_DELETE)
+    code = story.code.replace("NEW", str(new))
+    result = world.run(_END, program=program, code=code, asks=story.asks)
+    if isinstance(result, list):
+        return "error"
+    words = {old: "old", new: "new"}
+    if not isinstance(result, int) or result not in words:
+        raise Fault(f"the story in which {story.told} gave {result!r}")
+    return words[result]
+
+
+def predictions(written: Literal, say: Findings) -> dict[str, str]:
+    """Return the prediction for every story.
+
+    :param say: the findings of the exercise.
+    :raises Failed: when one of them cannot be read, is missing, or is no word to be used.
+    """
+    value = written.value if written.written is Written.LITERAL else None
+    if not isinstance(value, dict):
+        name = _UNREADABLE.get(written.written, "predictions_no_dictionary")
+        raise _unusable(say, written, name, result=shown(value))
+    missing = [story for story in STORIES if value.get(story) is None]
+    if len(missing) == len(STORIES):
+        raise _unusable(say, written, "not_started")
+    if missing:
+        raise _unusable(say, written, "predictions_incomplete", missing=missing)
+    words = {story: word for story in STORIES if isinstance(word := value[story], str)}
+    unknown = [story for story in STORIES if words.get(story) not in _WORDS]
+    if unknown:
+        word = shown(value[unknown[0]])
+        raise _unusable(say, written, "predictions_unknown_word", word=word, missing=unknown)
+    return words
+
+
+def _unusable(
+    say: Findings, written: Literal, told: str, missing: Sequence[str] = (), **fields: str
+) -> Failed:
+    stories = ", ".join(f"`{story}`" for story in missing)
+    line = written.lines.get(missing[0], written.line) if missing else written.line
+    found = say(told, stories=stories, **fields)
+    return Failed(replace(found, call="PREDICTIONS", line=line))

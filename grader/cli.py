@@ -1,0 +1,73 @@
+"""The command line: what there is, how errors are told, and the exit status.
+
+Standard output carries the report and nothing else; what goes wrong is told on
+standard error. Exit status: 0 full marks, 1 points lost, 2 usage or a submission
+that cannot be read, 3 the grader faulted.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from grader import __version__
+from grader.commands import authors, learner, machine
+from grader.commands.options import FAULTED, LOST, USAGE
+from grader.errors import Fault, GraderError
+
+app = typer.Typer(
+    name="grade",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+learner.register(app)
+authors.register(app)
+machine.register(app)
+
+
+def main() -> None:
+    """Run the command line, and turn what went wrong into a sentence and an exit status."""
+    try:
+        app()
+    except Fault as fault:
+        _complain(fault, FAULTED)
+    except GraderError as error:
+        _complain(error, USAGE)
+    except BrokenPipeError:  # the reader of a pipe has gone; nobody is left to tell
+        sys.stderr.close()
+        sys.exit(LOST)
+
+
+def _complain(error: GraderError, status: int) -> None:
+    from grader.reports.wording import visible
+
+    sys.stderr.write(f"grade: {visible(error.message)}.\n")
+    if error.next_step:
+        sys.stderr.write(f"  {visible(error.next_step)}\n")
+    sys.exit(status)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"grade {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Exercises about modules as runtime objects, graded on your machine.
+
+    Your code runs in interpreters of its own, a new one for every check. Start with
+    `grade start`, open exercises/exercise_1_identity.py, and run `grade exercise 1`.
+    """

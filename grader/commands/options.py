@@ -1,0 +1,40 @@
+"""Options and exit statuses that several commands share, each worded once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+LOST, USAGE, FAULTED = 1, 2, 3
+"""Exit statuses beside 0: points lost; usage or an unreadable submission; our own fault."""
+
+
+class Format(StrEnum):
+    """The forms that a learner's report can take."""
+
+    terminal = "terminal"
+    json = "json"
+    junit = "junit"
+    markdown = "markdown"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="What form the report takes.")]
+SeedOption = Annotated[
+    str, typer.Option(help="Draw names and values from this; the same seed repeats a report.")
+]
+PythonOption = Annotated[
+    str,
+    typer.Option(help="Interpreter for your code: a path or a version, such as 3.12."),
+]
+TimeOption = Annotated[
+    float,
+    typer.Option(
+        "--time-limit", min=0.1, max=600, help="Seconds that your code may use in a check."
+    ),
+]
+AllOption = Annotated[bool, typer.Option("--all", help="Show every finding, not the first only.")]
+PlainOption = Annotated[
+    bool, typer.Option("--plain", help="No signs, colours or typographic marks.")
+]

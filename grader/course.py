@@ -1,0 +1,108 @@
+"""Finds the exercises by their check modules and tells people's part of them.
+
+An exercise is a module in `grader.checks` that begins with `EXERCISE = Exercise(…)`
+and defines `check_…` functions in teaching order; a stub of the same name; a
+solution of the same name, which is not installed. Nothing here knows how many
+exercises there are.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from pathlib import Path
+from types import ModuleType
+
+from grader.errors import Fault, UsageError
+from grader.model import Check, Exercise
+from grader.rules import Rule
+
+_PACKAGE = "grader.checks"
+_NAME = re.compile(r"exercise_(\d+)_\w+")
+
+
+def slugs() -> dict[int, str]:
+    """Return number to slug of every exercise, in order, importing no check."""
+    package = importlib.import_module(_PACKAGE)
+    found = {}
+    for module in pkgutil.iter_modules(package.__path__):
+        if match := _NAME.fullmatch(module.name):
+            found[int(match[1])] = module.name
+    return dict(sorted(found.items()))
+
+
+def exercise(number: int) -> Exercise:
+    """Return the exercise with *number*.
+
+    :raises UsageError: when there is none.
+    :raises Fault: when its check module does not declare it.
+    """
+    known = slugs()
+    if number not in known:
+        listed = ", ".join(str(one) for one in known)
+        raise UsageError(f"there is no exercise {number}", f"The exercises are {listed}.")
+    declared = getattr(check_module(known[number]), "EXERCISE", None)
+    if not isinstance(declared, Exercise) or declared.slug != known[number]:
+        raise Fault(f"{_PACKAGE}.{known[number]} does not begin with its own Exercise(…)")
+    return declared
+
+
+def exercises() -> tuple[Exercise, ...]:
+    """Return all exercises in order of their numbers."""
+    return tuple(exercise(number) for number in slugs())
+
+
+def check_module(slug: str) -> ModuleType:
+    """Return the module with the hidden checks of *slug*."""
+    return importlib.import_module(f"{_PACKAGE}.{slug}")
+
+
+def checks(declared: Exercise) -> tuple[Check, ...]:
+    """Return the checks of an exercise in teaching order, numbered from `N.1`.
+
+    :raises Fault: when a `check_…` function lacks its mark or its sentence.
+    """
+    functions = [
+        (name, function)
+        for name, function in vars(check_module(declared.slug)).items()
+        if name.startswith("check_") and inspect.isfunction(function)
+    ]
+    found = []
+    for place, (name, function) in enumerate(functions, start=1):
+        mark = function.__dict__.get("mark")
+        sentence = inspect.getdoc(function) or ""
+        rule = getattr(mark, "rule", None)
+        if mark is None or not isinstance(rule, Rule) or not sentence:
+            raise Fault(f"{declared.slug}.{name} needs @check(rule=…) and a one-line docstring")
+        found.append(
+            Check(
+                id=f"{declared.slug}.{name.removeprefix('check_')}",
+                number=f"{declared.number}.{place}",
+                exercise=declared.number,
+                rule=rule,
+                sentence=sentence.splitlines()[0],
+                points=mark.points,
+                needs=mark.needs,
+            )
+        )
+    return tuple(found)
+
+
+def stub(declared: Exercise) -> bytes:
+    """Return the text of the stub that learners start from.
+
+    In an installed kit the stubs lie beside the package's modules, in a checkout
+    in `exercises/`.
+
+    :raises Fault: when it is not there.
+    """
+    package = Path(__file__).parent
+    for folder in (package / "stubs", package.parent / "exercises"):
+        path = folder / f"{declared.slug}.py"
+        if path.is_file():
+            return path.read_bytes()
+    raise Fault(
+        f"the stub {declared.slug}.py is not part of this installation", "Install the kit again."
+    )

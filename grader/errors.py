@@ -1,0 +1,34 @@
+"""What the kit raises for people to read, one class for each kind of failure.
+
+A learner's failure is not among them: a failed check is a value (a Verdict),
+never an exception. What is left is the caller's mistake, a file that cannot be
+graded, and a fault of ours; the command line turns them into exit status 2, 2
+and 3.
+"""
+
+from __future__ import annotations
+
+
+class GraderError(Exception):
+    """Base of everything the kit raises for people.
+
+    :param message: what happened, naming the file or option.
+    :param next_step: what to do about it, one sentence.
+    """
+
+    def __init__(self, message: str, next_step: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+
+class UsageError(GraderError):
+    """The caller asked for something that does not exist or does not fit together."""
+
+
+class SubmissionError(GraderError):
+    """What was handed in cannot be read as a submission (missing, a folder, too large, …)."""
+
+
+class Fault(GraderError):
+    """The kit itself failed. Never a reason to take points from anybody."""

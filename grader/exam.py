@@ -1,0 +1,260 @@
+"""All that a hidden check may import: the learner's stand-in, props, `expect` and `finding`.
+
+A hidden check is plain pytest on the trusted side. It holds no object of the
+learner's, only stand-ins for objects in a guest:
+
+- `learner.forget(module)` calls the learner's function in the guest. Plain values
+  come back as copies, anything else as a `Thing`.
+- A `Thing` stands for one object: attribute access, item access and calls
+  travel; `thing.is_(other)` compares identity.
+- `world` makes props (modules, files, tokens) by the grader's own means and asks
+  about them; `fresh` draws names and values from the seed.
+- `expect(claim, finding(...))` fails the check with that finding. Whatever else a
+  guest does (raises, hangs, dies) stops the check by itself, with a finding of
+  its own from `grader.causes`.
+
+Any exception but `Failed` and `Stopped` is a fault of the kit's, never a point
+taken from a learner.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from grader.errors import Fault
+from grader.fresh import Fresh
+from grader.literals import Literal, Written, literals
+from grader.model import Exercise, Finding, ReviewTask
+from grader.outcomes import Raised, raised_text
+from grader.props import World
+from grader.rules import Rule
+from grader.standins import (
+    LearnerFunction,
+    Room,
+    Thing,
+    call_text,
+    shown,
+)
+from grader.stops import Failed, Stopped
+
+__all__ = [
+    "Answer",
+    "Exercise",
+    "Failed",
+    "Finding",
+    "Findings",
+    "Fresh",
+    "Learner",
+    "LearnerFunction",
+    "Literal",
+    "Mark",
+    "Raised",
+    "ReviewTask",
+    "Stopped",
+    "Thing",
+    "World",
+    "Written",
+    "call_text",
+    "check",
+    "expect",
+    "finding",
+    "kept",
+    "outcome_of",
+    "raised_text",
+    "shown",
+]
+
+C = TypeVar("C", bound=Callable[..., None])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What `@check` attaches to a function; `grader.course` makes a Check of it."""
+
+    rule: Rule
+    points: int
+    needs: tuple[str, ...]
+
+
+def check(*, rule: Rule, points: int = 1, needs: tuple[str, ...] = ()) -> Callable[[C], C]:
+    """Declare a hidden check. Its docstring is the sentence that the learner reads.
+
+    :param rule: the review rule that it teaches.
+    :param needs: numbers of checks (`"2.2"`) without which this one says nothing.
+    """
+
+    def mark(function: C) -> C:
+        function.__dict__["mark"] = Mark(rule=rule, points=points, needs=needs)
+        return function
+
+    return mark
+
+
+def finding(
+    misconception: str | None,
+    *,
+    observed: str,
+    expected: str,
+    why: str,
+    next_step: str,
+    rule: Rule | None = None,
+    call: str = "",
+    line: int | None = None,
+) -> Finding:
+    """Say what is wrong. Rule, call and line are the check's and the last call's unless given.
+
+    :param misconception: a name, only where the observation is its exact signature.
+    """
+    return Finding(
+        misconception=misconception,
+        rule=None if rule is None else rule.number,
+        call=call,
+        observed=observed,
+        expected=expected,
+        why=why,
+        next_step=next_step,
+        line=line,
+    )
+
+
+def expect(claim: bool, otherwise: Finding) -> None:
+    """Fail the check with *otherwise* unless *claim* holds.
+
+    :raises Failed: when it does not.
+    """
+    if claim is not True:
+        raise Failed(otherwise)
+
+
+class Learner:
+    """Stands for the learner's module. Its file is loaded at the first use.
+
+    :ivar source: the bytes of the graded file; for checks that read literals.
+    """
+
+    def __init__(self, room: Room, source: bytes) -> None:
+        self._room = room
+        self.source = source
+
+    def __getattr__(self, name: str) -> LearnerFunction:
+        return LearnerFunction(self._room, name)
+
+    def literals(self, *names: str) -> dict[str, Literal]:
+        """Return what the file assigns to *names*, as literals; the file is not run for it."""
+        return literals(self._room, self.source, *names)
+
+    def load(self) -> None:
+        """Load the file now, where a check wants it loaded before its props are made."""
+        self._room.load()
+
+    def at_last_call(self, found: Finding) -> Finding:
+        """Return *found* with the call and the line of the last call, before there is another."""
+        return replace(found, call=self._room.call_text, line=self._room.learner_line)
+
+    def note(self, cited: str, holds: bool) -> None:
+        """Note whether one part of this check held, for prose that cites it by id."""
+        self._room.notes[cited] = holds
+
+    def stopped_by(self, outcome: Raised) -> Stopped:
+        """Return the exception to raise where *outcome* of the last call is all there is to tell."""
+        return self._room.stopped(outcome)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a call returned.
+
+    :param value: a copy where the value is plain, else the same stand-in as `thing`.
+    :param thing: a stand-in for the object itself, for questions of identity.
+    """
+
+    value: object
+    thing: Thing
+
+
+def outcome_of(
+    function: LearnerFunction | Thing, *arguments: object, **named: object
+) -> Answer | Raised:
+    """Call and return the answer, or what was raised where a check wants to look at that.
+
+    :raises Stopped: when the guest neither returned nor raised.
+    """
+    outcome = function.outcome(arguments, named, by_handle=False)
+    if isinstance(outcome, Raised):
+        return outcome
+    room = function.room
+    return Answer(value=room.value(outcome), thing=Thing(room, outcome.handle))
+
+
+def kept(function: LearnerFunction | Thing, *arguments: object, **named: object) -> Thing:
+    """Call and return a stand-in for the result, whatever its type, for questions of identity.
+
+    :raises Stopped: when the call raised.
+    """
+    room = function.room
+    outcome = function.outcome(arguments, named, by_handle=True)
+    if isinstance(outcome, Raised):
+        raise room.stopped(outcome)
+    return Thing(room, outcome.handle)
+
+
+class Findings:
+    """The findings of one exercise, told in the `.toml` file beside its check module.
+
+    Each table is one finding, named for its misconception: `observed`, `expected`,
+    `why`, `next_step` (with `{fields}` to fill in), `rule` where it is not the
+    check's own, `name` where two tables tell of one misconception, and `named = false`
+    where the observation is no misconception's exact signature. The file is read when the first finding is wanted.
+
+    :param beside: the check module's `__file__`.
+    """
+
+    def __init__(self, beside: str) -> None:
+        self._path = Path(beside).with_suffix(".toml")
+        self._told: dict[str, dict[str, object]] = {}
+
+    def __call__(self, told: str, /, **fields: object) -> Finding:
+        """Return the finding *told* with its fields filled in.
+
+        :raises Fault: when the file does not have it, or lacks a field's value.
+        """
+        table = self.tables().get(told)
+        try:
+            if table is None:
+                raise KeyError(told)
+            observed, expected, why, next_step = (
+                str(table[part]).format_map(fields)
+                for part in ("observed", "expected", "why", "next_step")
+            )
+        except (KeyError, ValueError, AttributeError, IndexError) as error:
+            raise Fault(
+                f"the finding {told!r} in {self._path.name} cannot be told: {error}"
+            ) from error
+        rule = table.get("rule")
+        return Finding(
+            misconception=str(table.get("name", told)) if table.get("named", True) else None,
+            rule=rule if isinstance(rule, int) else None,
+            call="",
+            observed=observed,
+            expected=expected,
+            why=why,
+            next_step=next_step,
+        )
+
+    def unless(self, claim: bool, told: str, /, **fields: object) -> None:
+        """Fail the check with the finding *told* unless *claim* holds.
+
+        :raises Failed: when it does not.
+        """
+        if claim is not True:
+            raise Failed(self(told, **fields))
+
+    def tables(self) -> dict[str, dict[str, object]]:
+        """Return all tables by name, in the order of the file."""
+        if not self._told:
+            self._told = tomllib.loads(self._path.read_text("utf-8"))
+        return self._told

@@ -1,0 +1,153 @@
+"""The trusted child: runs the hidden checks with pytest, for a batch of attempts.
+
+pytest owns its process (standard streams, signals, `sys.modules`), so it gets one
+of its own, and the command line never imports it. This is the only file that
+runs pytest. It reads one request (a line of JSON) from descriptor 0 and writes
+one answer (JSON) to what was descriptor 1: pytest-json-report's report, in which
+the metadata of each test is a verdict. When descriptor 0 closes, the host has
+gone, and the examiner goes too.
+
+It is started by `grader.examination`, by name, isolated, in an empty folder, with
+an environment built from nothing; no plugin, configuration file, conftest or
+cache of anybody else's has a part in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import sys
+import threading
+import traceback
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+from grader import course
+from grader.errors import UsageError
+from grader.guests import Guests
+from grader.requests import Request, read_request
+from grader.sandbox import hide_this_process
+
+_ARGUMENTS = (
+    "--config-file=" + os.devnull,
+    "--noconftest",
+    "--import-mode=importlib",
+    "--assert=plain",
+    "--capture=no",
+    "--tb=short",
+    "-qq",
+    "-o", "python_files=exercise_*.py",
+    "-p", "no:cacheprovider", "-p", "no:doctest", "-p", "no:junitxml",
+    "-p", "no:pastebin", "-p", "no:debugging", "-p", "no:unittest", "-p", "no:logging",
+    "-p", "no:stepwise", "-p", "no:faulthandler", "-p", "no:recwarn", "-p", "no:setuponly",
+    "-p", "no:tmpdir", "-p", "no:monkeypatch", "-p", "no:warnings",
+    "-p", "pytest_metadata.plugin", "-p", "pytest_jsonreport.plugin",
+    # The list that follows `omit` ends at the next option.
+    "--json-report-omit", "collectors", "log", "streams", "environment", "keywords",
+    "--json-report", "--json-report-file=none",
+)  # fmt: skip
+
+
+def main() -> None:
+    """Serve one request and exit."""
+    answers = _take_the_pipe()
+    hide_this_process()  # it holds expected values, and learner code runs as the same user
+    requests = sys.stdin.buffer
+    line = requests.readline()
+    if not line:
+        return
+    session = Session()
+    leaver = threading.Thread(target=_leave_with_the_host, args=(requests, session), daemon=True)
+    leaver.start()
+    report: dict[str, object]
+    try:
+        report = examine(read_request(json.loads(line)), session)
+    except UsageError as refusal:
+        report = {"refused": [refusal.message, refusal.next_step]}
+    except BaseException:
+        _fail()
+    try:
+        answers.write(json.dumps(report, allow_nan=False, default=str).encode())
+        answers.flush()
+    except BaseException:
+        _fail()
+    os._exit(0)  # no shutdown to wait for: the guests have been reaped
+
+
+class Session:
+    """What must be ended when the host goes away.
+
+    :ivar guests: None until they have been prepared.
+    """
+
+    def __init__(self) -> None:
+        self.guests: Guests | None = None
+
+
+def examine(request: Request, session: Session) -> dict[str, object]:
+    """Run all checks of all attempts and return pytest-json-report's report.
+
+    :raises UsageError: when the guests' interpreter cannot be used, or what the request
+        wants enforced is not; no learner code has run then.
+    """
+    # A guest dies with the thread that started it, so guests are started by this one, the main
+    # thread, and it is pytest that is imported by another while their interpreter starts.
+    importing = threading.Thread(target=_import_pytest)
+    importing.start()
+    try:
+        guests = session.guests = Guests(
+            request.python, Path(request.folder), request.limits, request.ahead, request.policy
+        )
+        guests.refuse_unconfined(request.attempts[0])
+    finally:
+        importing.join()
+    import pytest
+
+    from grader.plugin import ExamPlugin
+
+    plugin = ExamPlugin(request.attempts, guests)
+    folder = Path(course.__file__).parent / "checks"
+    slugs = sorted({attempt.exercise.slug for attempt in request.attempts})
+    try:
+        pytest.main([*_ARGUMENTS, *(str(folder / f"{slug}.py") for slug in slugs)], [plugin])
+    finally:
+        guests.close()
+    return plugin.report
+
+
+def _import_pytest() -> None:
+    """Import what takes longest; whatever fails here fails again, and is told, in the main thread."""
+    with contextlib.suppress(Exception):
+        importlib.import_module("grader.plugin")
+
+
+def _fail() -> NoReturn:
+    """Tell the host what happened, and leave."""
+    traceback.print_exc()
+    sys.stderr.flush()
+    os._exit(1)
+
+
+def _take_the_pipe() -> BinaryIO:
+    """Keep descriptor 1 for the answer and let anything else that prints print to 2."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
+
+
+def _leave_with_the_host(requests: BinaryIO, session: Session) -> None:
+    """Exit when the host closes its end, also by being killed, and leave no guest behind.
+
+    On Linux guests die with us anyway; elsewhere one that never comes back would stay.
+    """
+    while os.read(requests.fileno(), 4096):
+        pass
+    if session.guests is not None:
+        session.guests.abandon()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

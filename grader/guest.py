@@ -1,0 +1,238 @@
+"""The file that runs beside a learner's code, in an interpreter of its own.
+
+It stands alone: the host compiles it (with `grader.values` and `grader.seal`),
+sends it as bytes, and a new interpreter that has imported next to nothing runs
+it. It holds no check, no expected value and no path of the kit; it answers
+primitive questions about objects.
+
+Contract (the host's end is `grader.channel`):
+
+- **Start.** The interpreter is started on `STUB`, which reads two frames from
+  descriptor 0: the program as marshalled code objects, and a configuration.
+  Descriptor 0 carries requests, 1 carries replies, 2 carries what is printed.
+  Before anything else, requests and replies move to other descriptors, 0
+  becomes the null device, and 1 and 2 both carry what is printed.
+- **Frames.** A frame is four bytes, the length, little-endian, and that many
+  bytes. Host to guest is `marshal` (the host is trusted); guest to host is
+  ASCII JSON of at most `FRAME_LIMIT` bytes.
+- **Requests** are `(nonce, operation, arguments, by_handle)`. The nonce is random
+  and comes back in the reply, so that no answer can be written ahead of its
+  question. How values cross is told in `grader.values`.
+- **Seal.** Before the first request is read, the process confines itself and
+  reports, in its first frame, which protections are really on. The host sends
+  the learner's source only after it has read that.
+- **End.** The host kills the process. End of file on the request pipe ends it
+  too, by `_exit`: no shutdown hook of a learner's runs.
+
+The guest can only be as honest as the code that runs in it: it is asked for
+objects and values, never for a verdict.
+"""
+
+import marshal
+import sys
+
+if sys.platform == "win32":
+    import nt as _os
+else:
+    import posix as _os
+
+TYPE_CHECKING = False  # importing `typing` would cost half of the guest's start
+if TYPE_CHECKING:
+    from typing import Any
+
+STUB = """\
+import marshal
+try: import posix as o
+except ImportError: import nt as o
+def r():
+    n, b = 4, b""
+    while len(b) < n:
+        c = o.read(0, n - len(b))
+        if not c: o._exit(0)
+        b += c
+        if n == 4 == len(b): n += int.from_bytes(b, "little")
+    return marshal.loads(b[4:])
+f = dict(vars(__builtins__))
+g = []
+for p in r():
+    g.append({"__name__": "guest", "__builtins__": f})
+    exec(p, g[-1])
+g[-1]["serve"](r(), *g[:-1])
+"""
+
+FRAME_LIMIT = 1 << 20
+"""Bytes in one frame from the guest."""
+
+# Bound now: a learner who patches these modules changes nothing here.
+_read, _write, _exit = _os.read, _os.write, _os._exit
+_loads = marshal.loads
+_settrace = sys.settrace
+_Module = type(sys)
+_module_dict: "Any" = vars(_Module)["__dict__"]
+_namespace_of = _module_dict.__get__
+
+
+class Guest:
+    """Answers requests about the objects of this interpreter; one method an operation.
+
+    :param values: the table of objects, a `grader.values.Values`.
+    :param name: the module name of the learner's file.
+    """
+
+    def __init__(self, values: "Any", name: str, builtins: "dict[str, Any]") -> None:
+        self.values = values
+        self.name = name
+        self.builtins = builtins
+        self.modules = sys.modules
+        self.module = _Module(name)
+        self.line: int | None = None
+
+    def trace(self, frame: "Any", event: str, argument: object) -> "Any":  # noqa: ARG002
+        """Follow the learner's own frames only, and there only the line that returned."""
+        if frame.f_code.co_filename != self.values.filename:
+            return None
+        frame.f_trace_lines = False
+        if event == "return":
+            self.line = frame.f_lineno
+        return self.trace
+
+    def load(self, source: bytes, names: "tuple[str, ...]") -> "list[str]":
+        """Run the learner's file as a module and return those of *names* it does not define."""
+        code = compile(source, self.values.filename, "exec", dont_inherit=True)
+        namespace = _namespace_of(self.module)
+        namespace["__file__"] = self.values.filename
+        namespace["__builtins__"] = self.modules["builtins"]
+        self.modules[self.name] = self.module
+        exec(code, namespace)
+        return [name for name in names if name not in namespace]
+
+    def learner(self, name: str) -> object:
+        """Return what the learner's module has under *name*; its own `__getattr__` is not asked."""
+        return _namespace_of(self.module)[name]
+
+    def call(self, target: "Any", arguments: "tuple[Any, ...]", named: "dict[str, Any]") -> object:
+        """Call *target* and remember the learner's line that returned."""
+        self.line = None
+        _settrace(self.trace)
+        try:
+            return target(*arguments, **named)
+        finally:
+            _settrace(None)
+
+    def get(self, target: object, name: str) -> object:
+        """Return an attribute."""
+        return getattr(target, name)
+
+    def set(self, target: object, name: str, value: object) -> None:
+        """Bind an attribute."""
+        setattr(target, name, value)
+
+    def item(self, target: "Any", key: object) -> object:
+        """Return an item."""
+        return target[key]
+
+    def set_item(self, target: "Any", key: object, value: object) -> None:
+        """Bind an item."""
+        target[key] = value
+
+    def same(self, first: object, second: object) -> bool:
+        """Say whether two handles are one object."""
+        return first is second
+
+    def run(self, source: str, names: "dict[str, Any]") -> object:
+        """Run a prop of the host's in a namespace of its own and return its `result`."""
+        namespace = dict(names)
+        namespace["__builtins__"] = self.builtins
+        namespace["modules"] = self.modules
+        namespace["learner_module"] = self.module
+        exec(compile(source, "<prop>", "exec", dont_inherit=True), namespace)
+        return namespace.get("result")
+
+    def answer(self, operation: str, arguments: "tuple[Any, ...]", by_handle: bool) -> str:
+        """Return the body of the reply to one request; whatever is raised is an answer too."""
+        try:
+            value = getattr(self, operation)(*[self.values.unpack(packed) for packed in arguments])
+        except BaseException as error:
+            told: str = self.values.raised(error)
+        else:
+            line = self.line if operation == "call" else None
+            told = self.values.returned(value, by_handle, line)
+        return told
+
+
+def _receive(descriptor: int) -> "Any":
+    """Return one request. Ends the process at end of file."""
+    size, data = 4, b""
+    while len(data) < size:
+        chunk = _read(descriptor, size - len(data))
+        if not chunk:
+            _exit(0)
+        data += chunk
+        if size == 4 == len(data):
+            size += int.from_bytes(data, "little")
+    return _loads(data[4:])
+
+
+def _send(descriptor: int, reply: str) -> None:
+    data = reply.encode("ascii")
+    data = len(data).to_bytes(4, "little") + data
+    while data:
+        data = data[_write(descriptor, data) :]
+
+
+def _move_protocol_away() -> "tuple[int, int]":
+    """Leave 0, 1 and 2 to the learner's code; return the descriptors of requests and replies."""
+    requests, replies = _os.dup(0), _os.dup(1)
+    null = _os.open("nul" if sys.platform == "win32" else "/dev/null", _os.O_RDONLY)
+    _os.dup2(null, 0, inheritable=False)
+    _os.dup2(2, 1, inheritable=False)
+    _os.close(null)
+    return requests, replies
+
+
+def _leaver(name: str) -> "Any":
+    def leave(code: object = None) -> None:
+        raise SystemExit(code)
+
+    leave.__name__ = leave.__qualname__ = name
+    leave.__module__ = "builtins"
+    return leave
+
+
+def _look_ordinary(filename: str, folder: str) -> None:
+    """Give the learner's code the surroundings of an ordinary run of its file."""
+    main = _namespace_of(sys.modules["__main__"])
+    for name in [name for name in main if not name.startswith("__")]:
+        del main[name]
+    sys.argv = [filename]
+    sys.orig_argv = ["python", filename]
+    sys.path.insert(0, folder)
+    environment: Any = _os.environ
+    environment.pop("PYTHONHASHSEED" if sys.platform == "win32" else b"PYTHONHASHSEED", None)
+    # Started without `site`, which would define these.
+    for name in ("exit", "quit"):
+        _namespace_of(sys.modules["builtins"])[name] = _leaver(name)
+
+
+def serve(config: "dict[str, Any]", values: "dict[str, Any]", seal: "dict[str, Any]") -> None:
+    """Seal the process, say which protections are on, and answer until the host ends it.
+
+    :param config: filename, name, folder (the scratch folder), nonce, seal (a plan).
+    :param values: the namespace of `grader.values`.
+    :param seal: the namespace of `grader.seal`.
+    """
+    requests, replies = _move_protocol_away()
+    _os.chdir(config["folder"])
+    layers = seal["seal"](config["seal"])
+    _look_ordinary(config["filename"], config["folder"])
+    builtins: dict[str, Any] = globals()["__builtins__"]
+    text = values["text"]
+    guest = Guest(values["Values"](config["filename"]), config["name"], builtins)
+    version = "%d.%d.%d" % sys.version_info[:3]
+    shown = ",".join("%s:%s" % (text(name), text(how)) for name, how in layers.items())
+    hello = '{"n":%s,"k":"hello","python":"%s","layers":{%s}}'
+    _send(replies, hello % (text(config["nonce"]), version, shown))
+    del config, layers, shown, hello, values, seal
+    while True:
+        nonce, operation, arguments, by_handle = _receive(requests)
+        _send(replies, '{"n":"%s",%s}' % (nonce, guest.answer(operation, arguments, by_handle)))

@@ -1,0 +1,138 @@
+"""Guests for a session: one for every check, never reused, each with a scratch folder of its own.
+
+The next guest may be started ahead, while a check is still at work with its own:
+an interpreter that has started and sealed itself waits for the learner's file,
+so nothing of one attempt is in it yet.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.channel import Guest
+from grader.errors import UsageError
+from grader.interpreters import interpreter_facts
+from grader.model import Attempt, Limits
+from grader.policy import AS_AVAILABLE, Policy
+from grader.program import program_for
+from grader.sandbox import prepare, unenforced
+from grader.scratch import remove
+
+
+class Guests:
+    """Starts guests in the order in which checks will want them.
+
+    :param executable: the guest's interpreter.
+    :param root: an empty folder; each guest's scratch folder is made in it.
+    :param ahead: how many guests to start before they are wanted.
+    :param policy: what must be enforced; see `refuse_unconfined`.
+
+    A guest dies with the thread that started it (`grader.seal`), so only a thread that
+    outlives them all may call this; in an examiner that is the main one.
+    """
+
+    def __init__(
+        self,
+        executable: str,
+        root: Path,
+        limits: Limits,
+        ahead: int,
+        policy: Policy = AS_AVAILABLE,
+    ) -> None:
+        self._root = root
+        self._limits = limits
+        self._ahead = ahead
+        self._count = 0
+        self._upcoming: deque[Attempt] = deque()
+        self._waiting: deque[tuple[Attempt, Guest, Path]] = deque()
+        self._interpreter = interpreter_facts(executable)
+        self._program = program_for(self._interpreter)
+        self._policy = policy
+        self._live: set[Guest] = set()
+        self._starting = threading.Lock()
+        self._confinement = prepare(self._interpreter, root, limits, available=policy.available)
+
+    def expect(self, attempts: list[Attempt]) -> None:
+        """Say whose guests will be wanted, one for each check, in order."""
+        self._upcoming = deque(attempts)
+        self._start_ahead()
+
+    def refuse_unconfined(self, attempt: Attempt) -> None:
+        """Start the first guest and see whether it has every protection that the policy wants.
+
+        It holds nothing of the learner's yet, and is the guest of *attempt*'s first check.
+
+        :raises UsageError: when one is not enforced here.
+        """
+        if not self._waiting:
+            self._waiting.append((attempt, *self._start(attempt)))
+        guest = self._waiting[0][1]
+        guest.hello()
+        lacking = [name for name in unenforced(guest.layers) if name in self._policy.required]
+        if lacking:
+            raise UsageError(
+                f"learner code would run unconfined here; not enforced: {', '.join(lacking)}",
+                "Run `grade doctor` to see what is missing. If you trust the code as you trust "
+                "your own, add --allow-unconfined.",
+            )
+
+    @contextlib.contextmanager
+    def guest(self, attempt: Attempt) -> Iterator[tuple[Guest, Path]]:
+        """Give a guest for one check of *attempt*, and leave nothing of it behind."""
+        while self._upcoming and self._upcoming.popleft() is not attempt:
+            pass
+        while self._waiting and self._waiting[0][0] is not attempt:
+            self._dismiss(*self._waiting.popleft()[1:])
+        guest, folder = self._waiting.popleft()[1:] if self._waiting else self._start(attempt)
+        try:
+            guest.hello()
+            self._start_ahead()
+            yield guest, folder
+        finally:
+            self._dismiss(guest, folder)
+
+    def close(self) -> None:
+        """End every guest that is still waiting, and the sandbox's session."""
+        while self._waiting:
+            self._dismiss(*self._waiting.popleft()[1:])
+        self._confinement.close()
+
+    def abandon(self) -> None:
+        """Kill every guest at once and start no other; the process is about to end.
+
+        May be called by another thread than the one that works here, which it stops.
+        """
+        self._starting.acquire()  # never given back
+        for guest in self._live:
+            guest.kill()
+
+    def _start_ahead(self) -> None:
+        for attempt in list(self._upcoming)[len(self._waiting) : self._ahead]:
+            self._waiting.append((attempt, *self._start(attempt)))
+
+    def _start(self, attempt: Attempt) -> tuple[Guest, Path]:
+        self._count += 1
+        folder = self._root / f"{self._count:06d}"
+        folder.mkdir(mode=0o700)
+        with self._starting:
+            guest = Guest(
+                interpreter=self._interpreter,
+                program=self._program,
+                confinement=self._confinement,
+                folder=folder,
+                name=attempt.exercise.slug,
+                seed=attempt.seed,
+                limits=self._limits,
+            )
+            self._live.add(guest)
+        return guest, folder
+
+    def _dismiss(self, guest: Guest, folder: Path) -> None:
+        guest.end()
+        with self._starting:
+            self._live.discard(guest)
+        remove(folder)

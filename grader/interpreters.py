@@ -1,0 +1,171 @@
+"""The guest's interpreter: finding the one that `--python` names, and what it says of itself.
+
+`--python` takes a path, a name, or a version such as 3.12.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import UsageError
+
+_VERSION = re.compile(r"3\.\d+(\.\d+)?")
+_ASK = "import sys; print('.'.join(map(str, sys.version_info[:3])), sys.executable)"
+
+# Asked of an interpreter about itself. Loading every extension module shows which
+# shared libraries they need, whatever the distribution calls them; libgcc_s is what
+# glibc wants when a thread ends. Tk would take longest, and needs a display.
+_QUESTION = """
+import os, sys, _ctypes
+stdlib = os.path.dirname(os.path.realpath(os.__file__))
+folders = [p for p in sys.path if os.path.isdir(p)]
+dynamic = [p for p in folders if os.path.basename(p) == 'lib-dynload']
+libraries = []
+if sys.platform == 'linux':
+    names = [os.path.join(p, n) for p in dynamic for n in os.listdir(p) if '.so' in n]
+    for name in names + ['libgcc_s.so.1']:
+        if '_tkinter' not in name and '_test' not in name:
+            try: _ctypes.dlopen(name, 1)
+            except OSError: pass
+    with open('/proc/self/maps') as maps:
+        libraries = sorted({line.split(None, 5)[5].strip() for line in maps if '/' in line})
+    libraries = [name for name in libraries if os.path.dirname(name) not in dynamic]
+print(ascii((sys.implementation.name, '.'.join(map(str, sys.version_info[:3])),
+    getattr(sys, '_base_executable', '') or sys.executable, sys.prefix, sys.base_prefix, stdlib,
+    os.path.dirname(os.path.realpath(dynamic[0])) if dynamic else stdlib,
+    [p for p in sys.path if os.path.isfile(p)] + libraries,
+    sorted(getattr(sys, 'stdlib_module_names', ())))))
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpreter:
+    """A guest's Python, as it describes itself.
+
+    :param executable: the program to start: never a virtual environment's link or launcher.
+    :param stdlib: folder of the standard library.
+    :param platstdlib: folder that holds `lib-dynload`; often the same.
+    :param version: such as `3.12.1`.
+    :param libraries: shared libraries and other single files that it reads.
+    :param modules: top-level names of the standard library.
+    """
+
+    executable: str
+    prefix: str
+    base_prefix: str
+    stdlib: str
+    platstdlib: str
+    version: str
+    libraries: tuple[str, ...]
+    modules: frozenset[str]
+
+    def readable(self) -> list[str]:
+        """Paths that a guest may read: entry by entry, for site-packages lies between them."""
+        wanted = {*self.modules, "lib-dynload", "__pycache__"}
+        paths = [self.executable, *self.libraries]
+        for folder in {self.stdlib, self.platstdlib}:
+            for entry in sorted(Path(folder).iterdir()):
+                stem = entry.name.partition(".")[0]
+                if stem in wanted or stem.startswith("_sysconfigdata"):
+                    paths.append(str(entry))
+        return paths
+
+
+def interpreter_facts(executable: str) -> Interpreter:
+    """Start an interpreter once and ask it what a guest will need; takes about 50 ms.
+
+    :param executable: path or name of a program.
+    :raises UsageError: for anything but CPython 3.11 or newer.
+    """
+    import ast  # not needed to find an interpreter
+
+    advice = "Name the path of a Python 3.11 or newer with --python."
+    try:
+        answer = subprocess.run(
+            [executable, "-I", "-S", "-X", "utf8", "-c", _QUESTION],
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=True,
+        ).stdout  # fmt: skip
+        name, version, program, prefix, base, stdlib, plat, files, modules = ast.literal_eval(
+            answer.decode("ascii")
+        )
+    except (OSError, subprocess.SubprocessError, ValueError, SyntaxError) as error:
+        raise UsageError(f"{executable} is not a Python that can be used", advice) from error
+    if name != "cpython" or tuple(map(int, version.split("."))) < (3, 11):
+        raise UsageError(f"{executable} is {name} {version}", advice)
+    return Interpreter(
+        executable=program, prefix=prefix, base_prefix=base, stdlib=stdlib, platstdlib=plat,
+        version=version, libraries=tuple(files), modules=frozenset(modules),
+    )  # fmt: skip
+
+
+def find_interpreter(wanted: str) -> str:
+    """Return the path of the interpreter that *wanted* names; our own where it is empty.
+
+    A version is looked for on PATH, among pyenv's versions and among uv's.
+
+    :raises UsageError: when there is none, or it is older than 3.11.
+    """
+    if not wanted:
+        return sys.executable
+    tried = []
+    for candidate in _candidates(wanted):
+        version, path = _asked(candidate)
+        if not version:
+            tried.append(candidate)
+            continue
+        if tuple(map(int, version.split(".")[:2])) < (3, 11):
+            raise UsageError(
+                f"{candidate} is Python {version}; guests need 3.11 or newer",
+                "Name another interpreter with --python, or leave the option out.",
+            )
+        if not _VERSION.fullmatch(wanted) or f"{version}.".startswith(f"{wanted}."):
+            return path
+    looked = f"; {', '.join(tried)} did not answer as a Python" if tried else ""
+    raise UsageError(
+        f"there is no Python {wanted} here{looked}",
+        "Give --python the path of an interpreter, such as --python /usr/bin/python3.12.",
+    )
+
+
+def _candidates(wanted: str) -> Iterator[str]:
+    if not _VERSION.fullmatch(wanted):
+        yield shutil.which(wanted) or wanted
+        return
+    short = ".".join(wanted.split(".")[:2])
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        program = shutil.which(f"python{short}", path=folder) if folder else None
+        if program is not None:
+            yield program
+    home = Path.home()
+    pyenv = Path(os.environ.get("PYENV_ROOT") or home / ".pyenv") / "versions"
+    uv = Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or home / ".local/share/uv/python")
+    for folder_of_versions, pattern in ((pyenv, f"{wanted}*"), (uv, f"cpython-{wanted}*")):
+        if folder_of_versions.is_dir():
+            for folder_of_one in sorted(folder_of_versions.glob(pattern), reverse=True):
+                program_of_one = folder_of_one / "bin" / "python3"
+                if program_of_one.exists():
+                    yield str(program_of_one)
+
+
+def _asked(program: str) -> tuple[str, str]:
+    """Return version and path as the program tells them; empty if it is no Python."""
+    try:
+        done = subprocess.run(
+            [program, "-I", "-S", "-c", _ASK],
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=True,
+            stdin=subprocess.DEVNULL,
+        )
+        version, _, path = done.stdout.strip().partition(" ")
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return "", ""
+    return (version, path) if re.fullmatch(r"\d+\.\d+\.\d+", version) else ("", "")

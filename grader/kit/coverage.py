@@ -1,0 +1,77 @@
+"""Which rule is taught by which checks, and which misconceptions each check can name."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader import course
+from grader.exam import Findings
+from grader.model import Check
+from grader.rules import RULES, Rule
+
+_EXACT = "exactly:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taught:
+    """One check's place in the map.
+
+    :param misconceptions: names that it can tell, with the rule that each cites.
+    """
+
+    check: Check
+    misconceptions: tuple[tuple[str, int], ...]
+
+
+def coverage() -> dict[Rule, tuple[Taught, ...]]:
+    """Return the checks that teach each rule, in the rules' order."""
+    taught = [
+        one
+        for exercise in course.exercises()
+        for one in _of(exercise.slug, course.checks(exercise))
+    ]
+    return {rule: tuple(one for one in taught if one.check.rule == rule) for rule in RULES}
+
+
+def _of(slug: str, checks: tuple[Check, ...]) -> Iterator[Taught]:
+    module = course.check_module(slug)
+    say = getattr(module, "say", None)
+    tables = say.tables() if isinstance(say, Findings) else {}
+    for check in checks:
+        function = vars(module)[f"check_{check.id.partition('.')[2]}"]
+        words = set(_strings(function.__code__, function.__globals__, set()))
+        found = {}
+        for key in words:
+            if key.startswith(_EXACT):  # the mark of a set of cases, told with the text of one
+                found[key.removeprefix(_EXACT)] = check.rule.number
+            table = tables.get(key, {"named": False})
+            if table.get("named", True) is not False:
+                rule = table.get("rule")
+                name = str(table.get("name", key))
+                found[name] = rule if isinstance(rule, int) else check.rule.number
+        yield Taught(check=check, misconceptions=tuple(sorted(found.items())))
+
+
+def _strings(code: types.CodeType, names: dict[str, object], seen: set[str]) -> Iterator[str]:
+    """Yield the strings in *code* and in the functions and tables of its module that it uses."""
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _strings(constant, names, seen)
+        elif isinstance(constant, str):
+            yield constant
+        elif isinstance(constant, tuple):
+            yield from (one for one in constant if isinstance(one, str))
+    for name in code.co_names:
+        used = names.get(name)
+        if name in seen:
+            continue
+        seen.add(name)
+        if isinstance(used, types.FunctionType) and used.__module__.startswith("grader.checks"):
+            yield from _strings(used.__code__, used.__globals__, seen)
+        elif isinstance(used, dict):
+            exact = any(isinstance(key, frozenset) for key in used)
+            for one in used.values():
+                if isinstance(one, str):
+                    yield f"{_EXACT}{one}" if exact else one

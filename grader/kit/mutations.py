@@ -1,0 +1,177 @@
+"""Small mutations of a right answer: each is a mistake that somebody could make.
+
+One change at a time: an operator, a constant, a name, an argument or attribute
+left out, a statement dropped, doubled or run too early. A mutant that still gets full marks shows a gap in the checks,
+or it is no mistake at all; then the author says why.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+Change = tuple[ast.AST, str, object]
+"""A node, one of its fields, and what to put there."""
+
+_SWAPS: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
+    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.GtE, ast.Gt: ast.LtE,
+    ast.And: ast.Or, ast.Or: ast.And, ast.Add: ast.Sub, ast.Sub: ast.Add,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutant:
+    """A right answer with one small change.
+
+    :param name: where and what, stable while the answer is: `forget: is -> is not (1)`.
+    :param line: the changed line in the right answer, 1-based.
+    """
+
+    name: str
+    line: int
+    source: str
+
+
+def mutants(source: str, functions: tuple[str, ...]) -> Iterator[Mutant]:
+    """Yield every mutant of the named functions in *source*, each of them once."""
+    seen = {ast.unparse(ast.parse(source))}
+    names: dict[str, int] = {}
+    count = sum(1 for _ in _changes(ast.parse(source), functions))
+    for place in range(count):
+        tree = ast.parse(source)
+        function, line, what, apply = _nth(tree, functions, place)
+        apply()
+        text = ast.unparse(ast.fix_missing_locations(tree))
+        if text in seen:
+            continue
+        seen.add(text)
+        label = f"{function}: {what}"
+        names[label] = names.get(label, 0) + 1
+        yield Mutant(name=f"{label} ({names[label]})", line=line, source=text + "\n")
+
+
+Found = tuple[str, int, str, Callable[[], None]]
+
+
+def _nth(tree: ast.Module, functions: tuple[str, ...], place: int) -> Found:
+    for count, found in enumerate(_changes(tree, functions)):
+        if count == place:
+            return found
+    raise IndexError(place)
+
+
+def _changes(tree: ast.Module, functions: tuple[str, ...]) -> Iterator[Found]:
+    for top in tree.body:
+        if isinstance(top, ast.FunctionDef) and top.name in functions:
+            own = sorted(
+                {n.id for n in ast.walk(top) if isinstance(n, ast.Name)}
+                & ({a.arg for a in ast.walk(top) if isinstance(a, ast.arg)} | _stored(top))
+            )
+            yield from _dropped(top.name, top, "body")
+            for statement in top.body:  # and not the annotations, which nobody runs
+                for node in ast.walk(statement):
+                    yield from _in_node(top.name, node, own)
+
+
+def _stored(function: ast.FunctionDef) -> set[str]:
+    return {
+        node.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+
+
+def _in_node(function: str, node: ast.AST, names: list[str]) -> Iterator[Found]:
+    line = getattr(node, "lineno", 0)
+
+    def found(what: str, target: object, field: str, value: object) -> Found:
+        return function, line, what, lambda: setattr(target, field, value)
+
+    if isinstance(node, ast.Compare):
+        for place, operator in enumerate(node.ops):
+            for other in _operators(operator):
+                ops = [*node.ops[:place], other, *node.ops[place + 1 :]]
+                yield found(f"{_word(operator)} -> {_word(other)}", node, "ops", ops)
+    elif isinstance(node, ast.BoolOp | ast.BinOp) and type(node.op) in _SWAPS:
+        other_op = _SWAPS[type(node.op)]()
+        yield found(f"{_word(node.op)} -> {_word(other_op)}", node, "op", other_op)
+    elif isinstance(node, ast.Constant) and not isinstance(node.value, str):
+        for value in _other_constants(node.value):
+            yield found(f"{node.value!r} -> {value!r}", node, "value", value)
+    elif isinstance(node, ast.If | ast.While | ast.IfExp):
+        negated = ast.UnaryOp(op=ast.Not(), operand=node.test)
+        yield found(f"if {_short(node.test)} -> if not", node, "test", negated)
+    elif isinstance(node, ast.Return) and node.value is not None:
+        yield found(
+            f"return {_short(node.value)} -> return None", node, "value", ast.Constant(None)
+        )
+    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names:
+        for name in names:
+            if name != node.id:
+                yield found(f"{node.id} -> {name}", node, "id", name)
+    elif isinstance(node, ast.Call) and node.args:
+        for place, argument in enumerate(node.args):
+            rest = [*node.args[:place], *node.args[place + 1 :]]
+            what = f"{_short(node.func)}(… {_short(argument)} …) without it"
+            yield found(what, node, "args", rest)
+    for field, child in ast.iter_fields(node):
+        if isinstance(child, ast.Attribute) and isinstance(child.ctx, ast.Load):
+            yield found(f"{_short(child)} -> {_short(child.value)}", node, field, child.value)
+    for field in ("body", "orelse", "finalbody"):
+        yield from _dropped(function, node, field)
+
+
+def _dropped(function: str, node: ast.AST, field: str) -> Iterator[Found]:
+    statements = getattr(node, field, None)
+    if not isinstance(statements, list):
+        return
+    for place, statement in enumerate(statements):
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+            continue  # a docstring
+        if isinstance(statement, ast.Pass):
+            continue
+        rest: list[ast.stmt] = copy.copy(statements)
+        rest[place] = ast.Pass()
+        what = f"without `{_short(statement)}`"
+        yield function, statement.lineno, what, lambda rest=rest: setattr(node, field, rest)  # type: ignore[misc]
+        if isinstance(statement, ast.Expr):
+            twice = [*statements[: place + 1], *statements[place:]]
+            what = f"twice `{_short(statement)}`"
+            yield function, statement.lineno, what, lambda twice=twice: setattr(node, field, twice)  # type: ignore[misc]
+        if place and not isinstance(statements[place - 1], ast.Expr):
+            early = [*statements]
+            early[place - 1 : place + 1] = [statement, statements[place - 1]]
+            what = f"too early `{_short(statement)}`"
+            yield function, statement.lineno, what, lambda early=early: setattr(node, field, early)  # type: ignore[misc]
+        if isinstance(statement, ast.If | ast.Try | ast.With):
+            bare = [*statements[:place], *statement.body, *statements[place + 1 :]]
+            what = f"only the body of `{_short(statement)}`"
+            yield function, statement.lineno, what, lambda bare=bare: setattr(node, field, bare)  # type: ignore[misc]
+
+
+def _operators(operator: ast.cmpop) -> list[ast.cmpop]:
+    other = _SWAPS.get(type(operator))
+    swapped = [other()] if other is not None else []
+    if isinstance(operator, ast.Is):
+        swapped.append(ast.Eq())
+    return [one for one in swapped if isinstance(one, ast.cmpop)]
+
+
+def _other_constants(value: object) -> list[object]:
+    if isinstance(value, bool):
+        return [not value]
+    if value is None:
+        return [0]
+    return [value + 1] if isinstance(value, int) else []
+
+
+def _word(operator: ast.AST) -> str:
+    return type(operator).__name__
+
+
+def _short(node: ast.AST) -> str:
+    text = " ".join(ast.unparse(node).split())
+    return text if len(text) <= 48 else f"{text[:47]}…"

@@ -1,0 +1,152 @@
+"""`grade kit new`: the files of a new exercise, with one real example to start from.
+
+What is written runs: the stub is not started, the solution passes, the example
+check catches the example wrong answers. Blanks are marked `TODO`; an author fills them
+in and adds checks beside the example.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grader import course
+from grader.errors import UsageError
+from grader.kit.checkout import Checkout
+
+_SLUG = re.compile(r"[a-z][a-z0-9_]*")
+
+_STUB = '''\
+"""Exercise {number}: {title}.
+
+TODO: say in a learner's words what to do.
+
+Grade it with `grade exercise {number}`. If you are stuck, `grade hint {number}` gives a hint.
+"""
+
+from types import ModuleType
+
+
+def namespace_size(module: ModuleType) -> int:
+    """Return how many names the namespace of *module* holds at this moment."""
+    raise NotImplementedError
+'''
+
+_SOLUTION = '''\
+"""Exercise {number}, a reference answer: {title}."""
+
+from types import ModuleType
+
+
+def namespace_size(module: ModuleType) -> int:
+    """Return how many names the namespace of *module* holds at this moment."""
+    # The dictionary itself is asked, at the moment of the call. `dir` may be overridden.
+    return len(module.__dict__)
+'''
+
+_CHECKS = '''\
+"""Hidden checks of exercise {number}: {title}."""
+
+from __future__ import annotations
+
+from grader.exam import Exercise, Fresh, Learner, World, check, expect, finding
+from grader.rules import OBJECT_NOT_FILE
+
+EXERCISE = Exercise(
+    number={number},
+    slug="{slug}",
+    title="{title}",
+    points=1,
+    functions=("namespace_size",),
+    hints=(
+        "Where does a module keep its names?",
+        "Look at `module.__dict__`: it is a dictionary like any other.",
+        "len({{}}) is 0, and a module's namespace is a dictionary too.",
+    ),
+)
+
+
+@check(rule=OBJECT_NOT_FILE)
+def check_counts_the_names_that_are_there_now(learner: Learner, world: World, fresh: Fresh) -> None:
+    """The answer counts the names that the module holds at the moment of the call."""
+    module = world.module(fresh.module_name(), {{fresh.identifier(): 1 for _ in range(3)}})
+    before = learner.namespace_size(module)
+    world.execute(f"{{fresh.identifier()}} = 1\\n{{fresh.identifier()}} = 2", module)
+    size = world.run("result = len(vars(module))", module=module)
+    after = learner.namespace_size(module)
+    expect(
+        type(after) is int and after == size,
+        finding(
+            "counted_once" if after == before else None,
+            observed=f"After two more names were bound the answer is {{after!r}}; before it was {{before!r}}.",
+            expected=f"{{size}}: the names that the namespace holds at the moment of the call.",
+            why=(
+                "A module's namespace is live. Code that runs in the module, or binds an attribute "
+                "from outside, changes what the next look into it will find."
+            ),
+            next_step="At which moment does your function look, and at which object?",
+        ),
+    )
+'''
+
+_WRONG = """\
+# Wrong answer for exercise {number}.
+# misconception: {misconception}
+# rule: 1
+# caught by: check {number}.1, label counted_once
+_SIZES = {{}}
+
+
+# --- the wrong part ---
+def namespace_size(module):
+    {body}
+# --- end of the wrong part ---
+"""
+
+_RIGHT = """\
+# alternative: the same dictionary by another way
+def namespace_size(module):
+    return sum(1 for _ in vars(module))
+"""
+
+
+def scaffold(checkout: Checkout, name: str) -> Iterator[str]:
+    """Write the files of a new exercise called *name*; yield a line for each.
+
+    :param name: the last part of the slug, such as `late_binding`.
+    :raises UsageError: when the name does not fit, or a file is there already.
+    """
+    if not _SLUG.fullmatch(name):
+        raise UsageError(
+            f"{name!r} is no name for an exercise", "Use small letters, digits and underscores."
+        )
+    number = max(course.slugs(), default=0) + 1
+    slug = f"exercise_{number}_{name}"
+    title = name.replace("_", " ").capitalize()
+    blanks = {"number": number, "slug": slug, "title": title}
+    wrong = f"tests/misconceptions/exercise_{number}"
+    files = {
+        f"exercises/{slug}.py": _STUB.format(**blanks),
+        f"solutions/{slug}.py": _SOLUTION.format(**blanks),
+        f"grader/checks/{slug}.py": _CHECKS.format(**blanks),
+        f"{wrong}/remembers_the_first_answer.py": _WRONG.format(
+            **blanks,
+            misconception="what a module held once, it holds for ever",
+            body="return _SIZES.setdefault(module.__name__, len(module.__dict__))",
+        ),
+        f"{wrong}/asks_the_type.py": _WRONG.format(
+            **blanks,
+            misconception="all modules have the same names",
+            body="return len(dir(type(module)))",
+        ),
+        f"tests/correct/exercise_{number}/counts_one_by_one.py": _RIGHT,
+    }
+    for path in files:
+        if (checkout.root / path).exists():
+            raise UsageError(f"{path} is there already", "Choose another name, or remove it.")
+    for path, text in files.items():
+        (checkout.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (checkout.root / path).write_text(text, "utf-8")
+        yield f"wrote  {path}"
+    yield ""
+    yield "Fill in the TODO, write your checks beside the example, then run `grade kit verify`."

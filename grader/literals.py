@@ -1,0 +1,116 @@
+"""Reads what a learner wrote down as literals, without running the file.
+
+The text is parsed in a guest, because a parser that is fed somebody else's file
+can run out of stack, memory or time; whatever happens there is an answer about
+that file and no fault of the kit's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from grader.outcomes import Returned
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.standins import Room
+
+TEXT_LIMIT = 4_000
+"""Characters that are kept of each text in a literal."""
+
+
+class Written(Enum):
+    """How a name stands in the file. UNREADABLE: the file could not be parsed at all."""
+
+    ABSENT = "absent"
+    NOT_LITERAL = "not literal"
+    LITERAL = "literal"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Literal:
+    """What the file assigns to one name at its top level; the last assignment counts.
+
+    :param value: the value if it is a literal; what cannot be copied is a stand-in.
+    :param line: where that assignment begins.
+    :param lines: for a dictionary, where each of its text keys stands.
+    """
+
+    written: Written
+    value: object = None
+    line: int | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+# An augmented or a partial assignment after the plain one would have to be run to be understood.
+_READ = """
+import ast, warnings
+
+def cut(value, depth=0):
+    if isinstance(value, (str, bytes)):
+        return value[:limit]
+    if depth < 8 and type(value) in (list, tuple):
+        return type(value)(cut(item, depth + 1) for item in value[:200])
+    if depth < 8 and type(value) is dict:
+        return {cut(key, 9): cut(value[key], depth + 1) for key in list(value)[:200]}
+    return value
+
+def targets(statement):
+    if isinstance(statement, ast.Assign):
+        return statement.targets
+    if isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        return [statement.target]
+    return [statement.target] if isinstance(statement, ast.AugAssign) else []
+
+def read(statement, target):
+    if isinstance(statement, ast.AugAssign) or not isinstance(target, ast.Name):
+        return ["not literal", None, statement.lineno, {}]
+    node = statement.value
+    try:
+        value = ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return ["not literal", None, statement.lineno, {}]
+    keys = node.keys if isinstance(node, ast.Dict) else []
+    keys = [key for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+    lines = {key.value: key.lineno for key in keys}
+    return ["literal", cut(value), statement.lineno, cut(lines)]
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    tree = ast.parse(source)
+result = {name: ["absent", None, None, {}] for name in names}
+for statement in tree.body:
+    for target in targets(statement):
+        whole = target.value if isinstance(target, ast.Subscript) else target
+        if isinstance(whole, ast.Name) and whole.id in result:
+            result[whole.id] = read(statement, target)
+"""
+
+
+def literals(room: Room, source: bytes, *names: str) -> dict[str, Literal]:
+    """Return what *source* assigns to each of *names*.
+
+    :param room: a room whose guest has not loaded the learner's file.
+    """
+    read = room.tried("run", _READ, {"source": source, "names": list(names), "limit": TEXT_LIMIT})
+    found = room.value(read) if isinstance(read, Returned) else None
+    if not isinstance(found, dict):
+        return {name: Literal(written=Written.UNREADABLE) for name in names}
+    return {name: _literal(found.get(name)) for name in names}
+
+
+def _literal(read: object) -> Literal:
+    match read:
+        case [str(written), value, int() | None as line, dict(lines)]:
+            return Literal(
+                written=Written(written),
+                value=value,
+                line=line,
+                lines={key: at for key, at in lines.items() if isinstance(at, int)},
+            )
+        case _:
+            return Literal(written=Written.UNREADABLE)

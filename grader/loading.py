@@ -1,0 +1,90 @@
+"""What a learner is told when their file does not load: one cause for all checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.outcomes import Died, Outcome, Raised, TimedOut, raised_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The parts of a finding that depend on what happened."""
+
+    misconception: str
+    observed: str
+    why: str
+    next_step: str
+
+
+def seconds_text(outcome: TimedOut) -> str:
+    """Return the time limit in words."""
+    return f"{outcome.seconds:g} second{'' if outcome.seconds == 1 else 's'}"
+
+
+def told_of_loading(outcome: Outcome, file: str) -> Told | None:
+    """Return what to tell, or None when what came back makes no sense.
+
+    :param file: the file's name.
+    """
+    match outcome:
+        case Raised() if outcome.syntax is not None:
+            line, _, _, message = outcome.syntax
+            where = f"line {line}" if line else "the file"
+            name, observed = "syntax_error", f"Python cannot read {where} of {file}: {message}."
+            why = (
+                "A file is compiled as a whole before its first statement runs, so one line that "
+                "Python cannot read leaves no module and no function to ask."
+            )
+            step = "Look at that line and the one above it: what is opened there and not closed?"
+        case Raised():
+            name, observed = "load_error", f"Loading {file} raised {raised_text(outcome)}."
+            why = (
+                "Loading a module runs its top-level statements one by one. This one raised, so "
+                "the statements below it never ran and the functions there do not exist."
+            )
+            step = (
+                "Read the line above: what does it need at import time that is not there yet, and "
+                "does it belong inside a function?"
+            )
+        case TimedOut():
+            name, observed = (
+                "load_endless",
+                (
+                    f"{file} was still running its top-level statements after {seconds_text(outcome)}."
+                ),
+            )
+            why = (
+                "Import time is run time: a loop or a wait at the top level of a module runs "
+                "before any function can be called, and nobody can import past it."
+            )
+            step = (
+                "Which statement at the top level does not come to an end? Move it into a function."
+            )
+        case Died(how="output"):
+            name, observed = "load_output", f"Loading {file} printed without end; it was stopped."
+            why = (
+                "Top-level statements run at import. This one kept printing, so the functions below "
+                "it were never defined and none of them could be asked."
+            )
+            step = "Which loop at the top level prints, and when is it meant to stop?"
+        case Died(how="disk"):
+            name, observed = "load_disk", f"Loading {file} wrote files without end; it was stopped."
+            why = (
+                "Top-level statements run at import. This one kept storing files, so the functions "
+                "below it were never defined and none of them could be asked."
+            )
+            step = "Which statement at the top level makes files, and does the task ask for any?"
+        case Died():
+            name, observed = (
+                "load_ended",
+                (f"The interpreter ended while it was loading {file} ({outcome.how})."),
+            )
+            why = (
+                "Top-level statements run at import. One of them ended the whole process, so "
+                "nothing was left that a check could ask."
+            )
+            step = "Look for `os._exit`, a signal or a crash at the top level, and take it out."
+        case _:
+            return None
+    return Told(misconception=name, observed=observed, why=why, next_step=step)

@@ -1,0 +1,239 @@
+"""Every value that crosses a room of the kit: frozen, typed, without input or output.
+
+Anything may import this module; it imports only the rules. Values do not
+render themselves: a report is a function over them, told its audience.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from grader.rules import Rule
+
+
+class Judgement(Enum):
+    """What a check came to. BLOCKED: it could not be asked. FAULTED: our own mistake."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    BLOCKED = "blocked"
+    FAULTED = "faulted"
+
+
+class Audience(Enum):
+    """Who reads a report; staff see evidence that a learner must not."""
+
+    LEARNER = "learner"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds on one check.
+
+    :param seconds: wall-clock time that learner code may use in one check.
+    :param memory: address space of the guest, bytes.
+    :param file_size: largest file that the guest may write, bytes.
+    :param scratch_total: how much its scratch folder may hold before the guest is ended,
+        bytes on disk. The host looks every 50 ms, so a fast writer gets a little further.
+    :param output_kept: how much printed output is kept, bytes.
+    :param output_total: how much may be printed before the guest is ended, bytes.
+    """
+
+    seconds: float = 5.0
+    memory: int = 512 << 20
+    file_size: int = 8 << 20
+    scratch_total: int = 64 << 20
+    output_kept: int = 64 << 10
+    output_total: int = 64 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewTask:
+    """The part of an exercise that is prose, for a person to read; no machine scores it.
+
+    :param texts: name of the dictionary of texts in the learner's file.
+    :param parts: the keys it must have, none of them empty.
+    :param cites: name of the tuple of ids that the prose cites.
+    :param evidence: id that may be cited to the numbers of the checks that speak for it.
+    :param functions: ids of which at least one must be among those cited.
+    :param rubric: what the reader looks for, a line each.
+    """
+
+    texts: str
+    parts: tuple[str, ...]
+    cites: str
+    evidence: Mapping[str, tuple[str, ...]]
+    functions: tuple[str, ...]
+    rubric: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cite:
+    """An id that the prose cites, and whether what it stands for held when it ran."""
+
+    id: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """The prose of one attempt on its way to a person.
+
+    :param state: `not_submitted`, `awaiting_person` or `evidence_failing`.
+    :param texts: what was written, by part.
+    :param score: points that a person gave; None until then, and never a machine's.
+    """
+
+    state: str
+    texts: Mapping[str, str]
+    cites: tuple[Cite, ...]
+    score: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """One practice task.
+
+    :param number: what `grade exercise N` takes.
+    :param slug: the file name without `.py`, shared by stub, solution and checks.
+    :param functions: the names that a submission must define, in teaching order.
+    :param hints: graded hints, from a question to code.
+    """
+
+    number: int
+    slug: str
+    title: str
+    points: int
+    functions: tuple[str, ...]
+    hints: tuple[str, str, str]
+    limits: Limits = field(default_factory=Limits)
+    review: ReviewTask | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One hidden check, as people may know it.
+
+    :param id: `<slug>.<name>`, stable across versions.
+    :param number: `1.3`: exercise and place in teaching order.
+    :param sentence: the check function's docstring, the line that a learner reads.
+    :param needs: numbers of checks without which this one says nothing.
+    """
+
+    id: str
+    number: str
+    exercise: int
+    rule: Rule
+    sentence: str
+    points: int
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What somebody handed in for grading: bytes, not paths.
+
+    :param id: who or what it belongs to; unique in a run.
+    :param label: how reports name the file.
+    :param files: file name to content; the graded file is the one named for the exercise.
+    """
+
+    id: str
+    label: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One grading of one submission on one exercise.
+
+    :param seed: names and values are drawn from it; the same seed repeats the report.
+    :param python: path of the guest's interpreter; empty for our own.
+    """
+
+    exercise: Exercise
+    submission: Submission
+    seed: str
+    python: str = ""
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a learner is told about one failed check, or one cause of several blocked ones.
+
+    :param misconception: a name, claimed only on its exact signature; else None.
+    :param rule: number of the review rule that the mistake breaks; None where none fits.
+    :param call: the call that was made, as Python text.
+    :param line: the learner's line, 1-based; None where there is none.
+    :param source: the text of that line.
+    """
+
+    misconception: str | None
+    rule: int | None
+    call: str
+    observed: str
+    expected: str
+    why: str
+    next_step: str
+    line: int | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The outcome of one check of one attempt.
+
+    :param seconds: wall-clock time, rounded to milliseconds.
+    :param blocked_by: for BLOCKED, the cause in a word: a check's number, a function, `load`.
+    :param evidence: for staff only; never in a learner's report.
+    :param printed: what the learner's code printed in this check, capped.
+    :param notes: what the check noted about parts of it: id to whether it held.
+    """
+
+    check: Check
+    judgement: Judgement
+    finding: Finding | None = None
+    seconds: float = 0.0
+    blocked_by: str = ""
+    evidence: tuple[str, ...] = ()
+    printed: str = ""
+    notes: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def earned(self) -> int:
+        """Points: all of the check's, or none."""
+        return self.check.points if self.judgement is Judgement.PASSED else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """All verdicts of one attempt, in teaching order.
+
+    :param python: version of the guest's interpreter, such as `3.12.1`.
+    :param sandbox: protection to mechanism, as the guest reported them.
+    """
+
+    attempt: Attempt
+    verdicts: tuple[Verdict, ...]
+    python: str = ""
+    sandbox: Mapping[str, str] = field(default_factory=dict)
+    review: Review | None = None
+
+    @property
+    def earned(self) -> int:
+        """Points earned."""
+        return sum(verdict.earned for verdict in self.verdicts)
+
+    @property
+    def possible(self) -> int:
+        """Points to be had."""
+        return sum(verdict.check.points for verdict in self.verdicts)
+
+    @property
+    def faulted(self) -> bool:
+        """Whether any verdict is our own fault; then the grade is not to be published."""
+        return any(verdict.judgement is Judgement.FAULTED for verdict in self.verdicts)

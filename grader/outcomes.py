@@ -1,0 +1,105 @@
+"""What a guest did, as values: it returned, raised, hung, died, or talked nonsense.
+
+None of them is a Python exception of ours, so nothing that a learner's code does
+can be mistaken for a failure of the kit's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handle:
+    """An object in a guest, as the guest described it. The type is the real one.
+
+    :param number: stands for the object in requests to that guest.
+    :param name: own name of a module, a function or a class; else None.
+    :param size: length of a built-in container; else None.
+    :param what: `module`, `function`, `class` or `object`.
+    """
+
+    number: int
+    module: str
+    type: str
+    name: str | None
+    size: int | None
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """The guest answered with a value.
+
+    :param value: a copy, of exact built-in types, with a Handle for whatever is none.
+    :param line: the learner's line that returned, where learner code was called.
+    """
+
+    value: object
+    handle: Handle
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    """An exception reached the top of the guest. Text, never a Python exception of ours.
+
+    :param bases: built-in exception types among its real bases, nearest first.
+    :param text: its message; None where it has none that can be had.
+    :param frames: (line, function) of the learner's own frames, outermost first.
+    :param syntax: (line, column, source text, message) of a syntax error in the learner's file.
+    :param names: (name, short text) of local names in the last own frame.
+    """
+
+    handle: Handle
+    bases: tuple[str, ...]
+    text: str | None
+    frames: tuple[tuple[int, str], ...] = ()
+    syntax: tuple[int | None, int | None, str | None, str | None] | None = None
+    names: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """The learner's file loads and does not define these functions."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimedOut:
+    """The time limit ended the guest.
+
+    :param seconds: the limit.
+    """
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Died:
+    """The guest's process ended, or was ended for its output or for what it stored.
+
+    :param how: `exit status 3`, `signal SIGSEGV`, `output`, `disk` or `line closed`.
+    """
+
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Garbled:
+    """What came back is not a reply to what was asked. Evidence for staff.
+
+    :param what: how it broke the protocol.
+    """
+
+    what: str
+
+
+Outcome = Returned | Raised | Missing | TimedOut | Died | Garbled
+
+
+def raised_text(outcome: Raised) -> str:
+    """Return an exception as a learner reads it: `ValueError: message`."""
+    text = (outcome.text or "").strip()
+    return f"{outcome.handle.type}: {text}" if text else outcome.handle.type

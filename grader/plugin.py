@@ -1,0 +1,214 @@
+"""How pytest sees an exam: one item for each check of each attempt, and its verdict.
+
+Checks are collected from the check modules of `grader.checks` and from nowhere
+else. A verdict travels to pytest-json-report as the metadata of its item; the
+item's outcome says the same in pytest's words (passed, failed, skipped), and the
+host compares the two.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader import course
+from grader.exam import Failed, Fresh, Learner, Stopped, World
+from grader.guests import Guests
+from grader.literals import literals
+from grader.model import Attempt, Check, Exercise, Judgement, ReviewTask, Verdict
+from grader.review import review
+from grader.sitting import Circumstances, Sitting, verdict_json
+from grader.standins import Room
+
+CheckFunction = Callable[[Learner, World, Fresh], None]
+
+
+class CheckItem(pytest.Item):
+    """One check of one attempt.
+
+    :param place: which attempt of the request, from 0.
+    """
+
+    def __init__(
+        self,
+        *,
+        place: int,
+        sitting: Sitting,
+        check: Check,
+        function: CheckFunction,
+        guests: Guests,
+        **rest: object,
+    ) -> None:
+        super().__init__(**rest)  # type: ignore[arg-type]
+        self.place = place
+        self.sitting = sitting
+        self.check = check
+        self.function = function
+        self.guests = guests
+        self.metadata: dict[str, object] = {}
+
+    def runtest(self) -> None:
+        """Run the check in a guest of its own; raise in pytest's words what it came to."""
+        verdict = self.sitting.blocked_beforehand(self.check)
+        how = Circumstances()
+        if verdict is None:
+            verdict, how = self._asked()
+        self.sitting.held[self.check.number] = verdict.judgement is Judgement.PASSED
+        self.metadata = verdict_json(self.place, verdict, how)
+        if verdict.judgement is Judgement.FAILED:
+            pytest.fail("the answer does not hold", pytrace=False)
+        if verdict.judgement is Judgement.BLOCKED:
+            pytest.skip(verdict.blocked_by or "cannot be asked")
+
+    def _asked(self) -> tuple[Verdict, Circumstances]:
+        began = time.monotonic()
+        attempt = self.sitting.attempt
+        with self.guests.guest(attempt) as (guest, folder):
+            guest.allow(self.sitting.seconds)
+            room = Room(
+                guest,
+                functions=attempt.exercise.functions,
+                source=self.sitting.source,
+                gone=self.sitting.gone,
+            )
+            fresh = Fresh(f"{attempt.seed}:{self.check.id}")
+            try:
+                self.function(Learner(room, self.sitting.source), World(room, folder), fresh)
+                room.settle()
+                verdict = self.sitting.passed(self.check)
+            except Failed as failure:
+                found = room.complete(failure.finding, self.check.rule)
+                verdict = self.sitting.failed(self.check, found, blocks=failure.blocks)
+            except Stopped as stop:
+                verdict = self.sitting.stopped(self.check, stop)
+            guest.end()
+            self.sitting.waited(guest.waited)
+            self.sitting.notes.update(room.notes)
+            how = Circumstances(
+                seconds=time.monotonic() - began,
+                printed=guest.printed,
+                python=guest.python,
+                sandbox=dict(guest.layers),
+            )
+        return verdict, how
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """Name the item in pytest's own terms."""
+        return self.path, None, self.name
+
+
+class ReviewItem(pytest.Item):
+    """The prose of one attempt: read as literals in a guest of its own, and never judged.
+
+    :param place: which attempt of the request, from 0.
+    """
+
+    def __init__(
+        self, *, place: int, sitting: Sitting, task: ReviewTask, guests: Guests, **rest: object
+    ) -> None:
+        super().__init__(**rest)  # type: ignore[arg-type]
+        self.place = place
+        self.sitting = sitting
+        self.task = task
+        self.guests = guests
+        self.metadata: dict[str, object] = {}
+
+    def runtest(self) -> None:
+        """Find out whether there is an explanation, and whether what it cites held."""
+        source = self.sitting.source
+        with self.guests.guest(self.sitting.attempt) as (guest, _):
+            room = Room(guest, functions=(), source=source, gone=frozenset())
+            found = literals(room, source, self.task.texts, self.task.cites)
+        told = review(self.task, found, self.sitting.held, self.sitting.notes)
+        self.metadata = {
+            "attempt": self.place,
+            "review": {
+                "state": told.state,
+                "texts": dict(told.texts),
+                "cites": [[cite.id, cite.holds] for cite in told.cites],
+            },
+        }
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """Name the item in pytest's own terms."""
+        return self.path, None, self.name
+
+
+class ExamPlugin:
+    """Collects the checks for the attempts of one request, and keeps the report."""
+
+    def __init__(self, attempts: Sequence[Attempt], guests: Guests) -> None:
+        self._sittings = [Sitting(attempt) for attempt in attempts]
+        self._guests = guests
+        exercises = {attempt.exercise.slug: attempt.exercise for attempt in attempts}
+        self._checks = {
+            check.id: check for declared in exercises.values() for check in course.checks(declared)
+        }
+        self.report: dict[str, object] = {}
+
+    def pytest_pycollect_makeitem(
+        self, collector: pytest.Module, name: str, obj: Any
+    ) -> Iterable[pytest.Item]:
+        """Make one item for each attempt of each check, and nothing of anything else."""
+        slug = collector.path.stem
+        sittings = [
+            (place, sitting)
+            for place, sitting in enumerate(self._sittings)
+            if sitting.attempt.exercise.slug == slug
+        ]
+        if isinstance(obj, Exercise) and obj.review is not None:
+            return [
+                ReviewItem.from_parent(
+                    collector,
+                    name=f"review[{place}]",
+                    place=place,
+                    sitting=sitting,
+                    task=obj.review,
+                    guests=self._guests,
+                )
+                for place, sitting in sittings
+            ]
+        check = self._checks.get(f"{slug}.{name.removeprefix('check_')}")
+        if check is None or not name.startswith("check_"):
+            return []
+        return [
+            CheckItem.from_parent(
+                collector,
+                name=f"{name}[{place}]",
+                place=place,
+                sitting=sitting,
+                check=check,
+                function=obj,
+                guests=self._guests,
+            )
+            for place, sitting in sittings
+        ]
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Finish one attempt before the next; its checks in teaching order, then its prose."""
+        items.sort(key=_order)  # stable, and definition order is teaching order
+        own = [item for item in items if isinstance(item, CheckItem | ReviewItem)]
+        self._guests.expect([item.sitting.attempt for item in own])
+
+    def pytest_json_runtest_metadata(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> dict[str, object]:
+        """Hand the verdict to pytest-json-report."""
+        return (
+            item.metadata
+            if isinstance(item, CheckItem | ReviewItem) and call.when == "call"
+            else {}
+        )
+
+    def pytest_json_modifyreport(self, json_report: dict[str, object]) -> None:
+        """Keep the finished report; it leaves by the pipe, not by a file."""
+        self.report = json_report
+
+
+def _order(item: pytest.Item) -> tuple[int, bool]:
+    place = item.place if isinstance(item, CheckItem | ReviewItem) else 0
+    return place, isinstance(item, ReviewItem)

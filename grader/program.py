@@ -1,0 +1,84 @@
+"""What a guest is and how it is started: the program that it is sent, and a bare interpreter."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import CodeType
+
+from grader.errors import Fault
+from grader.guest import STUB
+from grader.interpreters import Interpreter
+
+_COMPILE_SECONDS = 30.0
+_PARTS = ("values", "seal", "guest")
+
+
+def program_for(interpreter: Interpreter) -> bytes:
+    """Return the guest's program for *interpreter*: marshalled code objects, no path in them.
+
+    Code objects fit one version of Python, so another version compiles the text
+    itself, once, in a process that never sees learner code.
+
+    :raises Fault: when that interpreter cannot compile it.
+    """
+    folder = Path(__file__).parent
+    texts = [(folder / f"{part}.py").read_text("utf-8") for part in _PARTS]
+    if interpreter.version == "{}.{}.{}".format(*sys.version_info[:3]):
+        return _compiled(texts)
+    script = (
+        "import marshal,sys;t=marshal.loads(sys.stdin.buffer.read());"
+        "sys.stdout.buffer.write(marshal.dumps([compile(s,'guest','exec',optimize=2) for s in t]))"
+    )
+    done = subprocess.run(
+        [interpreter.executable, "-I", "-S", "-c", script],
+        input=marshal.dumps(texts, 2),
+        capture_output=True,
+        env={},
+        timeout=_COMPILE_SECONDS,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise Fault(
+            f"{interpreter.executable} could not compile the guest",
+            "Run `grade doctor` and report what it prints.",
+        )
+    return done.stdout
+
+
+def _compiled(texts: list[str]) -> bytes:
+    codes: list[CodeType] = [
+        compile(text, "guest", "exec", dont_inherit=True, optimize=2) for text in texts
+    ]
+    return marshal.dumps(codes)
+
+
+def spawn(
+    executable: str, folder: Path, seed: str, descriptors: tuple[int, ...]
+) -> subprocess.Popen[bytes]:
+    """Start a bare interpreter on the stub, its environment built from nothing."""
+    digest = hashlib.sha256(seed.encode()).digest()
+    environment = {
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "LANG": "C.UTF-8",
+        "MALLOC_ARENA_MAX": "1",
+        "PYTHONHASHSEED": str(int.from_bytes(digest[:4], "big")),
+    }
+    if sys.platform == "win32":
+        environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
+    return subprocess.Popen(
+        [executable, "-P", "-s", "-S", "-B", "-u", "-X", "utf8", "-c", STUB],
+        bufsize=0,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        cwd=folder,
+        start_new_session=True,
+        pass_fds=descriptors,
+    )

@@ -1,0 +1,204 @@
+"""`world`: props made in a guest by the grader's own means, and questions about them.
+
+Props never go through the learner's functions, so that a check of `forget` does
+not depend on `build_and_register`. Each is a few lines of Python that run in the
+guest with private built-ins and with `modules`, the dictionary that `sys.modules`
+was when the guest started.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.standins import Room, Thing
+
+_MODULE = """
+import types
+result = types.ModuleType(name)
+result.__dict__.update(values)
+if register:
+    modules[name] = result
+"""
+_EQUALS = """
+class Token:
+    __slots__ = ()
+    def __eq__(self, other):
+        return type(other) is type(self)
+    def __hash__(self):
+        return 7
+result = [Token() for _ in range(count)]
+"""
+_WRITE = """
+import sys
+with open(name, "w", encoding="utf-8", newline="") as file:
+    file.write(text)
+sys.path_importer_cache.clear()
+"""
+_CHANGES = """
+import sys
+now = dict(modules)
+def ours(key):  # an answer may import what it needs of the standard library
+    return type(key) is str and key.partition(".")[0] in sys.stdlib_module_names
+def shown(keys):
+    return [key if type(key) is str else "<%s>" % type(key).__qualname__ for key in keys]
+result = {
+    "rebound": sys.modules is not modules,
+    "added": shown([key for key in now if key not in before and not ours(key)]),
+    "removed": shown([key for key in before if key not in now]),
+    "replaced": shown([key for key in before if key in now and now[key] is not before[key]]),
+}
+"""
+
+_CONTENTS = """
+import types
+now = types.ModuleType.__dict__["__dict__"].__get__(module)
+nowhere = object()
+keys = [key for key in [*before, *now] if before.get(key, nowhere) is not now.get(key, nowhere)]
+result = sorted({key for key in keys if type(key) is str and key != "__builtins__"})
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CacheChanges:
+    """How `sys.modules` differs from a snapshot of it.
+
+    :param rebound: whether `sys.modules` is another dictionary now.
+    :param added: keys, sorted, but for modules of the standard library; one that is no str is
+        shown by its type.
+    """
+
+    rebound: bool
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    replaced: tuple[str, ...]
+
+
+class World:
+    """Makes props in one guest.
+
+    :param folder: the guest's scratch folder.
+    """
+
+    def __init__(self, room: Room, folder: Path) -> None:
+        self._room = room
+        self._folder = folder
+
+    def run(self, program: str, /, **names: object) -> object:
+        """Run *program* in the guest and return its `result`, copied where it is plain.
+
+        :param names: what it finds as global names, beside `modules`.
+        """
+        return self._room.prop("run", program, names)
+
+    def keep(self, program: str, /, *, label: str = "", **names: object) -> Thing:
+        """Run *program* in the guest and return a stand-in for its `result`."""
+        return self._room.prop_kept("run", program, names, label=label)
+
+    def module(
+        self,
+        name: str,
+        values: Mapping[str, object] | None = None,
+        *,
+        register: bool = False,
+        label: str = "",
+    ) -> Thing:
+        """Make a plain module object called *name*, registered under that name if so wished."""
+        return self.keep(
+            _MODULE,
+            label=label or f"<module {name!r}>",
+            name=name,
+            values=dict(values or {}),
+            register=register,
+        )
+
+    def register(self, name: str, module: Thing | None) -> None:
+        """Put *module* into the cache under *name*."""
+        self.run("modules[name] = module", name=name, module=module)
+
+    def registered(self, name: str) -> Thing | None:
+        """Return what the cache holds under *name*; None when it has no such key."""
+        if self.run("result = name in modules", name=name) is not True:
+            return None
+        return self.keep("result = modules[name]", name=name)
+
+    def holds(self, name: str, module: Thing) -> bool:
+        """Say whether the cache holds *module* under *name*."""
+        entry = self.registered(name)
+        return entry is not None and entry.is_(module)
+
+    def has_key(self, mapping: Thing, key: str) -> bool:
+        """Say whether *mapping* has *key*."""
+        return self.run("result = key in mapping", mapping=mapping, key=key) is True
+
+    def item(self, mapping: Thing, key: str) -> Thing:
+        """Return a stand-in for `mapping[key]`, whatever its type."""
+        return self.keep("result = mapping[key]", mapping=mapping, key=key)
+
+    def contents(self, module: Thing) -> Thing:
+        """Return a snapshot of a module's namespace for `contents_changes`."""
+        return self.keep("result = dict(vars(module))", module=module)
+
+    def contents_changes(self, module: Thing, before: Thing) -> tuple[str, ...]:
+        """Return the names that are added, gone or bound to another object, sorted."""
+        changed = self.run(_CONTENTS, module=module, before=before)
+        return tuple(map(str, changed)) if isinstance(changed, list) else ("__dict__",)
+
+    def import_module(self, name: str) -> Thing:
+        """Import *name* as the import statement does, and return the module of that full name."""
+        return self.keep("__import__(name)\nresult = modules[name]", name=name)
+
+    def execute(self, source: str, module: Thing) -> None:
+        """Run *source* as top-level code of *module*."""
+        self.run("import types\nexec(source, module.__dict__)", source=source, module=module)
+
+    def namespace(self, module: Thing) -> Thing:
+        """Return the dictionary of a module object."""
+        return self.keep(
+            "import types\nresult = types.ModuleType.__dict__['__dict__'].__get__(module)",
+            module=module,
+        )
+
+    def tokens(self, count: int) -> list[Thing]:
+        """Return *count* objects that compare equal to each other and are distinct."""
+        made = self.keep(_EQUALS, count=count)
+        labels = [f"<token {index + 1}>" for index in range(count)]
+        return [
+            self.keep("result = made[index]", made=made, index=index, label=label)
+            for index, label in enumerate(labels)
+        ]
+
+    def write(self, name: str, text: str) -> None:
+        """Write a file in the scratch folder, which is on the guest's import path."""
+        self.run(_WRITE, name=name, text=text)
+
+    def files(self) -> tuple[str, ...]:
+        """Return the paths in the scratch folder, sorted; the host looks for itself."""
+        found = []
+        for folder, folders, names in os.walk(self._folder):
+            inside = Path(folder).relative_to(self._folder)
+            found += [(inside / name).as_posix() for name in folders + names]
+        return tuple(sorted(found))
+
+    def cache(self) -> Thing:
+        """Return a snapshot of `sys.modules` for `cache_changes`."""
+        return self.keep("result = dict(modules)")
+
+    def cache_changes(self, before: Thing) -> CacheChanges:
+        """Say how `sys.modules` differs from the snapshot *before*."""
+        changes = self.run(_CHANGES, before=before)
+        if not isinstance(changes, dict):
+            return CacheChanges(rebound=True, added=(), removed=(), replaced=())
+
+        def names(key: str) -> tuple[str, ...]:
+            found = changes.get(key)
+            return tuple(sorted(str(name) for name in found)) if isinstance(found, list) else ()
+
+        return CacheChanges(
+            rebound=changes.get("rebound") is not False,
+            added=names("added"),
+            removed=names("removed"),
+            replaced=names("replaced"),
+        )

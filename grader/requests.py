@@ -1,0 +1,76 @@
+"""What the host asks of an examiner, as JSON: the attempts of one batch and how to run them."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from grader import course
+from grader.model import Attempt, Limits, Submission
+from grader.policy import AS_AVAILABLE, Policy
+from grader.submissions import source_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A batch of attempts.
+
+    :param python: path of the guests' interpreter.
+    :param folder: an empty folder for the guests' scratch folders.
+    :param ahead: how many guests to start before they are wanted.
+    :param policy: what must be enforced before any of this code runs.
+    """
+
+    attempts: tuple[Attempt, ...]
+    python: str
+    folder: str
+    ahead: int
+    limits: Limits
+    policy: Policy = AS_AVAILABLE
+
+
+def request_json(request: Request) -> dict[str, Any]:
+    """Return *request* as a JSON object."""
+    return {
+        "attempts": [
+            {
+                "exercise": attempt.exercise.number,
+                "source": base64.b64encode(source_of(attempt.submission, attempt.exercise)).decode(
+                    "ascii"
+                ),
+                "seed": attempt.seed,
+            }
+            for attempt in request.attempts
+        ],
+        "python": request.python,
+        "folder": request.folder,
+        "ahead": request.ahead,
+        "limits": asdict(request.limits),
+        "required": sorted(request.policy.required),
+        "available": sorted(request.policy.available),
+    }
+
+
+def read_request(body: dict[str, Any]) -> Request:
+    """Rebuild a request; the host is trusted, so a malformed one raises whatever it raises."""
+    limits = Limits(**body["limits"])
+    attempts = []
+    for place, item in enumerate(body["attempts"]):
+        exercise = course.exercise(item["exercise"])
+        submission = Submission(
+            id=str(place),
+            label=f"{exercise.slug}.py",
+            files={f"{exercise.slug}.py": base64.b64decode(item["source"])},
+        )
+        attempts.append(
+            Attempt(exercise=exercise, submission=submission, seed=item["seed"], limits=limits)
+        )
+    return Request(
+        attempts=tuple(attempts),
+        python=body["python"],
+        folder=body["folder"],
+        ahead=body["ahead"],
+        limits=limits,
+        policy=Policy(required=frozenset(body["required"]), available=frozenset(body["available"])),
+    )

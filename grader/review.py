@@ -1,0 +1,79 @@
+"""The prose of an attempt: whether there is any, and whether what it cites held when it ran.
+
+That is all a machine can say about an explanation. A score is a person's to give.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.literals import TEXT_LIMIT, Literal, Written
+from grader.model import Cite, Review, ReviewTask
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NOT_SUBMITTED = "not_submitted"
+AWAITING_PERSON = "awaiting_person"
+EVIDENCE_FAILING = "evidence_failing"
+
+_FEWEST_CITES = 2
+_MOST_CITES = 50
+_ID_LIMIT = 80
+
+
+def review(
+    task: ReviewTask,
+    found: Mapping[str, Literal],
+    held: Mapping[str, bool],
+    notes: Mapping[str, bool],
+) -> Review:
+    """Return the state of an explanation, its texts, and what became of the evidence it cites.
+
+    :param found: what the file assigns to the names `task.texts` and `task.cites`.
+    :param held: check number to whether it passed.
+    :param notes: id to whether it held, where a check noted that for a part of itself.
+    """
+    texts = _texts(task, found.get(task.texts))
+    cited = _cited(found.get(task.cites))
+    cites = tuple(Cite(id=one, holds=_holds(task, one, held, notes)) for one in cited)
+    known = {one for one in cited if one in task.evidence}
+    complete = (
+        all(texts.get(part, "").strip() for part in task.parts)
+        and len(known) >= _FEWEST_CITES
+        and len(known) == len(set(cited))
+        and not known.isdisjoint(task.functions)
+    )
+    if not complete:
+        state = NOT_SUBMITTED
+    elif all(cite.holds for cite in cites):
+        state = AWAITING_PERSON
+    else:
+        state = EVIDENCE_FAILING
+    return Review(state=state, texts=texts, cites=cites, score=None)
+
+
+def _texts(task: ReviewTask, written: Literal | None) -> dict[str, str]:
+    value = written.value if written and written.written is Written.LITERAL else None
+    texts = value if isinstance(value, dict) else {}
+    return {
+        part: text[:TEXT_LIMIT] for part in task.parts if isinstance(text := texts.get(part), str)
+    }
+
+
+def _cited(written: Literal | None) -> tuple[str, ...]:
+    """Return the cited ids in order, each once; what is no text is shown by its `repr`."""
+    value = written.value if written and written.written is Written.LITERAL else None
+    if not isinstance(value, tuple | list):
+        return ()
+    ids = [one if isinstance(one, str) else repr(one) for one in value[:_MOST_CITES]]
+    return tuple(dict.fromkeys(one[:_ID_LIMIT] for one in ids))
+
+
+def _holds(
+    task: ReviewTask, cited: str, held: Mapping[str, bool], notes: Mapping[str, bool]
+) -> bool:
+    if cited in notes:
+        return cited in task.evidence and notes[cited]
+    checks = task.evidence.get(cited, ())
+    return bool(checks) and all(held.get(number, False) for number in checks)

@@ -1,0 +1,164 @@
+"""One attempt while it is being examined: what earlier checks found that later ones must know.
+
+A cause is told once. A file that does not load, a function that is missing,
+unwritten or endless blocks every check that would need it, and only the first
+of them says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+
+from grader.causes import LOADING, cause_of
+from grader.model import Attempt, Check, Finding, Judgement, Verdict
+from grader.outcomes import Missing, TimedOut
+from grader.stops import Stopped
+from grader.submissions import source_lines, source_of
+
+PATIENCE = 0.2
+"""Seconds that each later check may wait once one has used up its time limit.
+
+A function that timed out is not called again, so at most one check for each other
+function waits this long; one that needs more is blocked, and never a wrong answer.
+"""
+
+LAST = 0.1
+"""Seconds that each later check may wait once all checks together have used up the time limit.
+
+Without it, code that is slow in every check, and in none too slow, could take the limit
+eight times over.
+"""
+
+TIME = "time limit"
+"""What `blocked_by` says of a check for which that was not enough."""
+
+
+class Sitting:
+    """The ledger of one attempt.
+
+    :ivar source: the graded file.
+    :ivar seconds: how long the next check may wait for the learner's code.
+    :ivar held: number of each check so far to whether it passed.
+    :ivar notes: what checks noted about parts of themselves, for prose that cites them.
+    """
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self.source = source_of(attempt.submission, attempt.exercise)
+        self.seconds = attempt.limits.seconds
+        self._lines = source_lines(self.source)
+        self.held: dict[str, bool] = {}
+        self.notes: dict[str, bool] = {}
+        self._not_passed: set[str] = set()
+        self._causes: set[str] = set()
+        self._told_not_started = False
+        self._impatient = False
+        self._waited = 0.0
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Functions that cannot be asked any more."""
+        return frozenset(self._causes)
+
+    def blocked_beforehand(self, check: Check) -> Verdict | None:
+        """Return the verdict of a check that need not be asked; None for one that must be."""
+        if LOADING in self._causes:
+            return self._blocked(check, LOADING)
+        for need in check.needs:
+            if need in self._not_passed:
+                return self._blocked(check, need)
+        return None
+
+    def passed(self, check: Check) -> Verdict:
+        """Return the verdict of a check that held."""
+        return Verdict(check=check, judgement=Judgement.PASSED)
+
+    def failed(self, check: Check, found: Finding, *, blocks: str = "") -> Verdict:
+        """Return the verdict of a check that failed on what it observed."""
+        self._not_passed.add(check.number)
+        if blocks:
+            self._causes.add(blocks)
+        if found.misconception == "not_started":
+            if self._told_not_started:
+                return self._blocked(check, found.call)
+            self._told_not_started = True
+            return Verdict(
+                check=check, judgement=Judgement.BLOCKED, finding=found, blocked_by=found.call
+            )
+        return Verdict(check=check, judgement=Judgement.FAILED, finding=self._with_source(found))
+
+    def waited(self, seconds: float) -> None:
+        """Take what one check waited out of the time of the attempt as a whole."""
+        self._waited += seconds
+        left = max(self.attempt.limits.seconds - self._waited, LAST)
+        self.seconds = min(self.seconds, left)
+
+    def stopped(self, check: Check, stop: Stopped) -> Verdict:
+        """Return the verdict of a check whose guest did not answer, and remember the cause."""
+        if stop.function in self._causes:
+            return self._blocked(check, stop.function)
+        if isinstance(stop.outcome, TimedOut):
+            if self._impatient:
+                return self._blocked(check, TIME)
+            self._impatient, self.seconds = True, min(PATIENCE, self.seconds)
+        cause = cause_of(
+            stop.outcome,
+            function=stop.function,
+            call=stop.call,
+            file=f"{self.attempt.exercise.slug}.py",
+            prop=stop.prop,
+        )
+        if cause.blocks:
+            self._causes.add(cause.blocks)
+        if isinstance(stop.outcome, Missing):
+            self._causes.update(stop.outcome.names)
+        if cause.finding.misconception == "not_started":
+            if self._told_not_started:
+                return self._blocked(check, stop.function)
+            self._told_not_started = True
+        self._not_passed.add(check.number)
+        return Verdict(
+            check=check,
+            judgement=cause.judgement,
+            finding=self._with_source(cause.finding),
+            blocked_by=cause.blocks if cause.judgement is Judgement.BLOCKED else "",
+            evidence=cause.evidence,
+        )
+
+    def _blocked(self, check: Check, by: str) -> Verdict:
+        self._not_passed.add(check.number)
+        return Verdict(check=check, judgement=Judgement.BLOCKED, blocked_by=by)
+
+    def _with_source(self, found: Finding) -> Finding:
+        if found.line is None or not 1 <= found.line <= len(self._lines):
+            return replace(found, line=None, source="")
+        return replace(found, source=self._lines[found.line - 1].strip()[:200])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """How a check was run, beside what it came to."""
+
+    seconds: float = 0.0
+    printed: str = ""
+    python: str = ""
+    sandbox: dict[str, str] | None = None
+
+
+def verdict_json(place: int, verdict: Verdict, how: Circumstances) -> dict[str, object]:
+    """Return a verdict as the JSON object that crosses from examiner to host.
+
+    :param place: which attempt of the request it belongs to, from 0.
+    """
+    return {
+        "attempt": place,
+        "check": verdict.check.id,
+        "judgement": verdict.judgement.value,
+        "finding": None if verdict.finding is None else asdict(verdict.finding),
+        "blocked_by": verdict.blocked_by,
+        "evidence": list(verdict.evidence),
+        "seconds": round(how.seconds, 3),
+        "printed": how.printed,
+        "python": how.python,
+        "sandbox": how.sandbox or {},
+    }

@@ -1,0 +1,219 @@
+"""How objects of a guest cross to the host: by exact type as copies, else as handles.
+
+This file runs inside the guest, beside `grader.guest`, and stands alone as that
+one does: it is sent as bytes and imports nothing but `sys`. Replies are ASCII
+JSON written by hand, because importing `json` would double the guest's start.
+
+- None, bool, int, float, str, bytes, list, tuple and dict cross as copies, by
+  exact type and within a budget of nodes, characters and depth:
+  `null`, `true`, `12`, `["i","ff…"]` (a large int, hexadecimal),
+  `["f","0x1.8p+1"]`, `"text"`, `["b","hex"]`, `["l",…]`, `["t",…]`,
+  `["d",[key,value],…]`.
+- Anything else is a handle, `["h",number,module,type,name,size,what]`: a number
+  that stands for the object, its real type, its own name if it is a module, a
+  function or a class, its length if it is a container, and which of these it is.
+
+A subclass of int is not an int here, whatever it says about itself: what it
+would answer to `==` on the host must not be its own invention.
+"""
+
+import sys
+
+TYPE_CHECKING = False  # importing `typing` would cost half of the guest's start
+if TYPE_CHECKING:
+    from typing import Any
+
+_NODES = 2_000
+_CHARACTERS = 1 << 16
+_DEPTH = 24
+_INT_BITS = 4_096
+
+Module = type(sys)
+Function = type(lambda: None)
+type_name = type.__dict__["__qualname__"].__get__
+_type_module = type.__dict__["__module__"].__get__
+_type_mro = type.__dict__["__mro__"].__get__
+_traceback_of = BaseException.__dict__["__traceback__"].__get__
+_function_name = Function.__dict__["__name__"].__get__
+_module_dict: "Any" = vars(Module)["__dict__"]
+namespace_of = _module_dict.__get__
+_PLAIN = (type(None), bool, int, float, str, bytes)
+_SIZED = (str, bytes, list, tuple, dict, set, frozenset)
+
+
+class _TooLarge(Exception):
+    """The value does not fit the budget; a handle goes instead."""
+
+
+def text(value: str) -> str:
+    """Return *value* as a JSON string in ASCII, lone surrogates included."""
+    if value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
+        return '"' + value + '"'
+    out = []
+    for character in value:
+        code = ord(character)
+        if code > 0xFFFF:
+            code -= 0x10000
+            out.append("\\u%04x\\u%04x" % (0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF)))
+        elif 32 <= code < 127 and character not in '"\\':
+            out.append(character)
+        else:
+            out.append("\\u%04x" % code)
+    return '"' + "".join(out) + '"'
+
+
+def capped(value: object, limit: int = 400) -> str:
+    """Return a JSON string of at most *limit* characters, or `null` if *value* is not a str."""
+    if type(value) is not str:
+        return "null"
+    return text(value if len(value) <= limit else value[: limit - 1] + "\u2026")
+
+
+def number(value: object) -> str:
+    """Return *value* as a JSON number if it is a small int, else `null`."""
+    return str(value) if type(value) is int and value.bit_length() < 64 else "null"
+
+
+def exception_names(kind: type, builtin_names: "dict[Any, str]") -> str:
+    """Return the real built-in exception types among the bases of *kind*, nearest first."""
+    known = [builtin_names[base] for base in _type_mro(kind) if base in builtin_names]
+    return "[" + ",".join(text(name) for name in known) + "]"
+
+
+class Values:
+    """The guest's table of objects, and both directions of the crossing.
+
+    :param filename: the learner's file, as tracebacks name it.
+    """
+
+    def __init__(self, filename: str) -> None:
+        self.filename = filename
+        self.objects: list[object] = []
+        self._spent = [0, 0]
+        builtins = sys.modules["builtins"].__dict__.values()
+        exceptions = [kind for kind in builtins if type(kind) is type]
+        self._exceptions = {
+            kind: type_name(kind) for kind in exceptions if BaseException in _type_mro(kind)
+        }
+
+    def unpack(self, packed: "tuple[str, Any]") -> object:
+        """Rebuild an argument of the host's: plain values, with handles resolved."""
+        tag, content = packed
+        if tag == "v":
+            return content
+        if tag == "h":
+            return self.objects[content]
+        if tag == "d":
+            return {self.unpack(key): self.unpack(value) for key, value in content}
+        items = [self.unpack(item) for item in content]
+        return items if tag == "l" else tuple(items)
+
+    def handle(self, value: "Any") -> str:
+        """Keep *value* and describe it, asking nothing of its own code."""
+        kind = type(value)
+        name: object = None
+        size, what = "null", "object"
+        if Module in _type_mro(kind):
+            what, name = "module", namespace_of(value).get("__name__")
+        elif kind is Function:
+            what, name = "function", _function_name(value)
+        elif type in _type_mro(kind):
+            what, name = "class", type_name(value)
+        elif kind in _SIZED:
+            size = str(len(value))
+        self.objects.append(value)
+        described = (capped(_type_module(kind)), capped(type_name(kind)), capped(name), size)
+        return '["h",%d,%s,"%s"]' % (len(self.objects) - 1, ",".join(described), what)
+
+    def encode(self, value: "Any", depth: int = 0) -> str:
+        """Return *value* as JSON. Raises _TooLarge when the budget is spent."""
+        kind = type(value)
+        self._spent[0] += 1
+        if self._spent[0] > _NODES:
+            raise _TooLarge
+        if value is None:
+            return "null"
+        if kind is bool:
+            return "true" if value else "false"
+        if kind is int and value.bit_length() <= _INT_BITS:
+            short = number(value)
+            return short if short != "null" else '["i","%x"]' % value
+        if kind is float:
+            return '["f","%s"]' % value.hex()
+        if kind is str or kind is bytes:
+            self._spent[1] += len(value)
+            if self._spent[1] > _CHARACTERS:
+                raise _TooLarge
+            return text(value) if kind is str else '["b","%s"]' % value.hex()
+        if depth < _DEPTH and (kind is list or kind is tuple):
+            inner = ["," + self.encode(item, depth + 1) for item in value]
+            return '["%s"%s]' % ("l" if kind is list else "t", "".join(inner))
+        if depth < _DEPTH and kind is dict:
+            pairs = [
+                (self.encode(k, depth + 1), self.encode(v, depth + 1)) for k, v in value.items()
+            ]
+            return '["d"%s]' % "".join(",[%s,%s]" % pair for pair in pairs)
+        return self.handle(value)
+
+    def returned(self, value: object, by_handle: bool, line: object) -> str:
+        """Return the body of a reply for a value: its handle always, a copy where that fits."""
+        self._spent[:] = [0, 0]
+        handle = copy = self.handle(value)
+        if not by_handle:
+            try:
+                copy = self.encode(value)
+            except (_TooLarge, RecursionError, RuntimeError, MemoryError):
+                copy = handle
+        return '"k":"returned","o":%s,"v":%s,"line":%s' % (handle, copy, number(line))
+
+    def raised(self, error: BaseException) -> str:
+        """Return the body of a reply for an exception; its frames are the learner's own only."""
+        frames = []
+        last_names: dict[str, Any] = {}
+        step = _traceback_of(error)
+        while step is not None:
+            if step.tb_frame.f_code.co_filename == self.filename:
+                frames.append(
+                    "[%d,%s]" % (step.tb_lineno, capped(step.tb_frame.f_code.co_name, 80))
+                )
+                last_names = step.tb_frame.f_locals
+            step = step.tb_next
+        try:
+            message = capped(str(error), 2_000)
+        except BaseException:
+            message = "null"
+        return (
+            '"k":"raised","o":%s,"bases":%s,"text":%s,"frames":[%s],"syntax":%s,"locals":[%s]'
+            % (
+                self.handle(error),
+                exception_names(type(error), self._exceptions),
+                message,
+                ",".join(frames[-12:]),
+                self._syntax(error),
+                ",".join(self._locals(last_names)),
+            )
+        )
+
+    def _syntax(self, error: "Any") -> str:
+        """Return line, column, text and message of a syntax error in the learner's file."""
+        try:
+            if SyntaxError not in _type_mro(type(error)) or error.filename != self.filename:
+                return "null"
+            line, column = number(error.lineno), number(error.offset)
+            shown, message = capped(error.text, 1_000), capped(error.msg)
+        except BaseException:
+            return "null"
+        return "[%s,%s,%s,%s]" % (line, column, shown, message)
+
+    def _locals(self, names: "dict[str, Any]") -> "list[str]":
+        """Return name and short text of some locals; an object's own `__repr__` is not run."""
+        out = []
+        for name in list(names)[:8]:
+            value = names[name]
+            if type(value) in _PLAIN:
+                cut = value[:80] if type(value) in (str, bytes) else value
+                shown = number(value) if type(value) is int else repr(cut)
+            else:
+                shown = "<%s>" % type_name(type(value))
+            out.append("[%s,%s]" % (capped(name, 80), capped(shown, 100)))
+        return out

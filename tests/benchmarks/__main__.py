@@ -1,0 +1,145 @@
+"""Costs, as ratios against a floor that is measured in the same run, in turn.
+
+    python tests/benchmarks            all rows
+    python tests/benchmarks guest      one row
+
+Machines differ and are shared; a ratio of medians over interleaved pairs holds
+where seconds do not. Nothing here needs a network, and nothing here is a test.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SOLUTION = ROOT / "solutions" / "exercise_1_identity.py"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One comparison: medians in seconds, their ratio, and the bound it should keep."""
+
+    name: str
+    ours: float
+    floor: float
+    pairs: int
+    bound: float
+
+    @property
+    def ratio(self) -> float:
+        """Ours over the floor."""
+        return self.ours / self.floor
+
+
+def compared(
+    name: str, ours: Callable[[], None], floor: Callable[[], None], *, pairs: int, bound: float
+) -> Row:
+    """Time the two in turn, after one of each that does not count."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for count in range(pairs + 1):
+        for place, action in enumerate((ours, floor)):
+            began = time.perf_counter()
+            action()
+            if count:
+                taken[place].append(time.perf_counter() - began)
+    medians = [statistics.median(times) for times in taken]
+    return Row(name=name, ours=medians[0], floor=medians[1], pairs=pairs, bound=bound)
+
+
+def guest() -> Iterator[Row]:
+    """One guest's whole cycle (start, seal, load, one call, end) against a bare interpreter."""
+    from grader import course
+    from grader.channel import Guest
+    from grader.interpreters import interpreter_facts
+    from grader.outcomes import Returned
+    from grader.program import program_for
+    from grader.sandbox import prepare
+
+    declared = course.exercise(1)
+    source = SOLUTION.read_bytes()
+    facts = interpreter_facts(sys.executable)
+    program = program_for(facts)
+    with tempfile.TemporaryDirectory() as root:
+        confinement = prepare(facts, Path(root), declared.limits)
+
+        def cycle() -> None:
+            with tempfile.TemporaryDirectory(dir=root) as folder:
+                started = Guest(
+                    interpreter=facts,
+                    program=program,
+                    confinement=confinement,
+                    folder=Path(folder),
+                    name=declared.slug,
+                    seed="benchmark",
+                    limits=declared.limits,
+                )
+                started.ask("load", source, declared.functions)
+                function = started.ask("learner", "import_back", by_handle=True)
+                assert isinstance(function, Returned)
+                outcome = started.ask("call", function.handle, ("sys",), {})
+                assert isinstance(outcome, Returned)
+                started.end()
+
+        def bare() -> None:
+            subprocess.run(
+                [facts.executable, "-I", "-S", "-c", "pass"],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                start_new_session=True,
+                check=True,
+            )
+
+        yield compared("a guest's cycle / python -I -S -c pass", cycle, bare, pairs=120, bound=1.25)
+        confinement.close()
+
+
+def exercise() -> Iterator[Row]:
+    """`grade exercise 1` on the solution against pytest on eight trivial tests in its process."""
+    with tempfile.TemporaryDirectory() as folder:
+        tests = "\n".join(f"def test_{n}():\n    assert {n} + 1 == {n + 1}" for n in range(8))
+        (Path(folder) / "test_trivial.py").write_text(tests)
+        environment = {"PATH": "/usr/bin:/bin", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+
+        def ours() -> None:
+            _quietly([sys.executable, "-m", "grader", "exercise", "1", str(SOLUTION)], folder, None)
+
+        def pytest(env: dict[str, str] | None) -> Callable[[], None]:
+            command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+            return lambda: _quietly(command, folder, env)
+
+        name = "grade exercise 1 / pytest, 8 trivial tests"
+        yield compared(name, ours, pytest(None), pairs=15, bound=2.0)
+        bare = f"{name}, no plugins"
+        yield compared(bare, ours, pytest(environment), pairs=15, bound=float("inf"))
+
+
+def _quietly(command: list[str], folder: str, environment: dict[str, str] | None) -> None:
+    subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
+
+
+ROWS: dict[str, Callable[[], Iterator[Row]]] = {"guest": guest, "exercise": exercise}
+
+
+def main() -> int:
+    """Print the table; exit status 1 when a bound is not kept."""
+    wanted = sys.argv[1:] or list(ROWS)
+    kept = True
+    print(f"{'what':<58} {'ours ms':>9} {'floor ms':>9} {'ratio':>6} {'bound':>6} {'pairs':>6}")
+    for name in wanted:
+        for row in ROWS[name]():
+            kept = kept and row.ratio <= row.bound
+            shown = f"{row.name:<58} {row.ours * 1e3:>9.1f} {row.floor * 1e3:>9.1f}"
+            bound = "" if row.bound == float("inf") else f"{row.bound:.2f}"
+            print(f"{shown} {row.ratio:>6.2f} {bound:>6} {row.pairs:>6}")
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

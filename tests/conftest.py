@@ -1,0 +1,48 @@
+"""Fixtures that several test files share."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from support.bench import LIMITS, Bench, interpreters, scratch_folder
+
+from grader.interpreters import Interpreter, interpreter_facts
+from grader.sandbox import prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session")
+def interpreter() -> Interpreter:
+    """Our own interpreter."""
+    return interpreter_facts(sys.executable)
+
+
+@pytest.fixture(scope="module", params=interpreters())
+def session(request: pytest.FixtureRequest) -> Iterator[Bench]:
+    """A prepared session, in a place that any user can reach."""
+    path, user = request.param
+    root = Path(tempfile.mkdtemp(prefix="seal-"))
+    root.chmod(0o711)
+    facts = interpreter_facts(path)
+    with prepare(facts, root, LIMITS) as confinement:
+        yield Bench(interpreter=facts, user=user, root=root, confinement=confinement, scratch=root)
+    shutil.rmtree(root)
+
+
+@pytest.fixture
+def bench(session: Bench) -> Bench:
+    """The session, with a fresh scratch folder."""
+    return Bench(
+        interpreter=session.interpreter,
+        user=session.user,
+        root=session.root,
+        confinement=session.confinement,
+        scratch=scratch_folder(session),
+    )

@@ -1,0 +1,40 @@
+# Wrong answer for exercise 1.
+# misconception: a module is an instance of a class that I write
+# rule: 1
+# caught by: check 1.1, label not_a_module
+from __future__ import annotations
+
+import importlib
+import sys
+import types
+from collections.abc import Mapping
+from types import ModuleType
+
+
+# --- the wrong part ---
+class Module:
+    def __init__(self, name):
+        self.__name__ = name
+
+
+def build_and_register(name, values):
+    if name in sys.modules:
+        raise ValueError(name)
+    module = Module(name)
+    vars(module).update(values)
+    sys.modules[name] = module
+    return module
+# --- end of the wrong part ---
+
+
+def import_back(name: str) -> ModuleType:
+    return importlib.import_module(name)
+
+
+def same_module(first: ModuleType, second: ModuleType) -> bool:
+    return first is second
+
+
+def forget(module: ModuleType) -> None:
+    if sys.modules.get(module.__name__) is module:
+        del sys.modules[module.__name__]

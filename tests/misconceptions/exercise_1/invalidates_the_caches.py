@@ -1,0 +1,34 @@
+# Wrong answer for exercise 1.
+# misconception: importlib.invalidate_caches empties sys.modules
+# rule: 4
+# caught by: check 1.8, label still_registered
+from __future__ import annotations
+
+import importlib
+import sys
+import types
+from collections.abc import Mapping
+from types import ModuleType
+
+
+def build_and_register(name: str, values: Mapping[str, object]) -> ModuleType:
+    if name in sys.modules:
+        raise ValueError(f"a module is already registered as {name!r}")
+    module = types.ModuleType(name)
+    module.__dict__.update(values)
+    sys.modules[name] = module
+    return module
+
+
+def import_back(name: str) -> ModuleType:
+    return importlib.import_module(name)
+
+
+def same_module(first: ModuleType, second: ModuleType) -> bool:
+    return first is second
+
+
+# --- the wrong part ---
+def forget(module):
+    importlib.invalidate_caches()
+# --- end of the wrong part ---

@@ -1,0 +1,36 @@
+# Wrong answer for exercise 1.
+# misconception: names that a new module has already, such as __doc__, are not mine to bind
+# rule: 5
+# caught by: check 1.2, label names_left_out
+from __future__ import annotations
+
+import importlib
+import sys
+import types
+from collections.abc import Mapping
+from types import ModuleType
+
+
+# --- the wrong part ---
+def build_and_register(name, values):
+    if name in sys.modules:
+        raise ValueError(name)
+    module = types.ModuleType(name)
+    for key, value in values.items():
+        module.__dict__.setdefault(key, value)
+    sys.modules[name] = module
+    return module
+# --- end of the wrong part ---
+
+
+def import_back(name: str) -> ModuleType:
+    return importlib.import_module(name)
+
+
+def same_module(first: ModuleType, second: ModuleType) -> bool:
+    return first is second
+
+
+def forget(module: ModuleType) -> None:
+    if sys.modules.get(module.__name__) is module:
+        del sys.modules[module.__name__]

@@ -1,0 +1,40 @@
+# Wrong answer for exercise 2.
+# misconception: functions that run during a reload see the new names wherever they are kept
+# rule: 5
+# caught by: check 2.2, label names_in_locals
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import NamedTuple
+
+
+class Comparison(NamedTuple):
+    copied: object
+    current: object
+    stale: bool
+
+
+# --- the wrong part ---
+def simulate_reload(module, source):
+    bound = {}
+    try:
+        exec(source, module.__dict__, bound)
+    finally:
+        module.__dict__.update(bound)
+    return module
+# --- end of the wrong part ---
+
+
+def compare_after_reload(module: ModuleType, name: str, source: str) -> Comparison:
+    copied = getattr(module, name)
+    simulate_reload(module, source)
+    current = getattr(module, name)
+    return Comparison(copied, current, copied is not current)
+
+
+def make_reader(module: ModuleType, name: str) -> Callable[[], object]:
+    def read() -> object:
+        return getattr(module, name)
+
+    return read

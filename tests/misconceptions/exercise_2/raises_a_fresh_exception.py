@@ -1,0 +1,39 @@
+# Wrong answer for exercise 2.
+# misconception: an exception of the same type with the same message is the same exception
+# rule: 4
+# caught by: check 2.5, label wrapped
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import NamedTuple
+
+
+class Comparison(NamedTuple):
+    copied: object
+    current: object
+    stale: bool
+
+
+# --- the wrong part ---
+def simulate_reload(module, source):
+    try:
+        exec(source, module.__dict__)
+    except Exception as error:
+        raise type(error)(*error.args) from None
+    return module
+# --- end of the wrong part ---
+
+
+def compare_after_reload(module: ModuleType, name: str, source: str) -> Comparison:
+    copied = getattr(module, name)
+    simulate_reload(module, source)
+    current = getattr(module, name)
+    return Comparison(copied, current, copied is not current)
+
+
+def make_reader(module: ModuleType, name: str) -> Callable[[], object]:
+    def read() -> object:
+        return getattr(module, name)
+
+    return read

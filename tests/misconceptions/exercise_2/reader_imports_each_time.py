@@ -1,0 +1,34 @@
+# Wrong answer for exercise 2.
+# misconception: importing in the reader gives the current module
+# rule: 2
+# caught by: check 2.8, label reader_by_name
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from types import ModuleType
+from typing import NamedTuple
+
+
+class Comparison(NamedTuple):
+    copied: object
+    current: object
+    stale: bool
+
+
+def simulate_reload(module: ModuleType, source: str) -> ModuleType:
+    exec(source, module.__dict__)
+    return module
+
+
+def compare_after_reload(module: ModuleType, name: str, source: str) -> Comparison:
+    copied = getattr(module, name)
+    simulate_reload(module, source)
+    current = getattr(module, name)
+    return Comparison(copied, current, copied is not current)
+
+
+# --- the wrong part ---
+def make_reader(module, name):
+    return lambda: vars(importlib.import_module(module.__name__))[name]
+# --- end of the wrong part ---

@@ -1,0 +1,38 @@
+# Wrong answer for exercise 2.
+# misconception: looking once is enough
+# rule: 3
+# caught by: check 2.8, label reader_cached
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from types import ModuleType
+from typing import NamedTuple
+
+
+class Comparison(NamedTuple):
+    copied: object
+    current: object
+    stale: bool
+
+
+def simulate_reload(module: ModuleType, source: str) -> ModuleType:
+    exec(source, module.__dict__)
+    return module
+
+
+def compare_after_reload(module: ModuleType, name: str, source: str) -> Comparison:
+    copied = getattr(module, name)
+    simulate_reload(module, source)
+    current = getattr(module, name)
+    return Comparison(copied, current, copied is not current)
+
+
+# --- the wrong part ---
+def make_reader(module, name):
+    @functools.cache
+    def read():
+        return getattr(module, name)
+
+    return read
+# --- end of the wrong part ---

@@ -1,0 +1,40 @@
+# Wrong answer for exercise 2.
+# misconception: running in a copy first has no effects
+# rule: 4
+# caught by: check 2.4, label ran_twice
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import NamedTuple
+
+
+class Comparison(NamedTuple):
+    copied: object
+    current: object
+    stale: bool
+
+
+# --- the wrong part ---
+def simulate_reload(module, source):
+    try:
+        exec(source, dict(module.__dict__))
+    except Exception:
+        print("this reload is going to fail")
+    exec(source, module.__dict__)
+    return module
+# --- end of the wrong part ---
+
+
+def compare_after_reload(module: ModuleType, name: str, source: str) -> Comparison:
+    copied = getattr(module, name)
+    simulate_reload(module, source)
+    current = getattr(module, name)
+    return Comparison(copied, current, copied is not current)
+
+
+def make_reader(module: ModuleType, name: str) -> Callable[[], object]:
+    def read() -> object:
+        return getattr(module, name)
+
+    return read

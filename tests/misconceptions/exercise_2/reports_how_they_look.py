@@ -1,0 +1,36 @@
+# Wrong answer for exercise 2.
+# misconception: an object is what it prints
+# rule: 3
+# caught by: check 2.6, label text_not_objects
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import NamedTuple
+
+
+class Comparison(NamedTuple):
+    copied: object
+    current: object
+    stale: bool
+
+
+def simulate_reload(module: ModuleType, source: str) -> ModuleType:
+    exec(source, module.__dict__)
+    return module
+
+
+# --- the wrong part ---
+def compare_after_reload(module, name, source):
+    copied = getattr(module, name)
+    simulate_reload(module, source)
+    current = getattr(module, name)
+    return Comparison(repr(copied), repr(current), copied is not current)
+# --- end of the wrong part ---
+
+
+def make_reader(module: ModuleType, name: str) -> Callable[[], object]:
+    def read() -> object:
+        return getattr(module, name)
+
+    return read

@@ -1,0 +1,35 @@
+# Wrong answer for exercise 2.
+# misconception: the module has changed, so there is nothing to give back
+# rule: 2
+# caught by: check 2.1, label returned_none
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import NamedTuple
+
+
+class Comparison(NamedTuple):
+    copied: object
+    current: object
+    stale: bool
+
+
+# --- the wrong part ---
+def simulate_reload(module, source):
+    exec(source, module.__dict__)
+# --- end of the wrong part ---
+
+
+def compare_after_reload(module: ModuleType, name: str, source: str) -> Comparison:
+    copied = getattr(module, name)
+    simulate_reload(module, source)
+    current = getattr(module, name)
+    return Comparison(copied, current, copied is not current)
+
+
+def make_reader(module: ModuleType, name: str) -> Callable[[], object]:
+    def read() -> object:
+        return getattr(module, name)
+
+    return read

@@ -1,0 +1,37 @@
+# Wrong answer for exercise 2.
+# misconception: running a text means running it as __main__
+# rule: 1
+# caught by: check 2.3, label dunders_reset
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import NamedTuple
+
+
+class Comparison(NamedTuple):
+    copied: object
+    current: object
+    stale: bool
+
+
+# --- the wrong part ---
+def simulate_reload(module, source):
+    module.__dict__["__name__"] = "__main__"
+    exec(source, module.__dict__)
+    return module
+# --- end of the wrong part ---
+
+
+def compare_after_reload(module: ModuleType, name: str, source: str) -> Comparison:
+    copied = getattr(module, name)
+    simulate_reload(module, source)
+    current = getattr(module, name)
+    return Comparison(copied, current, copied is not current)
+
+
+def make_reader(module: ModuleType, name: str) -> Callable[[], object]:
+    def read() -> object:
+        return getattr(module, name)
+
+    return read

@@ -1,0 +1,42 @@
+# Wrong answer for exercise 2.
+# misconception: a reload of the same text has nothing to do
+# rule: 4
+# caught by: check 2.4, label not_run_again
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import NamedTuple
+
+
+class Comparison(NamedTuple):
+    copied: object
+    current: object
+    stale: bool
+
+
+# --- the wrong part ---
+_KNOWN = {}
+
+
+def simulate_reload(module, source):
+    if _KNOWN.get(id(module)) == source:
+        return module
+    exec(source, module.__dict__)
+    _KNOWN[id(module)] = source
+    return module
+# --- end of the wrong part ---
+
+
+def compare_after_reload(module: ModuleType, name: str, source: str) -> Comparison:
+    copied = getattr(module, name)
+    simulate_reload(module, source)
+    current = getattr(module, name)
+    return Comparison(copied, current, copied is not current)
+
+
+def make_reader(module: ModuleType, name: str) -> Callable[[], object]:
+    def read() -> object:
+        return getattr(module, name)
+
+    return read

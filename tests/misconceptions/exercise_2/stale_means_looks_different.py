@@ -1,0 +1,38 @@
+# Wrong answer for exercise 2.
+# misconception: a copy goes stale when its contents change
+# rule: 3
+# caught by: check 2.7, label stale_by_value
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from types import ModuleType
+from typing import NamedTuple
+
+
+class Comparison(NamedTuple):
+    copied: object
+    current: object
+    stale: bool
+
+
+def simulate_reload(module: ModuleType, source: str) -> ModuleType:
+    exec(source, module.__dict__)
+    return module
+
+
+# --- the wrong part ---
+def compare_after_reload(module, name, source):
+    copied = getattr(module, name)
+    before = copy.deepcopy(copied)
+    simulate_reload(module, source)
+    current = getattr(module, name)
+    return Comparison(copied, current, before != current)
+# --- end of the wrong part ---
+
+
+def make_reader(module: ModuleType, name: str) -> Callable[[], object]:
+    def read() -> object:
+        return getattr(module, name)
+
+    return read

@@ -1,0 +1,235 @@
+"""Runs threats: grades hostile answers, each with an honest one behind it, and says what is wrong.
+
+Nothing is believed of a hostile answer but what is looked at from outside: its grade,
+its time, the processes and files that are left, and every text that comes back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import io
+import json
+import os
+import re
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from grader import course
+from grader.examination import examine
+from grader.model import Attempt, Audience, Exercise, Grade, Judgement
+from grader.reports import json as json_report
+from grader.reports import junit, markdown, terminal
+from grader.submissions import from_bytes
+from support.grading import solution
+from support.threats import Threat, answer, without
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LIMIT = 1.0
+"""Seconds that learner code may use in a check."""
+
+PARENTS_TOKEN = "SECRET-of-the-parent-3f2a91"
+NEIGHBOURS_TOKEN = "SECRET-of-a-neighbour-77c04e"
+SECRETS = (
+    *(PARENTS_TOKEN, NEIGHBOURS_TOKEN, "root:x:0:0", "Hidden checks of exercise"),
+    *("from grader.exam import", "say = Findings(__file__)", "LEAK"),
+)
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+_COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)
+_BATCH = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One threat aimed at one function of one exercise; an empty name is the file as a whole."""
+
+    threat: Threat
+    exercise: Exercise
+    function: str
+
+    @property
+    def label(self) -> str:
+        """How a failure names it."""
+        return f"{self.threat.name} at {self.exercise.number}.{self.function or 'file'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What came of a case; `wrong` is empty if all is as it must be."""
+
+    case: Case
+    wrong: tuple[str, ...]
+    earned: int
+    seconds: float
+
+
+def run(cases: Sequence[Case], folder: Path, *, python: str = "", workers: int = 2) -> list[Result]:
+    """Run cases, a few to an examiner.
+
+    :param folder: an empty one; temporary files of host and examiners go there.
+    """
+    mark = folder / "mark"
+    mark.mkdir()
+    mark.chmod(0o777)
+    temporary = folder / "temporary"
+    temporary.mkdir()
+    batches = [cases[start : start + _BATCH] for start in range(0, len(cases), _BATCH)]
+    with _host(temporary):
+        expected = _plain_grades(cases, python, workers)
+        with ThreadPoolExecutor(workers) as pool:
+            done = pool.map(lambda batch: _batch(batch, mark, expected, python), batches)
+            results = [result for batch in done for result in batch]
+        left = [path.name for path in (*mark.iterdir(), *temporary.iterdir())]
+        left += [f"process {pid}" for pid in _children()]
+        left += [path.name for path in Path("/dev/shm").glob("*threat*")]
+    if left:
+        first = results[0]
+        results[0] = replace(first, wrong=(*first.wrong, f"the run left {left} behind"))
+    return results
+
+
+@contextlib.contextmanager
+def _host(temporary: Path) -> Iterator[None]:
+    """Be a host with a secret, that inherits the orphans of its children and has its own TMPDIR."""
+    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+    before, tempfile.tempdir = tempfile.tempdir, str(temporary)
+    os.environ["THREAT_TOKEN"] = PARENTS_TOKEN
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        del os.environ["THREAT_TOKEN"]
+        ctypes.CDLL(None).prctl(36, 0, 0, 0, 0)
+
+
+def _children() -> list[int]:
+    return [
+        int(pid)
+        for task in Path("/proc/self/task").iterdir()
+        for pid in (task / "children").read_text().split()
+    ]
+
+
+def _attempt(exercise: Exercise, source: bytes, python: str) -> Attempt:
+    return Attempt(
+        exercise=exercise,
+        submission=from_bytes(source, exercise, label="answer.py"),
+        seed="drill",
+        python=python,
+        limits=replace(exercise.limits, seconds=LIMIT),
+    )
+
+
+def _plain_grades(
+    cases: Sequence[Case], python: str, workers: int
+) -> dict[tuple[int, str, str], int]:
+    """Return the points of every file without its trick, by exercise, function and body."""
+    known: dict[tuple[int, str, str], int] = {}
+    wanted: dict[tuple[int, str, str], Attempt] = {}
+    for case in cases:
+        key = (case.exercise.number, case.function, case.threat.plain)
+        if not case.function or "RIGHT" in case.threat.plain:
+            known[key] = case.exercise.points
+        else:
+            source = without(case.threat, case.exercise, case.function)
+            wanted[key] = _attempt(case.exercise, source, python)
+    keys = list(wanted)
+    groups = [keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH)]
+    with ThreadPoolExecutor(workers) as pool:
+        for group, grades in zip(
+            groups, pool.map(lambda group: examine([wanted[k] for k in group]), groups), strict=True
+        ):
+            known |= {key: graded.earned for key, graded in zip(group, grades, strict=True)}
+    return known
+
+
+def _batch(
+    cases: Sequence[Case],
+    mark: Path,
+    expected: dict[tuple[int, str, str], int],
+    python: str,
+) -> list[Result]:
+    honest = course.exercise(1)
+    behind = f"{solution(1)}\n# {NEIGHBOURS_TOKEN}\n".encode()
+    attempts = []
+    for case in cases:
+        hostile = answer(case.threat, case.exercise, case.function, mark)
+        attempts.append(_attempt(case.exercise, hostile, python))
+        attempts.append(_attempt(honest, behind, python))
+    grades = examine(attempts)
+    results = []
+    for place, case in enumerate(cases):
+        graded, neighbour = grades[2 * place], grades[2 * place + 1]
+        plain = expected[case.exercise.number, case.function, case.threat.plain]
+        spent = sum(verdict.seconds for verdict in graded.verdicts)
+        usual = sum(verdict.seconds for verdict in neighbour.verdicts)
+        wrong = [*_of_grade(case, graded, plain), *_of_texts(graded)]
+        if neighbour.earned != neighbour.possible:
+            wrong.append(f"the next attempt earned {neighbour.earned}: {_told(neighbour)}")
+        # What starting eight guests takes on this machine is what it took the honest answer.
+        if spent > LIMIT + 1.0 + usual:
+            wrong.append(f"it took {spent:.2f} s, where an honest answer took {usual:.2f} s")
+        results.append(Result(case=case, wrong=tuple(wrong), earned=graded.earned, seconds=spent))
+    return results
+
+
+def _told(graded: Grade) -> list[str]:
+    return [
+        verdict.finding.misconception or verdict.finding.observed[:80]
+        for verdict in graded.verdicts
+        if verdict.finding is not None
+    ]
+
+
+def _of_grade(case: Case, graded: Grade, plain: int) -> Iterator[str]:
+    """Yield what is wrong with points and findings."""
+    threat, told = case.threat, _told(graded)
+    if graded.faulted:
+        faults = [v.evidence for v in graded.verdicts if v.judgement is Judgement.FAULTED]
+        yield f"FAULTED: {faults[0]}"
+    least = graded.possible if threat.scores == "full" else 0
+    most = {"nothing": 0, "plain": plain}.get(threat.scores, graded.possible)
+    if not least <= graded.earned <= most:
+        yield f"it earned {graded.earned}, not {least} to {most}: {told}"
+    if threat.told and graded.earned < graded.possible and told[:1]:
+        if not threat.told & set(told):
+            yield f"it was told {told}, not {sorted(threat.told)}"
+    if threat.bound == "at once" and {"time_limit", "load_endless"} & set(told):
+        yield f"it ran out of time: {told}"
+
+
+def _of_texts(graded: Grade) -> Iterator[str]:
+    """Yield what is wrong with what anybody is shown."""
+    everything = json.dumps(json_report.report(graded, Audience.STAFF))
+    learners = json.dumps(json_report.report(graded, Audience.LEARNER))
+    console = Console(file=io.StringIO(), width=80, highlight=False, markup=False, emoji=False)
+    terminal.report(graded, console, everything=True, plain=False)
+    assert isinstance(console.file, io.StringIO)
+    shown = {
+        "terminal": console.file.getvalue(),
+        "markdown": markdown.report([graded]),
+        "junit": junit.report([graded]),
+    }
+    for secret in SECRETS:
+        if any(secret in text for text in (everything, *shown.values())):
+            yield f"{secret!r} got out"
+    for verdict in graded.verdicts:
+        for evidence in verdict.evidence:
+            if any(json.dumps(evidence)[1:-1] in text for text in (learners, *shown.values())):
+                yield f"staff's evidence is in a learner's report: {evidence[:80]}"
+    for form, text in shown.items():
+        if found := _FORBIDDEN.search(text):
+            yield f"{form}: {found[0]!r} is not made visible"
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            yield f"{form}: lone surrogates cannot be written"
+    if found := _COMMAND.search(shown["terminal"]):
+        yield f"terminal: {found[0]!r} would be obeyed by a workflow"

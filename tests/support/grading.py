@@ -1,0 +1,177 @@
+"""Grading from tests: submissions by text or path, many in one examiner, and the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from grader import course
+from grader.examination import examine
+from grader.model import Attempt, Grade, Judgement
+from grader.submissions import from_bytes
+
+TESTS = Path(__file__).parent.parent
+ROOT = TESTS.parent
+
+
+def attempt(
+    number: int,
+    source: str | bytes,
+    *,
+    seed: str = "seed",
+    label: str = "answer.py",
+    seconds: float = 5.0,
+    python: str = "",
+) -> Attempt:
+    """Return an attempt at exercise *number* with the text of an answer."""
+    declared = course.exercise(number)
+    data = source.encode() if isinstance(source, str) else source
+    return Attempt(
+        exercise=declared,
+        submission=from_bytes(data, declared, label=label),
+        seed=seed,
+        python=python,
+        limits=replace(declared.limits, seconds=seconds),
+    )
+
+
+def grade(number: int, source: str | bytes, **how: Any) -> Grade:
+    """Grade one answer."""
+    return examine([attempt(number, source, **how)], ahead=1)[0]
+
+
+def letters(graded: Grade) -> str:
+    """Return one letter a check: p(assed), f(ailed), b(locked), ! (faulted)."""
+    shown = {
+        Judgement.PASSED: "p",
+        Judgement.FAILED: "f",
+        Judgement.BLOCKED: "b",
+        Judgement.FAULTED: "!",
+    }
+    return "".join(shown[verdict.judgement] for verdict in graded.verdicts)
+
+
+def solution(number: int) -> str:
+    """Return the reference answer of exercise *number*."""
+    slug = course.exercise(number).slug
+    return (ROOT / "solutions" / f"{slug}.py").read_text("utf-8")
+
+
+def with_function(number: int, name: str, body: str) -> str:
+    """Return the reference answer with *body* appended, which binds *name* anew."""
+    assert name in course.exercise(number).functions
+    return f"{solution(number)}\n\n{body}\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A wrong answer of the corpus, and what its header says it must be told."""
+
+    path: Path
+    check: str
+    misconception: str
+    rule: int | None
+
+
+_HEADER = re.compile(r"# caught by: check (\S+), label (\w+)")
+_RULE = re.compile(r"# rule: (\w+)")
+
+
+def corpus(number: int) -> list[Labelled]:
+    """Return the wrong answers for exercise *number*, sorted by name."""
+    found = []
+    for path in sorted((TESTS / "misconceptions" / f"exercise_{number}").glob("*.py")):
+        text = path.read_text("utf-8")
+        header, rule = _HEADER.search(text), _RULE.search(text)
+        assert header, f"{path} has no header line `# caught by: check N.M, label name`"
+        assert rule, f"{path} has no header line `# rule: N`"
+        found.append(
+            Labelled(
+                path=path,
+                check=header[1],
+                misconception=header[2],
+                rule=int(rule[1]) if rule[1].isdigit() else None,
+            )
+        )
+    return found
+
+
+def right_answers(number: int) -> list[Path]:
+    """Return right answers written differently from the solution."""
+    return sorted((TESTS / "correct" / f"exercise_{number}").glob("*.py"))
+
+
+def grade_paths(
+    number: int, paths: Iterable[Path], *, seed: str = "seed", python: str = ""
+) -> list[Grade]:
+    """Grade many files, twelve to an examiner."""
+    attempts = [
+        attempt(number, path.read_bytes(), label=path.name, seed=seed, python=python)
+        for path in paths
+    ]
+    return [
+        graded
+        for start in range(0, len(attempts), 12)
+        for graded in examine(attempts[start : start + 12], ahead=1)
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a run of the command line came to."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The report, parsed."""
+        return json.loads(self.out)
+
+
+def run(
+    *arguments: str | Path,
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    seconds: float = 60,
+) -> Run:
+    """Run `grade` as a person would, in *folder*."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from grader.cli import main; main()", *map(str, arguments)],
+        cwd=folder,
+        env={**os.environ, "COLUMNS": "80", "PYTHONSAFEPATH": "1", **(environment or {})},
+        capture_output=True,
+        timeout=seconds,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    return Run(status=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
+
+
+def first_not_passed(graded: Grade) -> tuple[str, str | None, int | None]:
+    """Return number, misconception and rule of the first check that did not pass."""
+    for verdict in graded.verdicts:
+        if verdict.judgement is not Judgement.PASSED:
+            found = verdict.finding
+            if found is None:
+                return verdict.check.number, None, None
+            return verdict.check.number, found.misconception, found.rule
+    return "", None, None
+
+
+def misconceptions(grades: Sequence[Grade]) -> list[str]:
+    """Return the names of all findings, in order."""
+    return [
+        verdict.finding.misconception or ""
+        for graded in grades
+        for verdict in graded.verdicts
+        if verdict.finding is not None
+    ]

@@ -1,0 +1,189 @@
+"""The command line as people and scripts meet it: status, streams, options, errors."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from support.grading import ROOT, corpus, run
+
+from grader import __version__, course
+from grader.rules import RULES
+
+SLUG = course.exercise(1).slug
+FINDING = {
+    "misconception", "rule", "call", "observed", "expected", "why", "next_step", "line", "source",
+}  # fmt: skip
+
+
+@pytest.fixture
+def course_folder(tmp_path: Path) -> Path:
+    """A learner's folder with untouched stubs."""
+    done = run("start", folder=tmp_path)
+    assert done.status == 0, done.err
+    return tmp_path
+
+
+def test_a_solution_is_full_marks_and_status_zero(tmp_path: Path) -> None:
+    """Eight of eight, and nothing on standard error."""
+    done = run("exercise", "1", ROOT / "solutions" / f"{SLUG}.py", folder=tmp_path)
+    assert (done.status, done.err) == (0, "")
+    assert "8 of 8 points" in done.out
+    assert done.out.count("PASS") == 8
+
+
+def test_the_stub_is_found_and_told_kindly(course_folder: Path) -> None:
+    """Started in the course folder or in exercises/, without naming a file."""
+    for folder in (course_folder, course_folder / "exercises"):
+        done = run("exercise", "1", folder=folder)
+        assert done.status == 1
+        assert done.out.count("Not started") == 1
+        assert "0 of 8 points" in done.out
+
+
+def test_json_keeps_its_contract(tmp_path: Path) -> None:
+    """Every promised key is there, with its type."""
+    wrong = corpus(1)[0].path
+    done = run(
+        "exercise", "1", wrong, "--format", "json", "--seed", "7f3a", "--time-limit", "3",
+        folder=tmp_path,
+    )  # fmt: skip
+    report = done.json
+    assert done.status == 1
+    assert report["schema"] == "grade/1"
+    assert (report["exercise"], report["seed"], report["status"]) == (1, "7f3a", "failed")
+    assert report["title"] == course.exercise(1).title
+    assert (report["earned"], report["possible"]) == (7, 8)
+    assert report["python"].count(".") == 2
+    assert report["file"].endswith(".py")
+    assert isinstance(report["printed"], str)
+    assert all(isinstance(how, str) for how in report["sandbox"].values())
+    numbers = [check["number"] for check in report["checks"]]
+    assert numbers == [f"1.{place}" for place in range(1, 9)]
+    for check in report["checks"]:
+        assert check["id"].startswith(f"{SLUG}.")
+        assert check["judgement"] in {"passed", "failed", "blocked", "faulted"}
+        assert (check["finding"] is None) == (check["judgement"] == "passed")
+        assert check["possible"] == 1
+        assert "evidence" not in check
+    found = next(check["finding"] for check in report["checks"] if check["finding"])
+    assert set(found) == FINDING
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("exercise", "9"), "there is no exercise 9"),
+        (("exercise", "1", "nothing.py"), "there is no file nothing.py"),
+        (("exercise", "1", "."), "is a folder"),
+        (("exercise", "1"), "no exercises/"),
+        (("exercise", "1", "x.py", "--python", "2.7"), "there is no Python 2.7"),
+        (("exercise", "1", "x.py", "--python", "/bin/sh"), "there is no Python /bin/sh"),
+        (("exercise", "one"), "one"),
+        (("exercise", "1", "x.py", "--time-limit", "0"), "time-limit"),
+        (("rules", "6"), "there is no review rule 6"),
+        (("hint", "9"), "there is no exercise 9"),
+        (("no-such-command",), "no-such-command"),
+    ],
+)
+def test_usage_errors_name_the_thing_and_end_with_two(
+    tmp_path: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    """The sentence is on standard error, standard output stays empty."""
+    (tmp_path / "x.py").write_text("x = 1")
+    done = run(*arguments, folder=tmp_path)
+    assert (done.status, done.out) == (2, "")
+    assert says in done.err
+    assert "Traceback" not in done.err
+
+
+def test_start_overwrites_nothing_and_says_so(course_folder: Path) -> None:
+    """A second start keeps what a learner wrote."""
+    path = course_folder / "exercises" / f"{SLUG}.py"
+    path.write_text("mine")
+    done = run("start", folder=course_folder)
+    assert done.status == 0
+    assert f"kept   exercises/{SLUG}.py" in done.out
+    assert path.read_text() == "mine"
+
+
+def test_hints_go_one_step_further_each_time(course_folder: Path) -> None:
+    """Question, place to look, code; then the last again; `--reset` starts anew."""
+    hints = course.exercise(1).hints
+    seen = [run("hint", "1", folder=course_folder).out.strip() for _ in range(4)]
+    assert seen == [hints[0].strip(), hints[1].strip(), hints[2].strip(), hints[2].strip()]
+    assert run("hint", "1", "--reset", folder=course_folder).out.strip() == hints[0].strip()
+
+
+def test_damaged_progress_is_no_error(course_folder: Path) -> None:
+    """The file may be anything; it counts as absent."""
+    (course_folder / ".grade").mkdir()
+    for text in ("", "[]", '{"schema": "progress/1", "hints": 7}', "[" * 100_000):
+        (course_folder / ".grade" / "progress.json").write_text(text)
+        assert run("hint", "1", folder=course_folder).status == 0
+
+
+def test_rules_are_five_in_order_and_each_explained(tmp_path: Path) -> None:
+    """The list has the titles; one rule has its mechanism and an example."""
+    listed = " ".join(run("rules", folder=tmp_path).out.split())
+    places = [listed.index(f"{rule.number}. {rule.title}") for rule in RULES]
+    assert places == sorted(places)
+    assert len(places) == 5
+    one = run("rules", "3", folder=tmp_path).out
+    assert RULES[2].example.splitlines()[0] in one
+
+
+def test_all_findings_are_shown_on_request(tmp_path: Path) -> None:
+    """The first finding by default; every one with --all."""
+    (tmp_path / "answer.py").write_text("def build_and_register(n, v): pass\n")
+    short = run("exercise", "1", "answer.py", folder=tmp_path).out
+    full = run("exercise", "1", "answer.py", "--all", folder=tmp_path).out
+    assert short.count("Next step") == 1
+    assert full.count("Next step") > 2
+
+
+def test_grade_all_gives_every_exercise_in_each_format(course_folder: Path) -> None:
+    """One line an exercise for people; one document for programs."""
+    numbers = list(course.slugs())
+    text = run("all", folder=course_folder)
+    assert text.status == 1
+    assert text.out.count("NEW") == len(numbers)
+    report = run("all", "--format", "json", folder=course_folder).json
+    assert [one["exercise"] for one in report["exercises"]] == numbers
+    suites = ET.fromstring(run("all", "--format", "junit", folder=course_folder).out)
+    assert [suite.get("tests") for suite in suites] == ["8"] * len(numbers)
+    markdown = run("all", course_folder, "--format", "markdown", folder=ROOT).out
+    assert markdown.count("\n## ") + markdown.startswith("## ") == len(numbers)
+
+
+def test_version_and_help_teach(tmp_path: Path) -> None:
+    """`--version` is one line; every command's help has examples."""
+    assert run("--version", folder=tmp_path).out == f"grade {__version__}\n"
+    for command in ("exercise", "all", "hint", "rules", "start"):
+        assert "Examples:" in run(command, "--help", folder=tmp_path).out
+
+
+def test_the_module_runs_as_the_command_does() -> None:
+    """`python -m grader` is `grade`, and both are installed."""
+    import subprocess
+
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", "--version"], capture_output=True, check=True, timeout=60
+    )
+    assert done.stdout.decode().strip() == f"grade {__version__}"
+    assert shutil.which("grade")
+
+
+def test_a_closed_pipe_is_no_traceback(course_folder: Path) -> None:
+    """`grade rules | head -1` ends quietly."""
+    import subprocess
+
+    command = [sys.executable, "-m", "grader", "rules"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        _, errors = process.communicate(timeout=60)
+    assert b"Traceback" not in errors

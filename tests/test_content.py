@@ -1,0 +1,116 @@
+"""The content proves itself: stubs are not solved, right answers pass, wrong ones are caught."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.grading import (
+    ROOT,
+    corpus,
+    first_not_passed,
+    grade,
+    grade_paths,
+    letters,
+    misconceptions,
+    right_answers,
+    solution,
+)
+
+from grader import course
+from grader.errors import UsageError
+from grader.interpreters import find_interpreter
+
+NUMBERS = sorted(course.slugs())
+
+
+def other_pythons() -> list[str]:
+    """Return the other versions of Python that can be had here."""
+    found = []
+    for version in ("3.11", "3.12", "3.13"):
+        try:
+            found.append(find_interpreter(version))
+        except UsageError:
+            continue
+    return found
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_stub_scores_nothing_and_says_not_started_once(number: int) -> None:
+    """An untouched stub gets one friendly finding and no point."""
+    graded = grade(number, course.stub(course.exercise(number)))
+    assert graded.earned == 0
+    assert misconceptions([graded]) == ["not_started"]
+    assert set(letters(graded)) == {"b"}
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_solution_and_other_right_answers_get_full_marks(number: int) -> None:
+    """However a right answer is written, it loses no point."""
+    slug = course.exercise(number).slug
+    paths = [ROOT / "solutions" / f"{slug}.py", *right_answers(number)]
+    assert len(paths) >= 5
+    for path, graded in zip(paths, grade_paths(number, paths), strict=True):
+        assert letters(graded) == "p" * len(graded.verdicts), path
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_wrong_answers_are_caught_first_by_the_check_on_their_label(number: int) -> None:
+    """Each wrong answer is told its own misconception and rule, and never faults the grader."""
+    labelled = corpus(number)
+    assert len(labelled) >= 20
+    graded = grade_paths(number, [one.path for one in labelled])
+    told = {one.path.name: first_not_passed(g) for one, g in zip(labelled, graded, strict=True)}
+    wanted = {one.path.name: (one.check, one.misconception, one.rule) for one in labelled}
+    review = {name for name, (check, _, _) in wanted.items() if check.endswith("R")}
+    assert {name: told[name] for name in told if name not in review} == {
+        name: wanted[name] for name in wanted if name not in review
+    }
+    assert not any(g.faulted for g in graded)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_each_check_alone_catches_two_wrong_answers(number: int) -> None:
+    """Every check teaches something that no other check would have told."""
+    paths = [one.path for one in corpus(number)]
+    alone: dict[int, int] = dict.fromkeys(range(8), 0)
+    for graded in grade_paths(number, paths, seed="alone"):
+        shown = letters(graded)
+        if shown.count("p") == len(shown) - 1:
+            alone[min(i for i, letter in enumerate(shown) if letter != "p")] += 1
+    assert min(alone.values()) >= 2, alone
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_guests_of_other_python_versions_give_the_same_verdicts(number: int) -> None:
+    """The guest's version changes neither a right answer's marks nor a wrong one's finding."""
+    pythons = other_pythons()
+    if len(pythons) < 2:
+        pytest.skip(
+            "needs python3.11, python3.12 or python3.13 beside this one, on PATH or in pyenv"
+        )
+    paths = [one.path for one in corpus(number)[::4]] + right_answers(number)
+    seen = {
+        tuple((letters(g), first_not_passed(g)) for g in grade_paths(number, paths, python=python))
+        for python in pythons
+    }
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_one_seed_gives_one_report_and_another_seed_another(number: int) -> None:
+    """Names and values come from the seed and from nothing else."""
+    wrong = corpus(number)[0].path.read_bytes()
+    one, same, other = (grade(number, wrong, seed=seed) for seed in ("a", "a", "b"))
+    findings = [[v.finding for v in g.verdicts if v.finding] for g in (one, same, other)]
+    assert findings[0] == findings[1]
+    assert findings[0] != findings[2]
+
+
+def test_solutions_are_not_installed_with_the_package() -> None:
+    """What is installed holds checks, rules and stubs, and no solution."""
+    texts = [path.read_text("utf-8") for path in Path(course.__file__).parent.rglob("*.py")]
+    assert len(texts) > 30
+    for number in NUMBERS:
+        assert course.stub(course.exercise(number))
+        assert solution(number) not in texts

@@ -1,0 +1,168 @@
+"""`grade kit` proves the content, finds each kind of planted fault, and scaffolds an exercise."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support.grading import ROOT, run
+
+from grader import course
+from grader.kit.checkout import find_checkout, metadata, rules_without_two_checks, stray_and_missing
+from grader.kit.coverage import coverage
+from grader.kit.mutations import mutants
+from grader.rules import RULES
+
+SLUG = course.exercise(1).slug
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A copy of the checkout, as small as a proof of exercise 1 needs."""
+    for part in ("exercises", "solutions", "grader"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for kind in ("misconceptions", "correct"):
+        for number in course.slugs():
+            folder = tmp_path / "tests" / kind / f"exercise_{number}"
+            shutil.copytree(ROOT / "tests" / kind / f"exercise_{number}", folder)
+    return tmp_path
+
+
+def kit(clone: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the clone's own kit, not the installed one."""
+    return subprocess.run(
+        [sys.executable, "-m", "grader", *arguments],
+        cwd=clone,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def test_the_checkout_is_whole() -> None:
+    """Nothing is missing, stray or half described, and every rule is taught twice."""
+    checkout = find_checkout(ROOT)
+    assert not list(stray_and_missing(checkout))
+    assert not list(rules_without_two_checks())
+    for exercise in course.exercises():
+        assert not list(metadata(checkout, exercise))
+
+
+def few_answers(clone: Path) -> None:
+    """Keep six wrong answers, so that a proof takes seconds."""
+    folder = clone / "tests" / "misconceptions" / "exercise_1"
+    for path in sorted(folder.glob("*.py"))[6:]:
+        path.unlink()
+
+
+def solved_stub(clone: Path) -> str:
+    """Put the solution where the stub is."""
+    shutil.copy(clone / "solutions" / f"{SLUG}.py", clone / "exercises" / f"{SLUG}.py")
+    return f"exercises/{SLUG}.py earns 8 points"
+
+
+def broken_solution(clone: Path) -> str:
+    """Make one function of the solution wrong."""
+    path = clone / "solutions" / f"{SLUG}.py"
+    path.write_text(
+        path.read_text("utf-8").replace("return first is second", "return True"), "utf-8"
+    )
+    return f"solutions/{SLUG}.py is a right answer and loses points"
+
+
+def stray_file(clone: Path) -> str:
+    """Leave a file that mirrors nothing."""
+    (clone / "exercises" / "notes.py").write_text("")
+    return "exercises/notes.py mirrors no check module"
+
+
+def mislabelled(clone: Path) -> str:
+    """Label a wrong answer with a check that does not catch it."""
+    path = clone / "tests" / "misconceptions" / "exercise_1" / "always_the_same.py"
+    path.write_text(path.read_text("utf-8").replace("check 1.6", "check 1.2"), "utf-8")
+    return "always_the_same.py is told always_true at check 1.6"
+
+
+def toothless_check(clone: Path) -> str:
+    """Make a check that never fails."""
+    path = clone / "grader" / "checks" / f"{SLUG}.py"
+    text = path.read_text("utf-8")
+    sentence = '    """same_module says True'
+    assert sentence in text
+    path.write_text(text.replace(sentence, f'    """Holds."""\n    return\n{sentence}'), "utf-8")
+    return "check 1.6 is the only one to catch 0 wrong answers"
+
+
+def rule_without_checks(clone: Path) -> str:
+    """Take a rule's checks away."""
+    for path in (clone / "grader" / "checks").glob("exercise_*.py"):
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("rule=REACH_THROUGH_MODULE", "rule=CHECK_THE_CACHE"), "utf-8")
+    return "rule 3 is taught by 0 checks"
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [solved_stub, broken_solution, stray_file, mislabelled, toothless_check, rule_without_checks],
+)
+def test_a_planted_fault_is_found_and_named(clone: Path, plant: Callable[[Path], str]) -> None:
+    """Exit status 3, the file, and what to do."""
+    few_answers(clone)
+    says = plant(clone)
+    done = kit(clone, "kit", "verify", "--exercise", "1", "--no-mutants", "--format", "json")
+    assert done.returncode == 3, done.stderr[-800:]
+    problems = [f"{p['file']} {p['message']}" for p in json.loads(done.stdout)["problems"]]
+    assert any(says in problem for problem in problems), problems
+    assert all(problem["next_step"] for problem in json.loads(done.stdout)["problems"])
+
+
+def test_a_scaffolded_exercise_is_sound_at_once(clone: Path) -> None:
+    """Four mirrored files and wrong answers; no line of the framework is touched."""
+    number = max(course.slugs()) + 1
+    before = {path: path.read_bytes() for path in (clone / "grader").glob("*.py")}
+    made = kit(clone, "kit", "new", "late_binding")
+    assert made.returncode == 0, made.stderr
+    proved = kit(clone, "kit", "verify", "--exercise", str(number), "--format", "json")
+    assert proved.returncode == 0, proved.stdout[-2000:] + proved.stderr[-500:]
+    proof = json.loads(proved.stdout)["exercises"][0]
+    assert (proof["wrong"], proof["as_labelled"]) == (2, 2)
+    assert before == {path: path.read_bytes() for path in (clone / "grader").glob("*.py")}
+    graded = kit(clone, "exercise", str(number), f"solutions/exercise_{number}_late_binding.py")
+    assert graded.returncode == 0, graded.stdout
+    assert kit(clone, "kit", "new", "late_binding").returncode in {0, 2}
+    assert kit(clone, "kit", "new", "Late Binding").returncode == 2
+
+
+def test_mutants_are_many_distinct_and_runnable() -> None:
+    """Sixty or more an exercise, each a program that compiles and differs."""
+    for exercise in course.exercises():
+        text = (ROOT / "solutions" / f"{exercise.slug}.py").read_text("utf-8")
+        made = list(mutants(text, exercise.functions))
+        assert len(made) >= 60
+        assert len({mutant.source for mutant in made}) == len(made)
+        assert len({mutant.name for mutant in made}) == len(made)
+        for mutant in made:
+            compile(mutant.source, mutant.name, "exec")
+
+
+def test_the_course_map_names_every_check_and_rule() -> None:
+    """Each check stands under its rule with at least one misconception that it can name."""
+    taught = coverage()
+    assert list(taught) == list(RULES)
+    listed = [one for checks in taught.values() for one in checks]
+    assert len(listed) == 8 * len(course.slugs())
+    assert all(one.misconceptions for one in listed)
+
+
+def test_coverage_and_usage_on_the_command_line(tmp_path: Path) -> None:
+    """`grade rules --coverage` works anywhere; `grade kit` wants a checkout."""
+    assert "always_true" in run("rules", "--coverage", folder=tmp_path).out
+    done = run("kit", "verify", folder=tmp_path)
+    assert done.status == 2
+    assert "no checkout" in done.err

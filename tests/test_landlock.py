@@ -1,0 +1,105 @@
+"""Landlock rules: where guests may write, and kernels that have less than they claim."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.errors import Fault, UsageError
+from grader.interpreters import Interpreter
+from grader.landlock import FileRules
+from grader.model import Limits
+from grader.sandbox import prepare
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux only")
+
+
+def test_scratch_must_be_a_folder_below_the_root(interpreter: Interpreter, tmp_path: Path) -> None:
+    """Not the root itself, nothing outside, no link, no file, nothing missing."""
+    root = tmp_path / "root"
+    outside = tmp_path / "outside"
+    root.mkdir()
+    outside.mkdir()
+    (root / "file").touch()
+    (root / "link").symlink_to(outside)
+    (root / "inner").mkdir()
+    (root / "short").symlink_to(root / "inner")
+    with prepare(interpreter, root, Limits()) as confinement:
+        if confinement.rules is None:
+            pytest.skip("no Landlock here")
+        for wrong in (root, outside, root / "link", root / "short", root / "file", root / "none"):
+            with pytest.raises(Fault):
+                confinement.for_guest(wrong)
+        confinement.for_guest(root / "inner").close()
+
+
+def test_scratch_among_pythons_files_is_refused(interpreter: Interpreter, tmp_path: Path) -> None:
+    """A scratch root inside the readable folders would be readable by every guest."""
+    folder = tmp_path / "lib"
+    (folder / "scratch").mkdir(parents=True)
+    odd = Interpreter(
+        executable=interpreter.executable,
+        prefix="/",
+        base_prefix="/",
+        stdlib=str(folder),
+        platstdlib=str(folder),
+        version="3.11.0",
+        libraries=(),
+        modules=frozenset(),
+    )
+    with prepare(interpreter, tmp_path, Limits()) as confinement:
+        if confinement.rules is None:
+            pytest.skip("no Landlock here")
+    with pytest.raises(UsageError, match="lies within"):
+        prepare(odd, folder / "scratch", Limits())
+
+
+def test_overstated_landlock_version_is_corrected(
+    interpreter: Interpreter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On EINVAL for a claimed version the next lower one is tried, down to one that works."""
+    real = FileRules._landlock
+    refused: list[int] = []
+
+    def claims(self: FileRules, number: int, *arguments: int | bytes | None) -> int:
+        if number == 444 and arguments[0] is not None and len(refused) < 2:
+            refused.append(self._version)
+            raise OSError(errno.EINVAL, "unknown rights")
+        return real(self, number, *arguments)
+
+    monkeypatch.setattr(FileRules, "_landlock", claims)
+    with prepare(interpreter, tmp_path, Limits()) as confinement:
+        if confinement.rules is None:
+            pytest.skip("no Landlock here")
+        assert confinement.rules._version == refused[0] - 2
+
+
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.EOPNOTSUPP, errno.EPERM])
+def test_kernel_without_landlock_is_no_error(
+    number: int, interpreter: Interpreter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not built in, not switched on, or forbidden by a container: the rest still holds."""
+
+    def absent(self: FileRules, number_: int, *arguments: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(FileRules, "_landlock", absent)
+    with prepare(interpreter, tmp_path, Limits()) as confinement:
+        assert confinement.rules is None
+        assert "filesystem" not in confinement.required
+        assert "network" in confinement.required
+
+
+def test_mistakes_of_ours_do_not_pass_for_a_missing_layer(
+    interpreter: Interpreter, tmp_path: Path
+) -> None:
+    """Without a scratch root there is no confinement, rather than one without Landlock."""
+    with pytest.raises(Fault):
+        prepare(interpreter, tmp_path / "none", Limits())

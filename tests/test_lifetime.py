@@ -1,0 +1,127 @@
+"""Nothing outlives the host: an examiner and its guests go when it goes, however it goes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from support.grading import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
+
+SLEEPER = "import time\nprint('asleep')\ntime.sleep(600)\n"
+STUBBORN = (
+    "import signal, threading, time\n"
+    "for number in (1, 2, 3, 15): signal.signal(number, signal.SIG_IGN)\n"
+    "threading.Thread(target=time.sleep, args=(600,)).start()\n"
+    "while True:\n    try: time.sleep(600)\n    except BaseException: pass\n"
+)
+HOST = """
+import sys
+from dataclasses import replace
+from grader import course
+from grader.examination import examine
+from grader.model import Attempt
+from grader.submissions import from_bytes
+one = course.exercise(1)
+answer = from_bytes(sys.argv[1].encode(), one, label="answer.py")
+limits = replace(one.limits, seconds=300.0)
+examine([Attempt(exercise=one, submission=answer, seed="s", limits=limits)], ahead=1)
+"""
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that waits to be reaped does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def children(pid: int) -> list[int]:
+    """The processes that *pid* has started, on whichever thread."""
+    found: list[int] = []
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found += map(int, (task / "children").read_text().split())
+    return found
+
+
+def eventually(claim: Callable[[], bool], seconds: float) -> bool:
+    """Whether *claim* holds within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if claim():
+            return True
+        time.sleep(0.02)
+    return claim()
+
+
+class Tree:
+    """A host that waits for learner code without end, its examiner, and its guests."""
+
+    def __init__(self, source: str) -> None:
+        self.host = subprocess.Popen(
+            [sys.executable, "-c", HOST, source],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stderr=subprocess.DEVNULL,
+        )
+        assert eventually(lambda: len(self.guests()) == 2, 20), "two guests: one works, one waits"
+        time.sleep(0.3)  # for the file to be loaded and asleep
+        self.examiner = children(self.host.pid)[0]
+        self.born = self.guests()
+
+    def guests(self) -> list[int]:
+        """The guests that run now."""
+        return [guest for examiner in children(self.host.pid) for guest in children(examiner)]
+
+    def is_gone(self) -> bool:
+        """Whether the first examiner and all its guests have gone."""
+        return not any(map(is_alive, [self.examiner, *self.born]))
+
+    def close(self) -> None:
+        """Leave nothing behind, whatever the test found."""
+        self.host.kill()
+        self.host.wait()
+        for pid in [self.examiner, *self.born]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+@pytest.fixture(params=[SLEEPER, STUBBORN], ids=["asleep", "ignores signals"])
+def tree(request: pytest.FixtureRequest) -> Iterator[Tree]:
+    """A host at work, with the file of a learner that never comes back."""
+    made = Tree(request.param)
+    yield made
+    made.close()
+
+
+def test_killed_host_takes_examiner_and_guests_along(tree: Tree) -> None:
+    """SIGKILL gives the host no time to say anything, and nobody is left two seconds later."""
+    os.kill(tree.host.pid, signal.SIGKILL)
+    assert eventually(tree.is_gone, 2.0)
+
+
+def test_killed_examiner_takes_its_guests_along(tree: Tree) -> None:
+    """The examiner's own death, by SIGKILL too, ends the guest at work and the one that waits."""
+    os.kill(tree.examiner, signal.SIGKILL)
+    assert eventually(tree.is_gone, 2.0)
+
+
+def test_stopped_guests_die_too(tree: Tree) -> None:
+    """A guest that is stopped, and so deaf, is no exception."""
+    for guest in tree.born:
+        os.kill(guest, signal.SIGSTOP)
+    os.kill(tree.host.pid, signal.SIGKILL)
+    assert eventually(tree.is_gone, 2.0)

@@ -1,0 +1,45 @@
+"""Hostile and broken answers: contained, no better off than honest ones, and gone afterwards.
+
+Every threat runs here once, the exercises and their functions taken in turn. All of
+them at every function, on every Python: `python tests/drill.py`.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from support.drill import Case, run
+from support.threats import places, threats
+
+from grader import course
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Landlock and seccomp")
+
+
+def test_every_threat_is_contained(tmp_path: Path) -> None:
+    """No point gained, no fault, no secret, no trace, in time, and the next attempt is untouched."""
+    exercises = course.exercises()
+    cases = []
+    for place, threat in enumerate(threats()):
+        exercise = exercises[place % len(exercises)]
+        aims = places(threat, exercise)
+        function = aims[place // len(exercises) % len(aims)]
+        cases.append(Case(threat=threat, exercise=exercise, function=function))
+    results = run(cases, tmp_path)
+    wrong = [
+        f"{result.case.label}: {'; '.join(result.wrong)}" for result in results if result.wrong
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_collection_is_whole() -> None:
+    """There are threats of every class, and each is told apart by its header."""
+    found = threats()
+    assert len(found) > 150
+    assert len({threat.kind for threat in found}) >= 20
+    assert len({threat.expected for threat in found}) > 100

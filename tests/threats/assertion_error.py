@@ -1,0 +1,8 @@
+# class: exception
+# expected: FAIL: the student's AssertionError is not confused with the check's own
+# scores: plain
+# bound: at once
+# plain: raise AssertionError
+
+def FUNCTION(*arguments, **named):
+    assert False, "expected 5 == 5, PASSED"

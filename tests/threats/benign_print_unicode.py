@@ -1,0 +1,9 @@
+# class: benign
+# expected: PASS; output shown as UTF-8
+# scores: full
+# bound: at once
+# plain: return RIGHT(*arguments, **named)
+
+print("Grüße, 世界 🎉")
+def FUNCTION(*arguments, **named):
+    return RIGHT(*arguments, **named)

@@ -1,0 +1,8 @@
+# class: time
+# expected: FAIL: time or memory limit
+# scores: plain
+# bound: time limit
+# plain: raise NotImplementedError
+
+def FUNCTION(*arguments, **named):
+    return 7 ** (10 ** 9) % 10

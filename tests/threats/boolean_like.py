@@ -1,0 +1,8 @@
+# class: lying-value
+# expected: 1 is not True, and neither is what says so
+# scores: plain
+# bound: at once
+# plain: return 999
+
+def FUNCTION(*arguments, **named):
+    return 1

@@ -1,0 +1,9 @@
+# class: monkeypatch
+# expected: the value decides
+# scores: plain
+# bound: at once
+# plain: return RIGHT(*arguments, **named)
+
+def FUNCTION(*arguments, **named):
+    return 0
+FUNCTION.__code__ = (lambda *arguments, **named: RIGHT(*arguments, **named)).__code__

@@ -1,0 +1,10 @@
+# coding: rot13
+# class: source
+# expected: rejected: encoding
+# scores: nothing
+# bound: at once
+# told: syntax_error
+# place: alone
+
+def FUNCTION(*arguments, **named):
+    return RIGHT(*arguments, **named)

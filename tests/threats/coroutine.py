@@ -1,0 +1,8 @@
+# class: lying-value
+# expected: FAIL: "returned a coroutine: did you forget await?"
+# scores: plain
+# bound: at once
+# plain: return 999
+
+async def FUNCTION(*arguments, **named):
+    return RIGHT(*arguments, **named)

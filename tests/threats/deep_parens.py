@@ -1,0 +1,8 @@
+# class: source
+# expected: FAIL: SyntaxError/MemoryError, no crash of the host
+# scores: nothing
+# bound: at once
+# told: syntax_error load_error load_ended missing_function
+# place: alone
+
+x = @REPEAT((,2000)@1@REPEAT(),2000)@

@@ -1,0 +1,8 @@
+# class: memory
+# expected: FAIL: RecursionError with the repeating line
+# scores: plain
+# bound: at once
+# plain: raise MemoryError
+
+def FUNCTION(*arguments, **named):
+    return FUNCTION(*arguments, **named)

@@ -1,0 +1,8 @@
+# class: lying-value
+# expected: policy of the check: 5.0 is not exactly 5
+# scores: plain
+# bound: at once
+# plain: return 999
+
+def FUNCTION(*arguments, **named):
+    return float(RIGHT(*arguments, **named))

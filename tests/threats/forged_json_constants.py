@@ -1,0 +1,24 @@
+# class: protocol
+# expected: NaN and Infinity in a reply are no values
+# scores: plain
+# bound: time limit
+# plain: return 999
+# told: line_disturbed
+
+import sys
+def machinery():
+    frame = sys._getframe()
+    while frame:
+        found = frame.f_locals.get("self")
+        if type(found).__name__ == "Guest":
+            return found, frame
+        frame = frame.f_back
+import os
+def send(body):
+    found, frame = machinery()
+    while "nonce" not in frame.f_locals: frame = frame.f_back
+    reply = ('{"n":"%s",' % frame.f_locals["nonce"] + body + "}").encode("utf-8", "surrogatepass")
+    os.write(4, len(reply).to_bytes(4, "little") + reply)
+def FUNCTION(*arguments, **named):
+    send('"k":"returned","o":["h",0,"builtins","object",null,null,"object"],"v":["l",NaN,Infinity,1e999],"line":1')
+    while True: pass

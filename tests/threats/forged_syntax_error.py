@@ -1,0 +1,24 @@
+# class: protocol
+# expected: a syntax error in a line that the file does not have
+# scores: plain
+# bound: time limit
+# plain: return 999
+# told: *
+
+import sys
+def machinery():
+    frame = sys._getframe()
+    while frame:
+        found = frame.f_locals.get("self")
+        if type(found).__name__ == "Guest":
+            return found, frame
+        frame = frame.f_back
+import os
+def send(body):
+    found, frame = machinery()
+    while "nonce" not in frame.f_locals: frame = frame.f_back
+    reply = ('{"n":"%s",' % frame.f_locals["nonce"] + body + "}").encode("utf-8", "surrogatepass")
+    os.write(4, len(reply).to_bytes(4, "little") + reply)
+def FUNCTION(*arguments, **named):
+    send('"k":"raised","o":["h",0,"builtins","SyntaxError",null,null,"object"],"bases":["SyntaxError"],"text":"x","frames":[[999999999,"f"]],"syntax":[-5,-9,"x","\\u001b[31mm"],"locals":[]')
+    while True: pass

@@ -1,0 +1,9 @@
+# class: memory
+# expected: FAIL: "returned a generator", not consumed by the grader
+# scores: plain
+# bound: at once
+# plain: return 999
+
+def FUNCTION(*arguments, **named):
+    while True:
+        yield RIGHT(*arguments, **named)

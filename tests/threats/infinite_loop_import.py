@@ -1,0 +1,8 @@
+# class: time
+# expected: all checks FAIL once, with ONE message, and the grader does not pay the limit per check
+# scores: nothing
+# bound: time limit
+# told: load_endless
+
+while True:
+    pass

@@ -1,0 +1,8 @@
+# class: time
+# expected: standard input is at its end; nobody waits for a person
+# scores: plain
+# bound: at once
+# plain: raise EOFError
+
+def FUNCTION(*arguments, **named):
+    return input('password: ')

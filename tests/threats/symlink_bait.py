@@ -1,0 +1,11 @@
+# class: read-secret
+# expected: a link made by the student is never followed by the host
+# scores: full
+# bound: at once
+# plain: return RIGHT(*arguments, **named)
+
+import os
+try: os.symlink("@CHECKS@/lookalikes.py", "out.txt")
+except OSError as e: print(e)
+def FUNCTION(*arguments, **named):
+    return RIGHT(*arguments, **named)

@@ -1,0 +1,10 @@
+# class: source
+# expected: one message: TabError, line number
+# scores: nothing
+# bound: at once
+# told: syntax_error
+# place: alone
+
+def FUNCTION(*arguments, **named):
+    if arguments:
+	return RIGHT(*arguments, **named)
