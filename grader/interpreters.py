@@ -147,7 +147,7 @@ def _candidates(wanted: str) -> Iterator[str]:
     pyenv = Path(os.environ.get("PYENV_ROOT") or home / ".pyenv") / "versions"
     uv = Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or home / ".local/share/uv/python")
     for folder_of_versions, pattern in ((pyenv, f"{wanted}*"), (uv, f"cpython-{wanted}*")):
-        if folder_of_versions.is_dir():
+        if os.access(folder_of_versions, os.R_OK | os.X_OK):
             for folder_of_one in sorted(folder_of_versions.glob(pattern), reverse=True):
                 program_of_one = folder_of_one / "bin" / "python3"
                 if program_of_one.exists():

@@ -17,6 +17,10 @@ from typing import NoReturn
 from grader.guest import FRAME_LIMIT
 from grader.outcomes import Garbled, Handle, Outcome, Raised, Returned
 
+# What a guest keeps to (`grader.values`), with room to spare: more is nobody's honest answer, and
+# would be too deep or too long to be shown.
+_DEPTH, _DIGITS, _TEXT = 32, 2_048, 2_000
+
 
 class _Malformed(Exception):
     """A frame does not have the shape of a reply."""
@@ -69,7 +73,7 @@ def read_reply(frame: bytes, nonce: str) -> Outcome:
             )
         if body.get("k") == "raised":
             return _raised(body)
-    except (_Malformed, ValueError, RecursionError):
+    except (_Malformed, ValueError, OverflowError, RecursionError):
         pass
     return Garbled(what="sent a reply of an unknown shape")
 
@@ -111,7 +115,7 @@ def _int(data: object) -> int:
 
 
 def _optional(data: object) -> str | None:
-    return None if data is None else _str(data)
+    return None if data is None else _str(data)[:_TEXT]
 
 
 def _line(data: object) -> int | None:
@@ -132,7 +136,9 @@ def _handle(data: object) -> Handle:
     )
 
 
-def _value(data: object) -> object:
+def _value(data: object, depth: int = 0) -> object:
+    if depth > _DEPTH:
+        _malformed()
     if data is None or isinstance(data, bool | str) or type(data) is int:
         return data
     items = _items(data)
@@ -141,13 +147,13 @@ def _value(data: object) -> object:
         case "h":
             return _handle(items)
         case "l":
-            return [_value(item) for item in rest]
+            return [_value(item, depth + 1) for item in rest]
         case "t":
-            return tuple(_value(item) for item in rest)
+            return tuple(_value(item, depth + 1) for item in rest)
         case "d":
             pairs = [_items(pair, 2) for pair in rest]
-            return _rebuilt([(_value(key), _value(value)) for key, value in pairs])
-        case "i" if len(rest) == 1:
+            return _rebuilt([(_value(k, depth + 1), _value(v, depth + 1)) for k, v in pairs])
+        case "i" if len(rest) == 1 and len(_str(rest[0])) <= _DIGITS:
             return int(_str(rest[0]), 16)
         case "f" if len(rest) == 1:
             return float.fromhex(_str(rest[0]))

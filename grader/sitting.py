@@ -22,12 +22,15 @@ A function that timed out is not called again, so at most one check for each oth
 function waits this long; one that needs more is blocked, and never a wrong answer.
 """
 
-LAST = 0.1
-"""Seconds that each later check may wait once all checks together have used up the time limit.
+SLACK = 0.4
+"""Seconds beyond the time limit of a check that all checks of an attempt may wait together.
 
 Without it, code that is slow in every check, and in none too slow, could take the limit
 eight times over.
 """
+
+LAST = 0.1
+"""Seconds that each later check may wait when that is used up."""
 
 TIME = "time limit"
 """What `blocked_by` says of a check for which that was not enough."""
@@ -90,7 +93,7 @@ class Sitting:
     def waited(self, seconds: float) -> None:
         """Take what one check waited out of the time of the attempt as a whole."""
         self._waited += seconds
-        left = max(self.attempt.limits.seconds - self._waited, LAST)
+        left = max(self.attempt.limits.seconds + SLACK - self._waited, LAST)
         self.seconds = min(self.seconds, left)
 
     def stopped(self, check: Check, stop: Stopped) -> Verdict:

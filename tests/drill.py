@@ -11,7 +11,6 @@ import argparse
 import sys
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
@@ -37,24 +36,26 @@ def main() -> int:
         for exercise in course.exercises()
         for function in places(threat, exercise)
     ]
+    kinds = sorted({case.threat.kind for case in cases})
     bad = 0
     for wanted in asked.python or [""]:
-        began = time.monotonic()
-        with tempfile.TemporaryDirectory(prefix="drill-") as folder:
-            results = run(
-                cases, Path(folder), python=find_interpreter(wanted), workers=asked.workers
+        python = find_interpreter(wanted)
+        print(f"Python {wanted or 'of the kit'}: {len(cases)} cases of {len(kinds)} classes")
+        for kind in kinds:
+            began = time.monotonic()
+            chosen = [case for case in cases if case.threat.kind == kind]
+            with tempfile.TemporaryDirectory(prefix="drill-") as folder:
+                results = run(chosen, Path(folder), python=python, workers=asked.workers)
+            wrong = [result for result in results if result.wrong]
+            slowest = max(result.seconds for result in results)
+            print(
+                f"  {kind:<16} {len(results):>5} cases {len(wrong):>4} wrong   slowest {slowest:.2f} s"
+                f"   in {time.monotonic() - began:.0f} s",
+                flush=True,
             )
-        kinds = Counter(result.case.threat.kind for result in results)
-        wrong = Counter(result.case.threat.kind for result in results if result.wrong)
-        print(f"Python {wanted or 'of the kit'}: {len(results)} cases of {len(kinds)} classes, "
-              f"{sum(wrong.values())} wrong, {time.monotonic() - began:.0f} s")  # fmt: skip
-        for kind, count in sorted(kinds.items()):
-            slowest = max(r.seconds for r in results if r.case.threat.kind == kind)
-            print(f"  {kind:<16} {count:>5} {wrong[kind]:>5} wrong   slowest {slowest:.2f} s")
-        for result in results:
-            if result.wrong:
-                print(f"  {result.case.label}: {'; '.join(result.wrong)}")
-        bad += sum(wrong.values())
+            for result in wrong:
+                print(f"    {result.case.label}: {'; '.join(result.wrong)}", flush=True)
+            bad += len(wrong)
     return 1 if bad else 0
 
 

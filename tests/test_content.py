@@ -11,6 +11,7 @@ from support.grading import (
     first_not_passed,
     grade,
     grade_paths,
+    graded_corpus,
     letters,
     misconceptions,
     right_answers,
@@ -21,6 +22,7 @@ from grader import course
 from grader.errors import UsageError
 from grader.interpreters import find_interpreter
 
+BELITTLING = {"just", "simply", "obviously", "easy", "easily", "trivial", "stupid", "great", "wow"}
 NUMBERS = sorted(course.slugs())
 
 
@@ -57,28 +59,43 @@ def test_solution_and_other_right_answers_get_full_marks(number: int) -> None:
 @pytest.mark.parametrize("number", NUMBERS)
 def test_wrong_answers_are_caught_first_by_the_check_on_their_label(number: int) -> None:
     """Each wrong answer is told its own misconception and rule, and never faults the grader."""
-    labelled = corpus(number)
-    assert len(labelled) >= 20
-    graded = grade_paths(number, [one.path for one in labelled])
-    told = {one.path.name: first_not_passed(g) for one, g in zip(labelled, graded, strict=True)}
-    wanted = {one.path.name: (one.check, one.misconception, one.rule) for one in labelled}
+    graded = graded_corpus(number)
+    assert len(graded) >= 20
+    told = {one.path.name: first_not_passed(grade) for one, grade in graded}
+    wanted = {one.path.name: (one.check, one.misconception, one.rule) for one, _ in graded}
     review = {name for name, (check, _, _) in wanted.items() if check.endswith("R")}
     assert {name: told[name] for name in told if name not in review} == {
         name: wanted[name] for name in wanted if name not in review
     }
-    assert not any(g.faulted for g in graded)
+    assert not any(grade.faulted for _, grade in graded)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_each_check_alone_catches_two_wrong_answers(number: int) -> None:
     """Every check teaches something that no other check would have told."""
-    paths = [one.path for one in corpus(number)]
     alone: dict[int, int] = dict.fromkeys(range(8), 0)
-    for graded in grade_paths(number, paths, seed="alone"):
+    for _, graded in graded_corpus(number):
         shown = letters(graded)
         if shown.count("p") == len(shown) - 1:
             alone[min(i for i, letter in enumerate(shown) if letter != "p")] += 1
     assert min(alone.values()) >= 2, alone
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_findings_are_short_kind_and_not_alike(number: int) -> None:
+    """Forty to eighty words, nothing that belittles, and one text for one mistake."""
+    texts: dict[str, str | None] = {}
+    for one, graded in graded_corpus(number):
+        for verdict in graded.verdicts:
+            found = verdict.finding
+            if found is None:
+                continue
+            text = f"{found.observed} {found.expected} {found.why} {found.next_step}"
+            words = text.split()
+            assert 40 <= len(words) <= 80, (one.path.name, len(words), text)
+            assert not {word.strip(".,:;").lower() for word in words} & BELITTLING, text
+            assert "assert " not in text
+            assert texts.setdefault(text, found.misconception) == found.misconception
 
 
 @pytest.mark.parametrize("number", NUMBERS)

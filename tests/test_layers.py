@@ -49,7 +49,7 @@ TABLE: dict[str, set[str]] = {
     "props": {"standins", "outcomes", "errors"},
     "literals": {"props", "standins", "outcomes", "errors", "exam"},
     "exam": {"fresh", "model", "errors", "outcomes", "props", "rules", "standins", "literals", "stops"},
-    "checks.*": {"exam", "rules", "model", "checks.*", "literals"},
+    "checks.*": {"errors", "exam", "rules", "model", "checks.*", "literals"},
     "loading": {"outcomes"},
     "causes": {"loading", "model", "outcomes", "standins", "rules"},
     "review": {"model", "literals"},

@@ -62,10 +62,12 @@ class Reply:
     @property
     def refused(self) -> bool:
         """Whether it was an ordinary exception, neither an exit nor a body that is not written."""
+        return self.raised_any("Exception") and not self.raised_any("NotImplementedError")
+
+    def raised_any(self, *names: str) -> bool:
+        """Say whether it was an exception of one of these built-in types."""
         raised = None if self.stop is None else self.stop.outcome
-        if not isinstance(raised, Raised):
-            return False
-        return "Exception" in raised.bases and "NotImplementedError" not in raised.bases
+        return isinstance(raised, Raised) and not set(names).isdisjoint(raised.bases)
 
 
 def reply(learner: Learner, function: LearnerFunction, *arguments: object) -> Reply:

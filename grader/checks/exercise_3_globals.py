@@ -116,10 +116,9 @@ def check_names_do_not_mislead_about_the_namespace(
     """namespace_of is right when `__module__` lies, and for a module forgotten or replaced."""
     learner.load()
     props = owned.misleading(world, fresh)
-    named = [world.namespace(other) for prop in props.values() for other in prop.others.values()]
 
     def kind(prop: owned.Owned, found: Thing) -> str:
-        by_name = any(found.is_(namespace) for namespace in named)
+        by_name = any(found.is_(world.namespace(other)) for other in prop.others.values())
         return "namespace_by_name" if by_name else owned.namespace_kind(world, prop, found)
 
     came, kinds = replies(learner, fresh, learner.namespace_of, props, kind)
@@ -212,13 +211,13 @@ def check_the_experiment_tells_true_from_false(
     answers: dict[str, object] = {}
     for asked in impostors.questions(world, fresh):
         came = reply(learner, learner.follows_module, asked.function, asked.module, asked.name)
-        answer = impostors.verdict(world, came)
+        answer = impostors.verdict(world, asked, came)
         if answer is not impostors.KINDS[asked.kind].follows:
             wrong[asked.kind], answers[asked.kind] = came, answer
     order = [kind for kind in impostors.KINDS if kind in wrong]
     if not order:
         return
-    odd = [kind for kind in order if answers[kind] not in (True, False, "raised")]
+    odd = [kind for kind in order if answers[kind] is None]
     if odd:
         told = say("follow_not_a_bool", result=wrong[odd[0]].result)
         raise wrong[odd[0]].failed(told)

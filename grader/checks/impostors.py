@@ -194,10 +194,16 @@ def _question(world: World, fresh: Fresh, kind: str, function: str) -> Question:
     )
 
 
-def verdict(world: World, came: Reply) -> object:
-    """Return True or False where that was the answer, `raised`, or None for anything else."""
+def verdict(world: World, asked: Question, came: Reply) -> object:
+    """Return True or False where that was the answer, None for any other object.
+
+    An exception is `passed on` where it comes of expecting a call or a look-up to
+    succeed, and `raised` otherwise.
+    """
     if came.thing is None:
-        return "raised"
+        expected = came.raised_any("LookupError", "ValueError", "AttributeError")
+        about_the_name = asked.kind != "unbound" or asked.name in came.error
+        return "passed on" if expected and about_the_name else "raised"
     if came.thing.handle.type != "bool":
         return None
     return world.run("result = found is True", found=came.thing) is True
@@ -205,11 +211,13 @@ def verdict(world: World, came: Reply) -> object:
 
 def mistake(wrong: Mapping[str, object]) -> str:
     """Return the misconception with exactly these wrong answers; "" if none has them."""
-    kinds, raised = set(wrong), {kind for kind in wrong if wrong[kind] == "raised"}
-    if raised == kinds and kinds <= _FRAGILE:
+    kinds, answers = set(wrong), set(wrong.values())
+    if answers == {"passed on"} and kinds <= _FRAGILE:
         return "experiment_fragile"
     name = _MISTAKES.get(frozenset(kinds), "")
-    return name if not raised or name == _BY_LOOKUP else ""
+    if name == _BY_LOOKUP and "raised" not in answers:
+        return name
+    return name if answers <= {True, False} else ""
 
 
 def others(wrong: Sequence[str]) -> str:

@@ -63,7 +63,9 @@ for step in steps:
     for other in (step.__cause__, step.__context__):
         if isinstance(other, BaseException) and len(steps) < 40:
             steps.append(other)
-result = any(step is error for step in steps) or type(raised) is type(error)
+slip = isinstance(raised, (AttributeError, NameError, TypeError)) and raised.__cause__ is None
+kin = any(step is error for step in steps) and not slip
+result = kin or type(raised) is type(error)
 """
 EFFECTS = """
 def bound(key, wanted):

@@ -10,18 +10,19 @@ if TYPE_CHECKING:
 
 # What a name is bound to before the experiment, and how a message says so, in order of priority.
 VALUES: dict[str, str] = {
-    "object": "an ordinary object",
-    "list": "a list",
-    "none": "None",
-    "equal": "an object whose `==` always says True",
-    "unbound": "nothing",
+    "object": "bound to an ordinary object",
+    "list": "bound to a list",
+    "none": "bound to None",
+    "equal": "bound to an object whose `==` always says True",
+    "unbound": "unbound",
 }
 # What has become of it, for a message.
 TOLD: dict[str, str] = {
     "gone": "it is unbound",
     "left": "it is bound",
     "copy": "it is bound to another object of the same type",
-    "other": "it is bound to another object",
+    "probe": "it is bound to the object of the experiment",
+    "other": "it is bound to some other object",
 }
 CASES: tuple[tuple[str, bool], ...] = tuple(
     (value, raises) for raises in (False, True) for value in VALUES
@@ -46,7 +47,8 @@ class Trial:
 class Trace:
     """What an experiment left.
 
-    :param state: of the name: `same`, `gone`, `left` (was unbound), `copy` (same type) or `other`.
+    :param state: of the name: `same`, `gone`, `probe` (what the function saw), `left` (was unbound),
+        `copy` (same type) or `other`.
     :param others: names of the module that changed beside it.
     :param tried: whether the function ran while the name was bound to something else.
     """
@@ -83,6 +85,8 @@ if first is last:
     state = "same"
 elif last is nowhere:
     state = "gone"
+elif any(last is seen for seen in log):
+    state = "probe"
 elif first is nowhere:
     state = "left"
 else:
@@ -137,11 +141,11 @@ def mistake(states: dict[tuple[str, bool], str]) -> str:
     wrong, kinds = set(states), set(states.values())
     raising = {case for case in CASES if case[1]}
     bound_raising = {case for case in raising if case[0] != "unbound"}
-    if wrong == set(CASES):
+    if wrong == set(CASES) and kinds == {"probe"}:
         return "not_restored"
     if bound_raising <= wrong <= raising:
         return "not_restored_after_error"
-    if kinds == {"left"}:
+    if all(value == "unbound" for value, _ in wrong):
         return "name_left_behind"
     if kinds == {"gone"}:
         return "removed_a_name"

@@ -41,6 +41,7 @@ def _suite(grade: Grade) -> ET.Element:
         ("possible", str(grade.possible)),
         ("seed", grade.attempt.seed),
         ("python", grade.python),
+        ("explanation", visible(wording.explanation(grade))),
     ):
         ET.SubElement(properties, "property", name=name, value=value)
     for verdict in grade.verdicts:

@@ -59,8 +59,9 @@ def _exercise(grade: Grade) -> Iterator[str]:
     yield ""
     for verdict in wording.told(grade):
         yield from _finding(verdict)
-    if grade.review is not None:
-        yield escaped(wording.REVIEW_STATES[grade.review.state])
+    explained = wording.explanation(grade)
+    if explained:
+        yield escaped(explained)
         yield ""
     if grade.faulted:
         yield escaped(wording.FAULT)

@@ -6,7 +6,7 @@ by the terminal, fragments of code are not broken, and no line is wider than ask
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -14,7 +14,7 @@ from rich.text import Text
 
 from grader.model import Grade, Judgement, Verdict
 from grader.reports import wording
-from grader.reports.wording import WORDS, visible
+from grader.reports.wording import WORDS, unobeyed, visible
 
 _SIGNS = {
     Judgement.PASSED: ("✓", "+", "green"),
@@ -42,12 +42,23 @@ class Page:
         """Write one line as it is."""
         if self.plain:
             text = _plain(text, self._console.encoding)
-        self._console.print(Text(text, style=style), soft_wrap=True)
+        self._console.print(Text(unobeyed(text), style=style), soft_wrap=True)
 
-    def wrapped(self, text: str, *, indent: int = 0, first: str = "", style: str = "") -> None:
-        """Write *text* over as many lines as it takes, the first one behind *first*."""
+    def wrapped(
+        self,
+        text: str,
+        *,
+        indent: int = 0,
+        first: str = "",
+        style: str = "",
+        words: Callable[[str], Iterator[str]] | None = None,
+    ) -> None:
+        """Write *text* over as many lines as it takes, the first one behind *first*.
+
+        :param words: says where a line may end; between words if left out.
+        """
         lead = first.ljust(indent)
-        for row in wrap(text, self.width - indent):
+        for row in map(unobeyed, wrap(text, self.width - indent, words or _words)):
             line = Text(_plain(lead, self._console.encoding) if self.plain else lead, style="bold")
             line.append(_plain(row, self._console.encoding) if self.plain else row, style=style)
             self._console.print(line, soft_wrap=True)
@@ -65,13 +76,15 @@ def _plain(text: str, encoding: str | None) -> str:
     return swapped.encode(encoding or "ascii", "backslashreplace").decode(encoding or "ascii")
 
 
-def wrap(text: str, width: int) -> Iterator[str]:
+def wrap(
+    text: str, width: int, words: Callable[[str], Iterator[str]] | None = None
+) -> Iterator[str]:
     """Yield lines of at most *width* cells; a fragment in backquotes is kept on one line.
 
     A word that is too long for any line is cut where the line ends.
     """
     row = ""
-    for word in _words(text):
+    for word in (words or _words)(text):
         if row and cell_len(row) + 1 + cell_len(word) > width:
             yield row
             row = ""
@@ -93,6 +106,13 @@ def _words(text: str) -> Iterator[str]:
             held = ""
     if held:
         yield from held.split(" ")
+
+
+def _arguments(call: str) -> Iterator[str]:
+    """Yield the parts of a call after which a line may end: its arguments, whole."""
+    pieces = call.split(", ")
+    yield from (f"{piece}," for piece in pieces[:-1])
+    yield pieces[-1]
 
 
 def _fitting(text: str, width: int) -> int:
@@ -148,7 +168,8 @@ def _finding(page: Page, verdict: Verdict) -> None:
             for row in wrap(shown, page.width - 6):
                 page.line(f"    {bar} {row}", "cyan")
         else:
-            page.wrapped(shown, indent=_LABEL, first=f"  {label}")
+            words = _arguments if label == "Call" else None
+            page.wrapped(shown, indent=_LABEL, first=f"  {label}", words=words)
 
 
 def _printed(page: Page, grade: Grade) -> None:
@@ -168,8 +189,9 @@ def _printed(page: Page, grade: Grade) -> None:
 
 def _closing(page: Page, grade: Grade, told: int, *, everything: bool) -> None:
     number = grade.attempt.exercise.number
-    if grade.review is not None and not wording.not_started(grade):
-        page.wrapped(wording.REVIEW_STATES[grade.review.state])
+    prose = wording.explanation(grade)
+    if prose:
+        page.wrapped(visible(prose))
         page.line()
     if grade.faulted:
         page.wrapped(wording.FAULT)

@@ -81,6 +81,21 @@ def parts(found: Finding) -> Iterator[tuple[str, str]]:
     yield "Next step", found.next_step
 
 
+def explanation(grade: Grade) -> str:
+    """Return what a learner reads about the prose of an attempt; empty where there is none.
+
+    The state, and what became of each thing that the prose cites. Never a score: that is a
+    person's to give.
+    """
+    if grade.review is None or not_started(grade):
+        return ""
+    cited = [
+        f"{cite.id} {'holds' if cite.holds else 'does not hold'}" for cite in grade.review.cites
+    ]
+    listed = f" Cited: {', '.join(cited)}." if cited else ""
+    return REVIEW_STATES[grade.review.state] + listed
+
+
 def printed(grade: Grade) -> str:
     """Return what the learner's code printed: in the first check with a finding, else the first."""
     for verdict in (*told(grade), *grade.verdicts):
@@ -95,6 +110,18 @@ def visible(text: str, *, lines: bool = False) -> str:
     :param lines: leave line ends and tabs as they are.
     """
     return "".join(_shown(character, lines=lines) for character in text)
+
+
+def unobeyed(line: str) -> str:
+    """Return one line of a report so that no workflow's runner takes it for a command.
+
+    GitHub's obeys `::name::` at the start of a line, spaces before it notwithstanding, and
+    `##[name]` anywhere in it.
+    """
+    start = line.lstrip()
+    if start.startswith("::"):
+        line = f"{line[: len(line) - len(start)]}\\x3a{start[1:]}"
+    return line.replace("##[", "#\\x23[")
 
 
 def _shown(character: str, *, lines: bool) -> str:

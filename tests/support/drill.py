@@ -35,15 +35,20 @@ if TYPE_CHECKING:
 LIMIT = 1.0
 """Seconds that learner code may use in a check."""
 
+BENIGN_LIMIT = 5.0
+"""The same for answers that only look hostile: they import much, and may."""
+
 PARENTS_TOKEN = "SECRET-of-the-parent-3f2a91"
 NEIGHBOURS_TOKEN = "SECRET-of-a-neighbour-77c04e"
 SECRETS = (
     *(PARENTS_TOKEN, NEIGHBOURS_TOKEN, "root:x:0:0", "Hidden checks of exercise"),
-    *("from grader.exam import", "say = Findings(__file__)", "LEAK"),
+    *("from grader.exam import", "say = Findings(__file__)", "a note was left"),
 )
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 _COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)
-_BATCH = 6
+_BATCH = 10
+
+Key = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,13 @@ class Case:
     threat: Threat
     exercise: Exercise
     function: str
+
+    @property
+    def key(self) -> Key:
+        """What decides how the file without the trick fares."""
+        nothing = self.threat.scores == "nothing"
+        plain = f"nothing, alone: {self.threat.alone}" if nothing else self.threat.plain
+        return self.exercise.number, self.function, plain
 
     @property
     def label(self) -> str:
@@ -80,7 +92,13 @@ def run(cases: Sequence[Case], folder: Path, *, python: str = "", workers: int =
     mark.chmod(0o777)
     temporary = folder / "temporary"
     temporary.mkdir()
-    batches = [cases[start : start + _BATCH] for start in range(0, len(cases), _BATCH)]
+    patient = [case for case in cases if case.threat.kind == "benign"]
+    hostile = [case for case in cases if case.threat.kind != "benign"]
+    batches = [
+        group[start : start + _BATCH]
+        for group in (hostile, patient)
+        for start in range(0, len(group), _BATCH)
+    ]
     with _host(temporary):
         expected = _plain_grades(cases, python, workers)
         with ThreadPoolExecutor(workers) as pool:
@@ -117,25 +135,24 @@ def _children() -> list[int]:
     ]
 
 
-def _attempt(exercise: Exercise, source: bytes, python: str) -> Attempt:
+def _attempt(exercise: Exercise, source: bytes, python: str, seconds: float = LIMIT) -> Attempt:
     return Attempt(
         exercise=exercise,
         submission=from_bytes(source, exercise, label="answer.py"),
         seed="drill",
         python=python,
-        limits=replace(exercise.limits, seconds=LIMIT),
+        limits=replace(exercise.limits, seconds=seconds),
     )
 
 
-def _plain_grades(
-    cases: Sequence[Case], python: str, workers: int
-) -> dict[tuple[int, str, str], int]:
+def _plain_grades(cases: Sequence[Case], python: str, workers: int) -> dict[Key, int]:
     """Return the points of every file without its trick, by exercise, function and body."""
-    known: dict[tuple[int, str, str], int] = {}
-    wanted: dict[tuple[int, str, str], Attempt] = {}
+    known: dict[Key, int] = {}
+    wanted: dict[Key, Attempt] = {}
     for case in cases:
-        key = (case.exercise.number, case.function, case.threat.plain)
-        if not case.function or "RIGHT" in case.threat.plain:
+        key = case.key
+        nothing = case.threat.scores == "nothing"
+        if not nothing and (not case.function or "RIGHT" in case.threat.plain):
             known[key] = case.exercise.points
         else:
             source = without(case.threat, case.exercise, case.function)
@@ -153,28 +170,29 @@ def _plain_grades(
 def _batch(
     cases: Sequence[Case],
     mark: Path,
-    expected: dict[tuple[int, str, str], int],
+    expected: dict[Key, int],
     python: str,
 ) -> list[Result]:
     honest = course.exercise(1)
+    limit = BENIGN_LIMIT if cases[0].threat.kind == "benign" else LIMIT
     behind = f"{solution(1)}\n# {NEIGHBOURS_TOKEN}\n".encode()
     attempts = []
     for case in cases:
         hostile = answer(case.threat, case.exercise, case.function, mark)
-        attempts.append(_attempt(case.exercise, hostile, python))
-        attempts.append(_attempt(honest, behind, python))
+        attempts.append(_attempt(case.exercise, hostile, python, limit))
+        attempts.append(_attempt(honest, behind, python, limit))
     grades = examine(attempts)
     results = []
     for place, case in enumerate(cases):
         graded, neighbour = grades[2 * place], grades[2 * place + 1]
-        plain = expected[case.exercise.number, case.function, case.threat.plain]
+        plain = expected[case.key]
         spent = sum(verdict.seconds for verdict in graded.verdicts)
         usual = sum(verdict.seconds for verdict in neighbour.verdicts)
         wrong = [*_of_grade(case, graded, plain), *_of_texts(graded)]
         if neighbour.earned != neighbour.possible:
             wrong.append(f"the next attempt earned {neighbour.earned}: {_told(neighbour)}")
         # What starting eight guests takes on this machine is what it took the honest answer.
-        if spent > LIMIT + 1.0 + usual:
+        if spent > limit + 1.0 + usual:
             wrong.append(f"it took {spent:.2f} s, where an honest answer took {usual:.2f} s")
         results.append(Result(case=case, wrong=tuple(wrong), earned=graded.earned, seconds=spent))
     return results
@@ -195,7 +213,7 @@ def _of_grade(case: Case, graded: Grade, plain: int) -> Iterator[str]:
         faults = [v.evidence for v in graded.verdicts if v.judgement is Judgement.FAULTED]
         yield f"FAULTED: {faults[0]}"
     least = graded.possible if threat.scores == "full" else 0
-    most = {"nothing": 0, "plain": plain}.get(threat.scores, graded.possible)
+    most = {"nothing": plain, "plain": plain}.get(threat.scores, graded.possible)
     if not least <= graded.earned <= most:
         yield f"it earned {graded.earned}, not {least} to {most}: {told}"
     if threat.told and graded.earned < graded.possible and told[:1]:

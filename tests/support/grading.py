@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
@@ -101,6 +102,14 @@ def corpus(number: int) -> list[Labelled]:
             )
         )
     return found
+
+
+@functools.cache
+def graded_corpus(number: int) -> tuple[tuple[Labelled, Grade], ...]:
+    """Return every wrong answer with its grade; graded once for all tests that ask."""
+    labelled = corpus(number)
+    grades = grade_paths(number, [one.path for one in labelled])
+    return tuple(zip(labelled, grades, strict=True))
 
 
 def right_answers(number: int) -> list[Path]:

@@ -31,7 +31,7 @@ _REPEAT = re.compile(r"@REPEAT\((.*?),(\d+)\)@")
 class Threat:
     """One trick.
 
-    :param scores: `full`, `nothing`, `plain` (no more than without the trick) or `any`.
+    :param scores: `full`, `nothing` (that needs the file to load), `plain` (no more than without the trick) or `any`.
     :param bound: `at once` or `time limit`.
     :param told: misconceptions, one of which the first finding names; empty for any.
     :param alone: whether the file is graded as it is, without the reference answer.
@@ -100,8 +100,14 @@ def answer(threat: Threat, exercise: Exercise, function: str, mark: Path) -> byt
 
 
 def without(threat: Threat, exercise: Exercise, function: str) -> bytes:
-    """Return the same file without the trick: the reference answer, or one plain function in it."""
+    """Return the same file without the trick: the reference answer, or one plain function in it.
+
+    Where a trick at import may earn nothing, that is what a file earns that does not load:
+    a check may read what is written there as a literal, without running it.
+    """
     text = solution(exercise.number)
+    if threat.scores == "nothing":
+        return b"" if threat.alone else f"{text}\n\nraise RuntimeError\n".encode()
     if not function:
         return text.encode()
     body = threat.plain or NOT_STARTED

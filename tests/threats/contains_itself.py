@@ -1,5 +1,5 @@
 # class: lying-value
-# expected: a list in itself and a dictionary of a million keys are sent as handles
+# expected: a list in itself and a dictionary of many keys are sent as handles
 # scores: plain
 # bound: at once
 # plain: return {}
@@ -7,4 +7,4 @@
 def FUNCTION(*arguments, **named):
     made = []
     made.append(made)
-    return {"list": made, **dict.fromkeys(map(str, range(300_000)))}
+    return {"list": made, **dict.fromkeys(map(str, range(30_000)))}

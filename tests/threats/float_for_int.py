@@ -2,7 +2,7 @@
 # expected: policy of the check: 5.0 is not exactly 5
 # scores: plain
 # bound: at once
-# plain: return 999
+# plain: return RIGHT(*arguments, **named)
 
 def FUNCTION(*arguments, **named):
     return float(RIGHT(*arguments, **named))

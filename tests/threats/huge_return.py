@@ -1,7 +1,7 @@
 # class: memory
 # expected: FAIL: wrong answer "a str of 300,000,000 characters" - never 300 MB over the pipe
 # scores: plain
-# bound: at once
+# bound: time limit
 # plain: return 999
 
 def FUNCTION(*arguments, **named):

@@ -1,7 +1,7 @@
 # class: exception
 # expected: FAIL: message cut
 # scores: plain
-# bound: at once
+# bound: time limit
 # plain: raise ValueError('plain')
 
 def FUNCTION(*arguments, **named):

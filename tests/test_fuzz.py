@@ -1,0 +1,172 @@
+"""Random answers and random bytes: a clear outcome for each, and never a fault of ours."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.grading import attempt, solution
+
+from grader import course
+from grader.errors import SubmissionError
+from grader.examination import examine
+from grader.guest import FRAME_LIMIT
+from grader.model import Attempt, Judgement
+from grader.outcomes import Garbled, Raised, Returned
+from grader.replies import Frames, read_frame, read_reply
+
+TOKENS = (
+    *("def", "class", "return", "import", "from", "if", "else", "while", "for", "in", "is", "not"),
+    *("lambda", "yield", "async", "await", "with", "try", "except", "finally", "raise", "global"),
+    *("sys", "types", "modules", "module", "name", "values", "same_module", "forget", "None"),
+    *("(", ")", "[", "]", "{", "}", ":", ",", ".", "=", "==", "*", "**", "@", "->", "\n", "\n    "),
+    *("'", '"', '"""', "\\", "#", "0", "1", "1e999", "0x", "é", "\u202e", "\t", "\f", "\0", ";"),
+)
+KINDS = ("bytes", "tokens", "truncated", "flipped")
+
+
+def fuzzed(source: random.Random, kind: str, number: int) -> bytes:
+    """Return one random answer."""
+    right = solution(number).encode()
+    match kind:
+        case "bytes":
+            return source.randbytes(source.randrange(2_000))
+        case "tokens":
+            return " ".join(source.choices(TOKENS, k=source.randrange(1, 300))).encode()
+        case "truncated":
+            return right[: source.randrange(len(right))]
+        case _:
+            broken = bytearray(right)
+            for _ in range(source.randrange(1, 6)):
+                broken[source.randrange(len(broken))] ^= 1 << source.randrange(8)
+            return bytes(broken)
+
+
+def test_two_hundred_random_answers_get_a_clear_outcome() -> None:
+    """Every one is refused with a sentence, or graded with a verdict and a cause for each check."""
+    source = random.Random(4)
+    numbers = list(course.slugs())
+    attempts: list[Attempt] = []
+    refused = 0
+    for place in range(200):
+        number = numbers[place % len(numbers)]
+        kind = KINDS[place // len(numbers) % len(KINDS)]
+        try:
+            made = attempt(number, fuzzed(source, kind, number), seed=str(place), seconds=1.0)
+        except SubmissionError as refusal:
+            assert refusal.message
+            assert refusal.next_step
+            refused += 1
+            continue
+        attempts.append(replace(made, limits=replace(made.limits, seconds=1.0)))
+    assert refused < 20
+    for start in range(0, len(attempts), 50):
+        for graded in examine(attempts[start : start + 50]):
+            assert not graded.faulted, graded.attempt.submission.files
+            missed = [v for v in graded.verdicts if v.judgement is not Judgement.PASSED]
+            assert all(v.finding is not None or v.blocked_by for v in missed)
+            assert not missed or any(v.finding for v in missed)
+
+
+NONCE = "0123456789abcdef"
+
+
+def outcomes(data: bytes, cuts: list[int]) -> list[object]:
+    """Feed bytes in pieces, and read every frame that comes of them."""
+    frames, found = Frames(), list[object]()
+    edges = sorted({0, len(data), *(cut % (len(data) + 1) for cut in cuts)})
+    for first, last in zip(edges, edges[1:], strict=False):
+        for frame in frames.feed(data[first:last]):
+            if isinstance(frame, Garbled):
+                return [*found, frame]
+            assert len(frame) <= FRAME_LIMIT
+            found.append(read_reply(frame, NONCE))
+        # What is kept is at most one frame and what has just come.
+        assert len(frames._buffer) <= FRAME_LIMIT + 4 + last - first
+    return found
+
+
+def framed(body: bytes) -> bytes:
+    """Return one frame."""
+    return len(body).to_bytes(4, "little") + body
+
+
+@given(st.binary(max_size=4_000), st.lists(st.integers(min_value=0), max_size=4))
+@settings(max_examples=300, deadline=1000)
+def test_any_bytes_give_outcomes(data: bytes, cuts: list[int]) -> None:
+    """However they are cut, and whatever lengths they announce."""
+    for outcome in outcomes(data, cuts):
+        assert isinstance(outcome, Garbled)
+
+
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=20)
+    | st.sampled_from(["h", "l", "t", "d", "i", "f", "b", "returned", "raised", "\ud800", "0x1p3"])
+)
+anything = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=7)
+        | st.dictionaries(st.sampled_from(["n", "k", "o", "v", "line", "text"]), inner, max_size=5)
+    ),
+    max_leaves=30,
+)
+a_handle = st.tuples(
+    st.just("h"), st.integers(), *[st.none() | st.text(max_size=5)] * 3, st.none() | st.integers(),
+    st.text(max_size=8),
+).map(list)  # fmt: skip
+bodies = st.fixed_dictionaries(
+    {"n": st.just(NONCE), "k": st.sampled_from(["returned", "raised", "hello", 7])},
+    optional={
+        **dict.fromkeys(("v", "line", "text", "frames", "bases", "syntax", "locals"), anything),
+        "o": a_handle | anything,
+    },
+)
+
+
+@given(bodies, st.lists(st.integers(min_value=0), max_size=3))
+@settings(max_examples=400, deadline=1000)
+def test_any_body_gives_an_outcome(body: dict[str, object], cuts: list[int]) -> None:
+    """A reply to the right question may say anything: it is a value, an exception or Garbled."""
+    told = outcomes(framed(json.dumps(body).encode()), cuts)
+    assert len(told) == 1
+    assert isinstance(told[0], Returned | Raised | Garbled)
+    if isinstance(told[0], Returned):
+        hash(told[0].handle)
+        repr(told[0])
+
+
+@given(st.binary(max_size=200), st.text(max_size=16))
+@settings(max_examples=200)
+def test_only_the_nonce_answers(frame: bytes, nonce: str) -> None:
+    """Without it even a well-formed frame is no answer."""
+    wrong = json.dumps({"n": nonce, "k": "returned"}).encode()
+    assert isinstance(read_frame(frame, NONCE), Garbled)
+    assert isinstance(read_frame(wrong, NONCE), Garbled) or nonce == NONCE
+
+
+def test_worst_frames_are_read_quickly() -> None:
+    """Depth, digits, escapes and lengths at the limit."""
+    inner = FRAME_LIMIT - 100
+    for value in (
+        b"[" * inner,
+        b"9" * inner,
+        b'"' + b"\\ud800" * (inner // 6) + b'"',
+        b'["l",' + b"1," * (inner // 2) + b"1]",
+        b'["i","' + b"f" * inner + b'"]',
+        b'["f","0x1p' + b"9" * inner + b'"]',
+        b'["d",' + b"[[],1]," * (inner // 7 - 1) + b"[[],1]]",
+    ):
+        body = b'{"n":"%s","k":"returned","o":["h",0,"","",null,null,""],"v":' % NONCE.encode()
+        outcome = read_reply(body + value + b',"line":1}', NONCE)
+        assert isinstance(outcome, Returned | Garbled)
+    assert outcomes(b"\xff\xff\xff\xff", []) == [
+        Garbled(what="announced a frame of 4294967295 bytes")
+    ]
