@@ -162,8 +162,12 @@ class Guest:
 
     @property
     def printed(self) -> str:
-        """What was printed, cut at the limit; bytes that are no UTF-8 are shown escaped."""
+        """What was printed, cut at the limit; bytes that are no UTF-8 are shown escaped.
+
+        The scratch folder, which differs from run to run, is named `.` in it.
+        """
         shown = bytes(self._kept).decode("utf-8", "backslashreplace")
+        shown = shown.replace(str(self._folder), ".")
         dropped = self._printed - len(self._kept)
         return shown + (f"\n… and {dropped} bytes more" if dropped > 0 else "")
 

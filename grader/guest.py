@@ -227,7 +227,7 @@ def serve(config: "dict[str, Any]", values: "dict[str, Any]", seal: "dict[str, A
     _look_ordinary(config["filename"], config["folder"])
     builtins: dict[str, Any] = globals()["__builtins__"]
     text = values["text"]
-    guest = Guest(values["Values"](config["filename"]), config["name"], builtins)
+    guest = Guest(values["Values"](config["filename"], config["folder"]), config["name"], builtins)
     version = "%d.%d.%d" % sys.version_info[:3]
     shown = ",".join("%s:%s" % (text(name), text(how)) for name, how in layers.items())
     hello = '{"n":%s,"k":"hello","python":"%s","layers":{%s}}'

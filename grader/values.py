@@ -84,10 +84,12 @@ class Values:
     """The guest's table of objects, and both directions of the crossing.
 
     :param filename: the learner's file, as tracebacks name it.
+    :param folder: the scratch folder; messages name it `.`, because it differs from run to run.
     """
 
-    def __init__(self, filename: str) -> None:
+    def __init__(self, filename: str, folder: str = "") -> None:
         self.filename = filename
+        self.folder = folder
         self.objects: list[object] = []
         self._spent = [0, 0]
         builtins = sys.modules["builtins"].__dict__.values()
@@ -179,7 +181,10 @@ class Values:
                 last_names = step.tb_frame.f_locals
             step = step.tb_next
         try:
-            message = capped(str(error), 2_000)
+            told = str(error)
+            if type(told) is str and self.folder:
+                told = told.replace(self.folder, ".")
+            message = capped(told, 2_000)
         except BaseException:
             message = "null"
         return (

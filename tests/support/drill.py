@@ -156,7 +156,7 @@ def _plain_grades(cases: Sequence[Case], python: str, workers: int) -> dict[Key,
             known[key] = case.exercise.points
         else:
             source = without(case.threat, case.exercise, case.function)
-            wanted[key] = _attempt(case.exercise, source, python)
+            wanted[key] = _attempt(case.exercise, source, python, BENIGN_LIMIT)
     keys = list(wanted)
     groups = [keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH)]
     with ThreadPoolExecutor(workers) as pool:
@@ -216,9 +216,8 @@ def _of_grade(case: Case, graded: Grade, plain: int) -> Iterator[str]:
     most = {"nothing": plain, "plain": plain}.get(threat.scores, graded.possible)
     if not least <= graded.earned <= most:
         yield f"it earned {graded.earned}, not {least} to {most}: {told}"
-    if threat.told and graded.earned < graded.possible and told[:1]:
-        if not threat.told & set(told):
-            yield f"it was told {told}, not {sorted(threat.told)}"
+    if graded.earned < graded.possible and told and threat.told.isdisjoint(told) and threat.told:
+        yield f"it was told {told}, not {sorted(threat.told)}"
     if threat.bound == "at once" and {"time_limit", "load_endless"} & set(told):
         yield f"it ran out of time: {told}"
 

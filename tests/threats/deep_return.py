@@ -1,7 +1,7 @@
 # class: memory
 # expected: FAIL: wrong answer; no recursion crash in the host
 # scores: plain
-# bound: at once
+# bound: time limit
 # plain: return 999
 
 def FUNCTION(*arguments, **named):
