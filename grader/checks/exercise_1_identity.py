@@ -230,7 +230,9 @@ def check_same_means_identical(learner: Learner, world: World, fresh: Fresh) -> 
             raise found_or_stop
         if found_or_stop is not None:
             name = MISTAKES.get(frozenset(wrong))
-            raise Failed(replace(found_or_stop, misconception=name))
+            if name is None:
+                raise Failed(found_or_stop)
+            raise Failed(replace(say(name), call=found_or_stop.call, line=found_or_stop.line))
 
 
 @check(rule=CHECK_THE_CACHE)

@@ -1,6 +1,6 @@
 # class: protocol
 # expected: load is answered twice: by a forged reply and by the real one
-# scores: nothing
+# scores: plain
 # bound: at once
 # told: line_disturbed interpreter_broken
 
