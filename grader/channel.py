@@ -2,12 +2,8 @@
 
 A guest may answer, raise, hang, crash, flood, forge or fall silent. A reply must
 carry the nonce of the one open request, a frame that nobody asked for is itself
-a finding, and waiting is bounded by the host's clock alone. What the bytes mean
-is read in `grader.replies`.
-
-Replies and printed output are each read by a thread of their own: it is the one
-way to wait on pipes that is the same on every platform, and a flood on one
-cannot hold up the other.
+a finding, and waiting is bounded by the host's clock alone. Bytes are collected
+in `grader.inbox`; what they mean is read in `grader.replies`.
 """
 
 from __future__ import annotations
@@ -15,23 +11,22 @@ from __future__ import annotations
 import contextlib
 import marshal
 import os
-import queue
 import secrets
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from grader.errors import Fault
+from grader.inbox import CLOSED, inbox_for
 from grader.interpreters import Interpreter
 from grader.model import Limits
 from grader.outcomes import Died, Garbled, Outcome, TimedOut
 from grader.program import spawn
-from grader.replies import Frames, pack, read_frame, read_reply
+from grader.replies import pack, read_frame, read_reply
 from grader.sandbox import Confinement
 from grader.scratch import is_overfull
 
@@ -41,8 +36,8 @@ START_SECONDS = 30.0
 _LOOK_SECONDS = 0.05
 """How often the host looks at the scratch folder of a guest that works."""
 
-_PENDING_FRAMES = 4
-_CHUNK = 1 << 16
+_LAST_SECONDS = 0.25
+"""How long a guest that has closed its line may take to end by itself."""
 
 
 class Guest:
@@ -72,9 +67,6 @@ class Guest:
         self._remaining = limits.seconds
         self._looked = 0.0
         self.waited = 0.0
-        self._frames: queue.SimpleQueue[bytes | Died | Garbled] = queue.SimpleQueue()
-        self._kept = bytearray()
-        self._printed = 0
         self._ended: Outcome | None = None
         self._nonce = secrets.token_hex(8)
         self.python = ""
@@ -87,12 +79,10 @@ class Guest:
         finally:
             plan.close()
         self._outside = confinement.limit(self._process.pid)
-        self._threads = [
-            threading.Thread(target=self._read_replies, daemon=True),
-            threading.Thread(target=self._read_output, daemon=True),
-        ]
-        for thread in self._threads:
-            thread.start()
+        replies, output = self._process.stdout, self._process.stderr
+        assert replies is not None
+        assert output is not None
+        self._inbox = inbox_for(replies, output, limits)
         config = {
             "filename": f"{name}.py",
             "name": name,
@@ -143,8 +133,10 @@ class Guest:
         self.hello()
         if self._ended is not None:
             return self._ended
-        if not self._frames.empty():
-            return self._end_with(Garbled(what="sent a frame before it was asked"))
+        early = self._inbox.next(0)
+        if early is not None:
+            unasked = Garbled(what="sent a frame before it was asked")
+            return self._end_with(unasked if isinstance(early, bytes) else self._settled(early))
         nonce = secrets.token_hex(8)
         packed: Any = tuple(pack(argument) for argument in arguments)
         self._loaded = self._loaded or operation == "load"
@@ -166,9 +158,10 @@ class Guest:
 
         The scratch folder, which differs from run to run, is named `.` in it.
         """
-        shown = bytes(self._kept).decode("utf-8", "backslashreplace")
+        printed = self._inbox.printed
+        shown = bytes(printed.kept).decode("utf-8", "backslashreplace")
         shown = shown.replace(str(self._folder), ".")
-        dropped = self._printed - len(self._kept)
+        dropped = printed.total - len(printed.kept)
         return shown + (f"\n… and {dropped} bytes more" if dropped > 0 else "")
 
     def kill(self) -> None:
@@ -186,8 +179,7 @@ class Guest:
             self.kill()
             self._process.kill()
             self._process.wait()
-        for thread in self._threads:
-            thread.join(0.5)
+        self._inbox.close()
         if self._process.stdin is not None:
             with contextlib.suppress(OSError):
                 self._process.stdin.close()
@@ -210,16 +202,23 @@ class Guest:
         deadline = time.monotonic() + seconds
         while True:
             left = max(deadline - time.monotonic(), 0.0)
-            try:
-                frame = self._frames.get(timeout=min(left, _LOOK_SECONDS))
-            except queue.Empty:
-                if left <= _LOOK_SECONDS:
-                    return TimedOut(seconds=self._limits.seconds)
-                frame = None
+            item = self._inbox.next(min(left, _LOOK_SECONDS))
             if self._stores_too_much():
                 return Died(how="disk")
-            if frame is not None:
-                return frame
+            if item is not None:
+                return item if isinstance(item, bytes) else self._settled(item)
+            if left <= _LOOK_SECONDS:
+                return TimedOut(seconds=self._limits.seconds)
+
+    def _settled(self, item: Died | Garbled) -> Died | Garbled:
+        """Return *item*, or how the guest ended where all that is known is that its line closed."""
+        if item != CLOSED:
+            return item
+        try:
+            self._process.wait(_LAST_SECONDS)
+        except subprocess.TimeoutExpired:
+            return CLOSED
+        return Died(how=self._how_it_ended())
 
     def _stores_too_much(self) -> bool:
         """Look at the scratch folder, at most every so often, once learner code is at work."""
@@ -236,31 +235,3 @@ class Guest:
         with contextlib.suppress(ValueError):
             return f"signal {signal.Signals(-code).name}"
         return f"signal {-code}"
-
-    def _read_replies(self) -> None:
-        pipe = self._process.stdout
-        assert pipe is not None
-        frames = Frames()
-        with pipe:
-            while data := pipe.read(_CHUNK):
-                for frame in frames.feed(data):
-                    self._frames.put(frame)
-                    if isinstance(frame, Garbled) or self._frames.qsize() > _PENDING_FRAMES:
-                        return
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(0.25)
-            self._frames.put(Died(how=self._how_it_ended()))
-            return
-        self._frames.put(Died(how="line closed"))
-
-    def _read_output(self) -> None:
-        pipe = self._process.stderr
-        assert pipe is not None
-        with pipe:
-            while data := pipe.read(_CHUNK):
-                self._printed += len(data)
-                room = self._limits.output_kept - len(self._kept)
-                self._kept += data[: max(room, 0)]
-                if self._printed > self._limits.output_total:
-                    self._frames.put(Died(how="output"))
-                    return
