@@ -139,7 +139,8 @@ class Guest:
             return self._end_with(unasked if isinstance(early, bytes) else self._settled(early))
         nonce = secrets.token_hex(8)
         packed: Any = tuple(pack(argument) for argument in arguments)
-        self._loaded = self._loaded or operation == "load"
+        if operation == "load":
+            self._loaded, self._looked = True, time.monotonic()
         began = time.monotonic()
         self._send(marshal.dumps((nonce, operation, packed, by_handle), 2))
         frame = self._next_frame(self._remaining if self._loaded else START_SECONDS)

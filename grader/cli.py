@@ -8,7 +8,7 @@ that cannot be read, 3 the grader faulted.
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,9 @@ from grader import __version__
 from grader.commands import authors, learner, machine
 from grader.commands.options import FAULTED, LOST, USAGE
 from grader.errors import Fault, GraderError
+
+if TYPE_CHECKING:
+    from grader.examination import Examiner
 
 app = typer.Typer(
     name="grade",
@@ -29,10 +32,13 @@ authors.register(app)
 machine.register(app)
 
 
-def main() -> None:
-    """Run the command line, and turn what went wrong into a sentence and an exit status."""
+def main(examiner: Examiner | None = None) -> None:
+    """Run the command line, and turn what went wrong into a sentence and an exit status.
+
+    :param examiner: one that was started early, for the command that will want it.
+    """
     try:
-        app()
+        app(obj=examiner)
     except Fault as fault:
         _complain(fault, FAULTED)
     except GraderError as error:

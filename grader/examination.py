@@ -158,9 +158,11 @@ def examine(
     ahead: int = 0,
     start: Callable[[], Examiner] | None = None,
     policy: Policy = AS_AVAILABLE,
+    meanwhile: Callable[[], object] = tuple,
 ) -> tuple[Grade, ...]:
     """Examine attempts that share limits and interpreter, in one examiner if all goes well.
 
+    :param meanwhile: called once, while the examiner works; imports what only renders.
     :param start: gives the first examiner; one that was started early, for instance.
     :param policy: what must be enforced before learner code runs; also the first examiner's.
     :raises UsageError: when it is not enforced here, or the interpreter cannot be used.
@@ -169,6 +171,7 @@ def examine(
     try:
         with start() if start is not None else Examiner(python, policy) as examiner:
             examiner.send(attempts, ahead=ahead)
+            meanwhile()
             report = examiner.report(_MARGIN + len(attempts) * _longest(limits))
             return grades_from(report, attempts)
     except Fault as fault:

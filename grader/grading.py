@@ -7,7 +7,7 @@ arrive when it is done, in no particular order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 
 from grader.examination import Examiner, examine
@@ -17,9 +17,14 @@ BATCH = 8
 """Attempts for one examiner: its start is shared by these, and lost with them if it dies."""
 
 
-def grade_now(attempts: Sequence[Attempt], examiner: Examiner) -> tuple[Grade, ...]:
-    """Grade a few attempts at once with an examiner that has been started already."""
-    return examine(attempts, ahead=1, start=lambda: examiner)
+def grade_now(
+    attempts: Sequence[Attempt], examiner: Examiner, meanwhile: Callable[[], object] = tuple
+) -> tuple[Grade, ...]:
+    """Grade a few attempts at once with an examiner that has been started already.
+
+    :param meanwhile: called once while the examiner works.
+    """
+    return examine(attempts, ahead=1, start=lambda: examiner, meanwhile=meanwhile)
 
 
 def grade_many(

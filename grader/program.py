@@ -65,7 +65,6 @@ def spawn(
     environment = {
         "HOME": str(folder),
         "TMPDIR": str(folder),
-        "LANG": "C.UTF-8",
         "MALLOC_ARENA_MAX": "1",
         "PYTHONHASHSEED": str(int.from_bytes(digest[:4], "big")),
     }

@@ -75,7 +75,8 @@ TABLE: dict[str, set[str]] = {
     },
     "commands.*": {"*"},
     "cli": {"*"},
-    "__main__": {"cli"},
+    "entry": {"cli", "examination"},
+    "__main__": {"entry"},
     "__init__": set(),
 }  # fmt: skip
 

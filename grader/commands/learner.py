@@ -45,6 +45,7 @@ def register(app: typer.Typer) -> None:
 
 
 def exercise(
+    context: typer.Context,
     number: Annotated[int, typer.Argument(metavar="N", help="Number of the exercise.")],
     file: Annotated[
         Path | None,
@@ -69,7 +70,7 @@ def exercise(
     from grader.interpreters import find_interpreter
 
     chosen = find_interpreter(python)
-    with Examiner(chosen) as examiner:  # it boots while we read the submission
+    with context.obj or Examiner(chosen) as examiner:  # it boots while we read the submission
         attempt = _attempt(_declared(number), file, seed, chosen, time_limit)
         grades = _graded([attempt], examiner)
     if format_ is Format.terminal:
@@ -82,6 +83,7 @@ def exercise(
 
 
 def all_(
+    context: typer.Context,
     folder: Annotated[
         Path | None,
         typer.Argument(metavar="DIR", help="Folder with your files, or with exercises/."),
@@ -107,7 +109,7 @@ def all_(
 
     chosen = find_interpreter(python)
     start = Path.cwd() if folder is None else folder
-    with Examiner(chosen) as examiner:
+    with context.obj or Examiner(chosen) as examiner:
         seed = seed or _new_seed()
         attempts = [
             _attempt(one, find(one.slug, start.absolute()), seed, chosen, time_limit)
@@ -238,13 +240,15 @@ def _label(path: Path) -> str:
 def _console() -> Console:
     from rich.console import Console
 
+    from grader.reports import terminal  # noqa: F401  (imported early, while the examiner works)
+
     return Console(highlight=False, markup=False, emoji=False)
 
 
 def _graded(attempts: Sequence[Attempt], examiner: Examiner) -> tuple[Grade, ...]:
     from grader.grading import grade_now
 
-    return grade_now(attempts, examiner)
+    return grade_now(attempts, examiner, meanwhile=_console)
 
 
 def _next(grades: Sequence[Grade]) -> list[Grade]:

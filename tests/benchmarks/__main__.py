@@ -9,6 +9,7 @@ where seconds do not. Nothing here needs a network, and nothing here is a test.
 
 from __future__ import annotations
 
+import functools
 import statistics
 import subprocess
 import sys
@@ -63,13 +64,14 @@ def guest() -> Iterator[Row]:
     from grader.sandbox import prepare
 
     declared = course.exercise(1)
-    source = SOLUTION.read_bytes()
+    texts = {"a one-line answer": b"def import_back(name): return name\n"}
+    texts["the solution, with what it imports"] = SOLUTION.read_bytes()
     facts = interpreter_facts(sys.executable)
     program = program_for(facts)
     with tempfile.TemporaryDirectory() as root:
         confinement = prepare(facts, Path(root), declared.limits)
 
-        def cycle() -> None:
+        def cycle(source: bytes) -> None:
             with tempfile.TemporaryDirectory(dir=root) as folder:
                 started = Guest(
                     interpreter=facts,
@@ -96,7 +98,14 @@ def guest() -> Iterator[Row]:
                 check=True,
             )
 
-        yield compared("a guest's cycle / python -I -S -c pass", cycle, bare, pairs=120, bound=1.25)
+        for label, text in texts.items():
+            yield compared(
+                f"a guest's cycle, {label} / a bare start",
+                functools.partial(cycle, text),
+                bare,
+                pairs=120,
+                bound=1.25 if label.startswith("a one") else float("inf"),
+            )
         confinement.close()
 
 
@@ -131,11 +140,11 @@ def main() -> int:
     """Print the table; exit status 1 when a bound is not kept."""
     wanted = sys.argv[1:] or list(ROWS)
     kept = True
-    print(f"{'what':<58} {'ours ms':>9} {'floor ms':>9} {'ratio':>6} {'bound':>6} {'pairs':>6}")
+    print(f"{'what':<66} {'ours ms':>9} {'floor ms':>9} {'ratio':>6} {'bound':>6} {'pairs':>6}")
     for name in wanted:
         for row in ROWS[name]():
             kept = kept and row.ratio <= row.bound
-            shown = f"{row.name:<58} {row.ours * 1e3:>9.1f} {row.floor * 1e3:>9.1f}"
+            shown = f"{row.name:<66} {row.ours * 1e3:>9.1f} {row.floor * 1e3:>9.1f}"
             bound = "" if row.bound == float("inf") else f"{row.bound:.2f}"
             print(f"{shown} {row.ratio:>6.2f} {bound:>6} {row.pairs:>6}")
     return 0 if kept else 1
