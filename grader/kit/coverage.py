@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from grader import course
 from grader.exam import Findings
@@ -42,6 +43,8 @@ def _of(slug: str, checks: tuple[Check, ...]) -> Iterator[Taught]:
     for check in checks:
         function = vars(module)[f"check_{check.id.partition('.')[2]}"]
         words = set(_strings(function.__code__, function.__globals__, set()))
+        programs = [word for word in words if "\n" in word]  # props that answer with a name
+        words |= {key for key in tables for text in programs if f'"{key}"' in text}
         found = {}
         for key in words:
             if key.startswith(_EXACT):  # the mark of a set of cases, told with the text of one
@@ -63,15 +66,34 @@ def _strings(code: types.CodeType, names: dict[str, object], seen: set[str]) -> 
             yield constant
         elif isinstance(constant, tuple):
             yield from (one for one in constant if isinstance(one, str))
+    modules = [used for name in code.co_names if _is_ours(used := names.get(name))]
     for name in code.co_names:
-        used = names.get(name)
         if name in seen:
             continue
         seen.add(name)
-        if isinstance(used, types.FunctionType) and used.__module__.startswith("grader.checks"):
-            yield from _strings(used.__code__, used.__globals__, seen)
-        elif isinstance(used, dict):
-            exact = any(isinstance(key, frozenset) for key in used)
-            for one in used.values():
-                if isinstance(one, str):
-                    yield f"{_EXACT}{one}" if exact else one
+        for used in (names.get(name), *(vars(module).get(name) for module in modules)):
+            yield from _strings_of(used, seen)
+
+
+def _is_ours(used: object) -> TypeGuard[types.ModuleType]:
+    return isinstance(used, types.ModuleType) and used.__name__.startswith("grader.checks")
+
+
+def _strings_of(used: object, seen: set[str]) -> Iterator[str]:
+    """Yield the strings of one function, table or value of a check module."""
+    if isinstance(used, types.FunctionType) and used.__module__.startswith("grader.checks"):
+        yield from _strings(used.__code__, used.__globals__, seen)
+    elif isinstance(used, dict):
+        exact = any(isinstance(key, frozenset) for key in used)
+        yield from (key for key in used if isinstance(key, str))
+        for one in used.values():
+            if isinstance(one, str):
+                yield f"{_EXACT}{one}" if exact else one
+            else:
+                yield from _strings_of(one, seen)
+    elif isinstance(used, tuple | list):
+        for one in used:
+            if isinstance(one, str):
+                yield one
+            else:
+                yield from _strings_of(one, seen)
