@@ -83,6 +83,8 @@ def _strings_of(used: object, seen: set[str]) -> Iterator[str]:
     """Yield the strings of one function, table or value of a check module."""
     if isinstance(used, types.FunctionType) and used.__module__.startswith("grader.checks"):
         yield from _strings(used.__code__, used.__globals__, seen)
+    elif isinstance(used, str):
+        yield used
     elif isinstance(used, dict):
         exact = any(isinstance(key, frozenset) for key in used)
         yield from (key for key in used if isinstance(key, str))
