@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 from grader.rules import Rule
 
@@ -237,3 +238,57 @@ class Grade:
     def faulted(self) -> bool:
         """Whether any verdict is our own fault; then the grade is not to be published."""
         return any(verdict.judgement is Judgement.FAULTED for verdict in self.verdicts)
+
+
+class State(Enum):
+    """What became of one student's exercise in a class. Only FAULTED is our own mistake."""
+
+    GRADED = "graded"
+    NOTHING_HANDED_IN = "nothing_handed_in"
+    UNREADABLE = "unreadable"
+    FAULTED = "faulted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One student and one exercise in a gradebook; every student has one for each exercise.
+
+    :param student: who, as the layout or the roster identifies them; unique in a class.
+    :param name: how people call them, where that is known.
+    :param earned: points; None where FAULTED, which is never a zero.
+    :param file: the chosen file, as the layout names it; empty if there is none.
+    :param sha256: of the graded bytes, hexadecimal; empty if there are none.
+    :param key: over all that the grade depends on: an equal key is not graded twice.
+    :param graded_at: UTC, `2026-01-31T12:00:00Z`.
+    :param report: the exercise as the JSON report tells it to staff; empty unless graded.
+    :param why: for UNREADABLE and FAULTED, what went wrong, in a sentence.
+    """
+
+    student: str
+    exercise: int
+    state: State
+    earned: int | None
+    possible: int
+    name: str = ""
+    file: str = ""
+    sha256: str = ""
+    key: str = ""
+    seed: str = ""
+    graded_at: str = ""
+    report: Mapping[str, Any] = field(default_factory=dict)
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What a person gave for the prose of one exercise.
+
+    :param points: None while only a comment was left.
+    :param marked_at: UTC, `2026-01-31T12:00:00Z`.
+    """
+
+    student: str
+    exercise: int
+    points: int | None
+    comment: str
+    marked_at: str
