@@ -19,7 +19,7 @@ from grader.results import Result, earned, exercise_of, possible
 
 VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
 
-_LONGEST = 4_000
+_LONGEST = 1_000
 _PRINTED_LINES = 40
 
 
@@ -83,8 +83,8 @@ def _told(result: Result) -> str:
     exercise = exercise_of(result)
     head = f"Exercise {exercise.number}, {exercise.title}: "
     if not isinstance(result, Grade):
-        return visible(f"{head}{result.why}. {result.next_step}")
-    told = [head + wording.score(result), wording.explanation(result)]
+        return _cut(f"{head}{result.why}. {result.next_step}")
+    told = [visible(head + wording.score(result)), _cut(wording.explanation(result))]
     printed = visible(wording.printed(result), lines=True).splitlines()
     if printed:
         told.append("Printed by the code:")
@@ -101,7 +101,7 @@ def _tests(result: Result, audience: Audience, shown: dict[str, str]) -> Iterato
             "score": 0,
             "max_score": possible(result),
             "status": "failed",
-            "output": visible(f"{result.why}. {result.next_step}"),
+            "output": _cut(f"{result.why}. {result.next_step}"),
             "output_format": "text",
             "visibility": shown.get(number, shown.get("", VISIBILITIES[0])),
             "tags": [],
@@ -116,7 +116,7 @@ def _tests(result: Result, audience: Audience, shown: dict[str, str]) -> Iterato
             "score": verdict.earned,
             "max_score": verdict.check.points,
             "status": "passed" if verdict.judgement is Judgement.PASSED else "failed",
-            "output": shortened(_text(verdict, audience), _LONGEST),
+            "output": _text(verdict, audience),
             "output_format": "text",
             "visibility": shown.get(number, whole),
             "tags": [f"rule-{verdict.check.rule.number}"],
@@ -131,4 +131,8 @@ def _text(verdict: Verdict, audience: Audience) -> str:
         lines += [f"{label}: {text}" for label, text in wording.parts(verdict.finding)]
     if audience is Audience.STAFF:
         lines += verdict.evidence
-    return "\n".join(map(visible, lines))
+    return "\n".join(map(_cut, lines))
+
+
+def _cut(text: str) -> str:
+    return shortened(visible(text), _LONGEST)

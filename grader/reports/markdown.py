@@ -15,7 +15,7 @@ from grader.reports.wording import WORDS, shortened, visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&$:-])")
 _FRAGMENT = re.compile(r"`([^`]+)`")
-_PRINTED_LINES, _WIDEST = 40, 400
+_PRINTED_LINES, _WIDEST, _LONGEST = 40, 400, 1_000
 
 
 # GitHub makes links of addresses, mail and people's names, numbers of issues and commits, and
@@ -64,7 +64,8 @@ def _exercise(grade: Grade) -> Iterator[str]:
     exercise = grade.attempt.exercise
     yield f"## Exercise {exercise.number}: {escaped(exercise.title)}"
     yield ""
-    yield f"{code(grade.attempt.submission.label)}: {wording.score(grade)}"
+    label = shortened(grade.attempt.submission.label, _LONGEST)
+    yield f"{code(label)}: {wording.score(grade)}"
     yield ""
     yield "| | Check | What holds |"
     yield "|---|---|---|"
@@ -75,7 +76,7 @@ def _exercise(grade: Grade) -> Iterator[str]:
     yield ""
     for verdict in wording.told(grade):
         yield from _finding(verdict)
-    explained = wording.explanation(grade)
+    explained = shortened(wording.explanation(grade), _LONGEST)
     if explained:
         yield escaped(explained)
         yield ""
@@ -101,5 +102,6 @@ def _finding(verdict: Verdict) -> Iterator[str]:
     yield ""
     for label, text in wording.parts(verdict.finding):
         literal = label == "Call" or label.startswith("Your line")
-        yield f"- **{label}**: {code(text) if literal else prose(text)}"
+        cut = shortened(text, _LONGEST)
+        yield f"- **{label}**: {code(cut) if literal else prose(cut)}"
     yield ""

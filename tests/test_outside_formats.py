@@ -1,0 +1,257 @@
+"""Every outside format keeps its schema, and all of them say the same points."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from datetime import UTC, datetime
+from typing import Any
+
+import jsonschema
+import pytest
+from support.grading import TESTS, grade, graded_corpus, letters, right_answers, solution
+from support.made import made_grade
+from support.readers import (
+    ReaderError,
+    classroom50_points,
+    classroom_reporter,
+    gradescope_points,
+    step_environment,
+    strict_json,
+)
+
+from grader import course
+from grader.errors import Fault, UsageError
+from grader.model import Audience, Grade
+from grader.reports import classroom, classroom50, gradescope, junit, summary
+from grader.reports import json as json_report
+from grader.results import Problem, Result, countable, earned, possible
+
+NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
+MISSING = Problem(
+    exercise=course.exercise(2), file="", why="there is no file", next_step="Hand it in.",
+    ours=False,
+)  # fmt: skip
+ENDED = Problem(
+    exercise=course.exercise(2), file="", why="the run was ended", next_step="Run it again.",
+    ours=True,
+)  # fmt: skip
+MADE: dict[str, Result] = {
+    "full marks": made_grade("pppppppp"),
+    "nothing": made_grade("ffffffff"),
+    "partial": made_grade("ppfpbppp"),
+    "weights": made_grade("pfpb", (3, 2, 1, 4)),
+    "one heavy check failed": made_grade("fpp", (3, 1, 1)),
+    "does not load": made_grade("bbbbbbbb"),
+    "one check": made_grade("p", (7,)),
+    "missing file": MISSING,
+}
+OURS: dict[str, Result] = {
+    "a fault": made_grade("pp!ffppp"),
+    "a fault and all else passed": made_grade("ppppppp!"),
+    "all at fault": made_grade("!!!!!!!!"),
+    "run ended": ENDED,
+}
+
+
+def valid(name: str, body: Any) -> None:
+    """Hold *body* against the schema of that name."""
+    schema = json.loads((TESTS / "schemas" / f"{name}.json").read_text("utf-8"))
+    jsonschema.validate(body, schema, cls=jsonschema.Draft202012Validator)
+
+
+def reported(results: tuple[Result, ...]) -> tuple[dict[str, float], tuple[float, float], bool]:
+    """Return what Classroom's reporter makes of *results*: table, points, whether it is red."""
+    text = classroom.report(results, Audience.LEARNER)
+    names = ",".join(classroom.name(one) for one in results)
+    read = classroom_reporter(step_environment(text), names)
+    return read.table, read.points, read.red
+
+
+def classroom50_body(*results: Result) -> dict[str, Any]:
+    """Return `result.json` as the runner would read it."""
+    body = classroom50.report(results, Audience.LEARNER, {"CLASSROOM": "c"}, NOW)
+    return dict(strict_json(json.dumps(body, allow_nan=False)))
+
+
+def gradescope_body(*results: Result) -> dict[str, Any]:
+    """Return `results.json` as Gradescope would read it."""
+    body = gradescope.report(results, Audience.LEARNER)
+    return dict(strict_json(json.dumps(body, allow_nan=False)))
+
+
+def agree(result: Result) -> None:
+    """Hold every format's points against the result's own."""
+    points = (earned(result), possible(result))
+    table, total, red = reported((result,))
+    assert table == {classroom.name(result): pytest.approx(points[0])}
+    assert total == points
+    assert red == (points[0] < points[1])
+    assert classroom50_points(classroom50_body(result)) == points
+    score, most, seen = gradescope_points(gradescope_body(result))
+    assert (score, most, seen) == (*points, True)
+    tests = gradescope_body(result)["tests"]
+    assert sum(test["score"] for test in tests) == score, "the sum that `score` stands for"
+    if isinstance(result, Grade):
+        body = json_report.report(result, Audience.LEARNER)
+        assert (body["earned"], body["possible"]) == points
+        assert sum(one["earned"] for one in body["checks"]) == points[0]
+        suite = ET.fromstring(junit.report([result]))[0]
+        named = {one.get("name"): one.get("value") for one in suite.iter("property")}
+        assert (named["earned"], named["possible"]) == tuple(map(str, points))
+        held = sum(len(case) == 0 for case in suite.iter("testcase"))
+        assert held == letters(result).count("p")
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_formats_keep_their_schemas(name: str) -> None:
+    """Whatever became of an exercise, what leaves is what the reader expects."""
+    result = MADE[name]
+    for audience in Audience:
+        valid("classroom", classroom.payload(result, audience))
+        valid("classroom50", classroom50.report([result], audience, {}, NOW))
+        valid("gradescope", gradescope.report([result], audience))
+        if isinstance(result, Grade):
+            valid("grade", json_report.report(result, audience))
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_formats_say_the_same_points(name: str) -> None:
+    """Partial credit and weights included; both scores of Classroom's reporter too."""
+    agree(MADE[name])
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_own_fault_is_never_a_zero(name: str) -> None:
+    """Classroom leaves the exercise out and turns red; the others are given nothing at all."""
+    result = OURS[name]
+    assert not countable(result)
+    for audience in Audience:
+        body = classroom.payload(result, audience)
+        valid("classroom", body)
+        assert body["status"] == "error"
+    other = made_grade("ppf", number=3)
+    table, points, red = reported((result, other))
+    assert points == (2, 3), "as if it were not there"
+    assert table[classroom.name(result)] == 0
+    assert red
+    with pytest.raises(Fault, match="no points are reported") as told:
+        classroom50_body(result, other)
+    assert f"exercise {2 if result is ENDED else 1}" in told.value.message
+    with pytest.raises(Fault, match="no points are reported"):
+        gradescope_body(other, result)
+    assert "not graded" in summary.report([result, other], Audience.LEARNER)
+    if isinstance(result, Grade):
+        assert json_report.report(result, Audience.LEARNER)["status"] == "faulted"
+        suite = ET.fromstring(junit.report([result]))[0]
+        assert int(suite.get("errors", "0")) == letters(result).count("!")
+
+
+def test_a_perfect_exercise_beside_a_fault_does_not_hide_it() -> None:
+    """The job is red, although all points that count were earned."""
+    _, points, red = reported((made_grade("pp"), ENDED))
+    assert points == (2, 2)
+    assert red
+
+
+@pytest.mark.parametrize("number", course.slugs())
+def test_real_grades_say_the_same_points_everywhere(number: int) -> None:
+    """Wrong answers of the corpus, a right one, the solution; one in five is enough here."""
+    sample = [graded for _, graded in graded_corpus(number)][::5]
+    sample.append(grade(number, solution(number)))
+    sample += [grade(number, path.read_bytes()) for path in right_answers(number)[:1]]
+    assert len({one.earned for one in sample}) > 1
+    for one in sample:
+        assert one.possible == one.attempt.exercise.points
+        agree(one)
+        valid("grade", json_report.report(one, Audience.LEARNER))
+
+
+@pytest.mark.parametrize(
+    "source", ["while True: pass", "def (:", "raise SystemExit", "\x00", "import nothing_here"]
+)
+def test_files_that_do_not_load_say_the_same_points_everywhere(source: str) -> None:
+    """A time limit, a syntax error, an exit: nought of all that was to be had."""
+    graded = grade(1, source, seconds=1.0)
+    assert graded.earned == 0
+    agree(graded)
+
+
+def test_a_weighted_check_is_as_many_tests_as_it_has_points() -> None:
+    """Three points are three tests of one point, each with its place in its name."""
+    tests = classroom.payload(made_grade("pf", (3, 1)), Audience.LEARNER)["tests"]
+    assert [test["score"] for test in tests] == [1, 1, 1, 0]
+    assert [test["name"][:18] for test in tests[:3]] == [
+        f"1.1 (point {place} of 3)"[:18] for place in (1, 2, 3)
+    ]
+
+
+def test_a_payload_stays_small_by_its_texts_and_keeps_its_tests() -> None:
+    """Two hundred points and texts of the widest characters fit into an environment string."""
+    graded = made_grade("f" * 100, (2,) * 100, text="\U0001d54f" * 5_000)
+    body = classroom.payload(graded, Audience.LEARNER)
+    assert len(classroom.text(body)) <= classroom.LARGEST
+    assert len(body["tests"]) == 200
+    assert all(test["name"].startswith("1.") for test in body["tests"])
+    assert len(classroom.line(graded, Audience.LEARNER)) < 131_072
+
+
+def test_more_points_than_a_payload_can_hold_is_an_error_that_says_so() -> None:
+    """Tests are never left out without a word."""
+    with pytest.raises(Fault, match="too many points"):
+        classroom.payload(made_grade("f", (5_000,)), Audience.LEARNER)
+
+
+def test_the_reporter_refuses_what_would_crash_it() -> None:
+    """The reader of these tests is as strict as the real one."""
+    good = step_environment(classroom.report([MADE["partial"]], Audience.LEARNER))
+    with pytest.raises(ReaderError):
+        classroom_reporter(good, "ex1,")
+    with pytest.raises(ReaderError):
+        classroom_reporter(good, "ex1,ex2")
+    with pytest.raises(ReaderError):
+        classroom_reporter({"EX1_RESULTS": "{}"}, "ex1")
+
+
+def test_classroom50_takes_its_facts_from_the_runner() -> None:
+    """Each variable has its key; the time is UTC, to the second."""
+    environment = {name: f"of {name}" for name in classroom50.VARIABLES.values()}
+    body = classroom50.report([MADE["partial"]], Audience.LEARNER, environment, NOW)
+    assert {key: body[key] for key in classroom50.VARIABLES} == {
+        key: f"of {name}" for key, name in classroom50.VARIABLES.items()
+    }
+    assert body["datetime"] == "2026-01-31T12:00:00Z"
+
+
+def test_gradescope_shows_each_check_to_whom_the_instructor_says() -> None:
+    """One check, then its exercise, then all; a single hidden one hides the total."""
+    shown = gradescope.visibility("after_published, 1=after_due_date, 1.2=hidden")
+    body = gradescope.report([made_grade("ppp"), MISSING], Audience.LEARNER, shown)
+    assert {test["number"]: test["visibility"] for test in body["tests"]} == {
+        "1.1": "after_due_date",
+        "1.2": "hidden",
+        "1.3": "after_due_date",
+        "2": "after_published",
+    }
+    valid("gradescope", body)
+    assert gradescope_points(body)[2] is False
+
+
+@pytest.mark.parametrize("text", ["invisible", "1.3=", "1.3", "hidden=1.3"])
+def test_gradescope_knows_four_visibilities(text: str) -> None:
+    """Any other word is an error that lists them."""
+    with pytest.raises(UsageError, match="has no visibility") as told:
+        gradescope.visibility(text)
+    assert "after_due_date" in told.value.next_step
+
+
+def test_staff_read_evidence_and_learners_do_not() -> None:
+    """Where a report goes to staff, what the grader noticed goes with it."""
+    graded = made_grade("p!", text="what staff know")
+    for audience in Audience:
+        texts = [
+            classroom.text(classroom.payload(graded, audience)),
+            summary.report([graded], audience),
+        ]
+        for text in texts:
+            assert ("what staff know" in text) == (audience is Audience.STAFF)
