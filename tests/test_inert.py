@@ -29,7 +29,8 @@ from support.readers import (
 
 from grader.course import exercise
 from grader.model import Audience, Grade
-from grader.reports import annotations, classroom, classroom50, gradescope, junit, markdown, summary
+from grader.reports import annotations as annotation_lines
+from grader.reports import classroom, classroom50, gradescope, junit, markdown, summary
 from grader.results import Problem, Result
 
 NASTY = [
@@ -129,7 +130,7 @@ def payload_is_inert(result: Result, tests: int) -> None:
 
 def annotation_is_one(result: Result, file: str, line: str | None) -> None:
     """The runner finds our one command, with our properties."""
-    text = annotations.report([result], Audience.LEARNER)
+    text = annotation_lines.report([result], Audience.LEARNER)
     found = commands(text)
     assert [command.name for command in found] == ["error"]
     assert text.count("\n") == 1
@@ -175,11 +176,11 @@ def everything_is_inert(text: str) -> None:
     graded = with_text(text)
     payload_is_inert(graded, 3)
     label = graded.attempt.submission.label
-    shown = next(iter(commands(annotations.report([graded], Audience.LEARNER)))).properties
+    shown = next(iter(commands(annotation_lines.report([graded], Audience.LEARNER)))).properties
     if label.strip():
         assert "file" in shown
     assert set(shown) <= {"file", "line", "title"}
-    assert len(commands(annotations.report([graded], Audience.STAFF))) == 1
+    assert len(commands(annotation_lines.report([graded], Audience.STAFF))) == 1
     page_is_ours(summary.report([graded], Audience.LEARNER), rows=6, sections=1)
     page_is_ours(markdown.report([graded]), rows=4, sections=1)
     junit_is_ours(graded)
@@ -195,7 +196,7 @@ def everything_is_inert(text: str) -> None:
     refused = problem(text)
     payload_is_inert(refused, 1)
     page_is_ours(summary.report([refused], Audience.LEARNER), rows=2, sections=1)
-    assert [one.name for one in commands(annotations.report([refused], Audience.LEARNER))] == [
+    assert [one.name for one in commands(annotation_lines.report([refused], Audience.LEARNER))] == [
         "error"
     ]
 
@@ -222,7 +223,7 @@ def test_an_annotation_names_file_and_line_as_they_are(text: str) -> None:
     """What is escaped comes back in the runner's parser."""
     graded = made_grade("pf", label=text.replace("::", ":"), text="50% of it: a, b", line=12)
     annotation_is_one(graded, text, "12")
-    found = commands(annotations.report([graded], Audience.LEARNER))[0]
+    found = commands(annotation_lines.report([graded], Audience.LEARNER))[0]
     assert found.properties["file"] == text.replace("::", ":")
     assert found.properties["title"] == "Exercise 1: 1 of 2 points"
     assert found.data.split("\n")[0] == "Check 1.2: 50% of it: a, b"
@@ -231,7 +232,7 @@ def test_an_annotation_names_file_and_line_as_they_are(text: str) -> None:
 def test_a_solved_exercise_has_no_annotation() -> None:
     """One for each exercise that is not."""
     grades = [made_grade("pp"), made_grade("pf", number=2), made_grade("ff", number=3)]
-    found = commands(annotations.report(grades, Audience.LEARNER))
+    found = commands(annotation_lines.report(grades, Audience.LEARNER))
     assert [one.properties["title"][:10] for one in found] == ["Exercise 2", "Exercise 3"]
 
 

@@ -60,7 +60,7 @@ def valid(name: str, body: Any) -> None:
     jsonschema.validate(body, schema, cls=jsonschema.Draft202012Validator)
 
 
-def reported(results: tuple[Result, ...]) -> tuple[dict[str, float], tuple[float, float], bool]:
+def reported(results: tuple[Result, ...]) -> tuple[dict[str, float], tuple[int, int], bool]:
     """Return what Classroom's reporter makes of *results*: table, points, whether it is red."""
     text = classroom.report(results, Audience.LEARNER)
     names = ",".join(classroom.name(one) for one in results)

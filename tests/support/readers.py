@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-import cmarkgfm
-from cmarkgfm.cmark import Options
+import cmarkgfm  # type: ignore[import-untyped]
+from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
 
 
 class ReaderError(Exception):
@@ -46,7 +46,7 @@ class Reported:
     """
 
     table: dict[str, float]
-    points: tuple[float, float]
+    points: tuple[int, int]
     log: list[str]
     red: bool
 
@@ -58,7 +58,7 @@ def classroom_reporter(environment: Mapping[str, str], runners: str) -> Reported
     """
     table: dict[str, float] = {}
     log: list[str] = []
-    earned = most = 0.0
+    earned = most = 0
     statuses = []
     for runner in runners.split(","):
         name = runner.strip()

@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from grader import course
 from support.grading import Run, run, solution
 from support.readers import Reported, classroom_reporter, step_environment
-
-from grader import course
 
 RUNNERS = ",".join(f"ex{number}" for number in course.slugs())
 NO_FORK = "import sys; from grader.entry import main; sys.argv[0] = 'grade'; main()"
