@@ -275,6 +275,16 @@ def test_a_forger_in_the_sandbox_forges_nothing(tmp_path: Path) -> None:
     assert "forged" in page.prose + page.code, "it was there to be forged"
 
 
+def test_a_step_whose_locale_is_plain_ascii_is_told_everything(tmp_path: Path) -> None:
+    """A letter that the locale lacks is no reason to fail after the work is done."""
+    step = Step(tmp_path, {1: "raise ValueError('fünf ≠ 𝕏')"})
+    done = step.run(PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C", PYTHONCOERCECLOCALE="0")
+    assert (done.status, done.err) == (0, "")
+    assert "fünf ≠ 𝕏" in done.out
+    assert "fünf ≠ 𝕏" in step.summary.read_text("utf-8")
+    assert "fünf" in step.payload(1)["tests"][0]["message"]
+
+
 def test_the_reporter_would_refuse_an_exercise_without_payload(tmp_path: Path) -> None:
     """What the tests above rely on."""
     step = Step(tmp_path, {})

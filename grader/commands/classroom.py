@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from grader.commands.options import PythonOption, SeedOption, TimeOption
+from grader.commands.writing import put
 
 
 def register(app: typer.Typer) -> None:
@@ -80,8 +81,7 @@ def classroom(
             seconds=time_limit,
             deadline=deadline,
         )
-        sys.stdout.write(workflow.told(done, where))
-        sys.stdout.flush()
+        put(workflow.told(done, where))
     for line in workflow.warnings(done):
         sys.stderr.write(f"grade: {line}.\n")
     if done.refusal is not None:

@@ -26,8 +26,7 @@ def write(grades: Sequence[Grade], form: Format, *, alone: bool) -> None:
     :param alone: whether one exercise was asked for, and not all of them.
     :raises Fault: when the form has no word for a fault of ours, and there is one.
     """
-    text = OUTSIDE[form](grades) if form in OUTSIDE else _OF_GRADES[form](grades, alone)
-    sys.stdout.write(text)
+    put(OUTSIDE[form](grades) if form in OUTSIDE else _OF_GRADES[form](grades, alone))
 
 
 def write_results(
@@ -55,7 +54,14 @@ def write_results(
             raise UsageError(
                 f"{release_body} cannot be written: {error.strerror}", "Name another file."
             ) from error
-    sys.stdout.write(text)
+    put(text)
+
+
+def put(text: str) -> None:
+    """Write *text* to standard output as UTF-8, whatever this process' locale is: programs read it."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
 
 
 def _json(grades: Sequence[Grade], alone: bool) -> str:

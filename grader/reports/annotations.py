@@ -28,7 +28,7 @@ def _annotation(result: Result, audience: Audience) -> str:
     if not isinstance(result, Grade):
         word = "not graded" if result.ours else "nothing to grade"
         file = result.file if not result.ours else ""
-        return _command(f"{title}: {word}", [f"{result.why}.", result.next_step], file)
+        return _command(f"{title}: {word}", [wording.reason(result), result.next_step], file)
     if result.faulted:
         evidence = [line for verdict in result.verdicts for line in verdict.evidence]
         message = [wording.FAULT, *(evidence if audience is Audience.STAFF else ())]

@@ -84,9 +84,8 @@ def _body(result: Result, audience: Audience, longest: int) -> dict[str, Any]:
 
 def _tests(result: Result, audience: Audience, longest: int) -> Iterator[dict[str, Any]]:
     if not isinstance(result, Grade):
-        word = "was not graded" if result.ours else "has nothing to grade"
-        label = f"Exercise {result.exercise.number} {word}: {result.why}"
-        message = f"{result.why}. {result.next_step}"
+        label = f"Exercise {result.exercise.number}. {wording.reason(result)}"
+        message = f"{wording.reason(result)} {result.next_step}"
         yield _test(label, "error" if result.ours else "fail", 0, message, longest)
         return
     for verdict in result.verdicts:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from grader.model import Audience, Grade, Judgement
-from grader.reports import summary
+from grader.reports import summary, wording
 from grader.reports.published import only_countable
 from grader.reports.wording import inert
 from grader.results import Result, earned, possible
@@ -59,7 +59,9 @@ def release_body(results: Sequence[Result], audience: Audience) -> str:
 def _tests(result: Result, audience: Audience) -> Iterator[dict[str, Any]]:
     if not isinstance(result, Grade):
         yield {
-            "test-name": inert(f"Exercise {result.exercise.number}: {result.why}", _LONGEST),
+            "test-name": inert(
+                f"Exercise {result.exercise.number}. {wording.reason(result)}", _LONGEST
+            ),
             "passed": False,
             "score": 0,
             "max-score": possible(result),

@@ -83,7 +83,7 @@ def _told(result: Result) -> str:
     exercise = exercise_of(result)
     head = f"Exercise {exercise.number}, {exercise.title}: "
     if not isinstance(result, Grade):
-        return _cut(f"{head}{result.why}. {result.next_step}")
+        return _cut(f"{head}{wording.reason(result)} {result.next_step}")
     told = [visible(head + wording.score(result)), _cut(wording.explanation(result))]
     printed = visible(wording.printed(result), lines=True).splitlines()
     if printed:
@@ -101,7 +101,7 @@ def _tests(result: Result, audience: Audience, shown: dict[str, str]) -> Iterato
             "score": 0,
             "max_score": possible(result),
             "status": "failed",
-            "output": _cut(f"{result.why}. {result.next_step}"),
+            "output": _cut(f"{wording.reason(result)} {result.next_step}"),
             "output_format": "text",
             "visibility": shown.get(number, shown.get("", VISIBILITIES[0])),
             "tags": [],

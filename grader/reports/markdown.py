@@ -25,10 +25,14 @@ _LINKED = re.compile(r"[@/]|www\.|:\w+:|#\d|GH-\d|\b[0-9a-f]{7,}\b", re.IGNORECA
 
 def escaped(text: str) -> str:
     """Return *text* as one line of Markdown that shows just its characters."""
-    return " ".join(
-        code(word) if _LINKED.search(word) else _SPECIAL.sub(r"\\\1", word)
-        for word in visible(text).split(" ")
-    )
+    return " ".join(map(_word, visible(text).split(" ")))
+
+
+def _word(word: str) -> str:
+    if not _LINKED.search(word):
+        return _SPECIAL.sub(r"\\\1", word)
+    core = word.rstrip(".,;:!?)") or word
+    return code(core) + _SPECIAL.sub(r"\\\1", word[len(core) :])
 
 
 def code(text: str) -> str:

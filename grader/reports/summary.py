@@ -40,8 +40,12 @@ def _table(results: Sequence[Result]) -> str:
         f"| {exercise_of(one).number} | {escaped(exercise_of(one).title)} | {_points(one)} |"
         for one in results
     ]
-    total = _total(results)
-    lines = ["# Exercises", "", "| | Exercise | Points |", "|---|---|---|", *rows, "", total, ""]
+    lines = ["# Exercises", "", "| | Exercise | Points |", "|---|---|---|", *rows, ""]
+    lines += [_total(results), ""]
+    seeds = {one.attempt.seed for one in results if isinstance(one, Grade)}
+    if len(seeds) == 1:
+        command = code(f"grade all --seed {seeds.pop()}")
+        lines += [f"The same names and values on your own machine: {command}", ""]
     return "\n".join(lines) + "\n"
 
 
@@ -63,9 +67,8 @@ def _part(result: Result, audience: Audience) -> str:
     if not isinstance(result, Grade):
         exercise = result.exercise
         lines = [f"## Exercise {exercise.number}: {escaped(exercise.title)}", ""]
-        if result.file:
-            lines += [code(shortened(result.file, _LONGEST)), ""]
-        lines += [f"{escaped(shortened(result.why, _LONGEST))}. {escaped(result.next_step)}", ""]
+        why = escaped(shortened(wording.reason(result), _LONGEST))
+        lines += [f"{why} {escaped(result.next_step)}", ""]
         return "\n".join(lines) + "\n"
     text = markdown.report([result])
     if audience is Audience.STAFF:

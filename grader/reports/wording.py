@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from grader.model import Finding, Grade, Judgement, Verdict
+from grader.results import Problem
 from grader.rules import rule_numbered
 
 WORDS = {
@@ -40,6 +41,12 @@ def score(grade: Grade) -> str:
     held = sum(verdict.judgement is Judgement.PASSED for verdict in grade.verdicts)
     points = f"{grade.earned} of {grade.possible} points"
     return f"{points}, {held} of {len(grade.verdicts)} checks hold"
+
+
+def reason(problem: Problem) -> str:
+    """Return why an exercise has no grade, a sentence."""
+    word = "Not graded" if problem.ours else "Nothing to grade"
+    return f"{word}: {problem.why}."
 
 
 def told(grade: Grade) -> tuple[Verdict, ...]:
