@@ -59,7 +59,7 @@ NASTY = [
     "someone@example.com xmpp:someone@example.com (www.example.com) *www.example.com",
     "@someone @example/team #1 GH-2 example/repository#3 deadbeefdeadbeef :octocat: :+1:",
     "`", "``", "```", "` <b>one</b> `", "`one` <b>two</b> `three`", "```\n<b>one</b>\n```",
-    "``a`b```www.example.com` <b>`", "`@a``@b`", "\\`<b>\\`", "`www.example.com``www.example.com`",
+    "``a`b```www.example.com` <b>`", "`@a``@b`", "\\`<b>\\`", "`www.example.com``www.example.com`", "www.example.com``x`y`",
     "| a | b |\n|---|---|\n| c | d |",
     "# head\n## head\n> quote\n- item\n1. item\n    code\n***\n---\n===",
     "**bold** _em_ ~~gone~~ $x^2$ [^1] - [ ] task",
