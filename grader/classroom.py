@@ -97,11 +97,15 @@ def fill(
 
 
 def relative(path: Path, root: Path) -> str:
-    """Return *path* as it is named from *root*, with slashes; absolute where it lies elsewhere."""
+    """Return *path* as it is named from *root*, with slashes; absolute where it lies elsewhere.
+
+    Links on the way there are followed, one at its end is not.
+    """
+    place = path.parent.resolve() / path.name
     try:
-        return path.absolute().relative_to(root.absolute()).as_posix()
+        return place.relative_to(root.resolve()).as_posix()
     except ValueError:
-        return path.absolute().as_posix()
+        return place.as_posix()
 
 
 def ungraded(declared: Exercise, why: str, next_step: str = _AGAIN) -> Problem:
@@ -230,45 +234,52 @@ def grade_all(
     :param seconds: for all exercises together.
     """
     orphans = Orphans()
-    deadline = time.monotonic() + seconds
     graded: dict[int, Result] = {
         one.exercise.number: one for one in found if isinstance(one, Problem)
     }
     attempts = [one for one in found if isinstance(one, Attempt)]
-    refusal: UsageError | None = None
-    ended = ""
     work = _Grading(attempts, policy, bell.news.put)
-    done = not attempts
-    while not (done or ended or refusal):
-        left = deadline - time.monotonic()
-        if left <= 0:
-            ended = f"the time for all exercises ({seconds:g} seconds) was over"
-            break
+    end = _listen(bell, seconds, graded) if attempts else ""
+    clean = work.end()
+    clean = orphans.end(_PATIENCE) and clean
+    for grade in _finished(bell):  # reported while the run was being ended
+        graded.setdefault(grade.attempt.exercise.number, grade)
+    refusal = end if isinstance(end, UsageError) else None
+    why = refusal.message if refusal else f"it was not graded because {end}"
+    step = refusal.next_step if refusal else _AGAIN
+    return Run(
+        results=tuple(
+            graded.get(one.exercise.number) or ungraded(one.exercise, why, step) for one in found
+        ),
+        refusal=refusal,
+        ended=end if isinstance(end, str) and len(graded) < len(found) else "",
+        clean=clean,
+    )
+
+
+def _listen(bell: Bell, seconds: float, graded: dict[int, Result]) -> str | UsageError:
+    """Put results into *graded* as they come, until all are there or the run is to end.
+
+    :returns: why it ends early, in words or as the refusal; empty if it does not.
+    """
+    deadline = time.monotonic() + seconds
+    while (left := deadline - time.monotonic()) > 0:
         try:
             news = bell.news.get(timeout=min(left, _SLICE))
         except queue.Empty:
             continue
         if isinstance(news, int):
-            ended = f"the run was ended by {signal.Signals(news).name}"
-        elif news.grade is not None:
+            return f"the run was ended by {signal.Signals(news).name}"
+        if news.refusal is not None:
+            return news.refusal
+        if news.grade is not None:
             graded[news.grade.attempt.exercise.number] = news.grade
         elif news.failure is not None:
             attempt, why = news.failure
             graded[attempt.exercise.number] = ungraded(attempt.exercise, why)
-        elif news.refusal is not None:
-            refusal = news.refusal
         else:
-            done = True
-    clean = work.end()
-    clean = orphans.end(_PATIENCE) and clean
-    for grade in _finished(bell):  # reported while the run was being ended
-        graded.setdefault(grade.attempt.exercise.number, grade)
-    why = refusal.message if refusal else f"it was not graded because {ended}"
-    step = refusal.next_step if refusal else _AGAIN
-    results = tuple(
-        graded.get(one.exercise.number) or ungraded(one.exercise, why, step) for one in found
-    )
-    return Run(results=results, refusal=refusal, ended=ended, clean=clean)
+            return ""
+    return f"the time for all exercises ({seconds:g} seconds) was over"
 
 
 def _finished(bell: Bell) -> Iterator[Grade]:

@@ -50,7 +50,8 @@ class Orphans:
 
 
 def _adopt(wanted: int) -> bool:
-    if sys.platform != "linux":
+    # A kernel may be built without the list of a process' children, and /proc may be elsewhere.
+    if sys.platform != "linux" or not Path("/proc/thread-self/children").exists():
         return False
     import ctypes
 
