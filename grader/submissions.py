@@ -44,7 +44,7 @@ def from_path(path: Path, exercise: Exercise, label: str = "") -> Submission:
     :raises SubmissionError: when there is nothing at *path* that can be graded.
     """
     shown = label or str(path)
-    return from_bytes(_read(path, shown), exercise, label=shown)
+    return from_bytes(read(path, shown), exercise, label=shown)
 
 
 def from_bytes(data: bytes, exercise: Exercise, *, label: str, owner: str = "") -> Submission:
@@ -108,8 +108,13 @@ def find(slug: str, start: Path) -> Path:
     )
 
 
-def _read(path: Path, shown: str) -> bytes:
-    """Return the bytes of a regular file, never following a link and never waiting."""
+def read(path: Path, shown: str, largest: int = LARGEST) -> bytes:
+    """Return the bytes of a regular file, never following a link and never waiting.
+
+    :param shown: how the sentence of a refusal names it.
+    :param largest: bytes; one more is read, which is how too large a file is told.
+    :raises SubmissionError: when it is anything else, or may not be read.
+    """
     flags = os.O_RDONLY
     for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
         flags |= getattr(os, name, 0)
@@ -123,7 +128,7 @@ def _read(path: Path, shown: str) -> bytes:
     try:
         with os.fdopen(descriptor, "rb") as file:
             _refuse_unless_regular(os.fstat(file.fileno()), shown)
-            return file.read(LARGEST + 1)
+            return file.read(largest + 1)
     except OSError as error:
         raise _unreadable(error, shown) from error
 

@@ -1,0 +1,203 @@
+"""The layouts: each tells whether a tree is of its kind, and takes it apart into students."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from grader.layouts import names
+from grader.layouts.names import Likeness
+from grader.layouts.values import Entry, Grouping, Item, Parcel, Tree
+
+Slugs = Mapping[int, str]
+Tops = Mapping[str, tuple[Entry, ...]]
+
+# Canvas, "Download Submissions": see the instructor guide; the user id is who it is.
+_CANVAS = re.compile(
+    r"(?P<name>[^_]+)(?:_LATE)?_(?P<uid>\d+|anon_[^_]+)_(?P<aid>\d+)_(?P<file>.+)", re.DOTALL
+)
+_CANVAS_TEXT = re.compile(r"(?P<name>[^_]+)(?:_LATE)?_(?P<uid>\d+|anon_[^_]+)_(?:text|link)\.html")
+_MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext)_?")
+_MOODLE_FLAT = re.compile(
+    r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext)_(?P<file>.+)", re.DOTALL
+)
+_TYPED = "was typed into a text box, which is not a file"
+_CLONES_OF = "-submissions"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """One way in which a class lies on disk.
+
+    :param fits: whether a tree looks like it.
+    :param group: takes a tree apart; without parcels where it does not fit at all.
+    """
+
+    name: str
+    sentence: str
+    fits: Callable[[Tree, Slugs], bool]
+    group: Callable[[Tree, Slugs], Grouping]
+
+
+def tops(tree: Tree) -> dict[str, tuple[Entry, ...]]:
+    """Return the names at the top of *tree*, each with all that is at it and below it."""
+    found: dict[str, list[Entry]] = {}
+    for entry in tree.entries:
+        found.setdefault(entry.parts[0], []).append(entry)
+    return {name: tuple(entries) for name, entries in found.items()}
+
+
+def is_folder(entries: Iterable[Entry]) -> bool:
+    """Return whether what lies at one name at the top is a folder."""
+    return any(entry.folder or len(entry.parts) > 1 for entry in entries)
+
+
+def _items(entries: Iterable[Entry]) -> tuple[Item, ...]:
+    """Return what lies in a student's folder; the folder itself only where it has a defect."""
+    return tuple(
+        Item(entry=entry, inner=entry.parts[1:] or entry.parts)
+        for entry in entries
+        if len(entry.parts) > 1 or entry.why or not entry.folder
+    )
+
+
+def _in_folder(student: str, entries: Iterable[Entry], name: str = "") -> Parcel:
+    return Parcel(student=student, name=name, items=_items(entries))
+
+
+def _fits_most(matches: Iterable[object]) -> bool:
+    """Return whether at least half of what was tried matched, and something did."""
+    told = [bool(match) for match in matches]
+    return any(told) and 2 * sum(told) >= len(told)
+
+
+def canvas_fits(tree: Tree, _slugs: Slugs) -> bool:
+    """Return whether the files at the top are named as Canvas names them."""
+    return _fits_most(
+        _CANVAS.fullmatch(name) or _CANVAS_TEXT.fullmatch(name)
+        for name, entries in tops(tree).items()
+        if not is_folder(entries)
+    )
+
+
+def canvas(tree: Tree, _slugs: Slugs) -> Grouping:
+    """Take a Canvas download apart: flat, `name_LATE_user_attachment_file`."""
+    parcels, left = [], []
+    for top, entries in tops(tree).items():
+        match, typed = _CANVAS.fullmatch(top), _CANVAS_TEXT.fullmatch(top)
+        if is_folder(entries) or not (match or typed):
+            left.append(top)
+        elif match:
+            item = Item(entry=entries[0], inner=(match["file"],), upload=int(match["aid"][:18]))
+            parcels.append(Parcel(student=match["uid"], name=match["name"], items=(item,)))
+        elif typed:
+            entry = replace(entries[0], why=_TYPED)
+            item = Item(entry=entry, inner=("typed",))
+            parcels.append(Parcel(student=typed["uid"], name=typed["name"], items=(item,)))
+    return Grouping(parcels=tuple(parcels), left_out=tuple(left))
+
+
+def moodle_fits(tree: Tree, _slugs: Slugs) -> bool:
+    """Return whether the names at the top are as Moodle makes them."""
+    return _fits_most(
+        _MOODLE.fullmatch(name) or _MOODLE_FLAT.fullmatch(name) for name in tops(tree)
+    )
+
+
+def moodle(tree: Tree, _slugs: Slugs) -> Grouping:
+    """Take a Moodle download apart: folders `Full name_id_assignsubmission_file`, or flat."""
+    parcels, left = [], []
+    for top, entries in tops(tree).items():
+        folder, flat = _MOODLE.fullmatch(top), _MOODLE_FLAT.fullmatch(top)
+        if folder and is_folder(entries):
+            items = _items(entries)
+            kind = folder["kind"]
+            parcel = Parcel(student=folder["id"], name=folder["name"], items=items)
+        elif flat and not is_folder(entries):
+            kind = flat["kind"]
+            items = (Item(entry=entries[0], inner=(flat["file"],)),)
+            parcel = Parcel(student=flat["id"], name=flat["name"], items=items)
+        else:
+            left.append(top)
+            continue
+        if kind == "onlinetext":
+            parcel = replace(parcel, items=tuple(
+                replace(item, entry=replace(item.entry, why=_TYPED), inner=("typed",))
+                for item in items
+            ))  # fmt: skip
+        parcels.append(parcel)
+    return Grouping(parcels=tuple(parcels), left_out=tuple(left))
+
+
+def classroom_fits(tree: Tree, _slugs: Slugs) -> bool:
+    """Return whether these are clones: by the folder's name, or repositories with a common start."""
+    folders = _folders(tree)
+    named = tree.name.endswith(_CLONES_OF) and any(
+        name.startswith(_assignment(tree)) for name in folders
+    )
+    cloned = [name for name in folders if (name,) in tree.clones]
+    return named or (2 * len(cloned) >= len(folders) and bool(_common_start(cloned)))
+
+
+def classroom(tree: Tree, _slugs: Slugs) -> Grouping:
+    """Take clones apart: folders `<assignment>-<login>`; the times of a clone mean nothing."""
+    folders = _folders(tree)
+    start = _assignment(tree)
+    if not any(name.startswith(start) for name in folders):
+        start = _common_start([name for name in folders if (name,) in tree.clones] or list(folders))
+    parcels = []
+    odd = []
+    for top, entries in folders.items():
+        login = top.removeprefix(start)
+        if not start or login == top:
+            odd.append(top)
+        parcels.append(replace(_in_folder(login or top, entries), dated=False))
+    notes = [f"taken off the folders' names: {start}"] if start else []
+    if odd and start:
+        notes.append(f"folders that do not begin with {start}: {', '.join(odd)}")
+    left = tuple(name for name in tops(tree) if name not in folders)
+    return Grouping(parcels=tuple(parcels), left_out=left, notes=tuple(notes))
+
+
+def _folders(tree: Tree) -> dict[str, tuple[Entry, ...]]:
+    return {name: entries for name, entries in tops(tree).items() if is_folder(entries)}
+
+
+def _assignment(tree: Tree) -> str:
+    """Return what the clones in `<assignment>-submissions` begin with."""
+    return f"{tree.name.removesuffix(_CLONES_OF)}-"
+
+
+def _common_start(names_: list[str]) -> str:
+    """Return what all names begin with, up to its last hyphen; empty for fewer than two names."""
+    common = ""
+    if len(names_) > 1:
+        first, last = min(names_), max(names_)  # what these two share, all that sort between do
+        same = (one == other for one, other in zip(first, last, strict=False))
+        common = first[: sum(1 for _ in itertools.takewhile(bool, same))]
+    return common[: common.rfind("-") + 1]
+
+
+def student_fits(tree: Tree, slugs: Slugs) -> bool:
+    """Return whether the tree is itself what one student handed in."""
+    for entry in tree.entries:
+        inside = entry.parts[:-1]
+        if entry.folder or inside not in ((), ("exercises",)):
+            continue
+        reading = names.read(entry.parts[-1], slugs)
+        if reading.number and not reading.rest:
+            return not any(_reads_as_students(name, slugs) for name in tops(tree))
+    return False
+
+
+def _reads_as_students(name: str, slugs: Slugs) -> bool:
+    reading = names.read(name, slugs)
+    return reading.likeness is Likeness.LOOSE and bool(reading.rest) and names.is_python(name)
+
+
+def student(tree: Tree, _slugs: Slugs) -> Grouping:
+    """Take the whole tree as one student's, who is called as the folder is."""
+    items = tuple(Item(entry=entry, inner=entry.parts) for entry in tree.entries)
+    return Grouping(parcels=(Parcel(student=tree.name, items=items),))
