@@ -122,7 +122,7 @@ def _candidate(item: Item, reading: Reading, exercise: Exercise, parcel: Parcel)
             likeness,
             not item.nested,
             item.inner[-2:-1] == (_PLACE,),
-            item.entry.modified if parcel.dated else 0,
+            item.entry.modified if parcel.dated or item.nested else 0,
             reading.again,
             -len(item.inner),
         ),

@@ -194,7 +194,8 @@ def student_fits(tree: Tree, slugs: Slugs) -> bool:
 
 def _reads_as_students(name: str, slugs: Slugs) -> bool:
     reading = names.read(name, slugs)
-    return reading.likeness is Likeness.LOOSE and bool(reading.rest) and names.is_python(name)
+    loose = reading.likeness in {Likeness.LOOSE, Likeness.LOOSE_COPY}
+    return loose and bool(reading.rest) and names.is_python(name)
 
 
 def student(tree: Tree, _slugs: Slugs) -> Grouping:

@@ -34,9 +34,10 @@ class Likeness(IntEnum):
     NONE = 0
     FOREIGN = 1
     FOLDER = 2
-    LOOSE = 3
-    COPY = 4
-    EXACT = 5
+    LOOSE_COPY = 3
+    LOOSE = 4
+    COPY = 5
+    EXACT = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +133,9 @@ def read(name: str, slugs: Mapping[int, str]) -> Reading:
 
 def _loose(name: str, slugs: Mapping[int, str]) -> Reading:
     """Read a name that has the exercise's somewhere in it."""
-    stem, again = stem_of(name), 0
-    stem = _COPY_AFTER.sub("", _COPY_BEFORE.sub("", stem)) or stem
+    whole, again = stem_of(name), 0
+    stem = _COPY_AFTER.sub("", _COPY_BEFORE.sub("", whole)) or whole
+    likeness = Likeness.LOOSE if stem == whole else Likeness.LOOSE_COPY
     if match := _BRACKETED.search(stem):
         stem, again = stem[: match.start()], int(match[1])
     lower = stem.lower()
@@ -158,7 +160,7 @@ def _loose(name: str, slugs: Mapping[int, str]) -> Reading:
     if before and behind.isdigit() and len(behind) <= 2:
         behind, again = "", int(behind)
     rest = f"{before} {behind}".strip() if before and behind else before or behind
-    return Reading(number=number, likeness=Likeness.LOOSE, again=again, rest=rest)
+    return Reading(number=number, likeness=likeness, again=again, rest=rest)
 
 
 def _of_kind(name: str, reading: Reading) -> Reading:
