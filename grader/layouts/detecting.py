@@ -79,14 +79,26 @@ def unwrapped(tree: Tree, slugs: Slugs) -> Tree:
     inner = tree
     for _ in range(_WRAPPED):
         found = tops(inner)
-        name, entries = next(iter(found.items()), ("", ()))
-        if len(found) != 1 or not is_folder(entries) or is_class(inner, slugs):
+        holding = [
+            name
+            for name, entries in found.items()
+            if is_folder(entries) or names.may_be_archive(name) or names.is_python(name)
+        ]
+        if len(holding) != 1 or not is_folder(found[holding[0]]) or is_class(inner, slugs):
             break
+        name = holding[0]
+        beside = [other for other in found if other != name]
         inner = Tree(
             name=name,
-            entries=tuple(replace(one, parts=one.parts[1:]) for one in entries if one.parts[1:]),
-            clones=frozenset(place[1:] for place in inner.clones if place[1:]),
-            notes=(*inner.notes, f"the class lies in {name}"),
+            entries=tuple(
+                replace(one, parts=one.parts[1:]) for one in found[name] if one.parts[1:]
+            ),
+            clones=frozenset(place[1:] for place in inner.clones if place[0] == name and place[1:]),
+            notes=(
+                *inner.notes,
+                f"the class lies in {name}",
+                *([f"passed over beside it: {', '.join(beside)}"] if beside else []),
+            ),
         )
         if is_class(inner, slugs):
             return inner

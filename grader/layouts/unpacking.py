@@ -54,6 +54,8 @@ def _inside(item: Item, opened: contextlib.ExitStack) -> list[Item]:
     except SubmissionError as error:
         raise SubmissionError(error.message.removeprefix(f"{shown} ")) from error
     tree = opened.enter_context(archives.from_bytes(data, name))
+    if all(entry.folder for entry in tree.entries):
+        raise SubmissionError("has no file in it")
     found = [
         Item(
             entry=replace(entry, parts=(*item.entry.parts, *entry.parts)),
