@@ -65,20 +65,17 @@ def test_a_students_archive_is_opened(tmp_path: Path) -> None:
     assert set(choices(found, "student001")) == {1}
 
 
-@pytest.mark.parametrize("compression", ["", "gz"])
-def test_a_students_tar_is_opened_and_its_links_are_not_followed(
-    tmp_path: Path, compression: str
-) -> None:
+@pytest.mark.parametrize("name", ["work.tar", "work.tar.gz"])
+def test_a_students_tar_is_opened_and_its_links_are_not_followed(tmp_path: Path, name: str) -> None:
     """Tar files count as archives, packed or not."""
     file = io.BytesIO()
-    with tarfile.open(fileobj=file, mode=f"w:{compression}") as archive:
+    with tarfile.open(fileobj=file, mode="w:gz" if name.endswith("gz") else "w") as archive:
         info = tarfile.TarInfo(ONE)
         info.size = len(RIGHT)
         archive.addfile(info, io.BytesIO(RIGHT))
         link = tarfile.TarInfo(f"{course.slugs()[2]}.py")
         link.type, link.linkname = tarfile.SYMTYPE, "/etc/hostname"
         archive.addfile(link)
-    name = "work.tar.gz" if compression else "work.tar"
     found = choices(class_of(tmp_path, file.getvalue(), name), "student001")
     assert found[1].content == RIGHT
     assert (found[2].content, "is a link" in found[2].why) == (None, True)

@@ -100,7 +100,7 @@ def test_the_encodings_of_spreadsheets_are_read_or_named(tmp_path: Path) -> None
         ("colour,size\nred,1\n", "has no header"),
         ("student,name\n", "names nobody"),
         ("", "has no header"),
-        ("student,name\n\x00,\x00\x01\n" * 0 + 'student,"' + "x" * 140_000, "is not CSV"),
+        ('student,"' + "x" * 140_000, "is not CSV"),
     ],
 )
 def test_a_roster_that_cannot_be_right_is_refused(tmp_path: Path, text: str, message: str) -> None:

@@ -211,9 +211,12 @@ def _tree(name: str, members: list[Entry]) -> Tree:
     kept: dict[tuple[tuple[str, ...], bool], Entry] = {}
     again = set()
     for one in members:
-        if any(ignored(part) for part in one.parts) or any(
-            one.parts[:length] in venvs for length in range(len(one.parts))
-        ):
+        inside = _passed_over(one.parts, venvs)
+        if (
+            inside is not None
+        ):  # what is around it is there all the same, such as a student's folder
+            if inside:
+                kept.setdefault((inside, False), Entry(parts=inside, folder=True))
             continue
         key = one.parts, "leads out" in one.why
         if key in kept and not one.folder:
@@ -228,3 +231,11 @@ def _tree(name: str, members: list[Entry]) -> Tree:
             for shown in sorted(again)
         ),
     )
+
+
+def _passed_over(parts: tuple[str, ...], venvs: set[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """Return the folder from which on a member is nobody's work; None when it may be somebody's."""
+    for place, part in enumerate(parts):
+        if ignored(part) or parts[:place] in venvs:
+            return parts[: place if ignored(part) else max(place - 1, 0)]
+    return None

@@ -129,16 +129,17 @@ def _joined(
         person.student: Handed(student=person.student, name=person.name, email=person.email)
         for person in people
     }
-    seen: dict[str, str] = {}
+    seen: dict[str, _One] = {}
     for one in found:
         person = known.get(one.parcel.student)
         student = person.student if person else one.parcel.student
         before = students.get(student) or Handed(student=student, name=one.parcel.name)
-        if student in seen:
+        if earlier := seen.get(student):
             notes.append(
-                f"{student} is in {seen[student]} and in {one.source}; the latter goes before"
+                f"{student} is there as {earlier.parcel.student} in {earlier.source} and as "
+                f"{one.parcel.student} in {one.source}; the latter goes before"
             )
-        seen[student] = one.source
+        seen[student] = one
         students[student] = replace(before, choices=_merged(before.choices, one.chosen.choices))
     absent = [student for student in sorted(students) if student not in seen]
     if absent:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
-PYTHON = ".py"
+_PYTHON = (".py", ".py.txt")
+_TEXT = ".txt"
 ARCHIVES = (".zip", ".tar.gz", ".tgz", ".tar")
 CLOSED_ARCHIVES = (".rar", ".7z", ".xz", ".bz2", ".gz")
 """Suffixes of archives that are told as such but not opened."""
 
-_AS_TEXT = (".py.txt", ".txt")
 _IGNORED = frozenset(
     {"__macosx", "__pycache__", "node_modules", "site-packages", "venv", "thumbs.db", "desktop.ini"}
 )
@@ -87,8 +87,8 @@ def may_be_archive(name: str) -> bool:
 
 
 def is_python(name: str) -> bool:
-    """Return whether *name* is that of Python text, be it with a suffix that a mailer put on."""
-    return name.casefold().endswith((PYTHON, *_AS_TEXT))
+    """Return whether *name* is that of a Python file, be it with the suffix that a mailer put on."""
+    return name.casefold().endswith(_PYTHON)
 
 
 def stem_of(name: str) -> str:
@@ -165,8 +165,6 @@ def _loose(name: str, slugs: Mapping[int, str]) -> Reading:
 
 def _of_kind(name: str, reading: Reading) -> Reading:
     """Return *reading*, as FOREIGN when the file is not Python text."""
-    if is_python(name) or reading.likeness is Likeness.NONE:
+    if reading.likeness is Likeness.NONE or is_python(name) or name.casefold().endswith(_TEXT):
         return reading
-    return Reading(
-        number=reading.number, likeness=Likeness.FOREIGN, again=reading.again, rest=reading.rest
-    )
+    return replace(reading, likeness=Likeness.FOREIGN)

@@ -1,0 +1,45 @@
+"""Small classes for the tests of layouts, and what was found in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from grader import course
+from grader.layouts import Choice, Found
+from support.grading import solution
+
+SLUGS = course.slugs()
+ONE, TWO, THREE = (f"{slug}.py" for slug in SLUGS.values())
+RIGHT = solution(1).encode()
+
+
+def write(folder: Path, *names: str) -> Path:
+    """Write files below *folder*, each with its own name as content, all of one time."""
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# {name}\n", "utf-8")
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    return folder
+
+
+def aged(folder: Path, **seconds: int) -> None:
+    """Make files newer by some seconds; a name stands without its suffix and with `_`."""
+    for name, more in seconds.items():
+        (path,) = [one for one in folder.rglob("*.py") if one.stem.replace(" ", "_") == name]
+        os.utime(path, (1_700_000_000 + more, 1_700_000_000 + more))
+
+
+def choices(found: Found, student: str) -> Mapping[int, Choice]:
+    """Return what was chosen for one student."""
+    return {one.student: one for one in found.students}[student].choices
+
+
+def files(found: Found) -> dict[str, dict[int, str]]:
+    """Return student to exercise to the file that was chosen."""
+    return {
+        one.student: {number: choice.file for number, choice in one.choices.items()}
+        for one in found.students
+    }
