@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support.layouts import ONE, TWO, choices, files, write
+from support.layouts import ONE, SLUGS, TWO, choices, files, write
 
 from grader.errors import UsageError
 from grader.layouts import look
@@ -25,6 +25,8 @@ from grader.layouts import look
         ("class", [f"A One_11_assignsubmission_file/{ONE}", f"B_12_assignsubmission_file_/{TWO}"], "moodle", {"11": {1}, "12": {2}}),
         ("class", [f"A One_11_assignsubmission_file_{ONE}", f"B_12_assignsubmission_file_{TWO}"], "moodle", {"11": {1}, "12": {2}}),
         ("student7", [ONE, TWO, "notes.md"], "student", {"student7": {1, 2}}),
+        ("student7", [f"{SLUGS[1]}/{ONE}", f"{SLUGS[2]}/{TWO}"], "student", {"student7": {1, 2}}),
+        ("student7", ["ex1/answer.py", "ex2/answer.py", "ex2/notes.md"], "student", {"student7": {1, 2}}),
         ("student7", [f"exercises/{ONE}", f"solutions/{ONE}"], "student", {"student7": {1}}),
         ("outer", [f"hw-submissions/hw-a/{ONE}", f"hw-submissions/hw-b/{ONE}"], "classroom", {"a": {1}, "b": {1}}),
         ("outer", [f"class/a/{ONE}", f"class/b/{ONE}", "read me.txt"], "folders", {"a": {1}, "b": {1}}),

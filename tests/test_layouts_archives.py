@@ -9,45 +9,14 @@ import struct
 import tarfile
 import time
 import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from support.grading import solution
+from support.layouts import ONE, RIGHT, choices, class_of, packed
 
 from grader import course
 from grader.errors import UsageError
-from grader.layouts import Choice, Found, archives, look
-
-ONE = f"{course.slugs()[1]}.py"
-RIGHT = solution(1).encode()
-
-
-def packed(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Return a ZIP file with *members*."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", method) as archive:
-        for name, content in members.items():
-            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 10, 8, 0, 0)), content, method)
-    return file.getvalue()
-
-
-def choices(found: Found, student: str) -> Mapping[int, Choice]:
-    """Return what was chosen for one student."""
-    return {one.student: one for one in found.students}[student].choices
-
-
-def class_of(folder: Path, archive: bytes, name: str = "work.zip") -> Found:
-    """Return the class in which student001 handed in *archive* and student002 a good file."""
-    for student, file, content in (("student001", name, archive), ("student002", ONE, RIGHT)):
-        (folder / student).mkdir()
-        (folder / student / file).write_bytes(content)
-    found = look([folder])
-    good = choices(found, "student002")[1]
-    assert good.content == RIGHT
-    return found
+from grader.layouts import archives, look
 
 
 def refusal(folder: Path, archive: bytes, name: str = "work.zip") -> str:
@@ -266,27 +235,3 @@ def test_one_bad_member_of_a_class_archive_costs_one_student(tmp_path: Path) -> 
     assert choices(found, "student002")[1].content == RIGHT
     assert "leads out" in choices(found, "student003")[1].why
     assert list(tmp_path.iterdir()) == [path]
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(
-    names=st.lists(
-        st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=40),
-        max_size=8,
-        unique=True,
-    ),
-    cut=st.integers(0, 40),
-)  # fmt: skip
-def test_no_name_in_an_archive_loses_a_student_or_leaves_a_file(
-    tmp_path_factory: pytest.TempPathFactory, names: list[str], cut: int
-) -> None:
-    """Whatever the members are called, and however the archive is cut, there are two students."""
-    folder = tmp_path_factory.mktemp("names")
-    whole = packed(dict.fromkeys(names, b"x = 1"))
-    found = class_of(folder, whole[: len(whole) - cut])
-    assert {one.student for one in found.students} == {"student001", "student002"}
-    assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == [ONE, "work.zip"]
-    for one in found.students:
-        for choice in one.choices.values():
-            assert choice.file.isprintable()
-            assert (choice.content is None) == bool(choice.why)

@@ -28,7 +28,7 @@ from grader.layouts import folders, look
         ([f"{SLUGS[1]}/answer.py", f"{SLUGS[1]}/{ONE}"], {"answer": 10}, f"{SLUGS[1]}/{ONE}"),
         ([f"{SLUGS[1]}.docx", "ex1.py"], {}, "ex1.py"),
         ([f"venv/{ONE}", f"deep/{ONE}", f".git/{ONE}"], {}, f"deep/{ONE}"),
-        (["env/pyvenv.cfg", f"env/{ONE}", f"deep/er/{ONE}"], {}, f"deep/er/{ONE}"),
+        (["pyvenv.cfg", f"lib/site-packages/{ONE}", f"deep/er/{ONE}"], {}, f"deep/er/{ONE}"),
     ],
 )  # fmt: skip
 def test_the_rule_among_several_candidates(
@@ -40,7 +40,7 @@ def test_the_rule_among_several_candidates(
     choice = choices(look([root]), "s")[1]
     assert choice.file == f"s/{chosen}"
     assert choice.content == f"# s/{chosen}\n".encode()
-    hidden = ("venv/", ".git/", "env/")
+    hidden = ("venv/", ".git/", "lib/", "pyvenv")
     others = {f"s/{name}" for name in names if name != chosen and not name.startswith(hidden)}
     assert set(choice.others) == others
 

@@ -164,6 +164,19 @@ def test_a_name_does_not_take_a_line_that_an_id_has_claimed(tmp_path: Path) -> N
     assert who(found) == {"Student One": "Student One", "s1": "s1"}
 
 
+def test_what_a_folder_may_be_called_as_well_is_decided_by_the_roster(tmp_path: Path) -> None:
+    """Clones without a trace of git, and repositories whose common start is the students' own."""
+    path = handed_in(tmp_path, "hw-s1", "hw-s2")
+    people = roster(tmp_path, "student\ns1\ns2\n")
+    assert who(look([path], roster=people)) == {"s1": "hw-s1", "s2": "hw-s2"}
+    for name in ("student-1", "student-2"):
+        (handed_in(tmp_path / "own", name) / name / ".git").mkdir()
+    path = tmp_path / "own" / "class"
+    assert set(who(look([path]))) == {"1", "2"}
+    people = roster(tmp_path, "student\nstudent-1\nstudent-2\n")
+    assert who(look([path], roster=people)) == {"student-1": "student-1", "student-2": "student-2"}
+
+
 def test_strangers_stay_and_are_named(tmp_path: Path) -> None:
     """Somebody who is not on the roster has a row all the same."""
     path = handed_in(tmp_path, "s1", "guest")

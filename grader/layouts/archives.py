@@ -12,6 +12,7 @@ import contextlib
 import gzip
 import io
 import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -45,16 +46,22 @@ _READ_HERE = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _CENTRAL = b"PK\x01\x02"
 _BROKEN = (
     zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, ValueError,
-    NotImplementedError, RuntimeError, KeyError, OverflowError, MemoryError,
+    NotImplementedError, RuntimeError, KeyError, IndexError,
+    OverflowError, MemoryError, struct.error,
 )  # fmt: skip
 
 
 def from_file(path: Path) -> contextlib.AbstractContextManager[Tree]:
     """Open the class's archive at *path*; its entries can be read until it is closed.
 
-    :raises SubmissionError: when it is damaged, or has more members than are looked at.
+    :raises SubmissionError: when it cannot be opened, is damaged, or has more members than are
+        looked at.
     """
-    return _open(path.open("rb"), printable(path.name), MEMBERS)
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise SubmissionError(f"cannot be opened: {error.strerror}") from error
+    return _open(file, printable(path.name), MEMBERS)
 
 
 def from_bytes(data: bytes, name: str) -> contextlib.AbstractContextManager[Tree]:
@@ -207,11 +214,10 @@ def _seconds(date: tuple[int, int, int, int, int, int]) -> int:
 def _tree(name: str, members: list[Entry]) -> Tree:
     """Return the tree of an archive with *members* in the order of their places."""
     clones = {one.parts[: one.parts.index(".git")] for one in members if ".git" in one.parts[1:]}
-    venvs = {one.parts[:-1] for one in members if one.parts[-1] == "pyvenv.cfg"}
     kept: dict[tuple[tuple[str, ...], bool], Entry] = {}
     again = set()
     for one in members:
-        inside = _passed_over(one.parts, venvs)
+        inside = _passed_over(one.parts)
         if (
             inside is not None
         ):  # what is around it is there all the same, such as a student's folder
@@ -233,9 +239,9 @@ def _tree(name: str, members: list[Entry]) -> Tree:
     )
 
 
-def _passed_over(parts: tuple[str, ...], venvs: set[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """Return the folder from which on a member is nobody's work; None when it may be somebody's."""
+def _passed_over(parts: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the folder in which a member is that nobody hands in; None when somebody may have."""
     for place, part in enumerate(parts):
-        if ignored(part) or parts[:place] in venvs:
-            return parts[: place if ignored(part) else max(place - 1, 0)]
+        if ignored(part):
+            return parts[:place]
     return None

@@ -16,7 +16,6 @@ DEEPEST = 24
 MOST = 20_000
 """Entries below one folder at the top (one student's, usually) that are looked at."""
 
-_VENV = "pyvenv.cfg"
 _KINDS = (
     (stat.S_ISLNK, "is a symbolic link"),
     (stat.S_ISFIFO, "is a named pipe"),
@@ -68,9 +67,6 @@ def _below(top: Path, parts: tuple[str, ...], clones: set[tuple[str, ...]]) -> l
                 else "cannot be listed"
             )
             found[-1] = Entry(parts=place, folder=True, why=why)
-            continue
-        if any(child.name == _VENV for child in children):
-            found.pop()
             continue
         if any(child.name == ".git" for child in children):
             clones.add(place)

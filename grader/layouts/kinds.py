@@ -51,20 +51,21 @@ def tops(tree: Tree) -> dict[str, tuple[Entry, ...]]:
 
 def is_folder(entries: Iterable[Entry]) -> bool:
     """Return whether what lies at one name at the top is a folder."""
-    return any(entry.folder or len(entry.parts) > 1 for entry in entries)
+    return any(entry.folder or len(entry.parts) > 1 or is_odd(entry) for entry in entries)
 
 
-def _items(entries: Iterable[Entry]) -> tuple[Item, ...]:
+def is_odd(entry: Entry) -> bool:
+    """Return whether *entry* may stand where a folder should be, such as a link to nowhere."""
+    return bool(entry.why) and "." not in entry.parts[-1]
+
+
+def items_in(entries: Iterable[Entry]) -> tuple[Item, ...]:
     """Return what lies in a student's folder; the folder itself only where it has a defect."""
     return tuple(
         Item(entry=entry, inner=entry.parts[1:] or entry.parts)
         for entry in entries
         if len(entry.parts) > 1 or entry.why or not entry.folder
     )
-
-
-def _in_folder(student: str, entries: Iterable[Entry], name: str = "") -> Parcel:
-    return Parcel(student=student, name=name, items=_items(entries))
 
 
 def _fits_most(matches: Iterable[object]) -> bool:
@@ -112,7 +113,7 @@ def moodle(tree: Tree, _slugs: Slugs) -> Grouping:
     for top, entries in tops(tree).items():
         folder, flat = _MOODLE.fullmatch(top), _MOODLE_FLAT.fullmatch(top)
         if folder and is_folder(entries):
-            items = _items(entries)
+            items = items_in(entries)
             kind = folder["kind"]
             parcel = Parcel(student=folder["id"], name=folder["name"], items=items)
         elif flat and not is_folder(entries):
@@ -138,7 +139,7 @@ def classroom_fits(tree: Tree, _slugs: Slugs) -> bool:
         name.startswith(_assignment(tree)) for name in folders
     )
     cloned = [name for name in folders if (name,) in tree.clones]
-    return named or (2 * len(cloned) >= len(folders) and bool(_common_start(cloned)))
+    return named or (2 * len(cloned) >= len(folders) and bool(common_start(cloned)))
 
 
 def classroom(tree: Tree, _slugs: Slugs) -> Grouping:
@@ -146,14 +147,15 @@ def classroom(tree: Tree, _slugs: Slugs) -> Grouping:
     folders = _folders(tree)
     start = _assignment(tree)
     if not any(name.startswith(start) for name in folders):
-        start = _common_start([name for name in folders if (name,) in tree.clones] or list(folders))
+        start = common_start([name for name in folders if (name,) in tree.clones] or list(folders))
     parcels = []
     odd = []
     for top, entries in folders.items():
         login = top.removeprefix(start)
         if not start or login == top:
             odd.append(top)
-        parcels.append(replace(_in_folder(login or top, entries), dated=False))
+        items = items_in(entries)
+        parcels.append(Parcel(student=login or top, other=top, items=items, dated=False))
     notes = [f"taken off the folders' names: {start}"] if start else []
     if odd and start:
         notes.append(f"folders that do not begin with {start}: {', '.join(odd)}")
@@ -170,7 +172,7 @@ def _assignment(tree: Tree) -> str:
     return f"{tree.name.removesuffix(_CLONES_OF)}-"
 
 
-def _common_start(names_: list[str]) -> str:
+def common_start(names_: list[str]) -> str:
     """Return what all names begin with, up to its last hyphen; empty for fewer than two names."""
     common = ""
     if len(names_) > 1:
@@ -189,7 +191,21 @@ def student_fits(tree: Tree, slugs: Slugs) -> bool:
         reading = names.read(entry.parts[-1], slugs)
         if reading.number and not reading.rest:
             return not any(_reads_as_students(name, slugs) for name in tops(tree))
-    return False
+    return any(_is_exercise_folder(name, entries, slugs) for name, entries in tops(tree).items())
+
+
+def _is_exercise_folder(name: str, entries: tuple[Entry, ...], slugs: Slugs) -> bool:
+    """Return whether what is at *name* is a folder for an exercise, with one file or its own in it."""
+    reading = names.read(name, slugs)
+    if not reading.number or reading.rest or not is_folder(entries):
+        return False
+    inside = [
+        one.parts[1] for one in entries if len(one.parts) == 2 and names.is_python(one.parts[1])
+    ]
+    return len(inside) == 1 or any(
+        names.read(file, slugs).number == reading.number and not names.read(file, slugs).rest
+        for file in inside
+    )
 
 
 def _reads_as_students(name: str, slugs: Slugs) -> bool:

@@ -122,7 +122,7 @@ def _joined(
     known: Mapping[str, Person] = {}
     notes: list[str] = []
     if people:
-        matches = match(((one.parcel.student, one.parcel.name) for one in found), people)
+        matches = match((one.parcel for one in found), people)
         known = matches.people
         notes += matches.notes
     students = {

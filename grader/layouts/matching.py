@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from grader.layouts.names import folded
 from grader.layouts.roster import Person
+from grader.layouts.values import Parcel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,30 +22,36 @@ class Matches:
     notes: tuple[str, ...]
 
 
-def match(students: Iterable[tuple[str, str]], people: Sequence[Person]) -> Matches:
-    """Match students, as pairs of identity and name, to the lines of a roster.
+def match(parcels: Iterable[Parcel], people: Sequence[Person]) -> Matches:
+    """Match those who handed in to the lines of a roster.
 
-    In turn by id, login, email and full name. A name counts only where it is the name of
+    In turn by id, login, email, the same with what else the layout could have called
+    them, and by full name. A name counts only where it is the name of
     one line that nothing surer has claimed, and of one student.
     """
-    students = sorted(set(students))
+    known = {one.student: one for one in parcels}
+    students = [known[student] for student in sorted(known)]
     found: dict[str, Person] = {}
     steps: tuple[Callable[[Person], Iterable[str]], ...] = (
+        lambda one: (one.student.casefold(),),
         lambda one: (key.casefold() for key in one.ids),
         lambda one: one.logins,
         lambda one: (one.email.casefold(),),
     )
-    for keys in steps:
-        lines = _by_key(people, keys)
-        for student, _name in students:
-            if student not in found and len(at := lines.get(student.casefold(), [])) == 1:
-                found[student] = at[0]
+    ways: tuple[Callable[[Parcel], str], ...] = (lambda one: one.student, lambda one: one.other)
+    for called in ways:
+        for keys in steps:
+            lines = _by_key(people, keys)
+            for one in students:
+                at = lines.get(called(one).casefold(), [])
+                if one.student not in found and len(at) == 1:
+                    found[one.student] = at[0]
     taken = {person.student for person in found.values()}
     free = [person for person in people if person.student not in taken]
     by_name = _by_key(free, lambda one: one.names)
     claims: dict[str, list[str]] = defaultdict(list)
     notes = []
-    for student, name in students:
+    for student, name in ((one.student, one.name) for one in students):
         if student in found:
             continue
         at = by_name.get(folded(name or student), [])
@@ -64,7 +71,7 @@ def match(students: Iterable[tuple[str, str]], people: Sequence[Person]) -> Matc
                 f"{' and '.join(claimed)} both have the name on line {person.line} of the roster;"
                 " matched with neither"
             )
-    strangers = [student for student, _name in students if student not in found]
+    strangers = [student for student in sorted(known) if student not in found]
     if strangers:
         notes.append(f"not on the roster, and kept: {', '.join(strangers)}")
     return Matches(people=found, notes=tuple(notes))

@@ -25,7 +25,7 @@ _NUMBERED = re.compile(r"(?:[ _]*\((\d{1,4})\)|[ _-]+(\d{1,4}))$")
 _BRACKETED = re.compile(r"[ _]*\((\d{1,4})\)$")
 _SHORT = re.compile(r"(?:^|(?<=[^a-z0-9]))(?:exercise|ex)[ _-]?0?(\d{1,3})(?=$|[^a-z0-9])")
 _SEPARATORS = " _-.,()"
-_OLD_FOLDERS = frozenset({"old", "backup", "backups", "bak", "archive", "copies"})
+_OLD_FOLDERS = frozenset({"old", "backup", "backups", "bak", "archive", "copies", "solutions"})
 
 
 class Likeness(IntEnum):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from grader.layouts import names
-from grader.layouts.kinds import Slugs, is_folder, tops
+from grader.layouts.kinds import Slugs, common_start, is_folder, items_in, tops
 from grader.layouts.names import Likeness
 from grader.layouts.values import Entry, Grouping, Item, Parcel, Tree
 
@@ -22,27 +24,31 @@ def files_fit(tree: Tree, _slugs: Slugs) -> bool:
 
 def folders(tree: Tree, slugs: Slugs) -> Grouping:
     """Take each folder and each archive as a student; a file too if it names an exercise and a student."""
-    parcels, left = [], []
-    for name, entries in tops(tree).items():
-        owner = _owner(name, slugs)
-        if _holds(name, entries):
-            parcels.append(_held(name, entries))
-        elif owner and names.read(name, slugs).number:
-            parcels.append(_filed(owner, entries[0]))
-        else:
-            left.append(name)
-    return Grouping(parcels=tuple(parcels), left_out=tuple(left))
+    return _apart(tree, lambda name: _owner(name, slugs) if names.read(name, slugs).number else "")
 
 
 def files(tree: Tree, slugs: Slugs) -> Grouping:
-    """Take each file as a student's, whose name is what the file's has beside the exercise's."""
+    """Take each file as a student's, whose name is what the file's has beside the exercise's.
+
+    Folders and archives between them are students too.
+    """
+    return _apart(tree, lambda name: _owner(name, slugs))
+
+
+def _apart(tree: Tree, owner: Callable[[str], str]) -> Grouping:
+    """Take *tree* apart; *owner* tells whose a file is, and nothing for nobody's."""
+    found = tops(tree)
+    start = common_start([name for name, entries in found.items() if _holds(name, entries)])
     parcels, left = [], []
-    for name, entries in tops(tree).items():
-        owner = _owner(name, slugs)
+    for name, entries in found.items():
         if _holds(name, entries):
-            parcels.append(_held(name, entries))
-        elif owner:
-            parcels.append(_filed(owner, entries[0]))
+            is_archive = not is_folder(entries)
+            student = names.stem_of(name) if is_archive else name
+            items = (Item(entry=entries[0], inner=(name,)),) if is_archive else items_in(entries)
+            parcels.append(Parcel(student=student, other=student.removeprefix(start), items=items))
+        elif student := owner(name):
+            item = Item(entry=entries[0], inner=entries[0].parts)
+            parcels.append(Parcel(student=student, items=(item,)))
         else:
             left.append(name)
     return Grouping(parcels=tuple(parcels), left_out=tuple(left))
@@ -50,25 +56,11 @@ def files(tree: Tree, slugs: Slugs) -> Grouping:
 
 def _holds(name: str, entries: tuple[Entry, ...]) -> bool:
     """Return whether what is at *name* can hold several files: a folder, or an archive."""
-    odd = bool(entries[0].why) and "." not in name
-    return is_folder(entries) or names.may_be_archive(name) or odd
+    return is_folder(entries) or names.may_be_archive(name)
 
 
 def _is_file(name: str, entries: tuple[Entry, ...]) -> bool:
     return names.is_python(name) and not _holds(name, entries)
-
-
-def _held(name: str, entries: tuple[Entry, ...]) -> Parcel:
-    """Return the parcel of a folder or an archive."""
-    if not is_folder(entries):
-        item = Item(entry=entries[0], inner=(name,))
-        return Parcel(student=names.stem_of(name), items=(item,))
-    items = tuple(
-        Item(entry=entry, inner=entry.parts[1:] or entry.parts)
-        for entry in entries
-        if len(entry.parts) > 1 or entry.why
-    )
-    return Parcel(student=name, items=items)
 
 
 def _owner(name: str, slugs: Slugs) -> str:
@@ -80,7 +72,3 @@ def _owner(name: str, slugs: Slugs) -> str:
     if reading.number:
         return reading.rest
     return names.stem_of(name) if names.is_python(name) else ""
-
-
-def _filed(owner: str, entry: Entry) -> Parcel:
-    return Parcel(student=owner, items=(Item(entry=entry, inner=entry.parts),))

@@ -121,7 +121,7 @@ def _table(text: str, path: Path) -> tuple[list[tuple[int, list[str]]], list[str
 
 def _person(row: Mapping[str, str], line: int) -> Person | None:
     """Return who is on one line; None when nobody is."""
-    if "sis login id" in row or "sis user id" in row:  # Canvas' Student is a name, ID the identity
+    if "id" in row and "name" not in row:  # Canvas: Student is a name, ID the identity
         row = {"name" if column == "student" else column: cell for column, cell in row.items()}
     found: dict[str, list[str]] = {}
     for column, kind in _COLUMNS.items():

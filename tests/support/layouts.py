@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from grader import course
-from grader.layouts import Choice, Found
+from grader.layouts import Choice, Found, look
 from support.grading import solution
 
 SLUGS = course.slugs()
@@ -43,3 +45,23 @@ def files(found: Found) -> dict[str, dict[int, str]]:
         one.student: {number: choice.file for number, choice in one.choices.items()}
         for one in found.students
     }
+
+
+def packed(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Return a ZIP file with *members*."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 10, 8, 0, 0)), content, method)
+    return file.getvalue()
+
+
+def class_of(folder: Path, archive: bytes, name: str = "work.zip") -> Found:
+    """Return the class in which student001 handed in *archive* and student002 a good file."""
+    for student, file, content in (("student001", name, archive), ("student002", ONE, RIGHT)):
+        (folder / student).mkdir()
+        (folder / student / file).write_bytes(content)
+    found = look([folder])
+    good = choices(found, "student002")[1]
+    assert good.content == RIGHT
+    return found
