@@ -12,12 +12,15 @@ import os
 import re
 import stat
 from pathlib import Path
+from typing import IO
 
 from grader.errors import SubmissionError, UsageError
 from grader.model import Exercise, Submission
 
 LARGEST = 1 << 20
 """Bytes of the largest file that is graded."""
+
+_PIECE = 64 << 10
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
@@ -128,9 +131,18 @@ def read(path: Path, shown: str, largest: int = LARGEST) -> bytes:
     try:
         with os.fdopen(descriptor, "rb") as file:
             _refuse_unless_regular(os.fstat(file.fileno()), shown)
-            return file.read(largest + 1)
+            return _up_to(largest + 1, file)
     except OSError as error:
         raise _unreadable(error, shown) from error
+
+
+def _up_to(bound: int, file: IO[bytes]) -> bytes:
+    """Read at most *bound* bytes, in pieces: asked for at once, room for all of them is taken."""
+    pieces = []
+    while bound > 0 and (piece := file.read(min(bound, _PIECE))):
+        pieces.append(piece)
+        bound -= len(piece)
+    return b"".join(pieces)
 
 
 def _refuse_unless_regular(found: os.stat_result, shown: str) -> None:

@@ -101,6 +101,38 @@ def test_clones_named_one_by_one_are_still_clones(tmp_path: Path) -> None:
     assert set(files(look(sorted(root.iterdir())))) == {"a", "b"}
 
 
+def test_a_folder_for_each_exercise_with_the_class_in_it(tmp_path: Path) -> None:
+    """What one downloads assignment by assignment: the folder tells the exercise, the file the student."""
+    root = write(
+        tmp_path / "class", "exercise_1/a.py", "exercise_1/b.py", "ex2/a.py", f"ex2/b/{TWO}", "x.md"
+    )
+    found = look([root])
+    assert files(found) == {
+        "a": {1: "exercise_1/a.py", 2: "ex2/a.py"},
+        "b": {1: "exercise_1/b.py", 2: f"ex2/b/{TWO}"},
+    }
+    assert not any("goes before" in note for note in found.notes)
+    assert look(sorted(root.glob("*ex*"))).students == found.students
+
+
+def test_folders_that_may_hold_a_student_each_are_told(tmp_path: Path) -> None:
+    """Sections with students in them look like students with several answers: that is said."""
+    root = write(tmp_path / "class", f"section/a/{ONE}", f"section/b/{ONE}", f"other/c/{ONE}")
+    found = look([root])
+    assert set(files(found)) == {"section", "other"}
+    assert any("several folders, a, b; if these are students" in note for note in found.notes)
+    paths = [root / "section", root / "other"]
+    assert set(files(look(paths, layout="folders"))) == {"a", "b", "c"}
+
+
+def test_what_an_instructor_keeps_beside_a_download_does_not_hide_it(tmp_path: Path) -> None:
+    """A table or a page between the files of a platform is nobody's, whatever their number."""
+    root = write(tmp_path / "class", f"one_11_70_{ONE}", "grades.csv", "index.html")
+    found = look([root])
+    assert (found.layout, set(files(found))) == ("canvas", {"11"})
+    assert f"{root}: belongs to nobody: grades.csv, index.html" in found.notes
+
+
 def test_of_a_student_at_two_paths_the_last_named_path_counts(tmp_path: Path) -> None:
     """Exercise by exercise; the other file is listed, and what only the first has stays."""
     first = write(tmp_path / "one", f"a/{ONE}", f"a/{TWO}", f"b/{ONE}")

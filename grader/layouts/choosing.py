@@ -58,7 +58,7 @@ def choose(parcel: Parcel, exercises: Sequence[Exercise]) -> Chosen:
     choices: dict[int, Choice] = {}
     notes: list[str] = []
     with unpacked(parcel.items) as items:
-        readings = [(item, _reading(item, slugs)) for item in items]
+        readings = [(item, _reading(item, parcel, slugs)) for item in items]
         nameless = [item for item, reading in readings if not reading.number]
         unused = [item for item in nameless if not item.entry.folder and not item.entry.why]
         for exercise in exercises:
@@ -75,21 +75,22 @@ def choose(parcel: Parcel, exercises: Sequence[Exercise]) -> Chosen:
             if choice:
                 choices[exercise.number] = choice
                 notes += _passed_over(choice, candidates)
+                notes += _in_several(candidates, exercise)
     notes += _left(unused, choices, exercises)
     return Chosen(choices=choices, notes=tuple(notes))
 
 
-def _reading(item: Item, slugs: Mapping[int, str]) -> Reading:
+def _reading(item: Item, parcel: Parcel, slugs: Mapping[int, str]) -> Reading:
     """Return what the name of *item* says, or the name of the folder that it is in."""
     name = item.inner[-1]
     reading = names.read(name, slugs)
     if item.entry.folder:
         is_file_name = reading.likeness is not Likeness.NONE and names.is_python(name)
         return reading if is_file_name else Reading()
-    if reading.number or not names.is_python(name) or len(item.inner) < 2:
+    if reading.number or not names.is_python(name):
         return reading
-    around = names.read(item.inner[-2], slugs)
-    if not around.number or name.casefold().startswith(("test_", "conftest", "__init__")):
+    around = names.read((parcel.around, *item.inner)[-2], slugs)
+    if not around.number or names.is_beside(name):
         return Reading()
     return Reading(number=around.number, likeness=Likeness.FOLDER)
 
@@ -145,10 +146,8 @@ def _plain(content: bytes) -> bytes:
 def _by_content(items: Sequence[Item], exercise: Exercise, parcel: Parcel) -> list[_Candidate]:
     """Return the files that define functions of *exercise*, though their names say nothing."""
     found = []
-    python = [item for item in items if names.is_python(item.inner[-1])]
+    python = [one for one in items if _is_work(one)]
     for item in python[:SEARCHED]:
-        if item.inner[-1].casefold().startswith(("test_", "conftest")):
-            continue
         reading = Reading(number=exercise.number, likeness=Likeness.NONE)
         candidate = _candidate(item, reading, exercise, parcel)
         defined = len(_functions_in(candidate.content or b"", exercise))
@@ -156,6 +155,11 @@ def _by_content(items: Sequence[Item], exercise: Exercise, parcel: Parcel) -> li
             rank = (*candidate.rank[:3], defined, *candidate.rank[4:])
             found.append(replace(candidate, rank=rank))
     return found
+
+
+def _is_work(item: Item) -> bool:
+    name = item.inner[-1]
+    return names.is_python(name) and not names.is_beside(name)
 
 
 def _functions_in(content: bytes, exercise: Exercise) -> list[str]:
@@ -208,6 +212,22 @@ def _passed_over(choice: Choice, candidates: Sequence[_Candidate]) -> list[str]:
     ]
 
 
+def _in_several(candidates: Sequence[_Candidate], exercise: Exercise) -> list[str]:
+    """Say that an exercise lies in several folders side by side, as those of a group's members do."""
+    beside = {
+        one.item.inner[0]
+        for one in candidates
+        if one.content is not None and len(one.item.inner) > 1 and not one.item.nested
+        and one.item.inner[0] != _PLACE and not names.in_old_folder(one.item.inner[:1])
+    }  # fmt: skip
+    if len(beside) < 2:
+        return []
+    return [
+        f"exercise {exercise.number} is in several folders, {', '.join(sorted(beside))}; if these "
+        "are students, name the folder around them as the path"
+    ]
+
+
 def _left(
     unused: Sequence[Item], choices: Mapping[int, Choice], exercises: Sequence[Exercise]
 ) -> list[str]:
@@ -216,7 +236,7 @@ def _left(
     shown = [
         _shown(item)
         for item in unused
-        if _shown(item) not in chosen and (not choices or names.is_python(item.inner[-1]))
+        if _shown(item) not in chosen and (not choices or _is_work(item))
     ]
     if not shown or len(choices) == len(exercises):
         return []

@@ -70,6 +70,25 @@ def is_class(tree: Tree, slugs: Slugs) -> bool:
     return len(having) > 1
 
 
+def by_exercise(tree: Tree, slugs: Slugs) -> list[Tree]:
+    """Return a tree for each exercise, when that is how the class lies; else only *tree*."""
+    theirs = kinds.exercise_folders(tree, slugs)
+    if not theirs or kinds.student_fits(tree, slugs):
+        return [tree]
+    holding = [name for name, entries in tops(tree).items() if is_folder(entries)]
+    if set(holding) != set(theirs):
+        return [tree]
+    return [
+        Tree(
+            name=name,
+            entries=tuple(replace(one, parts=one.parts[1:]) for one in entries if one.parts[1:]),
+            clones=frozenset(at[1:] for at in tree.clones if at[0] == name and at[1:]),
+            notes=(*tree.notes, "the class lies by exercise"),
+        )
+        for name, entries in theirs.items()
+    ]
+
+
 def unwrapped(tree: Tree, slugs: Slugs) -> Tree:
     """Return the tree of the class itself, where it lies alone in a folder or a few.
 

@@ -68,16 +68,20 @@ def items_in(entries: Iterable[Entry]) -> tuple[Item, ...]:
     )
 
 
-def _fits_most(matches: Iterable[object]) -> bool:
-    """Return whether at least half of what was tried matched, and something did."""
-    told = [bool(match) for match in matches]
+def _fits_most(matches: Iterable[tuple[str, object]]) -> bool:
+    """Return whether something matched, and at least half of what a student may have handed in."""
+    told = [
+        bool(match)
+        for name, match in matches
+        if match or "." not in name or names.is_python(name) or names.may_be_archive(name)
+    ]
     return any(told) and 2 * sum(told) >= len(told)
 
 
 def canvas_fits(tree: Tree, _slugs: Slugs) -> bool:
     """Return whether the files at the top are named as Canvas names them."""
     return _fits_most(
-        _CANVAS.fullmatch(name) or _CANVAS_TEXT.fullmatch(name)
+        (name, _CANVAS.fullmatch(name) or _CANVAS_TEXT.fullmatch(name))
         for name, entries in tops(tree).items()
         if not is_folder(entries)
     )
@@ -103,7 +107,7 @@ def canvas(tree: Tree, _slugs: Slugs) -> Grouping:
 def moodle_fits(tree: Tree, _slugs: Slugs) -> bool:
     """Return whether the names at the top are as Moodle makes them."""
     return _fits_most(
-        _MOODLE.fullmatch(name) or _MOODLE_FLAT.fullmatch(name) for name in tops(tree)
+        (name, _MOODLE.fullmatch(name) or _MOODLE_FLAT.fullmatch(name)) for name in tops(tree)
     )
 
 
@@ -191,14 +195,23 @@ def student_fits(tree: Tree, slugs: Slugs) -> bool:
         reading = names.read(entry.parts[-1], slugs)
         if reading.number and not reading.rest:
             return not any(_reads_as_students(name, slugs) for name in tops(tree))
-    return any(_is_exercise_folder(name, entries, slugs) for name, entries in tops(tree).items())
+    theirs = exercise_folders(tree, slugs)
+    return bool(theirs) and all(_is_one_students(name, theirs[name], slugs) for name in theirs)
 
 
-def _is_exercise_folder(name: str, entries: tuple[Entry, ...], slugs: Slugs) -> bool:
-    """Return whether what is at *name* is a folder for an exercise, with one file or its own in it."""
+def exercise_folders(tree: Tree, slugs: Slugs) -> Tops:
+    """Return the folders at the top that are called as an exercise, and as nothing else."""
+    found = {}
+    for name, entries in tops(tree).items():
+        reading = names.read(name, slugs)
+        if reading.number and not reading.rest and is_folder(entries):
+            found[name] = entries
+    return found
+
+
+def _is_one_students(name: str, entries: tuple[Entry, ...], slugs: Slugs) -> bool:
+    """Return whether a folder called as an exercise has one file in it, or the exercise's own."""
     reading = names.read(name, slugs)
-    if not reading.number or reading.rest or not is_folder(entries):
-        return False
     inside = [
         one.parts[1] for one in entries if len(one.parts) == 2 and names.is_python(one.parts[1])
     ]

@@ -87,7 +87,9 @@ def _students(
         notes.append(f"{shown}: belongs to nobody: {', '.join(grouping.left_out)}")
     ones = []
     for parcel in parcels:
-        labelled = _labelled(parcel, tree.name) if prefix else parcel
+        labelled = replace(parcel, around=tree.name)
+        if prefix:
+            labelled = _labelled(labelled, tree.name)
         chosen = choose(labelled, exercises)
         ones.append(_One(parcel=labelled, chosen=chosen, source=shown))
         notes += [f"{parcel.student}: {note}" for note in chosen.notes]
@@ -134,7 +136,8 @@ def _joined(
         person = known.get(one.parcel.student)
         student = person.student if person else one.parcel.student
         before = students.get(student) or Handed(student=student, name=one.parcel.name)
-        if earlier := seen.get(student):
+        earlier = seen.get(student)
+        if earlier and set(before.choices) & set(one.chosen.choices):
             notes.append(
                 f"{student} is there as {earlier.parcel.student} in {earlier.source} and as "
                 f"{one.parcel.student} in {one.source}; the latter goes before"

@@ -76,6 +76,11 @@ def ignored(name: str) -> bool:
     return name.startswith(".") or lower in _IGNORED or lower.endswith((".pyc", "~"))
 
 
+def is_beside(name: str) -> bool:
+    """Return whether a Python file is one that stands beside an answer: a test, or a package's."""
+    return name.casefold().startswith(("test_", "conftest.", "__init__."))
+
+
 def is_archive(name: str) -> bool:
     """Return whether *name* is that of an archive that can be opened here."""
     return name.casefold().endswith(ARCHIVES)
@@ -113,7 +118,7 @@ def read(name: str, slugs: Mapping[int, str]) -> Reading:
     (`…-1.py`, `… (1).py`), copies (`copy of …`, `… - Copy`), a name with more before or
     behind it, and a bare `exercise_1` or `ex1`. A test file is for no exercise.
     """
-    if name.casefold().startswith(("test_", "conftest")):
+    if is_beside(name):
         return Reading()
     bare, copied, again = stem_of(name), False, 0
     for _ in range(4):

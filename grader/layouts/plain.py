@@ -23,8 +23,14 @@ def files_fit(tree: Tree, _slugs: Slugs) -> bool:
 
 
 def folders(tree: Tree, slugs: Slugs) -> Grouping:
-    """Take each folder and each archive as a student; a file too if it names an exercise and a student."""
-    return _apart(tree, lambda name: _owner(name, slugs) if names.read(name, slugs).number else "")
+    """Take each folder and each archive as a student; a file too if an exercise and a student are told.
+
+    The exercise is told by the file's name or by that of the folder around it all.
+    """
+    around = names.read(tree.name, slugs).number
+    return _apart(
+        tree, lambda name: _owner(name, slugs) if around or names.read(name, slugs).number else ""
+    )
 
 
 def files(tree: Tree, slugs: Slugs) -> Grouping:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grader.errors import SubmissionError, UsageError
 from grader.layouts import archives, folders, kinds, names
-from grader.layouts.detecting import is_class, unwrapped
+from grader.layouts.detecting import by_exercise, is_class, unwrapped
 from grader.layouts.kinds import Layout, Slugs, tops
 from grader.layouts.values import Tree
 
@@ -53,13 +53,21 @@ def open_sources(
         together = single.get(path.absolute().parent, [])
         if path not in together or (len(together) == 1 and tree is not None):
             assert tree is not None
-            found.append(Source(tree=tree, shown=str(path)))
+            found += _apart(tree, str(path), insisted, slugs)
         elif path == together[0]:
             parent = path.absolute().parent
             only = frozenset(one.absolute().name for one in together)
             shown = str(path) if len(together) == 1 else f"{len(together)} paths in {path.parent}"
-            found.append(Source(tree=_listed(parent, only), shown=shown))
+            found += _apart(_listed(parent, only), shown, insisted, slugs)
     return found
+
+
+def _apart(tree: Tree, shown: str, insisted: Layout | None, slugs: Slugs) -> list[Source]:
+    """Return the sources in a tree: one, or one for each exercise."""
+    several = [tree] if insisted else by_exercise(tree, slugs)
+    if len(several) == 1:
+        return [Source(tree=several[0], shown=shown)]
+    return [Source(tree=one, shown=f"{shown}, {one.name}") for one in several]
 
 
 def _is_kind(layout: Layout | None, name: str) -> bool:

@@ -111,12 +111,14 @@ class Item:
 class Parcel:
     """All that one student handed in, as a layout makes it out.
 
+    :param around: name of the folder or archive that all of it was in.
     :param other: what the layout could have called them as well; only a roster decides.
     :param dated: whether the times of the files mean anything; they do not in a clone.
     """
 
     student: str
     name: str = ""
+    around: str = ""
     other: str = ""
     items: tuple[Item, ...] = ()
     dated: bool = True
