@@ -23,7 +23,7 @@ from grader import course
 from grader.errors import Fault, UsageError
 from grader.model import Attempt, Check, Cite, Finding, Grade, Judgement, Limits, Review, Verdict
 from grader.policy import AS_AVAILABLE, Policy
-from grader.requests import Request, request_json
+from grader.requests import Request, files_json, request_json
 
 _MARGIN = 60.0
 """Seconds that an examiner may need beside the time limits of its attempts."""
@@ -78,16 +78,23 @@ class Examiner:
             cwd=folder,
             start_new_session=True,
         )
+        assert self._process.stdin is not None
+        self._stdin = self._process.stdin
+        self._prepared = False
         # After the start, because it imports a little: guests shall not read our memory.
         from grader.sandbox import hide_this_process
 
         hide_this_process()
 
-    def send(self, attempts: Sequence[Attempt], *, ahead: int) -> None:
-        """Send the request. Attempts share their limits.
+    def prepare(self, attempts: Sequence[Attempt], *, ahead: int) -> None:
+        """Say what will be asked, before the files are known; `send` hands them in.
 
+        The examiner imports, collects and starts guests meanwhile, and then waits without end.
+
+        :param attempts: what they hand in does not count yet. They share their limits.
         :param ahead: how many guests to start before they are wanted.
         """
+        self._prepared = True
         request = Request(
             attempts=tuple(attempts),
             python=self._python,
@@ -96,11 +103,32 @@ class Examiner:
             limits=attempts[0].limits,
             policy=self._policy,
         )
-        pipe = self._process.stdin
-        assert pipe is not None
-        with contextlib.suppress(OSError):  # one that has died is noticed by its answer
-            pipe.write(json.dumps(request_json(request)).encode() + b"\n")
-            pipe.flush()
+        self._write(request_json(request))
+
+    def send(self, attempts: Sequence[Attempt], *, ahead: int) -> None:
+        """Send the request; the files alone if it was prepared, for attempts like these.
+
+        :param ahead: how many guests to start before they are wanted.
+        """
+        if not self._prepared:
+            self.prepare(attempts, ahead=ahead)
+        self._write(files_json(attempts))
+
+    @property
+    def waits(self) -> bool:
+        """Whether the process still runs, as far as it is known."""
+        return self._process.poll() is None
+
+    def abandon(self) -> None:
+        """Make the process leave with its guests; `close` ends it. Any thread may call this."""
+        with contextlib.suppress(OSError, ValueError):
+            self._stdin.close()
+
+    def _write(self, body: object) -> None:
+        # One that has died or been abandoned is noticed by its answer.
+        with contextlib.suppress(OSError, ValueError):
+            self._stdin.write(json.dumps(body).encode() + b"\n")
+            self._stdin.flush()
 
     def report(self, seconds: float) -> dict[str, Any]:
         """Wait for the report of pytest-json-report.
@@ -130,7 +158,7 @@ class Examiner:
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+        for pipe in (self._stdin, self._process.stdout, self._process.stderr):
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()

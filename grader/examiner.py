@@ -2,10 +2,11 @@
 
 pytest owns its process (standard streams, signals, `sys.modules`), so it gets one
 of its own, and the command line never imports it. This is the only file that
-runs pytest. It reads one request (a line of JSON) from descriptor 0 and writes
-one answer (JSON) to what was descriptor 1: pytest-json-report's report, in which
-the metadata of each test is a verdict. When descriptor 0 closes, the host has
-gone, and the examiner goes too.
+runs pytest. It reads one request from descriptor 0, in two lines of JSON: what
+will be asked, and the learners' files, which may come at any time later; all that
+needs no file is done between the two. It writes one answer (JSON) to what was
+descriptor 1: pytest-json-report's report, in which the metadata of each test is a
+verdict. When descriptor 0 closes, the host has gone, and the examiner goes too.
 
 It is started by `grader.examination`, by name, isolated, in an empty folder, with
 an environment built from nothing; no plugin, configuration file, conftest or
@@ -21,13 +22,14 @@ import os
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from grader import course
 from grader.errors import UsageError
 from grader.guests import Guests
-from grader.requests import Request, read_request
+from grader.requests import Request, read_files, read_request
 from grader.sandbox import hide_this_process
 
 _ARGUMENTS = (
@@ -59,11 +61,20 @@ def main() -> None:
     if not line:
         return
     session = Session()
-    leaver = threading.Thread(target=_leave_with_the_host, args=(requests, session), daemon=True)
-    leaver.start()
+
+    def files() -> list[bytes]:
+        second = requests.readline()
+        if not second:
+            _leave(session)
+        leaver = threading.Thread(
+            target=_leave_with_the_host, args=(requests, session), daemon=True
+        )
+        leaver.start()
+        return read_files(json.loads(second))
+
     report: dict[str, object]
     try:
-        report = examine(read_request(json.loads(line)), session)
+        report = examine(read_request(json.loads(line)), session, files)
     except UsageError as refusal:
         report = {"refused": [refusal.message, refusal.next_step]}
     except BaseException:
@@ -86,9 +97,12 @@ class Session:
         self.guests: Guests | None = None
 
 
-def examine(request: Request, session: Session) -> dict[str, object]:
+def examine(
+    request: Request, session: Session, files: Callable[[], list[bytes]]
+) -> dict[str, object]:
     """Run all checks of all attempts and return pytest-json-report's report.
 
+    :param files: waits for the learners' files, in the order of the attempts.
     :raises UsageError: when the guests' interpreter cannot be used, or what the request
         wants enforced is not; no learner code has run then.
     """
@@ -107,7 +121,7 @@ def examine(request: Request, session: Session) -> dict[str, object]:
 
     from grader.plugin import ExamPlugin
 
-    plugin = ExamPlugin(request.attempts, guests)
+    plugin = ExamPlugin(request.attempts, guests, files)
     folder = Path(course.__file__).parent / "checks"
     slugs = sorted({attempt.exercise.slug for attempt in request.attempts})
     # Told where its tree begins, pytest does not list every folder above it, /tmp and site-packages
@@ -147,6 +161,10 @@ def _leave_with_the_host(requests: BinaryIO, session: Session) -> None:
     """
     while os.read(requests.fileno(), 4096):
         pass
+    _leave(session)
+
+
+def _leave(session: Session) -> NoReturn:
     if session.guests is not None:
         session.guests.abandon()
     os._exit(1)

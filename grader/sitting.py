@@ -13,7 +13,7 @@ from grader.causes import LOADING, cause_of
 from grader.model import Attempt, Check, Finding, Judgement, Verdict
 from grader.outcomes import Missing, TimedOut
 from grader.stops import Stopped
-from grader.submissions import source_lines, source_of
+from grader.submissions import source_lines
 
 PATIENCE = 0.2
 """Seconds that each later check may wait once one has used up its time limit.
@@ -39,7 +39,7 @@ TIME = "time limit"
 class Sitting:
     """The ledger of one attempt.
 
-    :ivar source: the graded file.
+    :ivar source: the graded file; empty until it is handed in.
     :ivar seconds: how long the next check may wait for the learner's code.
     :ivar held: number of each check so far to whether it passed.
     :ivar notes: what checks noted about parts of themselves, for prose that cites them.
@@ -47,9 +47,9 @@ class Sitting:
 
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
-        self.source = source_of(attempt.submission, attempt.exercise)
+        self.source = b""
         self.seconds = attempt.limits.seconds
-        self._lines = source_lines(self.source)
+        self._lines: list[str] = []
         self.held: dict[str, bool] = {}
         self.notes: dict[str, bool] = {}
         self._not_passed: set[str] = set()
@@ -57,6 +57,11 @@ class Sitting:
         self._told_not_started = False
         self._impatient = False
         self._waited = 0.0
+
+    def hand_in(self, source: bytes) -> None:
+        """Take the learner's file, before the first check."""
+        self.source = source
+        self._lines = source_lines(source)
 
     @property
     def gone(self) -> frozenset[str]:
