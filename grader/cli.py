@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader import __version__
-from grader.commands import authors, gradebook, learner, machine
+from grader.commands import authors, gradebook, learner, machine, watch
 from grader.commands.options import FAULTED, LOST, USAGE
 from grader.errors import Fault, GraderError
 
@@ -28,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 learner.register(app)
+watch.register(app)
 authors.register(app)
 machine.register(app)
 gradebook.register(app)

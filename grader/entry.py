@@ -12,7 +12,7 @@ import sys
 def main() -> None:
     """Run the command line."""
     words = sys.argv[1:]
-    wanted = words[:1] in (["exercise"], ["all"])
+    wanted = words[:1] in (["exercise"], ["all"], ["watch"])
     if not wanted or any(word.startswith(("--python", "-h", "--help")) for word in words):
         from grader.cli import main as run
 

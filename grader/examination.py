@@ -25,6 +25,9 @@ from grader.model import Attempt, Check, Cite, Finding, Grade, Judgement, Limits
 from grader.policy import AS_AVAILABLE, Policy
 from grader.requests import Request, files_json, request_json
 
+_LEAVING = 0.5
+"""Seconds that an examiner may take to leave by itself."""
+
 _MARGIN = 60.0
 """Seconds that an examiner may need beside the time limits of its attempts."""
 
@@ -154,8 +157,12 @@ class Examiner:
         return report
 
     def close(self) -> None:
-        """End the process if it still runs, and remove its folder."""
+        """End the process if it still runs, and remove its folder. May be called twice."""
         if self._process.poll() is None:
+            self.abandon()
+            if sys.platform != "linux":  # there its guests do not die with it, so it ends them
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(_LEAVING)
             self._process.kill()
             self._process.wait()
         for pipe in (self._stdin, self._process.stdout, self._process.stderr):
