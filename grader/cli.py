@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader import __version__
-from grader.commands import authors, gradebook, learner, machine, watch
 from grader.commands.options import FAULTED, LOST, USAGE
+from grader.commands.table import CommandTable
 from grader.errors import Fault, GraderError
 
 if TYPE_CHECKING:
@@ -22,16 +22,12 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="grade",
+    cls=CommandTable,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-learner.register(app)
-watch.register(app)
-authors.register(app)
-machine.register(app)
-gradebook.register(app)
 
 
 def main(examiner: Examiner | None = None) -> None:
