@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from types import TracebackType
+from typing import Any
 
 _LOOK_SECONDS = 0.05
 """How often Windows' keyboard is asked; it cannot be waited for together with anything else."""
@@ -26,7 +27,7 @@ class Keys:
         self._tell = tell
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
-        self._before: list[object] | None = None
+        self._before: Any = None
         self._wake: tuple[int, int] | None = None
 
     def __enter__(self) -> Keys:

@@ -112,12 +112,15 @@ def folder_of(start: Path) -> Path:
     return start
 
 
-def home_of(file: Path) -> Path | None:
+def home_of(file: Path, slug: str) -> Path | None:
     """Return the folder that keeps the progress made in *file*; None where none does.
 
     That is the folder around `exercises/`, or one that keeps progress already. A file
-    that lies anywhere else, such as somebody else's answer, leaves no trace.
+    of another name, or that lies anywhere else, such as somebody else's answer, leaves
+    no trace.
     """
+    if file.name != f"{slug}.py":
+        return None
     folder = file.absolute().parent
     if folder.name == "exercises":
         return folder.parent
@@ -167,14 +170,13 @@ def write(folder: Path, progress: Progress) -> None:
             raise
 
 
-def keep(folder: Path, grades: tuple[Grade, ...], now: datetime) -> tuple[Progress, Progress]:
-    """Add grades to the progress kept in *folder*; return it as it was and as it is now."""
-    before = after = read(folder)
-    for grade in grades:
-        after = after.with_grade(grade, now)
-    if after != before:
+def keep(folder: Path, grade: Grade, now: datetime) -> Progress:
+    """Add a grade to the progress kept in *folder*; return the progress as it was before."""
+    before = read(folder)
+    after = before.with_grade(grade, now)
+    if after != before or before.damaged:
         write(folder, after)
-    return before, after
+    return before
 
 
 def _digest(data: bytes) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -131,7 +130,7 @@ class Saves:
 
     def _identity(self) -> tuple[int, int]:
         try:
-            found = os.stat(self._folder)
+            found = self._folder.stat()
         except OSError:
             return 0, 0
         return found.st_dev, found.st_ino

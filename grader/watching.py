@@ -258,7 +258,7 @@ class Watch:
         before = self._progress
         self._progress = before.with_grade(grade, now)
         if self._home is not None:
-            progress.keep(self._home, (grade,), now)
+            progress.keep(self._home, grade, now)
         return progress.change(before, grade)
 
     def _following(self) -> Watched | None:

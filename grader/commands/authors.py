@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from grader.commands.completing import exercise_numbers
 from grader.commands.options import FAULTED, PythonOption
 
 KIND = Annotated[str, typer.Option("--format", help="terminal or json.")]
@@ -23,7 +24,10 @@ def register(app: typer.Typer) -> None:
 @kit.command()
 def verify(
     exercise: Annotated[
-        int | None, typer.Option(metavar="N", help="One exercise; all if left out.")
+        int | None,
+        typer.Option(
+            metavar="N", help="One exercise; all if left out.", autocompletion=exercise_numbers
+        ),
     ] = None,
     python: PythonOption = "",
     mutants: Annotated[bool, typer.Option(help="Try small mutations of the solutions too.")] = True,

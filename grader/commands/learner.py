@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.commands.completing import exercise_numbers, rule_numbers
+from grader.commands.keeping import keep_and_tell, tell_damage
 from grader.commands.options import (
     FAULTED,
     LOST,
@@ -46,7 +48,12 @@ def register(app: typer.Typer) -> None:
 
 def exercise(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="N", help="Number of the exercise.")],
+    number: Annotated[
+        int,
+        typer.Argument(
+            metavar="N", help="Number of the exercise.", autocompletion=exercise_numbers
+        ),
+    ],
     file: Annotated[
         Path | None,
         typer.Argument(help="Your file; exercises/exercise_N_*.py here or above if left out."),
@@ -76,7 +83,9 @@ def exercise(
     if format_ is Format.terminal:
         from grader.reports import terminal
 
-        terminal.report(grades[0], _console(), everything=everything, plain=plain)
+        console = _console()
+        terminal.report(grades[0], console, everything=everything, plain=plain)
+        keep_and_tell(grades, console, plain=plain)
     else:
         _write(grades, format_, alone=True)
     raise typer.Exit(_status(grades))
@@ -124,13 +133,19 @@ def all_(
         for grade in grades if everything else _next(grades):
             console.print()
             terminal.report(grade, console, everything=everything, plain=plain)
+        keep_and_tell(grades, console, plain=plain)
     else:
         _write(grades, format_, alone=False)
     raise typer.Exit(_status(grades))
 
 
 def hint(
-    number: Annotated[int, typer.Argument(metavar="N", help="Number of the exercise.")],
+    number: Annotated[
+        int,
+        typer.Argument(
+            metavar="N", help="Number of the exercise.", autocompletion=exercise_numbers
+        ),
+    ],
     reset: Annotated[
         bool, typer.Option("--reset", help="Start again with the first hint.")
     ] = False,
@@ -147,6 +162,7 @@ def hint(
     declared = _declared(number)
     folder = progress.folder_of(Path.cwd())
     kept = progress.read(folder)
+    tell_damage(kept)
     shown = 0 if reset else kept.hints.get(declared.slug, 0)
     place = min(shown, len(declared.hints) - 1)
     sys.stdout.write(f"{declared.hints[place]}\n")
@@ -154,7 +170,10 @@ def hint(
 
 
 def rules(
-    number: Annotated[int | None, typer.Argument(metavar="R", help="Number of one rule.")] = None,
+    number: Annotated[
+        int | None,
+        typer.Argument(metavar="R", help="Number of one rule.", autocompletion=rule_numbers),
+    ] = None,
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Which checks and misconceptions teach each rule.")
     ] = False,

@@ -7,6 +7,7 @@ heavy, delays nobody else. A new command is a row here and a `register` there.
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from typing import Any
 
 import typer
@@ -30,11 +31,11 @@ COMMANDS = {
 class CommandTable(typer.core.TyperGroup):
     """The commands of `COMMANDS`, none of them imported before it is asked for."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """Return the names of all commands."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Return one command; None if there is no such."""
         if cmd_name in COMMANDS and cmd_name not in self.commands:
             self.commands.update(_commands_of(COMMANDS[cmd_name]))
@@ -48,7 +49,7 @@ class CommandTable(typer.core.TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def _commands_of(module: str) -> dict[str, Any]:
+def _commands_of(module: str) -> Mapping[str, Any]:
     app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
     importlib.import_module(f"grader.commands.{module}").register(app)
     return typer.main.get_group(app).commands

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.commands.completing import exercise_numbers
+from grader.commands.keeping import tell_damage
 from grader.commands.options import (
     AllOption,
     PlainOption,
@@ -33,7 +35,11 @@ def watch(
     context: typer.Context,
     number: Annotated[
         int | None,
-        typer.Argument(metavar="N", help="Exercise to begin with; the first unfinished if left out."),
+        typer.Argument(
+            metavar="N",
+            help="Exercise to begin with; the first unfinished if left out.",
+            autocompletion=exercise_numbers,
+        ),
     ] = None,
     everything: AllOption = False,
     seed: SeedOption = "",
@@ -54,7 +60,7 @@ def watch(
     from grader import course, progress
     from grader.interpreters import find_interpreter
     from grader.keyboard import Keys
-    from grader.reports import changes, watch_page
+    from grader.reports import watch_page
     from grader.saves import Saves
     from grader.warm import Conditions, Warm
     from grader.watching import Watch, Wish, watched_from
@@ -62,9 +68,9 @@ def watch(
     if number is not None:
         course.exercise(number)
     watched = watched_from(Path.cwd())
-    home = progress.home_of(watched[0].path)
-    if home is not None and progress.read(home).damaged:
-        sys.stderr.write(f"grade: {changes.DAMAGED}\n")
+    home = progress.home_of(watched[0].path, watched[0].exercise.slug)
+    if home is not None:
+        tell_damage(progress.read(home))
     conditions = Conditions(
         seed=lambda: seed or secrets.token_hex(4),
         python=find_interpreter(python),

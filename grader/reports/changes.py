@@ -25,6 +25,21 @@ def sentence(changes: Sequence[Change]) -> str:
 
 
 def _listed(numbers: Sequence[str]) -> str:
-    if len(numbers) == 1:
-        return numbers[0]
-    return f"{', '.join(numbers[:-1])} and {numbers[-1]}"
+    """Return numbers of checks in words; three or more in a row as their ends."""
+    groups: list[list[str]] = []
+    for number in numbers:
+        if groups and _follows(groups[-1][-1], number):
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    shown = [
+        part
+        for group in groups
+        for part in ([f"{group[0]} to {group[-1]}"] if len(group) > 2 else group)
+    ]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _follows(one: str, other: str) -> bool:
+    before, after = one.split("."), other.split(".")
+    return before[0] == after[0] and int(before[1]) + 1 == int(after[1])

@@ -38,9 +38,7 @@ class WatchPage:
         self._plain = plain
         self._keys = keys
         probe = self._console()
-        self._draws = (
-            probe.is_terminal and not probe.is_dumb_terminal and not probe.legacy_windows
-        )
+        self._draws = probe.is_terminal and not probe.is_dumb_terminal and not probe.legacy_windows
         self._last: Answer | tuple[Watched, GraderError] | None = None
         self._finished: Answer | None = None
         if self._draws:
@@ -91,9 +89,7 @@ class WatchPage:
         self._write((_HOME_AND_ERASE if self._draws else "") + captured.get())
 
     def _answered(self, page: Page, console: Console, answer: Answer) -> None:
-        terminal.report(
-            answer.grade, console, everything=self._everything, plain=self._plain
-        )
+        terminal.report(answer.grade, console, everything=self._everything, plain=self._plain)
         changed = changes.sentence([answer.change])
         if changed:
             page.wrapped(changed, style="bold")
