@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from grader.loading import seconds_text, told_of_loading
+from grader.loading import LIMIT_CAUSES, Asked, asked_for, seconds_text, told_of_loading
 from grader.model import Finding, Judgement
 from grader.outcomes import Died, Garbled, Missing, Outcome, Raised, Returned, TimedOut, raised_text
 
@@ -69,6 +69,13 @@ def _last_line(outcome: Outcome) -> int | None:
     return None
 
 
+def _column(outcome: Outcome) -> int | None:
+    if isinstance(outcome, Raised) and outcome.syntax is not None:
+        column = outcome.syntax[1]
+        return column if column is not None and column > 0 else None
+    return None
+
+
 def _not_written(outcome: Raised) -> bool:
     return outcome.handle.type == "NotImplementedError" and bool(outcome.frames)
 
@@ -99,6 +106,7 @@ def _cause(
             why=why,
             next_step=next_step,
             line=_last_line(outcome),
+            column=_column(outcome),
         ),
         blocks=blocks,
         evidence=evidence,
@@ -164,6 +172,9 @@ def _not_started(outcome: Raised, function: str, call: str) -> Cause:
 
 
 def _raised(outcome: Raised, function: str, call: str) -> Cause:
+    asked = asked_for(outcome)
+    if asked is not None:
+        return _asked(outcome, asked, function, call)
     if outcome.bases[:1] == ("SystemExit",):
         return _cause(
             Judgement.FAILED,
@@ -178,6 +189,20 @@ def _raised(outcome: Raised, function: str, call: str) -> Cause:
             ),
             next_step="What should the caller receive here? Return or raise that in its place.",
         )
+    why = (
+        "The exception left your function before the check could look at its result. What ran "
+        "before that line is done; what stands after it never ran."
+    )
+    step = (
+        "Read the line with the arguments of this call in hand: which name or object is "
+        "not what the line takes it for?"
+    )
+    if "RecursionError" in outcome.bases:
+        why = (
+            "Each call waits for the one that it makes. Here they kept calling each other until "
+            "Python's limit on waiting calls was reached, and none of them could come back."
+        )
+        step = "Which call in this chain is meant to be the last, and what would it have to notice?"
     return _cause(
         Judgement.FAILED,
         outcome,
@@ -185,14 +210,22 @@ def _raised(outcome: Raised, function: str, call: str) -> Cause:
         call=call,
         observed=f"`{function}` raised {raised_text(outcome)}.",
         expected="For these arguments the call comes back with a result.",
-        why=(
-            "The exception left your function before the check could look at its result. What ran "
-            "before that line is done; what stands after it never ran."
-        ),
-        next_step=(
-            "Read the line below with the arguments of this call in hand: which name or object is "
-            "not what the line takes it for?"
-        ),
+        why=why,
+        next_step=step,
+    )
+
+
+def _asked(outcome: Raised, asked: Asked, function: str, call: str) -> Cause:
+    """A person was asked for something, and nobody is there."""
+    return _cause(
+        Judgement.FAILED,
+        outcome,
+        misconception=asked.misconception,
+        call=call,
+        observed=f"`{function}` {asked.observed}",
+        expected="The call comes back without anybody's help.",
+        why=asked.why,
+        next_step=asked.next_step,
     )
 
 
@@ -204,10 +237,7 @@ def _timed_out(outcome: TimedOut, function: str, call: str) -> Cause:
         call=call,
         observed=f"`{function}` had not come back after {seconds_text(outcome)}, so it was stopped.",
         expected="The call comes back at once; nothing in this exercise takes long.",
-        why=(
-            "A loop whose condition never changes, a wait for input, or a lock that nobody "
-            "releases are the usual causes. Other checks of this function are not tried again."
-        ),
+        why=f"{LIMIT_CAUSES} Other checks of this function are not tried again.",
         next_step="Which loop or wait does this call reach, and what would have to change to end it?",
         blocks=function,
     )

@@ -21,7 +21,19 @@ from typing import Any
 
 from grader import course
 from grader.errors import Fault, UsageError
-from grader.model import Attempt, Check, Cite, Finding, Grade, Judgement, Limits, Review, Verdict
+from grader.model import (
+    Attempt,
+    Check,
+    Cite,
+    Finding,
+    Frame,
+    Grade,
+    Judgement,
+    Limits,
+    Review,
+    Trace,
+    Verdict,
+)
 from grader.policy import AS_AVAILABLE, Policy
 from grader.requests import Request, files_json, request_json
 
@@ -280,12 +292,23 @@ def _verdict(check: Check, metadata: dict[str, Any]) -> Verdict:
     return Verdict(
         check=check,
         judgement=Judgement(metadata["judgement"]),
-        finding=None if finding is None else Finding(**finding),
+        finding=None if finding is None else _finding(finding),
         seconds=metadata["seconds"],
         blocked_by=metadata["blocked_by"],
         evidence=tuple(metadata["evidence"]),
         printed=metadata["printed"],
     )
+
+
+def _finding(body: dict[str, Any]) -> Finding:
+    trace = body["trace"]
+    if trace is not None:
+        trace = Trace(
+            frames=tuple(Frame(**frame) for frame in trace["frames"]),
+            names=tuple((name, shown) for name, shown in trace["names"]),
+            more=trace["more"],
+        )
+    return Finding(**(body | {"trace": trace}))
 
 
 def _faulted(attempt: Attempt, why: str) -> Grade:

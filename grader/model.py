@@ -163,6 +163,36 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One call of the learner's own code that an exception went through.
+
+    :param function: its name; `<module>` for the top level of the file.
+    :param line: where it was, 1-based.
+    :param source: the text of that line.
+    :param times: how often the same frame stood there in a row.
+    """
+
+    function: str
+    line: int
+    source: str = ""
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """Where an exception came from, as far as it concerns the learner.
+
+    :param frames: their own frames and no others, outermost first.
+    :param names: name and short, safe text of local names in the last of them.
+    :param more: how many names there are beside these.
+    """
+
+    frames: tuple[Frame, ...]
+    names: tuple[tuple[str, str], ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What a learner is told about one failed check, or one cause of several blocked ones.
 
@@ -171,6 +201,8 @@ class Finding:
     :param call: the call that was made, as Python text.
     :param line: the learner's line, 1-based; None where there is none.
     :param source: the text of that line.
+    :param column: where Python stopped reading that line, 1-based; for a syntax error.
+    :param trace: for an exception.
     """
 
     misconception: str | None
@@ -182,6 +214,8 @@ class Finding:
     next_step: str
     line: int | None = None
     source: str = ""
+    column: int | None = None
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,15 +46,15 @@ class Raised:
 
     :param bases: built-in exception types among its real bases, nearest first.
     :param text: its message; None where it has none that can be had.
-    :param frames: (line, function) of the learner's own frames, outermost first.
+    :param frames: (line, function, times in a row) of the learner's own frames, outermost first.
     :param syntax: (line, column, source text, message) of a syntax error in the learner's file.
-    :param names: (name, short text) of local names in the last own frame.
+    :param names: (name, short text) of local names in the last own frame, latest first.
     """
 
     handle: Handle
     bases: tuple[str, ...]
     text: str | None
-    frames: tuple[tuple[int, str], ...] = ()
+    frames: tuple[tuple[int, str, int], ...] = ()
     syntax: tuple[int | None, int | None, str | None, str | None] | None = None
     names: tuple[tuple[str, str], ...] = ()
 

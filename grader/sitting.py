@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 
 from grader.causes import LOADING, cause_of
 from grader.model import Attempt, Check, Finding, Judgement, Verdict
+from grader.origins import line_of, trace_of
 from grader.outcomes import Missing, TimedOut
 from grader.stops import Stopped
 from grader.submissions import source_lines
@@ -128,7 +129,9 @@ class Sitting:
         return Verdict(
             check=check,
             judgement=cause.judgement,
-            finding=self._with_source(cause.finding),
+            finding=self._with_source(
+                replace(cause.finding, trace=trace_of(stop.outcome, self._lines))
+            ),
             blocked_by=cause.blocks if cause.judgement is Judgement.BLOCKED else "",
             evidence=cause.evidence,
         )
@@ -139,8 +142,8 @@ class Sitting:
 
     def _with_source(self, found: Finding) -> Finding:
         if found.line is None or not 1 <= found.line <= len(self._lines):
-            return replace(found, line=None, source="")
-        return replace(found, source=self._lines[found.line - 1].strip()[:200])
+            return replace(found, line=None, source="", column=None)
+        return replace(found, source=line_of(self._lines, found.line))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,11 +79,11 @@ def exercise(
     chosen = find_interpreter(python)
     with context.obj or Examiner(chosen) as examiner:  # it boots while we read the submission
         attempt = _attempt(_declared(number), file, seed, chosen, time_limit)
-        grades = _graded([attempt], examiner)
+        grades = _graded([attempt], examiner, format_)
     if format_ is Format.terminal:
         from grader.reports import terminal
 
-        console = _console()
+        console = _console(plain=plain)
         terminal.report(grades[0], console, everything=everything, plain=plain)
         keep_and_tell(grades, console, plain=plain)
     else:
@@ -124,11 +124,11 @@ def all_(
             _attempt(one, find(one.slug, start.absolute()), seed, chosen, time_limit)
             for one in course.exercises()
         ]
-        grades = _graded(attempts, examiner)
+        grades = _graded(attempts, examiner, format_)
     if format_ is Format.terminal:
         from grader.reports import terminal
 
-        console = _console()
+        console = _console(plain=plain)
         terminal.summary(grades, console, plain=plain)
         for grade in grades if everything else _next(grades):
             console.print()
@@ -149,6 +149,7 @@ def hint(
     reset: Annotated[
         bool, typer.Option("--reset", help="Start again with the first hint.")
     ] = False,
+    plain: PlainOption = False,
 ) -> None:
     """Show a hint for an exercise; each call goes one step further.
 
@@ -165,7 +166,9 @@ def hint(
     tell_damage(kept)
     shown = 0 if reset else kept.hints.get(declared.slug, 0)
     place = min(shown, len(declared.hints) - 1)
-    sys.stdout.write(f"{declared.hints[place]}\n")
+    from grader.reports import hint_page
+
+    hint_page.show(declared.hints[place], _console(plain=plain), plain=plain)
     progress.write(folder, kept.with_hints(declared.slug, place + 1))
 
 
@@ -177,8 +180,9 @@ def rules(
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Which checks and misconceptions teach each rule.")
     ] = False,
+    plain: PlainOption = False,
 ) -> None:
-    """Show the five review rules, or one of them with why and an example.
+    """Show the five review rules, or one: why, an example, and the checks that cite it.
 
     \b
     Examples:
@@ -192,6 +196,7 @@ def rules(
 
         kit_page.show_coverage(taught(), _console())
         return
+    from grader import course
     from grader.reports import rules_page
     from grader.rules import RULES, rule_numbered
 
@@ -199,7 +204,13 @@ def rules(
         chosen = RULES if number is None else (rule_numbered(number),)
     except LookupError as error:
         raise UsageError(str(error), "Run `grade rules` for the list.") from error
-    rules_page.show(chosen, _console(), in_full=number is not None)
+    rules_page.show(
+        chosen,
+        course.citing(),
+        _console(plain=plain),
+        sentences=number is not None,
+        plain=plain,
+    )
 
 
 def start(
@@ -214,10 +225,13 @@ def start(
       grade start
       grade start ~/course
     """
-    from grader.starting import start_in
+    from grader.reports.wording import visible
+    from grader.starting import next_step, start_in
 
-    for line in start_in(Path.cwd() if folder is None else folder):
-        sys.stdout.write(f"{line}\n")
+    where = Path() if folder is None else folder
+    for line in start_in(where):
+        sys.stdout.write(f"{visible(line)}\n")
+    sys.stdout.write(f"\n{visible(next_step(where))}\n")
 
 
 def _declared(number: int) -> Exercise:
@@ -256,18 +270,21 @@ def _label(path: Path) -> str:
         return str(path)
 
 
-def _console() -> Console:
-    from rich.console import Console
+def _console(*, plain: bool = False) -> Console:
+    from grader.reports.page import console_for
 
-    from grader.reports import terminal  # noqa: F401  (imported early, while the examiner works)
-
-    return Console(highlight=False, markup=False, emoji=False)
+    return console_for(plain=plain)
 
 
-def _graded(attempts: Sequence[Attempt], examiner: Examiner) -> tuple[Grade, ...]:
+def _import_report() -> None:
+    from grader.reports import terminal  # noqa: F401
+
+
+def _graded(attempts: Sequence[Attempt], examiner: Examiner, format_: Format) -> tuple[Grade, ...]:
     from grader.grading import grade_now
 
-    return grade_now(attempts, examiner, meanwhile=_console)
+    wanted = _import_report if format_ is Format.terminal else tuple
+    return grade_now(attempts, examiner, meanwhile=wanted)
 
 
 def _next(grades: Sequence[Grade]) -> list[Grade]:
