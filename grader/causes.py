@@ -13,7 +13,17 @@ from typing import assert_never
 
 from grader.loading import LIMIT_CAUSES, Asked, asked_for, seconds_text, told_of_loading
 from grader.model import Finding, Judgement
-from grader.outcomes import Died, Garbled, Missing, Outcome, Raised, Returned, TimedOut, raised_text
+from grader.outcomes import (
+    Died,
+    Garbled,
+    Missing,
+    Outcome,
+    Raised,
+    Returned,
+    TimedOut,
+    raised_text,
+    told_frames,
+)
 
 LOADING = "load"
 """What `blocks` says when nothing can be asked of the file."""
@@ -65,7 +75,8 @@ def _last_line(outcome: Outcome) -> int | None:
     if isinstance(outcome, Raised):
         if outcome.syntax is not None:
             return outcome.syntax[0]
-        return outcome.frames[-1][0] if outcome.frames else None
+        frames = told_frames(outcome)
+        return frames[-1][0] if frames else None
     return None
 
 

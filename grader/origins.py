@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from grader.model import Frame, Trace
-from grader.outcomes import Outcome, Raised
+from grader.outcomes import Outcome, Raised, told_frames
 
 NAMES = 8
 """How many names are shown."""
@@ -46,7 +46,7 @@ def trace_of(outcome: Outcome, lines: Sequence[str]) -> Trace | None:
             source=line_of(lines, line),
             times=min(max(times, 1), _MOST),
         )
-        for line, function, times in outcome.frames
+        for line, function, times in told_frames(outcome)
         if 1 <= line <= len(lines)
     )
     if not frames:

@@ -99,6 +99,18 @@ class Garbled:
 Outcome = Returned | Raised | Missing | TimedOut | Died | Garbled
 
 
+def told_frames(outcome: Raised) -> tuple[tuple[int, str, int], ...]:
+    """Return the frames up to the one that a learner should look at: the last one, as a rule.
+
+    Where calls went too deep that is the call that repeats itself; what it reached in the end,
+    when there was no room any more, is chance.
+    """
+    repeated = [place for place, (_, _, times) in enumerate(outcome.frames) if times > 1]
+    if "RecursionError" in outcome.bases and repeated:
+        return outcome.frames[: repeated[-1] + 1]
+    return outcome.frames
+
+
 def raised_text(outcome: Raised) -> str:
     """Return an exception as a learner reads it: `ValueError: message`."""
     text = (outcome.text or "").strip()

@@ -131,6 +131,8 @@ class Sitting:
             judgement=cause.judgement,
             finding=self._with_source(
                 replace(cause.finding, trace=trace_of(stop.outcome, self._lines))
+                if cause.finding.misconception != "not_started"
+                else cause.finding
             ),
             blocked_by=cause.blocks if cause.judgement is Judgement.BLOCKED else "",
             evidence=cause.evidence,

@@ -55,8 +55,8 @@ def _written(folder: Path, name: str, content: bytes) -> str:
         with (folder / name).open("xb") as file:
             file.write(content)
     except FileExistsError:
-        return f"kept   {name}  (it is there already)"
-    return f"wrote  {name}"
+        return f"kept {name}: it is there already"
+    return f"wrote {name}"
 
 
 def _ignoring(folder: Path) -> str:
@@ -67,12 +67,12 @@ def _ignoring(folder: Path) -> str:
     except FileNotFoundError:
         return _written(folder, path.name, f"{IGNORED}\n__pycache__/\n".encode())
     if IGNORED.encode() in before.split():
-        return f"kept   {path.name}  (it is there already)"
+        return f"kept {path.name}: it is there already"
     end = b"\r\n" if b"\r\n" in before else b"\n"
     gap = b"" if not before or before.endswith(b"\n") else end
     with path.open("ab") as file:
         file.write(gap + IGNORED.encode() + end)
-    return f"added  the line {IGNORED} to {path.name}"
+    return f"added the line {IGNORED} to {path.name}"
 
 
 def next_step(folder: Path) -> str:

@@ -217,21 +217,25 @@ def start(
     folder: Annotated[
         Path | None, typer.Argument(metavar="DIR", help="Where; the current folder if left out.")
     ] = None,
+    plain: PlainOption = False,
 ) -> None:
-    """Write the exercise files to start from. Nothing that exists is overwritten.
+    """Write the exercise files to start from; nothing that exists is overwritten.
 
     \b
     Examples:
       grade start
       grade start ~/course
     """
+    from grader.reports.page import Page
     from grader.reports.wording import visible
     from grader.starting import next_step, start_in
 
     where = Path() if folder is None else folder
+    page = Page(_console(plain=plain), plain=plain)
     for line in start_in(where):
-        sys.stdout.write(f"{visible(line)}\n")
-    sys.stdout.write(f"\n{visible(next_step(where))}\n")
+        page.wrapped(visible(line))
+    page.line()
+    page.wrapped(visible(next_step(where)))
 
 
 def _declared(number: int) -> Exercise:

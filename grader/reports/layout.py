@@ -131,7 +131,7 @@ def _continued(text: str, width: int, mark: str) -> Iterator[str]:
     room = max(width - cell_len(mark) - 1, 2)
     while cell_len(text) > width:
         end = _place(text, _fitting(text, room))
-        yield f"{text[:end]} {mark}"
+        yield f"{text[:end]}{'' if text[end - 1] == ' ' else ' '}{mark}"
         text = text[end:]
     yield text
 

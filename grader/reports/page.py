@@ -73,7 +73,7 @@ class Page:
         self, text: str = "", style: str = "", *, lead: str = "", lead_style: str = ""
     ) -> None:
         """Write one line as it is, behind *lead*."""
-        lead, text = self._possible(lead), self._possible(text)
+        lead, text = self._possible(lead) if text else lead.rstrip(), self._possible(text)
         whole = unobeyed(lead + text)  # which leaves the spaces at the start of a line alone
         line = Text(whole[: len(lead)], style=lead_style)
         line.append(whole[len(lead) :], style=style)
@@ -95,16 +95,27 @@ class Page:
         self._rows(list(rows), indent, first, style, lead_style)
 
     def code(self, text: str, *, indent: int = 0, first: str = "") -> None:
-        """Write one line of code over as many lines as it takes, the first one behind *first*."""
+        """Write one line of code over as many lines as it takes, the first one behind *first*.
+
+        What is broken in the column and not further left gets lines of its own there.
+        """
         text, spare = self._ready(text)
-        first = first or " " * indent
-        hang = indent if first.strip() else indent + 4
-        rows = [text]
-        if indent + spare + cell_len(text) > self.width:
-            rows = list(code_rows(text, self.width - hang - spare, mark=self.mark))
-        for row in rows:
-            self.line(row, lead=first.ljust(indent), lead_style="bold")
-            first, indent = "", hang
+        room = self.width - spare
+        if indent + cell_len(text) <= room:
+            self.line(text, lead=first.ljust(indent), lead_style="bold")
+            return
+        tries = {
+            left: list(code_rows(text, room - left, mark=self.mark))
+            for left in sorted({indent, 4, 0}, reverse=True)
+        }
+        broken = {left: self._broken(rows) for left, rows in tries.items()}
+        left = indent if broken[indent] == min(broken.values()) else min(tries, key=broken.__getitem__)
+        if first.strip() and left != indent:
+            self.line(first, "bold")
+            first = ""
+        for row in tries[left]:
+            self.line(row, lead=first.ljust(left), lead_style="bold")
+            first = ""
 
     def quoted(self, text: str) -> None:
         """Write one line that somebody printed, each of its rows behind a bar."""
@@ -139,6 +150,9 @@ class Page:
         """Return the sign of a judgement, and its style."""
         fancy, simple, style = _SIGNS[judgement]
         return (simple if self.plain else fancy), style
+
+    def _broken(self, rows: Sequence[str]) -> int:
+        return sum(row.endswith(self.mark) for row in rows)
 
     def _rows(
         self, rows: Sequence[Row], indent: int, first: str, style: str, lead_style: str

@@ -25,6 +25,8 @@ _STACKED = 72
 
 _PRINTED_LINES, _PRINTED_IN_ALL = 20, 200
 _TAB = 4
+_LITTLE = 3
+"""Characters of a line above that say nothing: none, a bracket, the end of a docstring."""
 
 
 def report(grade: Grade, console: Console, *, everything: bool, plain: bool) -> None:
@@ -100,7 +102,7 @@ def _source(page: Page, found: Finding, lines: Sequence[str]) -> None:
         return
     numbers = [one for one in (number - 1, number) if 1 <= one <= len(lines)]
     shown = [(one, _shown(lines[one - 1])) for one in numbers]
-    if len(shown) == 2 and not shown[0][1].strip():
+    if len(shown) == 2 and len(shown[0][1].strip()) <= _LITTLE:
         del shown[0]
     caret = None
     if found.column is not None and shown:
@@ -144,9 +146,12 @@ def summary(grades: Sequence[Grade], console: Console, *, plain: bool) -> None:
         sign, style = page.sign(wording.overall(grade))
         lead = f"{sign} {wording.overall_word(grade):<5} {exercise.number}  "
         page.wrapped(
-            f"{exercise.title}: {wording.score(grade)}",
+            f"{exercise.title}: {grade.earned} of {grade.possible} points",
             indent=len(lead), first=lead, lead_style=style,
         )  # fmt: skip
     page.line()
     earned, possible = sum(g.earned for g in grades), sum(g.possible for g in grades)
-    page.line(f"{earned} of {possible} points", "bold")
+    page.line(f"{earned} of {possible} points in all", "bold")
+    page.line()
+    for sentence in wording.next_of(grades):
+        page.wrapped(visible(sentence))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shlex
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from grader.model import Finding, Grade, Judgement, Trace, Verdict
 from grader.rules import rule_numbered
@@ -154,6 +154,16 @@ def command(grade: Grade) -> str:
     if label in {f"exercises/{exercise.slug}.py", f"{exercise.slug}.py"}:
         return plain
     return f"{plain} {shlex.quote(visible(label))}".replace("`", "\\`")
+
+
+def next_of(grades: Sequence[Grade]) -> Iterator[str]:
+    """Yield what to say after a list of exercises: which one is next, or that all are done."""
+    for grade in grades:
+        if overall(grade) is not Judgement.PASSED:
+            yield f"Next: exercise {grade.attempt.exercise.number}, {grade.attempt.submission.label}."
+            return
+    yield "Every check of every exercise holds."
+    yield from filter(None, map(explanation, grades))
 
 
 def overall(grade: Grade) -> Judgement:
