@@ -60,7 +60,7 @@ def main() -> None:
     line = requests.readline()
     if not line:
         return
-    session = Session()
+    session = Session(answers)
 
     def files() -> list[bytes]:
         second = requests.readline()
@@ -88,13 +88,21 @@ def main() -> None:
 
 
 class Session:
-    """What must be ended when the host goes away.
+    """What must be ended when the host goes away, and how it is told that work goes on.
 
+    :param answers: where the answer will be written.
     :ivar guests: None until they have been prepared.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, answers: BinaryIO) -> None:
         self.guests: Guests | None = None
+        self._answers = answers
+
+    def tell_one_done(self) -> None:
+        """Write a dot: one more check is done. A host that has gone is noticed elsewhere."""
+        with contextlib.suppress(OSError):
+            self._answers.write(b".")
+            self._answers.flush()
 
 
 def examine(
@@ -124,6 +132,7 @@ def examine(
     plugin = ExamPlugin(request.attempts, guests, files)
     folder = Path(course.__file__).parent / "checks"
     slugs = sorted({attempt.exercise.slug for attempt in request.attempts})
+    plugin.told = session.tell_one_done
     # Told where its tree begins, pytest does not list every folder above it, /tmp and site-packages
     # among them, entry by entry.
     tree = (f"--rootdir={folder}", f"--confcutdir={folder}")

@@ -142,6 +142,7 @@ class ExamPlugin:
     """Collects the checks for the attempts of one request, and keeps the report.
 
     :param files: gives the file of each attempt; waits until they are known.
+    :ivar told: called whenever a check is done.
     """
 
     def __init__(
@@ -155,6 +156,7 @@ class ExamPlugin:
             check.id: check for declared in exercises.values() for check in course.checks(declared)
         }
         self.report: dict[str, object] = {}
+        self.told: Callable[[], object] = tuple
 
     def pytest_pycollect_makeitem(
         self, collector: pytest.Module, name: str, obj: Any
@@ -205,6 +207,11 @@ class ExamPlugin:
         """Wait for the learners' files; until here everything was the same for any file."""
         for sitting, source in zip(self._sittings, self._files(), strict=True):
             sitting.hand_in(source)
+
+    def pytest_runtest_teardown(self, item: pytest.Item) -> None:
+        """Tell that a check is done."""
+        if isinstance(item, CheckItem):
+            self.told()
 
     def pytest_json_runtest_metadata(
         self, item: pytest.Item, call: pytest.CallInfo[None]

@@ -21,8 +21,7 @@ from grader.stops import Stopped
 CallOutcome = Returned | Raised
 
 _SHOWN, _SENT = 200, 1_000
-"""Characters of one value in a message, which the learner's code may have made, and in a call,
-which is ours."""
+"""Characters of one value in a message, which may be the learner's, and in a call, which is ours."""
 
 
 class Thing:

@@ -184,7 +184,7 @@ def test_a_missing_function_blocks_its_checks_and_is_told_once() -> None:
 
 def test_a_fault_of_ours_is_not_a_zero() -> None:
     """A check that breaks is FAULTED; the other verdicts stand."""
-    from grader.examination import grades_from
+    from grader.findings import grades_from
 
     one = attempt(1, solution(1))
     graded = grades_from({"tests": [{"nodeid": "x[0]", "outcome": "failed", "call": {}}]}, [one])[0]

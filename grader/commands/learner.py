@@ -29,7 +29,7 @@ from grader.commands.options import (
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.console import Console
 
@@ -112,6 +112,7 @@ def all_(
       grade all ~/course --format markdown
     """
     from grader import course
+    from grader.commands.bar import bar
     from grader.examination import Examiner
     from grader.interpreters import find_interpreter
     from grader.submissions import find
@@ -124,7 +125,9 @@ def all_(
             _attempt(one, find(one.slug, start.absolute()), seed, chosen, time_limit)
             for one in course.exercises()
         ]
-        grades = _graded(attempts, examiner, format_)
+        total = sum(len(course.checks(one.exercise)) for one in attempts)
+        with bar(total, plain=plain) as told:
+            grades = _graded(attempts, examiner, format_, told)
     if format_ is Format.terminal:
         from grader.reports import terminal
 
@@ -284,11 +287,16 @@ def _import_report() -> None:
     from grader.reports import terminal  # noqa: F401
 
 
-def _graded(attempts: Sequence[Attempt], examiner: Examiner, format_: Format) -> tuple[Grade, ...]:
+def _graded(
+    attempts: Sequence[Attempt],
+    examiner: Examiner,
+    format_: Format,
+    told: Callable[[int], object] | None = None,
+) -> tuple[Grade, ...]:
     from grader.grading import grade_now
 
     wanted = _import_report if format_ is Format.terminal else tuple
-    return grade_now(attempts, examiner, meanwhile=wanted)
+    return grade_now(attempts, examiner, meanwhile=wanted, told=told)
 
 
 def _next(grades: Sequence[Grade]) -> list[Grade]:

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import typer
-import typer.core
 import typer.main
+
+from grader.commands.helping import GroupedHelp, in_order
 
 COMMANDS = {
     "start": "learner",
@@ -25,15 +26,15 @@ COMMANDS = {
     "gradebook": "gradebook",
     "kit": "authors",
 }
-"""Name of each command to the module that registers it, in the order in which help lists them."""
+"""Name of each command to the module that registers it."""
 
 
-class CommandTable(typer.core.TyperGroup):
+class CommandTable(GroupedHelp):
     """The commands of `COMMANDS`, none of them imported before it is asked for."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
-        """Return the names of all commands."""
-        return list(COMMANDS)
+        """Return the names of all commands, in the order in which help lists them."""
+        return in_order(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Return one command; None if there is no such."""

@@ -109,7 +109,9 @@ class Page:
             for left in sorted({indent, 4, 0}, reverse=True)
         }
         broken = {left: self._broken(rows) for left, rows in tries.items()}
-        left = indent if broken[indent] == min(broken.values()) else min(tries, key=broken.__getitem__)
+        left = (
+            indent if broken[indent] == min(broken.values()) else min(tries, key=broken.__getitem__)
+        )
         if first.strip() and left != indent:
             self.line(first, "bold")
             first = ""
