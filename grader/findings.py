@@ -14,13 +14,12 @@ from grader.model import (
     Check,
     Cite,
     Finding,
-    Frame,
     Grade,
     Judgement,
     Review,
-    Trace,
     Verdict,
 )
+from grader.traces import Frame, Trace
 
 _OUTCOMES = {
     "passed": Judgement.PASSED,

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from grader.model import Frame, Trace
 from grader.outcomes import Outcome, Raised, told_frames
+from grader.traces import Frame, Trace
 
 NAMES = 8
 """How many names are shown."""

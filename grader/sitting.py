@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 
-from grader.causes import LOADING, cause_of
+from grader.causes import cause_of
+from grader.endings import LOADING
 from grader.model import Attempt, Check, Finding, Judgement, Verdict
 from grader.origins import line_of, trace_of
 from grader.outcomes import Missing, TimedOut

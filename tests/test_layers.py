@@ -26,7 +26,8 @@ TABLE: dict[str, set[str]] = {
     "values": set(),
     "seal": set(),
     "guest": set(),
-    "model": {"rules"},
+    "traces": set(),
+    "model": {"rules", "traces"},
     "syscalls": {"errors"},
     "landlock": {"errors"},
     "interpreters": {"errors"},
@@ -52,18 +53,19 @@ TABLE: dict[str, set[str]] = {
     "exam": {"fresh", "model", "errors", "outcomes", "props", "rules", "standins", "literals", "stops"},
     "checks.*": {"errors", "exam", "rules", "model", "checks.*", "literals"},
     "loading": {"outcomes"},
-    "causes": {"loading", "model", "outcomes", "standins", "rules"},
-    "origins": {"model", "outcomes"},
+    "endings": {"loading", "model", "outcomes"},
+    "causes": {"endings", "loading", "model", "outcomes"},
+    "origins": {"traces", "outcomes"},
     "review": {"model", "literals"},
     "course": {"model", "errors", "rules"},
     "submissions": {"model", "errors"},
-    "sitting": {"causes", "model", "origins", "outcomes", "standins", "stops", "submissions", "review", "literals"},
+    "sitting": {"causes", "endings", "model", "origins", "outcomes", "standins", "stops", "submissions", "review", "literals"},
     "requests": {"course", "model", "policy", "submissions"},
     "plugin": {
         "course", "exam", "guests", "literals", "model", "review", "sitting", "standins", "props",
     },
     "examiner": {"course", "requests", "guests", "plugin", "sandbox", "errors", "model"},
-    "findings": {"course", "model"},
+    "findings": {"course", "model", "traces"},
     "examination": {"course", "findings", "errors", "model", "policy", "requests", "sandbox"},
     "grading": {"examination", "course", "model"},
     "warm": {"examination", "model"},
@@ -73,6 +75,7 @@ TABLE: dict[str, set[str]] = {
     "starting": {"course", "errors"},
     "doctor": {"channel", "policy", "program", "scratch", "sandbox", "interpreters", "model", "errors", "outcomes"},
     "reports.terminal": {"model", "reports.*", "submissions"},
+    "reports.wording": {"model", "rules", "traces"},
     "reports.*": {"model", "errors", "rules", "reports.*", "doctor", "kit.*"},
     "reports.changes": {"progress"},
     "reports.watch_page": {"errors", "reports.*", "watching"},
@@ -254,7 +257,8 @@ def test_the_version_is_told_without_any_command() -> None:
     """`grade --version` imports the table of commands and no module in it."""
     loaded = loaded_by("import grader.cli")
     assert {name for name in loaded if name.startswith("grader.")} == {
-        "grader.cli", "grader.commands", "grader.commands.options", "grader.commands.table",
+        "grader.cli", "grader.commands", "grader.commands.helping", "grader.commands.options",
+            "grader.commands.table",
         "grader.errors",
     }  # fmt: skip
 

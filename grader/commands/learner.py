@@ -1,4 +1,4 @@
-"""What a learner runs: exercise, all, hint, rules, start.
+"""What grades a learner's files: exercise and all.
 
 Nothing heavy is imported before it is needed: the examiner is started first and
 boots while the rest is read.
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.commands.completing import exercise_numbers, rule_numbers
-from grader.commands.keeping import keep_and_tell, tell_damage
+from grader.commands.completing import exercise_numbers
+from grader.commands.keeping import keep_and_tell
 from grader.commands.options import (
     FAULTED,
     LOST,
@@ -26,7 +26,6 @@ from grader.commands.options import (
     SeedOption,
     TimeOption,
 )
-from grader.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,9 +40,6 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command()(exercise)
     app.command(name="all")(all_)
-    app.command()(hint)
-    app.command()(rules)
-    app.command()(start)
 
 
 def exercise(
@@ -140,105 +136,6 @@ def all_(
     else:
         _write(grades, format_, alone=False)
     raise typer.Exit(_status(grades))
-
-
-def hint(
-    number: Annotated[
-        int,
-        typer.Argument(
-            metavar="N", help="Number of the exercise.", autocompletion=exercise_numbers
-        ),
-    ],
-    reset: Annotated[
-        bool, typer.Option("--reset", help="Start again with the first hint.")
-    ] = False,
-    plain: PlainOption = False,
-) -> None:
-    """Show a hint for an exercise; each call goes one step further.
-
-    \b
-    Examples:
-      grade hint 1
-      grade hint 1 --reset
-    """
-    from grader import progress
-
-    declared = _declared(number)
-    folder = progress.folder_of(Path.cwd())
-    kept = progress.read(folder)
-    tell_damage(kept)
-    shown = 0 if reset else kept.hints.get(declared.slug, 0)
-    place = min(shown, len(declared.hints) - 1)
-    from grader.reports import hint_page
-
-    hint_page.show(declared.hints[place], _console(plain=plain), plain=plain)
-    progress.write(folder, kept.with_hints(declared.slug, place + 1))
-
-
-def rules(
-    number: Annotated[
-        int | None,
-        typer.Argument(metavar="R", help="Number of one rule.", autocompletion=rule_numbers),
-    ] = None,
-    coverage: Annotated[
-        bool, typer.Option("--coverage", help="Which checks and misconceptions teach each rule.")
-    ] = False,
-    plain: PlainOption = False,
-) -> None:
-    """Show the five review rules, or one: why, an example, and the checks that cite it.
-
-    \b
-    Examples:
-      grade rules
-      grade rules 3
-      grade rules --coverage
-    """
-    if coverage:
-        from grader.kit.coverage import coverage as taught
-        from grader.reports import kit_page
-
-        kit_page.show_coverage(taught(), _console())
-        return
-    from grader import course
-    from grader.reports import rules_page
-    from grader.rules import RULES, rule_numbered
-
-    try:
-        chosen = RULES if number is None else (rule_numbered(number),)
-    except LookupError as error:
-        raise UsageError(str(error), "Run `grade rules` for the list.") from error
-    rules_page.show(
-        chosen,
-        course.citing(),
-        _console(plain=plain),
-        sentences=number is not None,
-        plain=plain,
-    )
-
-
-def start(
-    folder: Annotated[
-        Path | None, typer.Argument(metavar="DIR", help="Where; the current folder if left out.")
-    ] = None,
-    plain: PlainOption = False,
-) -> None:
-    """Write the exercise files to start from; nothing that exists is overwritten.
-
-    \b
-    Examples:
-      grade start
-      grade start ~/course
-    """
-    from grader.reports.page import Page
-    from grader.reports.wording import visible
-    from grader.starting import next_step, start_in
-
-    where = Path() if folder is None else folder
-    page = Page(_console(plain=plain), plain=plain)
-    for line in start_in(where):
-        page.wrapped(visible(line))
-    page.line()
-    page.wrapped(visible(next_step(where)))
 
 
 def _declared(number: int) -> Exercise:

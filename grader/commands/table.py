@@ -16,12 +16,12 @@ import typer.main
 from grader.commands.helping import GroupedHelp, in_order
 
 COMMANDS = {
-    "start": "learner",
+    "start": "guidance",
     "exercise": "learner",
     "watch": "watch",
     "all": "learner",
-    "hint": "learner",
-    "rules": "learner",
+    "hint": "guidance",
+    "rules": "guidance",
     "doctor": "machine",
     "gradebook": "gradebook",
     "kit": "authors",

@@ -9,8 +9,9 @@ import shlex
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from grader.model import Finding, Grade, Judgement, Trace, Verdict
+from grader.model import Finding, Grade, Judgement, Verdict
 from grader.rules import rule_numbered
+from grader.traces import Trace
 
 WORDS = {
     Judgement.PASSED: "PASS",
