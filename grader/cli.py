@@ -80,6 +80,7 @@ def options(
     Examples:
       grade start             write the exercise files here
       grade exercise 1        grade the first one
+      grade watch             grade again whenever you save
       grade hint 1            a hint for it; again for a stronger one
       grade rules 5           the review rule that a report has cited
       grade all               where you stand

@@ -245,7 +245,8 @@ def brief(value: "Any", depth: int = 0) -> str:
     if kind not in (list, tuple, dict, set, frozenset):
         return "<%s object>" % type_name(kind)[:60]
     if depth > 1 or len(value) > 4:
-        return "<%s of %d items>" % (type_name(kind), len(value))
+        items = "item" if len(value) == 1 else "items"
+        return "<%s of %d %s>" % (type_name(kind), len(value), items)
     if kind is dict:
         pairs = ["%s: %s" % (brief(k, depth + 1), brief(v, depth + 1)) for k, v in value.items()]
         return "{%s}" % ", ".join(pairs)

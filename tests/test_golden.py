@@ -35,4 +35,4 @@ def test_no_line_of_a_kept_page_is_too_wide(name: str) -> None:
     width = int(name.rpartition("_")[2]) if name[-1].isdigit() and name != "rules_3" else 80
     for line in (FOLDER / f"{name}.txt").read_text("utf-8").splitlines():
         assert cell_len(line) <= width, line
-        assert line == line.rstrip() or line.endswith("│ "), repr(line)
+        assert line.strip() or not line, "an empty line has no spaces"

@@ -19,6 +19,7 @@ Exercises about modules as runtime objects, graded on your machine.
 
   grade start        write the exercise files here; nothing is overwritten
   grade exercise 1   grade the first exercise and say what to do next
+  grade watch        grade again whenever you save
   grade all          where you stand
 
 `grade --help` has all commands, `grade exercise --help` one of them.
@@ -40,6 +41,10 @@ def in_order(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
 
+_SENTENCE = 200
+"""Characters of a command's first sentence that its row in the list may have."""
+
+
 class GroupedHelp(typer.core.TyperGroup):
     """A group of commands whose help lists them under headings."""
 
@@ -52,7 +57,7 @@ class GroupedHelp(typer.core.TyperGroup):
             left = [name for name in left if name not in shown]
             commands = [(name, self.get_command(ctx, name)) for name in shown]
             rows = [
-                (name.ljust(width), command.get_short_help_str(formatter.width))
+                (name.ljust(width), command.get_short_help_str(_SENTENCE))
                 for name, command in commands
                 if command is not None and not command.hidden
             ]

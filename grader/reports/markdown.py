@@ -77,9 +77,9 @@ def _exercise(grade: Grade) -> Iterator[str]:
 def _finding(verdict: Verdict) -> Iterator[str]:
     if verdict.finding is None:
         return
-    yield f"### Check {verdict.check.number}"
+    yield f"### {wording.heading(verdict)}"
     yield ""
     for label, text in wording.parts(verdict.finding):
-        literal = label == "Call" or label.startswith("Your line")
+        literal = label in {wording.CALL, wording.NAMES} or label.startswith(wording.LINE)
         yield f"- **{label}**: {code(text) if literal else prose(text)}"
     yield ""

@@ -104,8 +104,9 @@ class Page:
         if indent + cell_len(text) <= room:
             self.line(text, lead=first.ljust(indent), lead_style="bold")
             return
+        hang = 0 if first.strip() else 2
         tries = {
-            left: list(code_rows(text, room - left, mark=self.mark))
+            left: list(code_rows(text, room - left - hang, mark=self.mark))
             for left in sorted({indent, 4, 0}, reverse=True)
         }
         broken = {left: self._broken(rows) for left, rows in tries.items()}
@@ -117,7 +118,7 @@ class Page:
             first = ""
         for row in tries[left]:
             self.line(row, lead=first.ljust(left), lead_style="bold")
-            first = ""
+            first = " " * (left + hang)
 
     def quoted(self, text: str) -> None:
         """Write one line that somebody printed, each of its rows behind a bar."""

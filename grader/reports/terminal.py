@@ -36,7 +36,7 @@ def report(grade: Grade, console: Console, *, everything: bool, plain: bool) -> 
     """
     page = Page(console, plain=plain)
     exercise = grade.attempt.exercise
-    page.line(f"Exercise {exercise.number} · {exercise.title}", "bold")
+    page.wrapped(f"Exercise {exercise.number} · {exercise.title}", style="bold")
     page.wrapped(visible(grade.attempt.submission.label))
     page.wrapped(wording.score(grade))
     page.line()

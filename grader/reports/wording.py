@@ -113,8 +113,8 @@ def steps(trace: Trace) -> Iterator[str]:
     for frame in trace.frames:
         where = "the top level" if frame.function == "<module>" else f"`{frame.function}`"
         times = f", {frame.times} times" if frame.times > 1 else ""
-        source = frame.source.replace("`", "'")
-        yield f"line {frame.line} in {where}{times}: `{source}`"
+        source = frame.source if "`" in frame.source else f"`{frame.source}`"
+        yield f"line {frame.line} in {where}{times}: {source}"
 
 
 def names(trace: Trace) -> Iterator[str]:
