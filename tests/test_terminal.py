@@ -30,6 +30,8 @@ ESCAPE = re.compile(r"\x1b\[([0-9;]*)([A-Za-z])")
 CALM = {"0", "1", "31", "32", "35"}
 """Reset, bold, and the theme's red, green and magenta: what may be used of colours."""
 
+_CODE = re.compile("`[^`]*`")
+
 HOSTILE = """
 def forget(module):
     print("\\x1b[2J\\x1b]0;owned\\x07\\r\\u202e\\u200b\\u2066gone\\u00ad", "::error::x", "##[group]y")
@@ -59,7 +61,8 @@ def test_every_wrong_answer_is_shown_whole(number: int, width: int) -> None:
                 if label.startswith(wording.LINE) or label in {wording.PATH, wording.NAMES}:
                     continue  # these are laid out by line: see the golden pages
                 assert bare(visible(text)) in squeezed, f"{one.path.name}: {label}"
-                assert label == wording.CALL or "…" not in text or "(…)" in text, one.path.name
+                ours = text.replace("(…)", "") if label == wording.CALL else _CODE.sub("", text)
+                assert "…" not in ours, f"{one.path.name}: {text}"
                 fragments = [] if label == wording.CALL else words(visible(text))
                 for fragment in fragments:
                     if cell_len(fragment) <= width:
@@ -121,6 +124,16 @@ def test_nothing_in_a_learners_text_is_obeyed(hostile: Grade, width: int, plain:
 def test_what_an_eye_would_miss_is_made_visible(text: str, seen: str) -> None:
     """Control, format, blank and lone combining characters; letters of any script stay."""
     assert visible(text) == seen
+
+
+def test_the_accent_is_on_the_word_and_not_on_the_sentence() -> None:
+    """Of a check's line the sign and the word are coloured, of a part its name is bold."""
+    file = io.StringIO()
+    console = Console(file=file, force_terminal=True, color_system="standard", width=80)
+    terminal.report(graded_corpus(1)[0][1], console, everything=True, plain=False)
+    for line in file.getvalue().splitlines():
+        if re.search(r"PASS|FAIL|Observed|Next step", line):
+            assert re.fullmatch(r"\x1b\[\d+m[^\x1b]{8,16}\x1b\[0m[^\x1b]+", line), repr(line)
 
 
 def test_only_colours_that_read_on_dark_and_light_are_used() -> None:

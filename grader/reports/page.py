@@ -75,8 +75,7 @@ class Page:
         """Write one line as it is, behind *lead*."""
         lead, text = self._possible(lead) if text else lead.rstrip(), self._possible(text)
         whole = unobeyed(lead + text)  # which leaves the spaces at the start of a line alone
-        line = Text(whole[: len(lead)], style=lead_style)
-        line.append(whole[len(lead) :], style=style)
+        line = Text.assemble((whole[: len(lead)], lead_style), (whole[len(lead) :], style))
         self._console.print(line, soft_wrap=True)
 
     def wrapped(
