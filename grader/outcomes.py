@@ -6,7 +6,10 @@ can be mistaken for a failure of the kit's.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_ADDRESS = re.compile(r"(<[^<>]*) at 0x[0-9a-fA-F]+>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +115,9 @@ def told_frames(outcome: Raised) -> tuple[tuple[int, str, int], ...]:
 
 
 def raised_text(outcome: Raised) -> str:
-    """Return an exception as a learner reads it: `ValueError: message`."""
-    text = (outcome.text or "").strip()
+    """Return an exception as a learner reads it: `ValueError: message`.
+
+    Without the addresses of objects, which differ from run to run and help nobody.
+    """
+    text = _ADDRESS.sub(r"\1>", outcome.text or "").strip()
     return f"{outcome.handle.type}: {text}" if text else outcome.handle.type

@@ -13,7 +13,12 @@ from grader.commands.options import FAULTED, PythonOption
 
 KIND = Annotated[str, typer.Option("--format", help="terminal or json.")]
 
-kit = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="For authors of exercises.")
+kit = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Prove, extend and hand out the exercises; for authors, in a checkout.\n\n"
+    "\b\nExamples:\n  grade kit verify\n  grade kit new late_binding",
+)
 
 
 def register(app: typer.Typer) -> None:
