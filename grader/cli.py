@@ -37,7 +37,7 @@ def main(examiner: Examiner | None = None) -> None:
     :param examiner: one that was started early, for the command that will want it.
     """
     try:
-        app(obj=examiner)
+        app(obj=examiner, prog_name="grade")
     except Fault as fault:
         _complain(fault, FAULTED)
     except GraderError as error:

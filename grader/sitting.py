@@ -146,7 +146,10 @@ class Sitting:
     def _with_source(self, found: Finding) -> Finding:
         if found.line is None or not 1 <= found.line <= len(self._lines):
             return replace(found, line=None, source="", column=None)
-        return replace(found, source=line_of(self._lines, found.line))
+        # Python counts bytes here unless the file names its encoding, so beyond ASCII nobody
+        # can tell which character is meant.
+        column = found.column if self._lines[found.line - 1].isascii() else None
+        return replace(found, source=line_of(self._lines, found.line), column=column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,7 +133,7 @@ class Page:
 
         :param lines: number and text; tabs are spaces already.
         :param at: number of the line to point at, if there is more than one.
-        :param caret: 0-based place in that line to put a caret under.
+        :param caret: 0-based place in that line to put a caret under; it is ASCII then.
         """
         digits = len(str(max((number for number, _ in lines), default=0)))
         depth = min((len(t) - len(t.lstrip()) for _, t in lines if t.strip()), default=0)
@@ -146,7 +146,8 @@ class Page:
                 self.line(row, lead=lead)
                 lead = blank
             if caret is not None and number == at and len(rows) == 1:
-                self.line(" " * cell_len(text[: max(caret - depth, 0)]) + "^", lead=blank)
+                place = min(max(caret - depth, 0), self.width - cell_len(blank) - 1)
+                self.line(f"{'':{place}}^", lead=blank)
 
     def sign(self, judgement: Judgement) -> tuple[str, str]:
         """Return the sign of a judgement, and its style."""
