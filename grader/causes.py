@@ -8,29 +8,29 @@ itself observes is worded in the check.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import assert_never
 
-from grader.loading import seconds_text, told_of_loading
-from grader.model import Finding, Judgement
-from grader.outcomes import Died, Garbled, Missing, Outcome, Raised, Returned, TimedOut, raised_text
-
-LOADING = "load"
-"""What `blocks` says when nothing can be asked of the file."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
-    """Why a check stopped, and what else it stops.
-
-    :param blocks: the function that cannot be asked any more, `LOADING`, or nothing.
-    :param evidence: for staff.
-    """
-
-    judgement: Judgement
-    finding: Finding
-    blocks: str = ""
-    evidence: tuple[str, ...] = ()
+from grader.endings import (
+    LOADING,
+    Cause,
+    broken_interpreter,
+    cause,
+    died,
+    garbled,
+    timed_out,
+)
+from grader.loading import Asked, asked_for, told_of_loading
+from grader.model import Judgement
+from grader.outcomes import (
+    Died,
+    Garbled,
+    Missing,
+    Outcome,
+    Raised,
+    Returned,
+    TimedOut,
+    raised_text,
+)
 
 
 def cause_of(outcome: Outcome, *, function: str, call: str, file: str, prop: bool) -> Cause:
@@ -42,7 +42,7 @@ def cause_of(outcome: Outcome, *, function: str, call: str, file: str, prop: boo
     :param prop: whether one of the grader's own props was at work.
     """
     if prop and not isinstance(outcome, TimedOut):
-        return _broken_interpreter(outcome, call)
+        return broken_interpreter(outcome, call)
     if not function:
         return _does_not_load(outcome, file)
     match outcome:
@@ -53,56 +53,16 @@ def cause_of(outcome: Outcome, *, function: str, call: str, file: str, prop: boo
                 return _not_started(outcome, function, call)
             return _raised(outcome, function, call)
         case TimedOut():
-            return _timed_out(outcome, function, call)
+            return timed_out(outcome, function, call)
         case Died():
-            return _died(outcome, function, call)
+            return died(outcome, function, call)
         case Garbled() | Returned():
-            return _garbled(outcome, function, call)
+            return garbled(outcome, function, call)
     assert_never(outcome)
-
-
-def _last_line(outcome: Outcome) -> int | None:
-    if isinstance(outcome, Raised):
-        if outcome.syntax is not None:
-            return outcome.syntax[0]
-        return outcome.frames[-1][0] if outcome.frames else None
-    return None
 
 
 def _not_written(outcome: Raised) -> bool:
     return outcome.handle.type == "NotImplementedError" and bool(outcome.frames)
-
-
-def _cause(
-    judgement: Judgement,
-    outcome: Outcome,
-    *,
-    misconception: str | None,
-    call: str,
-    observed: str,
-    expected: str,
-    why: str,
-    next_step: str,
-    blocks: str = "",
-) -> Cause:
-    evidence = (
-        (f"{type(outcome).__name__}: {outcome.what}",) if isinstance(outcome, Garbled) else ()
-    )
-    return Cause(
-        judgement=judgement,
-        finding=Finding(
-            misconception=misconception,
-            rule=None,
-            call=call,
-            observed=observed,
-            expected=expected,
-            why=why,
-            next_step=next_step,
-            line=_last_line(outcome),
-        ),
-        blocks=blocks,
-        evidence=evidence,
-    )
 
 
 def _does_not_load(outcome: Outcome, file: str) -> Cause:
@@ -110,8 +70,8 @@ def _does_not_load(outcome: Outcome, file: str) -> Cause:
     call = f"import {file.removesuffix('.py')}"
     told = told_of_loading(outcome, file)
     if told is None:
-        return _garbled(outcome, "", call)
-    return _cause(
+        return garbled(outcome, "", call)
+    return cause(
         Judgement.BLOCKED,
         outcome,
         misconception=told.misconception,
@@ -127,7 +87,7 @@ def _does_not_load(outcome: Outcome, file: str) -> Cause:
 def _missing(outcome: Missing, function: str, file: str) -> Cause:
     names = [f"`{name}`" for name in outcome.names] or [f"`{function}`"]
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return _cause(
+    return cause(
         Judgement.BLOCKED,
         outcome,
         misconception="missing_function",
@@ -144,7 +104,7 @@ def _missing(outcome: Missing, function: str, file: str) -> Cause:
 
 
 def _not_started(outcome: Raised, function: str, call: str) -> Cause:
-    return _cause(
+    return cause(
         Judgement.BLOCKED,
         outcome,
         misconception="not_started",
@@ -164,8 +124,11 @@ def _not_started(outcome: Raised, function: str, call: str) -> Cause:
 
 
 def _raised(outcome: Raised, function: str, call: str) -> Cause:
+    asked = asked_for(outcome)
+    if asked is not None:
+        return _asked(outcome, asked, function, call)
     if outcome.bases[:1] == ("SystemExit",):
-        return _cause(
+        return cause(
             Judgement.FAILED,
             outcome,
             misconception="called_exit",
@@ -178,100 +141,41 @@ def _raised(outcome: Raised, function: str, call: str) -> Cause:
             ),
             next_step="What should the caller receive here? Return or raise that in its place.",
         )
-    return _cause(
+    why = (
+        "The exception left your function before the check could look at its result. What ran "
+        "before that line is done; what stands after it never ran."
+    )
+    step = (
+        "Read the line with the arguments of this call in hand: which name or object is "
+        "not what the line takes it for?"
+    )
+    if "RecursionError" in outcome.bases:
+        why = (
+            "Each call waits for the one that it makes. Here they kept calling each other until "
+            "Python's limit on waiting calls was reached, and none of them could come back."
+        )
+        step = "Which call in this chain is meant to be the last, and what would it have to notice?"
+    return cause(
         Judgement.FAILED,
         outcome,
         misconception=None,
         call=call,
         observed=f"`{function}` raised {raised_text(outcome)}.",
         expected="For these arguments the call comes back with a result.",
-        why=(
-            "The exception left your function before the check could look at its result. What ran "
-            "before that line is done; what stands after it never ran."
-        ),
-        next_step=(
-            "Read the line below with the arguments of this call in hand: which name or object is "
-            "not what the line takes it for?"
-        ),
-    )
-
-
-def _timed_out(outcome: TimedOut, function: str, call: str) -> Cause:
-    return _cause(
-        Judgement.FAILED,
-        outcome,
-        misconception="time_limit",
-        call=call,
-        observed=f"`{function}` had not come back after {seconds_text(outcome)}, so it was stopped.",
-        expected="The call comes back at once; nothing in this exercise takes long.",
-        why=(
-            "A loop whose condition never changes, a wait for input, or a lock that nobody "
-            "releases are the usual causes. Other checks of this function are not tried again."
-        ),
-        next_step="Which loop or wait does this call reach, and what would have to change to end it?",
-        blocks=function,
-    )
-
-
-def _died(outcome: Died, function: str, call: str) -> Cause:
-    name, blocks = "interpreter_ended", ""
-    if outcome.how == "output":
-        name, blocks = "flood", function
-        observed = f"`{function}` kept printing until it was stopped."
-        step = "Which loop in this call prints, and when is it meant to stop?"
-    elif outcome.how == "disk":
-        name, blocks = "filled_disk", function
-        observed = f"`{function}` kept writing files until it was stopped."
-        step = "Which part of this call makes files, how many, and does the task ask for any?"
-    else:
-        observed = f"The interpreter ended during `{function}` ({outcome.how})."
-        step = "Look for `os._exit`, a signal, a closed descriptor or native code in this call."
-    return _cause(
-        Judgement.FAILED,
-        outcome,
-        misconception=name,
-        call=call,
-        observed=observed,
-        expected="The call comes back to its caller and leaves the interpreter running.",
-        why=(
-            "Your code runs in an interpreter of its own. When that ends, the answer to this call "
-            "is lost with it; the checks that follow start in a new one."
-        ),
+        why=why,
         next_step=step,
-        blocks=blocks,
     )
 
 
-def _garbled(outcome: Outcome, function: str, call: str) -> Cause:
-    what = f"`{function}`" if function else "the file"
-    return _cause(
-        Judgement.FAILED if function else Judgement.BLOCKED,
-        outcome,
-        misconception="line_disturbed",
-        call=call,
-        observed=f"No readable answer came back from {what}.",
-        expected="The code under grading leaves the grader's line to its interpreter alone.",
-        why=(
-            "Calls and results travel over file descriptors that the interpreter had open before "
-            "your code ran. Something wrote to them or closed them, so what arrived is no answer."
-        ),
-        next_step="Look for code that writes to or closes file descriptors other than 0, 1 and 2.",
-        blocks="" if function else LOADING,
-    )
-
-
-def _broken_interpreter(outcome: Outcome, call: str) -> Cause:
-    how = raised_text(outcome) if isinstance(outcome, Raised) else type(outcome).__name__.lower()
-    return _cause(
+def _asked(outcome: Raised, asked: Asked, function: str, call: str) -> Cause:
+    """A person was asked for something, and nobody is there."""
+    return cause(
         Judgement.FAILED,
         outcome,
-        misconception="interpreter_broken",
+        misconception=asked.misconception,
         call=call,
-        observed=f"After your code had run, ordinary Python no longer worked there: {how}.",
-        expected="Modules, built-ins and the import system still work when a function has returned.",
-        why=(
-            "`sys.modules`, `builtins` and the import system belong to the whole process. A change "
-            "to them reaches every other module, the one that asks you next included."
-        ),
-        next_step="Which shared object does your code change, and how can it leave the rest as it was?",
+        observed=f"`{function}` {asked.observed}",
+        expected="The call comes back without anybody's help.",
+        why=asked.why,
+        next_step=asked.next_step,
     )

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader import __version__
-from grader.commands import authors, classroom, gradebook, learner, machine
+from grader.commands.helping import FIRST_STEPS
 from grader.commands.options import FAULTED, LOST, USAGE
+from grader.commands.table import CommandTable
 from grader.errors import Fault, GraderError
 
 if TYPE_CHECKING:
@@ -22,16 +23,12 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="grade",
-    no_args_is_help=True,
+    cls=CommandTable,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-learner.register(app)
-authors.register(app)
-machine.register(app)
-gradebook.register(app)
-classroom.register(app)
 
 
 def main(examiner: Examiner | None = None) -> None:
@@ -40,7 +37,7 @@ def main(examiner: Examiner | None = None) -> None:
     :param examiner: one that was started early, for the command that will want it.
     """
     try:
-        app(obj=examiner)
+        app(obj=examiner, prog_name="grade")
     except Fault as fault:
         _complain(fault, FAULTED)
     except GraderError as error:
@@ -67,7 +64,8 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def options(
-    version: Annotated[
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001
         bool,
         typer.Option(
             "--version", callback=_version, is_eager=True, help="Show the version and exit."
@@ -76,6 +74,16 @@ def options(
 ) -> None:
     """Exercises about modules as runtime objects, graded on your machine.
 
-    Your code runs in interpreters of its own, a new one for every check. Start with
-    `grade start`, open exercises/exercise_1_identity.py, and run `grade exercise 1`.
+    Your code runs in interpreters of its own, a new one for every check.
+
+    \b
+    Examples:
+      grade start             write the exercise files here
+      grade exercise 1        grade the first one
+      grade watch             grade again whenever you save
+      grade hint 1            a hint for it; again for a stronger one
+      grade rules 5           the review rule that a report has cited
+      grade all               where you stand
     """
+    if context.invoked_subcommand is None:
+        sys.stdout.write(FIRST_STEPS)

@@ -90,6 +90,15 @@ def checks(declared: Exercise) -> tuple[Check, ...]:
     return tuple(found)
 
 
+def citing() -> dict[int, list[Check]]:
+    """Return rule number to the checks of all exercises that cite the rule, in teaching order."""
+    found: dict[int, list[Check]] = {}
+    for declared in exercises():
+        for check in checks(declared):
+            found.setdefault(check.rule.number, []).append(check)
+    return found
+
+
 def stub(declared: Exercise) -> bytes:
     """Return the text of the stub that learners start from.
 

@@ -8,18 +8,31 @@ from __future__ import annotations
 
 import sys
 
+INTERRUPTED, TERMINATED = 130, 143
+"""Exit statuses after Ctrl-C and SIGTERM, as shells count them: 128 and the signal's number."""
+
 
 def main() -> None:
-    """Run the command line."""
-    words = sys.argv[1:]
-    wanted = words[:1] in (["exercise"], ["all"])
+    """Run the command line; Ctrl-C, whenever it comes, ends it without a traceback."""
+    try:
+        _run(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _run(words: list[str]) -> None:
+    wanted = words[:1] in (["exercise"], ["all"], ["watch"])
     if not wanted or any(word.startswith(("--python", "-h", "--help")) for word in words):
         from grader.cli import main as run
 
         run()
         return
+    import signal
+
     from grader.examination import Examiner
 
+    # As an exception, it lets the examiner be ended and its folder be removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     with Examiner() as examiner:
         from grader.cli import main as run
 

@@ -15,15 +15,26 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from grader import course
 from grader.errors import Fault, UsageError
-from grader.model import Attempt, Check, Cite, Finding, Grade, Judgement, Limits, Review, Verdict
+from grader.findings import grades_from
+from grader.model import Attempt, Grade, Judgement, Limits, Verdict
 from grader.policy import AS_AVAILABLE, Policy
-from grader.requests import Request, request_json
+from grader.requests import Request, files_json, request_json
+
+_LEAVING = 0.5
+"""Seconds that an examiner may take to leave by itself."""
+
+_DONE = b"."
+"""What an examiner writes for each check that is done, before its answer."""
+
+_LOOK = 0.1
+"""How often somebody who wants to know is told how many are done, seconds."""
 
 _MARGIN = 60.0
 """Seconds that an examiner may need beside the time limits of its attempts."""
@@ -40,12 +51,6 @@ sys.path.append(root)
 from grader.examiner import main
 main()
 """
-
-_OUTCOMES = {
-    "passed": Judgement.PASSED,
-    "failed": Judgement.FAILED,
-    "skipped": Judgement.BLOCKED,
-}
 
 
 class Examiner:
@@ -78,16 +83,23 @@ class Examiner:
             cwd=folder,
             start_new_session=True,
         )
+        assert self._process.stdin is not None
+        self._stdin = self._process.stdin
+        self._prepared = False
         # After the start, because it imports a little: guests shall not read our memory.
         from grader.sandbox import hide_this_process
 
         hide_this_process()
 
-    def send(self, attempts: Sequence[Attempt], *, ahead: int) -> None:
-        """Send the request. Attempts share their limits.
+    def prepare(self, attempts: Sequence[Attempt], *, ahead: int) -> None:
+        """Say what will be asked, before the files are known; `send` hands them in.
 
+        The examiner imports, collects and starts guests meanwhile, and then waits without end.
+
+        :param attempts: what they hand in does not count yet. They share their limits.
         :param ahead: how many guests to start before they are wanted.
         """
+        self._prepared = True
         request = Request(
             attempts=tuple(attempts),
             python=self._python,
@@ -96,27 +108,49 @@ class Examiner:
             limits=attempts[0].limits,
             policy=self._policy,
         )
-        pipe = self._process.stdin
-        assert pipe is not None
-        with contextlib.suppress(OSError):  # one that has died is noticed by its answer
-            pipe.write(json.dumps(request_json(request)).encode() + b"\n")
-            pipe.flush()
+        self._write(request_json(request))
 
-    def report(self, seconds: float) -> dict[str, Any]:
+    def send(self, attempts: Sequence[Attempt], *, ahead: int) -> None:
+        """Send the request; the files alone if it was prepared, for attempts like these.
+
+        :param ahead: how many guests to start before they are wanted.
+        """
+        if not self._prepared:
+            self.prepare(attempts, ahead=ahead)
+        self._write(files_json(attempts))
+
+    @property
+    def waits(self) -> bool:
+        """Whether the process still runs, as far as it is known."""
+        return self._process.poll() is None
+
+    def abandon(self) -> None:
+        """Make the process leave with its guests; `close` ends it. Any thread may call this."""
+        with contextlib.suppress(OSError, ValueError):
+            self._stdin.close()
+
+    def _write(self, body: object) -> None:
+        # One that has died or been abandoned is noticed by its answer.
+        with contextlib.suppress(OSError, ValueError):
+            self._stdin.write(json.dumps(body).encode() + b"\n")
+            self._stdin.flush()
+
+    def report(self, seconds: float, told: Callable[[int], object] | None = None) -> dict[str, Any]:
         """Wait for the report of pytest-json-report.
 
         :param seconds: how long to wait.
+        :param told: called now and then with the number of checks that are done.
         :raises Fault: when none comes, or none that can be read.
         :raises UsageError: when the examiner refused to run learner code.
         """
         try:
-            output, errors = _communicate(self._process, seconds)
+            output, errors = _communicate(self._process, seconds, told)
         except subprocess.TimeoutExpired:
             self.close()
             raise Fault(f"an examiner gave no report within {seconds:.0f} seconds") from None
         said = errors.decode("utf-8", "replace").strip()[-2000:]
         try:
-            report = json.loads(output)
+            report = json.loads(output.lstrip(_DONE))
         except ValueError:
             raise Fault(f"an examiner ended without a report: {said}") from None
         if isinstance(report, dict) and "refused" in report:
@@ -130,11 +164,15 @@ class Examiner:
         self._process.kill()
 
     def close(self) -> None:
-        """End the process if it still runs, and remove its folder."""
+        """End the process if it still runs, and remove its folder. May be called twice."""
         if self._process.poll() is None:
+            self.abandon()
+            if sys.platform != "linux":  # there its guests do not die with it, so it ends them
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(_LEAVING)
             self._process.kill()
             self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+        for pipe in (self._stdin, self._process.stdout, self._process.stderr):
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
@@ -147,11 +185,20 @@ class Examiner:
         self.close()
 
 
-def _communicate(process: subprocess.Popen[bytes], seconds: float) -> tuple[bytes, bytes]:
+def _communicate(
+    process: subprocess.Popen[bytes], seconds: float, told: Callable[[int], object] | None
+) -> tuple[bytes, bytes]:
     """Read both pipes to their end, leaving standard input open: its closing means we are gone."""
     stdin, process.stdin = process.stdin, None
+    deadline = time.monotonic() + seconds
     try:
-        return process.communicate(timeout=seconds)
+        while told is not None and time.monotonic() + _LOOK < deadline:
+            try:
+                return process.communicate(timeout=_LOOK)
+            except subprocess.TimeoutExpired as so_far:
+                output = so_far.output or b""
+                told(len(output) - len(output.lstrip(_DONE)))
+        return process.communicate(timeout=max(deadline - time.monotonic(), 0.0))
     finally:
         process.stdin = stdin
 
@@ -163,10 +210,12 @@ def examine(
     start: Callable[[], Examiner] | None = None,
     policy: Policy = AS_AVAILABLE,
     meanwhile: Callable[[], object] = tuple,
+    told: Callable[[int], object] | None = None,
 ) -> tuple[Grade, ...]:
     """Examine attempts that share limits and interpreter, in one examiner if all goes well.
 
     :param meanwhile: called once, while the examiner works; imports what only renders.
+    :param told: called now and then with the number of checks that are done.
     :param start: gives the first examiner; one that was started early, for instance.
     :param policy: what must be enforced before learner code runs; also the first examiner's.
     :raises UsageError: when it is not enforced here, or the interpreter cannot be used.
@@ -176,7 +225,7 @@ def examine(
         with start() if start is not None else Examiner(python, policy) as examiner:
             examiner.send(attempts, ahead=ahead)
             meanwhile()
-            report = examiner.report(_MARGIN + len(attempts) * _longest(limits))
+            report = examiner.report(_MARGIN + len(attempts) * _longest(limits), told)
             return grades_from(report, attempts)
     except Fault as fault:
         if len(attempts) == 1:
@@ -189,72 +238,6 @@ def examine(
 def _longest(limits: Limits) -> float:
     """Return how long one attempt may take at most, seconds: its limit, the patience, the starts."""
     return limits.seconds + 10.0
-
-
-def grades_from(report: dict[str, Any], attempts: Sequence[Attempt]) -> tuple[Grade, ...]:
-    """Return the grades in a report; a check whose verdict is missing or doubtful is FAULTED."""
-    found: dict[tuple[int, str], dict[str, Any]] = {}
-    reviews: dict[int, Review] = {}
-    broken: list[str] = []
-    for test in report["tests"]:
-        metadata = test.get("metadata") or {}
-        if "review" in metadata:
-            reviews[metadata["attempt"]] = _review(metadata["review"])
-        elif _OUTCOMES.get(test.get("outcome")) is _judgement(metadata):
-            found[metadata["attempt"], metadata["check"]] = metadata
-        else:
-            call = test.get("call") or test.get("setup") or {}
-            broken.append(f"{test.get('nodeid')}: {str(call.get('longrepr'))[-2000:]}")
-    return tuple(
-        _grade(attempt, place, found, reviews.get(place), tuple(broken))
-        for place, attempt in enumerate(attempts)
-    )
-
-
-def _judgement(metadata: dict[str, Any]) -> Judgement | None:
-    return Judgement(metadata["judgement"]) if "judgement" in metadata else None
-
-
-def _grade(
-    attempt: Attempt,
-    place: int,
-    found: dict[tuple[int, str], dict[str, Any]],
-    review: Review | None,
-    broken: tuple[str, ...],
-) -> Grade:
-    verdicts = []
-    python = ""
-    sandbox: dict[str, str] = {}
-    for check in course.checks(attempt.exercise):
-        metadata = found.get((place, check.id))
-        if metadata is None or (attempt.exercise.review is not None and review is None):
-            evidence = tuple(line for line in broken if f"[{place}]" in line) or broken
-            verdicts.append(Verdict(check=check, judgement=Judgement.FAULTED, evidence=evidence))
-            continue
-        python = metadata["python"] or python
-        sandbox = metadata["sandbox"] or sandbox
-        verdicts.append(_verdict(check, metadata))
-    return Grade(
-        attempt=attempt, verdicts=tuple(verdicts), python=python, sandbox=sandbox, review=review
-    )
-
-
-def _review(body: dict[str, Any]) -> Review:
-    cites = tuple(Cite(id=one, holds=holds) for one, holds in body["cites"])
-    return Review(state=body["state"], texts=body["texts"], cites=cites)
-
-
-def _verdict(check: Check, metadata: dict[str, Any]) -> Verdict:
-    finding = metadata["finding"]
-    return Verdict(
-        check=check,
-        judgement=Judgement(metadata["judgement"]),
-        finding=None if finding is None else Finding(**finding),
-        seconds=metadata["seconds"],
-        blocked_by=metadata["blocked_by"],
-        evidence=tuple(metadata["evidence"]),
-        printed=metadata["printed"],
-    )
 
 
 def _faulted(attempt: Attempt, why: str) -> Grade:

@@ -2,10 +2,11 @@
 
 pytest owns its process (standard streams, signals, `sys.modules`), so it gets one
 of its own, and the command line never imports it. This is the only file that
-runs pytest. It reads one request (a line of JSON) from descriptor 0 and writes
-one answer (JSON) to what was descriptor 1: pytest-json-report's report, in which
-the metadata of each test is a verdict. When descriptor 0 closes, the host has
-gone, and the examiner goes too.
+runs pytest. It reads one request from descriptor 0, in two lines of JSON: what
+will be asked, and the learners' files, which may come at any time later; all that
+needs no file is done between the two. It writes one answer (JSON) to what was
+descriptor 1: pytest-json-report's report, in which the metadata of each test is a
+verdict. When descriptor 0 closes, the host has gone, and the examiner goes too.
 
 It is started by `grader.examination`, by name, isolated, in an empty folder, with
 an environment built from nothing; no plugin, configuration file, conftest or
@@ -21,13 +22,14 @@ import os
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from grader import course
 from grader.errors import UsageError
 from grader.guests import Guests
-from grader.requests import Request, read_request
+from grader.requests import Request, read_files, read_request
 from grader.sandbox import hide_this_process
 
 _ARGUMENTS = (
@@ -58,12 +60,21 @@ def main() -> None:
     line = requests.readline()
     if not line:
         return
-    session = Session()
-    leaver = threading.Thread(target=_leave_with_the_host, args=(requests, session), daemon=True)
-    leaver.start()
+    session = Session(answers)
+
+    def files() -> list[bytes]:
+        second = requests.readline()
+        if not second:
+            _leave(session)
+        leaver = threading.Thread(
+            target=_leave_with_the_host, args=(requests, session), daemon=True
+        )
+        leaver.start()
+        return read_files(json.loads(second))
+
     report: dict[str, object]
     try:
-        report = examine(read_request(json.loads(line)), session)
+        report = examine(read_request(json.loads(line)), session, files)
     except UsageError as refusal:
         report = {"refused": [refusal.message, refusal.next_step]}
     except BaseException:
@@ -77,18 +88,29 @@ def main() -> None:
 
 
 class Session:
-    """What must be ended when the host goes away.
+    """What must be ended when the host goes away, and how it is told that work goes on.
 
+    :param answers: where the answer will be written.
     :ivar guests: None until they have been prepared.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, answers: BinaryIO) -> None:
         self.guests: Guests | None = None
+        self._answers = answers
+
+    def tell_one_done(self) -> None:
+        """Write a dot: one more check is done. A host that has gone is noticed elsewhere."""
+        with contextlib.suppress(OSError):
+            self._answers.write(b".")
+            self._answers.flush()
 
 
-def examine(request: Request, session: Session) -> dict[str, object]:
+def examine(
+    request: Request, session: Session, files: Callable[[], list[bytes]]
+) -> dict[str, object]:
     """Run all checks of all attempts and return pytest-json-report's report.
 
+    :param files: waits for the learners' files, in the order of the attempts.
     :raises UsageError: when the guests' interpreter cannot be used, or what the request
         wants enforced is not; no learner code has run then.
     """
@@ -107,11 +129,15 @@ def examine(request: Request, session: Session) -> dict[str, object]:
 
     from grader.plugin import ExamPlugin
 
-    plugin = ExamPlugin(request.attempts, guests)
+    plugin = ExamPlugin(request.attempts, guests, files)
     folder = Path(course.__file__).parent / "checks"
     slugs = sorted({attempt.exercise.slug for attempt in request.attempts})
+    plugin.told = session.tell_one_done
+    # Told where its tree begins, pytest does not list every folder above it, /tmp and site-packages
+    # among them, entry by entry.
+    tree = (f"--rootdir={folder}", f"--confcutdir={folder}")
     try:
-        pytest.main([*_ARGUMENTS, *(str(folder / f"{slug}.py") for slug in slugs)], [plugin])
+        pytest.main([*_ARGUMENTS, *tree, *(str(folder / f"{slug}.py") for slug in slugs)], [plugin])
     finally:
         guests.close()
     return plugin.report
@@ -144,6 +170,10 @@ def _leave_with_the_host(requests: BinaryIO, session: Session) -> None:
     """
     while os.read(requests.fileno(), 4096):
         pass
+    _leave(session)
+
+
+def _leave(session: Session) -> NoReturn:
     if session.guests is not None:
         session.guests.abandon()
     os._exit(1)

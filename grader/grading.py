@@ -18,13 +18,17 @@ BATCH = 8
 
 
 def grade_now(
-    attempts: Sequence[Attempt], examiner: Examiner, meanwhile: Callable[[], object] = tuple
+    attempts: Sequence[Attempt],
+    examiner: Examiner,
+    meanwhile: Callable[[], object] = tuple,
+    told: Callable[[int], object] | None = None,
 ) -> tuple[Grade, ...]:
     """Grade a few attempts at once with an examiner that has been started already.
 
     :param meanwhile: called once while the examiner works.
+    :param told: called now and then with the number of checks that are done.
     """
-    return examine(attempts, ahead=1, start=lambda: examiner, meanwhile=meanwhile)
+    return examine(attempts, ahead=1, start=lambda: examiner, meanwhile=meanwhile, told=told)
 
 
 def grade_many(

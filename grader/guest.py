@@ -229,6 +229,10 @@ def _leaver(name: str) -> "Any":
     return leave
 
 
+def _no_debugger(*_arguments: object, **_named: object) -> None:
+    raise EOFError("breakpoint() with no terminal")
+
+
 def _look_ordinary(filename: str, folder: str) -> None:
     """Give the learner's code the surroundings of an ordinary run of its file."""
     main = _namespace_of(sys.modules["__main__"])
@@ -237,6 +241,7 @@ def _look_ordinary(filename: str, folder: str) -> None:
     sys.argv = [filename]
     sys.orig_argv = ["python", filename]
     sys.path.insert(0, folder)
+    sys.breakpointhook = _no_debugger
     environment: Any = _os.environ
     environment.pop("PYTHONHASHSEED" if sys.platform == "win32" else b"PYTHONHASHSEED", None)
     # Started without `site`, which would define these.

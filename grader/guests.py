@@ -83,9 +83,9 @@ class Guests:
     @contextlib.contextmanager
     def guest(self, attempt: Attempt) -> Iterator[tuple[Guest, Path]]:
         """Give a guest for one check of *attempt*, and leave nothing of it behind."""
-        while self._upcoming and self._upcoming.popleft() is not attempt:
+        while self._upcoming and not _alike(self._upcoming.popleft(), attempt):
             pass
-        while self._waiting and self._waiting[0][0] is not attempt:
+        while self._waiting and not _alike(self._waiting[0][0], attempt):
             self._dismiss(*self._waiting.popleft()[1:])
         guest, folder = self._waiting.popleft()[1:] if self._waiting else self._start(attempt)
         try:
@@ -136,3 +136,8 @@ class Guests:
         with self._starting:
             self._live.discard(guest)
         remove(folder)
+
+
+def _alike(one: Attempt, other: Attempt) -> bool:
+    """Whether a guest started for *one* serves *other*: it holds a name and a seed, no file."""
+    return (one.exercise.slug, one.seed) == (other.exercise.slug, other.seed)

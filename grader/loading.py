@@ -17,6 +17,62 @@ class Told:
     next_step: str
 
 
+LIMIT_CAUSES = (
+    "The usual causes are a loop whose condition never changes, a `time.sleep`, or a lock or a "
+    "thread that is waited for and never done."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What to tell about code that asks a person for something. *observed* lacks its subject."""
+
+    misconception: str
+    observed: str
+    why: str
+    next_step: str
+
+
+_INPUT = Asked(
+    misconception="waits_for_input",
+    observed="asked for input, and there is nobody here to type any.",
+    why=(
+        "Your code runs in an interpreter of the grader's own, without a keyboard: its standard "
+        "input is empty, so `input()` raises EOFError at once."
+    ),
+    next_step=(
+        "Where should the value come from in place of a person: a parameter, or a constant? To try "
+        'things out with `input()`, put them under `if __name__ == "__main__":` and run the file '
+        "yourself."
+    ),
+)
+
+_BREAKPOINT = Asked(
+    misconception="breakpoint_left",
+    observed="stopped in a debugger, and there is nobody here to talk to it.",
+    why=(
+        "Your code runs in an interpreter of the grader's own, without a terminal. A debugger has "
+        "nobody there to take commands from, so it ends the call at that line."
+    ),
+    next_step=(
+        "Take the breakpoint out and print what you want to know: the report shows what your code "
+        'prints. To step through, call the function under `if __name__ == "__main__":` and run '
+        "the file yourself."
+    ),
+)
+
+
+def asked_for(outcome: Raised) -> Asked | None:
+    """Return what to tell where *outcome* came of asking a person; None for anything else."""
+    match outcome.handle.type, outcome.text:
+        case ("BdbQuit", _) | ("EOFError", "breakpoint() with no terminal"):
+            return _BREAKPOINT
+        case ("EOFError", "EOF when reading a line"):
+            return _INPUT
+        case _:
+            return None
+
+
 def seconds_text(outcome: TimedOut) -> str:
     """Return the time limit in words."""
     return f"{outcome.seconds:g} second{'' if outcome.seconds == 1 else 's'}"
@@ -36,7 +92,21 @@ def told_of_loading(outcome: Outcome, file: str) -> Told | None:
                 "A file is compiled as a whole before its first statement runs, so one line that "
                 "Python cannot read leaves no module and no function to ask."
             )
-            step = "Look at that line and the one above it: what is opened there and not closed?"
+            step = "Look at that line and the one above it: what is opened or begun there, and not ended?"
+        case Raised() if (asked := asked_for(outcome)) is not None:
+            name, observed = asked.misconception, f"While it was loading, {file} {asked.observed}"
+            why, step = asked.why, asked.next_step
+        case Raised() if outcome.bases[:1] == ("SystemExit",):
+            name = "load_exit"
+            observed = f"Loading {file} asked the interpreter to exit: {raised_text(outcome)}."
+            why = (
+                "`sys.exit`, `exit` and `quit` raise SystemExit, which ends whatever program is "
+                "importing the file. The statements below that line never ran."
+            )
+            step = (
+                "Is that line meant for running the file by itself? Then it belongs under "
+                '`if __name__ == "__main__":`.'
+            )
         case Raised():
             name, observed = "load_error", f"Loading {file} raised {raised_text(outcome)}."
             why = (
@@ -44,8 +114,8 @@ def told_of_loading(outcome: Outcome, file: str) -> Told | None:
                 "the statements below it never ran and the functions there do not exist."
             )
             step = (
-                "Read the line above: what does it need at import time that is not there yet, and "
-                "does it belong inside a function?"
+                "What does that line need at import time that is not there yet, and does it belong "
+                "inside a function?"
             )
         case TimedOut():
             name, observed = (
@@ -55,8 +125,8 @@ def told_of_loading(outcome: Outcome, file: str) -> Told | None:
                 ),
             )
             why = (
-                "Import time is run time: a loop or a wait at the top level of a module runs "
-                "before any function can be called, and nobody can import past it."
+                "Import time is run time: what stands at the top level runs before any function can "
+                f"be called. {LIMIT_CAUSES}"
             )
             step = (
                 "Which statement at the top level does not come to an end? Move it into a function."

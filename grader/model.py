@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any
 
 from grader.rules import Rule
+from grader.traces import Trace
 
 
 class Judgement(Enum):
@@ -171,6 +172,8 @@ class Finding:
     :param call: the call that was made, as Python text.
     :param line: the learner's line, 1-based; None where there is none.
     :param source: the text of that line.
+    :param column: where Python stopped reading that line, 1-based; for a syntax error.
+    :param trace: for an exception.
     """
 
     misconception: str | None
@@ -182,6 +185,8 @@ class Finding:
     next_step: str
     line: int | None = None
     source: str = ""
+    column: int | None = None
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,10 @@ can be mistaken for a failure of the kit's.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_ADDRESS = re.compile(r"(<[^<>]*) at 0x[0-9a-fA-F]+>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +49,15 @@ class Raised:
 
     :param bases: built-in exception types among its real bases, nearest first.
     :param text: its message; None where it has none that can be had.
-    :param frames: (line, function) of the learner's own frames, outermost first.
+    :param frames: (line, function, times in a row) of the learner's own frames, outermost first.
     :param syntax: (line, column, source text, message) of a syntax error in the learner's file.
-    :param names: (name, short text) of local names in the last own frame.
+    :param names: (name, short text) of local names in the last own frame, latest first.
     """
 
     handle: Handle
     bases: tuple[str, ...]
     text: str | None
-    frames: tuple[tuple[int, str], ...] = ()
+    frames: tuple[tuple[int, str, int], ...] = ()
     syntax: tuple[int | None, int | None, str | None, str | None] | None = None
     names: tuple[tuple[str, str], ...] = ()
 
@@ -99,7 +102,22 @@ class Garbled:
 Outcome = Returned | Raised | Missing | TimedOut | Died | Garbled
 
 
+def told_frames(outcome: Raised) -> tuple[tuple[int, str, int], ...]:
+    """Return the frames up to the one that a learner should look at: the last one, as a rule.
+
+    Where calls went too deep that is the call that repeats itself; what it reached in the end,
+    when there was no room any more, is chance.
+    """
+    repeated = [place for place, (_, _, times) in enumerate(outcome.frames) if times > 1]
+    if "RecursionError" in outcome.bases and repeated:
+        return outcome.frames[: repeated[-1] + 1]
+    return outcome.frames
+
+
 def raised_text(outcome: Raised) -> str:
-    """Return an exception as a learner reads it: `ValueError: message`."""
-    text = (outcome.text or "").strip()
+    """Return an exception as a learner reads it: `ValueError: message`.
+
+    Without the addresses of objects, which differ from run to run and help nobody.
+    """
+    text = _ADDRESS.sub(r"\1>", outcome.text or "").strip()
     return f"{outcome.handle.type}: {text}" if text else outcome.handle.type

@@ -139,9 +139,16 @@ class ReviewItem(pytest.Item):
 
 
 class ExamPlugin:
-    """Collects the checks for the attempts of one request, and keeps the report."""
+    """Collects the checks for the attempts of one request, and keeps the report.
 
-    def __init__(self, attempts: Sequence[Attempt], guests: Guests) -> None:
+    :param files: gives the file of each attempt; waits until they are known.
+    :ivar told: called whenever a check is done.
+    """
+
+    def __init__(
+        self, attempts: Sequence[Attempt], guests: Guests, files: Callable[[], Sequence[bytes]]
+    ) -> None:
+        self._files = files
         self._sittings = [Sitting(attempt) for attempt in attempts]
         self._guests = guests
         exercises = {attempt.exercise.slug: attempt.exercise for attempt in attempts}
@@ -149,6 +156,7 @@ class ExamPlugin:
             check.id: check for declared in exercises.values() for check in course.checks(declared)
         }
         self.report: dict[str, object] = {}
+        self.told: Callable[[], object] = tuple
 
     def pytest_pycollect_makeitem(
         self, collector: pytest.Module, name: str, obj: Any
@@ -193,6 +201,17 @@ class ExamPlugin:
         items.sort(key=_order)  # stable, and definition order is teaching order
         own = [item for item in items if isinstance(item, CheckItem | ReviewItem)]
         self._guests.expect([item.sitting.attempt for item in own])
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self) -> None:
+        """Wait for the learners' files; until here everything was the same for any file."""
+        for sitting, source in zip(self._sittings, self._files(), strict=True):
+            sitting.hand_in(source)
+
+    def pytest_runtest_teardown(self, item: pytest.Item) -> None:
+        """Tell that a check is done."""
+        if isinstance(item, CheckItem):
+            self.told()
 
     def pytest_json_runtest_metadata(
         self, item: pytest.Item, call: pytest.CallInfo[None]

@@ -20,6 +20,7 @@ from grader.outcomes import Garbled, Handle, Outcome, Raised, Returned
 # What a guest keeps to (`grader.values`), with room to spare: more is nobody's honest answer, and
 # would be too deep or too long to be shown.
 _DEPTH, _DIGITS, _TEXT = 32, 2_048, 2_000
+_FRAMES, _LOCALS, _NAME = 12, 40, 200
 
 
 class _Malformed(Exception):
@@ -84,15 +85,15 @@ def _raised(body: Mapping[str, object]) -> Raised:
     if syntax is not None:
         line, column, shown, message = _items(syntax, 4)
         problem = (_line(line), _line(column), _optional(shown), _optional(message))
-    pairs = [_items(pair, 2) for pair in _items(body.get("frames"))]
-    names = [_items(pair, 2) for pair in _items(body.get("locals"))]
+    frames = [_items(frame, 3) for frame in _items(body.get("frames"))[:_FRAMES]]
+    names = [_items(pair, 2) for pair in _items(body.get("locals"))[:_LOCALS]]
     return Raised(
         handle=_handle(body.get("o")),
         bases=tuple(_str(base) for base in _items(body.get("bases"))),
         text=_optional(body.get("text")),
-        frames=tuple((_int(line), _str(name)) for line, name in pairs),
+        frames=tuple((_int(line), _str(name), _int(times)) for line, name, times in frames),
         syntax=problem,
-        names=tuple((_str(name), _str(shown)) for name, shown in names),
+        names=tuple((_str(name)[:_NAME], _str(shown)[:_NAME]) for name, shown in names),
     )
 
 

@@ -1,8 +1,13 @@
-"""What the host asks of an examiner, as JSON: the attempts of one batch and how to run them."""
+"""What the host asks of an examiner, as JSON: the attempts of one batch and how to run them.
+
+The learners' files come apart from the rest and may come later: an examiner that
+knows the exercise can do all but examine before there is anything to examine.
+"""
 
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -16,6 +21,7 @@ from grader.submissions import source_of
 class Request:
     """A batch of attempts.
 
+    :param attempts: in the examiner their submissions hold no files until these come.
     :param python: path of the guests' interpreter.
     :param folder: an empty folder for the guests' scratch folders.
     :param ahead: how many guests to start before they are wanted.
@@ -31,16 +37,10 @@ class Request:
 
 
 def request_json(request: Request) -> dict[str, Any]:
-    """Return *request* as a JSON object."""
+    """Return *request* as a JSON object, without the learner's files."""
     return {
         "attempts": [
-            {
-                "exercise": attempt.exercise.number,
-                "source": base64.b64encode(source_of(attempt.submission, attempt.exercise)).decode(
-                    "ascii"
-                ),
-                "seed": attempt.seed,
-            }
+            {"exercise": attempt.exercise.number, "seed": attempt.seed}
             for attempt in request.attempts
         ],
         "python": request.python,
@@ -58,13 +58,13 @@ def read_request(body: dict[str, Any]) -> Request:
     attempts = []
     for place, item in enumerate(body["attempts"]):
         exercise = course.exercise(item["exercise"])
-        submission = Submission(
-            id=str(place),
-            label=f"{exercise.slug}.py",
-            files={f"{exercise.slug}.py": base64.b64decode(item["source"])},
-        )
         attempts.append(
-            Attempt(exercise=exercise, submission=submission, seed=item["seed"], limits=limits)
+            Attempt(
+                exercise=exercise,
+                submission=Submission(id=str(place), label=f"{exercise.slug}.py", files={}),
+                seed=item["seed"],
+                limits=limits,
+            )
         )
     return Request(
         attempts=tuple(attempts),
@@ -74,3 +74,16 @@ def read_request(body: dict[str, Any]) -> Request:
         limits=limits,
         policy=Policy(required=frozenset(body["required"]), available=frozenset(body["available"])),
     )
+
+
+def files_json(attempts: Sequence[Attempt]) -> list[str]:
+    """Return the learners' files of *attempts*, in their order, as a JSON list."""
+    return [
+        base64.b64encode(source_of(attempt.submission, attempt.exercise)).decode("ascii")
+        for attempt in attempts
+    ]
+
+
+def read_files(body: list[str]) -> list[bytes]:
+    """Rebuild the learners' files, in the order of the request's attempts."""
+    return [base64.b64decode(text) for text in body]

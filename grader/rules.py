@@ -48,9 +48,9 @@ OBJECT_NOT_FILE = Rule(
     example="""\
 import types
 
-weather = types.ModuleType("weather")    # an object, and no file anywhere
+weather = types.ModuleType("weather")   # an object, and no file
 weather.city = "Oslo"
-print(weather.__dict__["city"])          # Oslo
+print(weather.__dict__["city"])         # Oslo
 """,
 )
 
@@ -69,8 +69,8 @@ CHECK_THE_CACHE = Rule(
     example="""\
 import sys, json
 
-print(sys.modules["json"] is json)       # True: import handed out the cached object
-sys.modules["alias"] = json              # a second key, still one object
+print(sys.modules["json"] is json)      # True: it came from there
+sys.modules["alias"] = json             # a second key, one object
 """,
 )
 
@@ -91,7 +91,7 @@ import settings
 from settings import LIMIT
 
 def allowed(n):
-    return n <= settings.LIMIT           # looked up now; LIMIT alone would be a photograph
+    return n <= settings.LIMIT          # now; LIMIT is a photograph
 """,
 )
 
@@ -108,9 +108,9 @@ IMPORT_TIME_IS_RUN_TIME = Rule(
         "if the next one raises."
     ),
     example="""\
-HANDLERS = []                            # runs on every import or reload
-HANDLERS.append(open)                    # so does this
-raise RuntimeError("late")               # HANDLERS is already bound by now
+HANDLERS = []                           # runs at import and reload
+HANDLERS.append(open)                   # so does this
+raise RuntimeError("late")              # HANDLERS is bound by now
 """,
 )
 

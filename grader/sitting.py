@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 
-from grader.causes import LOADING, cause_of
+from grader.causes import cause_of
+from grader.endings import LOADING
 from grader.model import Attempt, Check, Finding, Judgement, Verdict
+from grader.origins import line_of, trace_of
 from grader.outcomes import Missing, TimedOut
 from grader.stops import Stopped
-from grader.submissions import source_lines, source_of
+from grader.submissions import source_lines
 
 PATIENCE = 0.2
 """Seconds that each later check may wait once one has used up its time limit.
@@ -39,7 +41,7 @@ TIME = "time limit"
 class Sitting:
     """The ledger of one attempt.
 
-    :ivar source: the graded file.
+    :ivar source: the graded file; empty until it is handed in.
     :ivar seconds: how long the next check may wait for the learner's code.
     :ivar held: number of each check so far to whether it passed.
     :ivar notes: what checks noted about parts of themselves, for prose that cites them.
@@ -47,9 +49,9 @@ class Sitting:
 
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
-        self.source = source_of(attempt.submission, attempt.exercise)
+        self.source = b""
         self.seconds = attempt.limits.seconds
-        self._lines = source_lines(self.source)
+        self._lines: list[str] = []
         self.held: dict[str, bool] = {}
         self.notes: dict[str, bool] = {}
         self._not_passed: set[str] = set()
@@ -57,6 +59,11 @@ class Sitting:
         self._told_not_started = False
         self._impatient = False
         self._waited = 0.0
+
+    def hand_in(self, source: bytes) -> None:
+        """Take the learner's file, before the first check."""
+        self.source = source
+        self._lines = source_lines(source)
 
     @property
     def gone(self) -> frozenset[str]:
@@ -123,7 +130,11 @@ class Sitting:
         return Verdict(
             check=check,
             judgement=cause.judgement,
-            finding=self._with_source(cause.finding),
+            finding=self._with_source(
+                replace(cause.finding, trace=trace_of(stop.outcome, self._lines))
+                if cause.finding.misconception != "not_started"
+                else cause.finding
+            ),
             blocked_by=cause.blocks if cause.judgement is Judgement.BLOCKED else "",
             evidence=cause.evidence,
         )
@@ -134,8 +145,11 @@ class Sitting:
 
     def _with_source(self, found: Finding) -> Finding:
         if found.line is None or not 1 <= found.line <= len(self._lines):
-            return replace(found, line=None, source="")
-        return replace(found, source=self._lines[found.line - 1].strip()[:200])
+            return replace(found, line=None, source="", column=None)
+        # Python counts bytes here unless the file names its encoding, so beyond ASCII nobody
+        # can tell which character is meant.
+        column = found.column if self._lines[found.line - 1].isascii() else None
+        return replace(found, source=line_of(self._lines, found.line), column=column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,8 @@ from grader.stops import Stopped
 
 CallOutcome = Returned | Raised
 
-_SHOWN = 72
-"""Characters of one value in a message or a call."""
+_SHOWN, _SENT = 200, 1_000
+"""Characters of one value in a message, which may be the learner's, and in a call, which is ours."""
 
 
 class Thing:
@@ -272,8 +272,8 @@ def _sent(value: object) -> object:
             return value
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+def _cut(text: str, most: int = _SHOWN) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def shown(value: object) -> str:
@@ -295,6 +295,6 @@ def shown(value: object) -> str:
 
 def call_text(function: str, arguments: tuple[object, ...], named: Mapping[str, object]) -> str:
     """Return a call as Python text; objects that cannot be written down by their description."""
-    parts = [_cut(repr(argument)) for argument in arguments]
-    parts += [f"{name}={_cut(repr(value))}" for name, value in named.items()]
+    parts = [_cut(repr(argument), _SENT) for argument in arguments]
+    parts += [f"{name}={_cut(repr(value), _SENT)}" for name, value in named.items()]
     return f"{function}({', '.join(parts)})"

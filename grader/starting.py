@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,17 +12,23 @@ from grader.errors import UsageError
 _README = """\
 # Modules as runtime objects: exercises
 
-Three files in `exercises/`, to be done in order. Each says at its top what to do.
+The files in `exercises/` are to be done in order. Each says at its top what to do.
 
-    grade exercise 1      grade the first one
+    grade exercise 1      grade the first one, and say what to do next
+    grade watch           grade again whenever you save
     grade hint 1          a hint; again for a stronger one
-    grade rules           the five review rules
+    grade rules           the five review rules, with an example of each
     grade all             where you stand
 
-Your code runs in an interpreter of its own, a new one for every check. What you
-hand in is the three files; `.grade/` holds which hints you have seen and can be
-deleted at any time.
+Your code runs in an interpreter of its own, a new one for every check. What it
+prints is shown; there is no keyboard, so `input()` and `breakpoint()` have nobody to
+ask. What you hand in is the files in `exercises/`. `.grade/` holds which hints you
+have seen and what held last; it can be deleted at any time.
 """
+
+
+IGNORED = ".grade/"
+"""The line of a `.gitignore` for what the kit keeps in a learner's folder."""
 
 
 def start_in(folder: Path) -> Iterator[str]:
@@ -30,18 +37,53 @@ def start_in(folder: Path) -> Iterator[str]:
     :raises UsageError: when the folder cannot be written to.
     """
     files = {f"exercises/{one.slug}.py": course.stub(one) for one in course.exercises()}
-    files |= {"README.md": _README.encode(), ".gitignore": b".grade/\n__pycache__/\n"}
-    for name, content in files.items():
-        path = folder / name
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as file:
-                file.write(content)
-        except FileExistsError:
-            yield f"kept   {name} (it is there already)"
-        except OSError as error:
-            raise UsageError(
-                f"{path} cannot be written: {error.strerror}", "Name a folder of your own."
-            ) from error
-        else:
-            yield f"wrote  {name}"
+    files["README.md"] = _README.encode()
+    try:
+        (folder / "exercises").mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            yield _written(folder, name, content)
+        yield _ignoring(folder)
+    except OSError as error:
+        raise UsageError(
+            f"{error.filename or folder} cannot be written: {error.strerror}",
+            "Name a folder of your own: `grade start DIR`.",
+        ) from error
+
+
+def _written(folder: Path, name: str, content: bytes) -> str:
+    try:
+        with (folder / name).open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        return f"kept {name}: it is there already"
+    return f"wrote {name}"
+
+
+def _ignoring(folder: Path) -> str:
+    """Make git ignore `.grade/`: in a new file, or with a line at the end of one that is there."""
+    path = folder / ".gitignore"
+    try:
+        before = path.read_bytes()
+    except FileNotFoundError:
+        return _written(folder, path.name, f"{IGNORED}\n__pycache__/\n".encode())
+    if IGNORED.encode() in before.split():
+        return f"kept {path.name}: it is there already"
+    end = b"\r\n" if b"\r\n" in before else b"\n"
+    gap = b"" if not before or before.endswith(b"\n") else end
+    with path.open("ab") as file:
+        file.write(gap + IGNORED.encode() + end)
+    return f"added the line {IGNORED} to {path.name}"
+
+
+def next_step(folder: Path) -> str:
+    """Return what to do once the files are there."""
+    first = next(iter(course.exercises()))
+    there = (
+        ""
+        if folder == Path() or folder.resolve() == Path.cwd()
+        else (f"go there with `cd {shlex.quote(str(folder))}`, ")
+    )
+    return (
+        f"Next: {there}open exercises/{first.slug}.py, read what it asks for, and run "
+        f"`grade exercise {first.number}` whenever you want to know where you stand."
+    )

@@ -27,6 +27,8 @@ _NODES = 2_000
 _CHARACTERS = 1 << 16
 _DEPTH = 24
 _INT_BITS = 4_096
+_FRAMES = 12
+_LOCALS = 40
 
 Module = type(sys)
 Function = type(lambda: None)
@@ -170,15 +172,19 @@ class Values:
 
     def raised(self, error: BaseException) -> str:
         """Return the body of a reply for an exception; its frames are the learner's own only."""
-        frames = []
-        last_names: dict[str, Any] = {}
+        frames: list[list[Any]] = []
+        last: Any = None
         step = _traceback_of(error)
         while step is not None:
             if step.tb_frame.f_code.co_filename == self.filename:
-                frames.append(
-                    "[%d,%s]" % (step.tb_lineno, capped(step.tb_frame.f_code.co_name, 80))
-                )
-                last_names = step.tb_frame.f_locals
+                last = step.tb_frame
+                here = [step.tb_lineno, last.f_code.co_name, 1]
+                if frames and frames[-1][:2] == here[:2]:
+                    frames[-1][2] += 1
+                else:
+                    frames.append(here)
+                    if len(frames) > _FRAMES:  # the outermost stays, and the last ones
+                        del frames[1]
             step = step.tb_next
         try:
             told = str(error)
@@ -187,16 +193,13 @@ class Values:
             message = capped(told, 2_000)
         except BaseException:
             message = "null"
-        return (
-            '"k":"raised","o":%s,"bases":%s,"text":%s,"frames":[%s],"syntax":%s,"locals":[%s]'
-            % (
-                self.handle(error),
-                exception_names(type(error), self._exceptions),
-                message,
-                ",".join(frames[-12:]),
-                self._syntax(error),
-                ",".join(self._locals(last_names)),
-            )
+        return '"k":"raised","o":%s,"bases":%s,"text":%s,"frames":[%s],"syntax":%s,"locals":%s' % (
+            self.handle(error),
+            exception_names(type(error), self._exceptions),
+            message,
+            ",".join(["[%d,%s,%d]" % (at, capped(name, 80), n) for at, name, n in frames]),
+            self._syntax(error),
+            self._locals(last),
         )
 
     def _syntax(self, error: "Any") -> str:
@@ -210,15 +213,45 @@ class Values:
             return "null"
         return "[%s,%s,%s,%s]" % (line, column, shown, message)
 
-    def _locals(self, names: "dict[str, Any]") -> "list[str]":
-        """Return name and short text of some locals; an object's own `__repr__` is not run."""
-        out = []
-        for name in list(names)[:8]:
-            value = names[name]
-            if type(value) in _PLAIN:
-                cut = value[:80] if type(value) in (str, bytes) else value
-                shown = number(value) if type(value) is int else repr(cut)
-            else:
-                shown = "<%s>" % type_name(type(value))
-            out.append("[%s,%s]" % (capped(name, 80), capped(shown, 100)))
-        return out
+    def _locals(self, frame: "Any") -> str:
+        """Return name and short text of some locals, latest first; no `__repr__` is run."""
+        try:
+            names = {} if frame is None else frame.f_locals
+            own = [n for n in list(names)[::-1] if type(n) is str and not n.startswith("__")]
+            shown = [(capped(n, 80), capped(brief(names[n]), 160)) for n in own[:_LOCALS]]
+        except Exception:  # the memory or the stack has run out, which may be what is being told
+            return "[]"
+        return "[%s]" % ",".join(["[%s,%s]" % pair for pair in shown])
+
+
+def brief(value: "Any", depth: int = 0) -> str:
+    """Return a short text for *value*: what it is, by exact type, asking nothing of its own code."""
+    kind = type(value)
+    if kind is str or kind is bytes:
+        return repr(value if len(value) <= 60 else value[:60]) + (
+            "\u2026" if len(value) > 60 else ""
+        )
+    if kind is int and value.bit_length() > 200:
+        return "<int of %d bits>" % value.bit_length()
+    if kind in _PLAIN:
+        return repr(value)
+    if Module in _type_mro(kind):
+        name = namespace_of(value).get("__name__")
+        return "<module %s>" % brief(name, 9) if type(name) is str else "<module>"
+    if kind is Function:
+        return "<function %s>" % _function_name(value)[:60]
+    if kind is type:
+        return "<class %s>" % type_name(value)[:60]
+    if kind not in (list, tuple, dict, set, frozenset):
+        return "<%s object>" % type_name(kind)[:60]
+    if depth > 1 or len(value) > 4:
+        items = "item" if len(value) == 1 else "items"
+        return "<%s of %d %s>" % (type_name(kind), len(value), items)
+    if kind is dict:
+        pairs = ["%s: %s" % (brief(k, depth + 1), brief(v, depth + 1)) for k, v in value.items()]
+        return "{%s}" % ", ".join(pairs)
+    shown = [brief(item, depth + 1) for item in value]
+    if kind is list or kind is tuple:
+        comma = "," if kind is tuple and len(shown) == 1 else ""
+        return ("[%s]" if kind is list else "(%s" + comma + ")") % ", ".join(shown)
+    return "%s({%s})" % (type_name(kind), ", ".join(sorted(shown)))

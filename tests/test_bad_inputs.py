@@ -29,12 +29,13 @@ def only_finding(graded: Grade) -> Finding:
         (b"# coding: rot13\nx = 1\n", "syntax_error|load_error", "rot13", None),
         (b"if 1:\n\tx = 1\n        y = 2\n", "syntax_error", "tabs", 3),
         (b"x = 1\nimport no_such_module\n", "load_error", "ModuleNotFoundError", 2),
-        (b"import sys\nsys.exit(0)\n", "load_error", "SystemExit", 2),
+        (b"import sys\nsys.exit(0)\n", "load_exit", "SystemExit", 2),
         (b"import os\nprint('hello')\nos._exit(0)\n", "load_ended", "exit status 0", None),
         (b"import os\nos.abort()\n", "load_ended", "SIGABRT", None),
         (b"x = " + b"(" * 5000 + b")" * 5000, "syntax_error|load_error", "nested", None),
-        (b"x = input('name? ')\n", "load_error", "EOFError", 1),
-        (b"breakpoint()\n", "load_error", "Quit|Error", None),
+        (b"x = input('name? ')\n", "waits_for_input", "nobody here to type", 1),
+        (b"x = 1\nbreakpoint()\n", "breakpoint_left", "stopped in a debugger", 2),
+        (b"import pdb\npdb.set_trace()\nx = 1", "breakpoint_left", "stopped in a debugger", None),
         (b"raise BaseException\n", "load_error", "BaseException", 1),
     ],
 )
@@ -101,7 +102,9 @@ def test_endless_call_fails_one_check_and_blocks_the_others_of_that_function() -
         ("quit()", "called_exit", "SystemExit"),
         ("import os; os._exit(3)", "interpreter_ended", "exit status 3"),
         ("import os; os.kill(os.getpid(), 11)", "interpreter_ended", "SIGSEGV"),
-        ("input()", None, "EOFError"),
+        ("input()", "waits_for_input", "`forget` asked for input"),
+        ("breakpoint()", "breakpoint_left", "`forget` stopped in a debugger"),
+        ("import pdb; pdb.set_trace(); return None", "breakpoint_left", "stopped in a debugger"),
         ("raise KeyboardInterrupt", None, "KeyboardInterrupt"),
         ("import os; os.closerange(0, 200)", "interpreter_ended|line_disturbed", ""),
         ("import os\n    while 1: os.write(1, b'x' * 65536)", "flood|time_limit", ""),
@@ -181,7 +184,7 @@ def test_a_missing_function_blocks_its_checks_and_is_told_once() -> None:
 
 def test_a_fault_of_ours_is_not_a_zero() -> None:
     """A check that breaks is FAULTED; the other verdicts stand."""
-    from grader.examination import grades_from
+    from grader.findings import grades_from
 
     one = attempt(1, solution(1))
     graded = grades_from({"tests": [{"nodeid": "x[0]", "outcome": "failed", "call": {}}]}, [one])[0]

@@ -16,6 +16,7 @@ from grader.rules import RULES
 SLUG = course.exercise(1).slug
 FINDING = {
     "misconception", "rule", "call", "observed", "expected", "why", "next_step", "line", "source",
+    "column", "trace",
 }  # fmt: skip
 
 
@@ -106,16 +107,16 @@ def test_start_overwrites_nothing_and_says_so(course_folder: Path) -> None:
     path.write_text("mine")
     done = run("start", folder=course_folder)
     assert done.status == 0
-    assert f"kept   exercises/{SLUG}.py" in done.out
+    assert f"kept exercises/{SLUG}.py" in done.out
     assert path.read_text() == "mine"
 
 
 def test_hints_go_one_step_further_each_time(course_folder: Path) -> None:
     """Question, place to look, code; then the last again; `--reset` starts anew."""
     hints = course.exercise(1).hints
-    seen = [run("hint", "1", folder=course_folder).out.strip() for _ in range(4)]
-    assert seen == [hints[0].strip(), hints[1].strip(), hints[2].strip(), hints[2].strip()]
-    assert run("hint", "1", "--reset", folder=course_folder).out.strip() == hints[0].strip()
+    seen = [run("hint", "1", folder=course_folder).out.split() for _ in range(4)]
+    assert seen == [hints[place].split() for place in (0, 1, 2, 2)]
+    assert run("hint", "1", "--reset", folder=course_folder).out.split() == hints[0].split()
 
 
 def test_damaged_progress_is_no_error(course_folder: Path) -> None:
@@ -162,8 +163,57 @@ def test_grade_all_gives_every_exercise_in_each_format(course_folder: Path) -> N
 def test_version_and_help_teach(tmp_path: Path) -> None:
     """`--version` is one line; every command's help has examples."""
     assert run("--version", folder=tmp_path).out == f"grade {__version__}\n"
-    for command in ("exercise", "all", "hint", "rules", "start"):
-        assert "Examples:" in run(command, "--help", folder=tmp_path).out
+    for command in (
+        ("exercise",), ("all",), ("watch",), ("hint",), ("rules",), ("start",), ("doctor",),
+        ("kit",), ("kit", "verify"), ("kit", "new"),
+    ):  # fmt: skip
+        page = run(*command, "--help", folder=tmp_path).out
+        assert "Example" in page, command
+        assert f"grade {' '.join(command)}" in page.partition("Example")[2]
+        assert max(map(len, page.splitlines())) <= 80
+
+
+def test_help_lists_every_command_under_a_heading(tmp_path: Path) -> None:
+    """The learner's first; none among others, none cut short; and the exit statuses."""
+    page = run("--help", folder=tmp_path).out
+    assert "Others" not in page
+    assert "..." not in page.partition("For learners:")[2]
+    places = [page.index(f"\n  {name} ") for name in ("start", "exercise", "gradebook", "kit")]
+    assert places == sorted(places)
+    assert "3  the grader made a mistake" in page
+
+
+def test_grade_alone_says_what_to_do_first(tmp_path: Path) -> None:
+    """Where to begin, and that is no error."""
+    done = run(folder=tmp_path)
+    assert (done.status, done.err) == (0, "")
+    assert done.out.index("grade start") < done.out.index("grade exercise 1")
+
+
+def test_start_says_what_is_next_and_keeps_what_git_ignored(tmp_path: Path) -> None:
+    """A `.gitignore` that is there gets one line more, once, with its own line ends."""
+    for before, after in (
+        (b"*.log", b"*.log\n.grade/\n"),
+        (b"*.log\r\n", b"*.log\r\n.grade/\r\n"),
+        (b".grade/\n", b".grade/\n"),
+    ):
+        (tmp_path / ".gitignore").write_bytes(before)
+        for _ in range(2):
+            done = run("start", folder=tmp_path)
+            assert (tmp_path / ".gitignore").read_bytes() == after
+        assert "`grade exercise 1`" in " ".join(done.out.split())
+    done = run("start", "my course", folder=tmp_path)
+    assert "cd 'my course'" in done.out
+    assert (tmp_path / "my course" / "exercises" / f"{SLUG}.py").is_file()
+
+
+def test_start_where_a_file_is_in_the_way_is_a_usage_error(tmp_path: Path) -> None:
+    """It says which, and that another folder can be named."""
+    (tmp_path / "exercises").write_text("mine")
+    done = run("start", folder=tmp_path)
+    assert (done.status, done.out) == (2, "")
+    assert "exercises cannot be written" in done.err
+    assert "grade start DIR" in done.err
 
 
 def test_the_module_runs_as_the_command_does() -> None:

@@ -26,11 +26,12 @@ TABLE: dict[str, set[str]] = {
     "values": set(),
     "seal": set(),
     "guest": set(),
-    "model": {"rules"},
+    "traces": set(),
+    "model": {"rules", "traces"},
     "syscalls": {"errors"},
     "landlock": {"errors"},
     "interpreters": {"errors"},
-    "progress": set(),
+    "progress": {"model"},
     "policy": set(),
     "jobs": {"model"},
     "scratch": set(),
@@ -52,18 +53,25 @@ TABLE: dict[str, set[str]] = {
     "exam": {"fresh", "model", "errors", "outcomes", "props", "rules", "standins", "literals", "stops"},
     "checks.*": {"errors", "exam", "rules", "model", "checks.*", "literals"},
     "loading": {"outcomes"},
-    "causes": {"loading", "model", "outcomes", "standins", "rules"},
+    "endings": {"loading", "model", "outcomes"},
+    "causes": {"endings", "loading", "model", "outcomes"},
+    "origins": {"traces", "outcomes"},
     "review": {"model", "literals"},
     "course": {"model", "errors", "rules"},
     "submissions": {"model", "errors"},
-    "sitting": {"causes", "model", "outcomes", "standins", "stops", "submissions", "review", "literals"},
+    "sitting": {"causes", "endings", "model", "origins", "outcomes", "standins", "stops", "submissions", "review", "literals"},
     "requests": {"course", "model", "policy", "submissions"},
     "plugin": {
         "course", "exam", "guests", "literals", "model", "review", "sitting", "standins", "props",
     },
     "examiner": {"course", "requests", "guests", "plugin", "sandbox", "errors", "model"},
-    "examination": {"course", "errors", "model", "policy", "requests", "sandbox"},
+    "findings": {"course", "model", "traces"},
+    "examination": {"course", "findings", "errors", "model", "policy", "requests", "sandbox"},
     "grading": {"examination", "course", "model"},
+    "warm": {"examination", "model"},
+    "keyboard": set(),
+    "saves": {"errors", "model", "submissions"},
+    "watching": {"course", "errors", "model", "progress", "saves", "submissions", "warm"},
     "starting": {"course", "errors"},
     "doctor": {"channel", "policy", "program", "scratch", "sandbox", "interpreters", "model", "errors", "outcomes"},
     "results": {"model"},
@@ -74,7 +82,11 @@ TABLE: dict[str, set[str]] = {
     "workflow": {
         "classroom", "course", "errors", "interpreters", "model", "policy", "reports.*", "results",
     },
-    "reports.*": {"model", "errors", "rules", "results", "reports.*", "doctor", "kit.*"},
+    "reports.terminal": {"model", "reports.*", "submissions"},
+    "reports.wording": {"model", "rules", "results", "traces"},
+    "reports.*": {"model", "errors", "rules", "results", "traces", "reports.*", "doctor", "kit.*"},
+    "reports.changes": {"progress"},
+    "reports.watch_page": {"errors", "reports.*", "watching"},
     "mutations": set(),
     "kit": {"course", "grading", "examination", "model", "errors", "submissions", "mutations"},
     "kit.*": {
@@ -202,8 +214,75 @@ def loaded_by(code: str) -> set[str]:
 
 def test_the_command_line_imports_nothing_heavy_at_start() -> None:
     """pytest, reports and learner-facing extras wait until a command needs them."""
-    heavy = {"pytest", "_pytest", "jinja2", "watchfiles", "distributed", "sqlite3", "rich.console"}
-    assert not heavy & loaded_by("import grader.cli")
+    assert not HEAVY & loaded_by("import grader.cli")
+
+
+HEAVY = {
+    "asyncio", "dask", "distributed", "grader.examination", "jinja2", "pytest", "_pytest",
+    "rich.console", "sqlite3", "watchfiles", "xml",
+}  # fmt: skip
+
+# What each command may load of these; everything else of them is somebody else's.
+LOADS: dict[tuple[str, ...], set[str]] = {
+    ("--version",): set(),
+    ("--help",): set(),
+    ("exercise", "--help"): set(),
+    ("all", "--help"): set(),
+    ("watch", "--help"): set(),
+    ("kit", "verify", "--help"): set(),
+    ("gradebook", "--help"): set(),
+    ("hint", "1"): {"rich.console"},
+    ("rules",): {"rich.console"},
+    ("doctor",): {"rich.console"},
+    ("start",): set(),
+    ("exercise", "1"): {"rich.console", "grader.examination"},
+    ("watch", "9"): {"rich.console", "grader.examination", "watchfiles"},
+}
+
+
+@pytest.mark.parametrize("words", LOADS, ids=" ".join)
+def test_a_command_loads_nothing_heavy_that_it_does_not_use(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Whole runs, each in a new interpreter: what was loaded is told when it ends."""
+    code = (
+        "import atexit, sys\n"
+        "from grader.entry import main\n"
+        f"sys.argv = ['grade', *{words!r}]\n"
+        "atexit.register(lambda: print('\\nLOADED', *sys.modules))\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=60
+    )
+    assert "Traceback" not in done.stderr
+    loaded = set(done.stdout.rpartition("LOADED ")[2].split())
+    assert "grader.entry" in loaded
+    assert HEAVY & loaded <= LOADS[words]
+
+
+def test_the_version_is_told_without_any_command() -> None:
+    """`grade --version` imports the table of commands and no module in it."""
+    loaded = loaded_by("import grader.cli")
+    assert {name for name in loaded if name.startswith("grader.")} == {
+        "grader.cli", "grader.commands", "grader.commands.helping", "grader.commands.options",
+            "grader.commands.table",
+        "grader.errors",
+    }  # fmt: skip
+
+
+def test_the_table_of_commands_is_true() -> None:
+    """Each row's module registers that command, and registers none that has no row."""
+    import typer
+    from typer.main import get_group
+
+    from grader.commands.table import COMMANDS
+
+    for module in set(COMMANDS.values()):
+        app = typer.Typer()
+        importlib.import_module(f"grader.commands.{module}").register(app)
+        rows = {name for name, where in COMMANDS.items() if where == module}
+        assert set(get_group(app).commands) == rows
 
 
 def test_the_host_never_imports_pytest() -> None:

@@ -50,7 +50,7 @@ EXERCISE = Exercise(
         'shed = types.ModuleType("garden.shed")\n'
         'shed.__dict__["rake"] = object()\n'
         'sys.modules["garden.shed"] = shed          # the whole dotted name\n'
-        'print(sys.modules["garden.shed"] is shed)  # True: one object, two references',
+        'print(sys.modules["garden.shed"] is shed)  # True: it is one object',
     ),
 )
 

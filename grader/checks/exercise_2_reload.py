@@ -54,9 +54,11 @@ EXERCISE = Exercise(
         "look-up runs.",
         'space = {"LIMIT": 1}\n'
         'exec("LIMIT = 2\\ndef limit(): return LIMIT", space)\n'
-        'space["limit"].__globals__ is space            # True: `def` keeps that dictionary\n\n'
-        "def early(value=settings.LIMIT): return value  # looked up once, when `def` runs\n"
-        "def late(): return settings.LIMIT              # looked up at each call",
+        'space["limit"].__globals__ is space   # True: `def` keeps it\n\n'
+        "# looked up once, when `def` runs\n"
+        "def early(value=settings.LIMIT): return value\n"
+        "# looked up at each call\n"
+        "def late(): return settings.LIMIT",
     ),
 )
 

@@ -53,7 +53,7 @@ EXERCISE = Exercise(
         "when the call raises, and about how to tell “was not bound” from “was bound to None”.",
         "# The search: compare two dictionaries by identity.\n"
         'getattr(entry, "__dict__", None) is function.__globals__\n\n'
-        "# The experiment: a marker that nobody else can have, and a clean-up in every case.\n"
+        "# The experiment: a marker of your own, and a clean-up in every case.\n"
         "absent = object()\n"
         "before = module.__dict__.get(name, absent)\n"
         "try:\n"

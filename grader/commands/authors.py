@@ -8,11 +8,17 @@ from typing import Annotated
 
 import typer
 
+from grader.commands.completing import exercise_numbers
 from grader.commands.options import FAULTED, PythonOption
 
 KIND = Annotated[str, typer.Option("--format", help="terminal or json.")]
 
-kit = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="For authors of exercises.")
+kit = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Prove, extend and hand out the exercises; for authors, in a checkout.\n\n"
+    "\b\nExamples:\n  grade kit verify\n  grade kit new late_binding",
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +29,10 @@ def register(app: typer.Typer) -> None:
 @kit.command()
 def verify(
     exercise: Annotated[
-        int | None, typer.Option(metavar="N", help="One exercise; all if left out.")
+        int | None,
+        typer.Option(
+            metavar="N", help="One exercise; all if left out.", autocompletion=exercise_numbers
+        ),
     ] = None,
     python: PythonOption = "",
     mutants: Annotated[bool, typer.Option(help="Try small mutations of the solutions too.")] = True,

@@ -1,4 +1,4 @@
-"""What a learner runs: exercise, all, hint, rules, start.
+"""What grades a learner's files: exercise and all.
 
 Nothing heavy is imported before it is needed: the examiner is started first and
 boots while the rest is read.
@@ -7,12 +7,13 @@ boots while the rest is read.
 from __future__ import annotations
 
 import secrets
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.commands.completing import exercise_numbers
+from grader.commands.keeping import keep_and_tell
 from grader.commands.options import (
     FAULTED,
     LOST,
@@ -26,10 +27,9 @@ from grader.commands.options import (
     TimeOption,
 )
 from grader.commands.writing import OUTSIDE, write, write_results
-from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.console import Console
 
@@ -42,14 +42,16 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command()(exercise)
     app.command(name="all")(all_)
-    app.command()(hint)
-    app.command()(rules)
-    app.command()(start)
 
 
 def exercise(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="N", help="Number of the exercise.")],
+    number: Annotated[
+        int,
+        typer.Argument(
+            metavar="N", help="Number of the exercise.", autocompletion=exercise_numbers
+        ),
+    ],
     file: Annotated[
         Path | None,
         typer.Argument(help="Your file; exercises/exercise_N_*.py here or above if left out."),
@@ -75,11 +77,13 @@ def exercise(
     chosen = find_interpreter(python)
     with context.obj or Examiner(chosen) as examiner:  # it boots while we read the submission
         attempt = _attempt(_declared(number), file, seed, chosen, time_limit)
-        grades = _graded([attempt], examiner)
+        grades = _graded([attempt], examiner, format_)
     if format_ is Format.terminal:
         from grader.reports import terminal
 
-        terminal.report(grades[0], _console(), everything=everything, plain=plain)
+        console = _console(plain=plain)
+        terminal.report(grades[0], console, everything=everything, plain=plain)
+        keep_and_tell(grades, console, plain=plain)
     else:
         write(grades, format_, alone=True)
     raise typer.Exit(_status(grades))
@@ -108,6 +112,7 @@ def all_(
     """
     from grader import course
     from grader.classroom import collect, fill
+    from grader.commands.bar import bar
     from grader.examination import Examiner
     from grader.interpreters import find_interpreter
     from grader.submissions import find
@@ -118,7 +123,7 @@ def all_(
     if format_ in OUTSIDE or release_body is not None:
         found = collect(start, Path.cwd(), seed=seed, python=chosen, seconds=time_limit)
         with context.obj or Examiner(chosen) as examiner:
-            results = fill(found, lambda attempts: _graded(attempts, examiner))
+            results = fill(found, lambda attempts: _graded(attempts, examiner, format_))
         write_results(results, format_, release_body)
         raise typer.Exit(_status(results))
     with context.obj or Examiner(chosen) as examiner:
@@ -126,90 +131,21 @@ def all_(
             _attempt(one, find(one.slug, start.absolute()), seed, chosen, time_limit)
             for one in course.exercises()
         ]
-        grades = _graded(attempts, examiner)
+        total = sum(len(course.checks(one.exercise)) for one in attempts)
+        with bar(total, plain=plain) as told:
+            grades = _graded(attempts, examiner, format_, told)
     if format_ is Format.terminal:
         from grader.reports import terminal
 
-        console = _console()
+        console = _console(plain=plain)
         terminal.summary(grades, console, plain=plain)
         for grade in grades if everything else _next(grades):
             console.print()
             terminal.report(grade, console, everything=everything, plain=plain)
+        keep_and_tell(grades, console, plain=plain)
     else:
         write(grades, format_, alone=False)
     raise typer.Exit(_status(grades))
-
-
-def hint(
-    number: Annotated[int, typer.Argument(metavar="N", help="Number of the exercise.")],
-    reset: Annotated[
-        bool, typer.Option("--reset", help="Start again with the first hint.")
-    ] = False,
-) -> None:
-    """Show a hint for an exercise; each call goes one step further.
-
-    \b
-    Examples:
-      grade hint 1
-      grade hint 1 --reset
-    """
-    from grader import progress
-
-    declared = _declared(number)
-    folder = progress.folder_of(Path.cwd())
-    kept = progress.read(folder)
-    shown = 0 if reset else kept.hints.get(declared.slug, 0)
-    place = min(shown, len(declared.hints) - 1)
-    sys.stdout.write(f"{declared.hints[place]}\n")
-    progress.write(folder, kept.with_hints(declared.slug, place + 1))
-
-
-def rules(
-    number: Annotated[int | None, typer.Argument(metavar="R", help="Number of one rule.")] = None,
-    coverage: Annotated[
-        bool, typer.Option("--coverage", help="Which checks and misconceptions teach each rule.")
-    ] = False,
-) -> None:
-    """Show the five review rules, or one of them with why and an example.
-
-    \b
-    Examples:
-      grade rules
-      grade rules 3
-      grade rules --coverage
-    """
-    if coverage:
-        from grader.kit.coverage import coverage as taught
-        from grader.reports import kit_page
-
-        kit_page.show_coverage(taught(), _console())
-        return
-    from grader.reports import rules_page
-    from grader.rules import RULES, rule_numbered
-
-    try:
-        chosen = RULES if number is None else (rule_numbered(number),)
-    except LookupError as error:
-        raise UsageError(str(error), "Run `grade rules` for the list.") from error
-    rules_page.show(chosen, _console(), in_full=number is not None)
-
-
-def start(
-    folder: Annotated[
-        Path | None, typer.Argument(metavar="DIR", help="Where; the current folder if left out.")
-    ] = None,
-) -> None:
-    """Write the exercise files to start from. Nothing that exists is overwritten.
-
-    \b
-    Examples:
-      grade start
-      grade start ~/course
-    """
-    from grader.starting import start_in
-
-    for line in start_in(Path.cwd() if folder is None else folder):
-        sys.stdout.write(f"{line}\n")
 
 
 def _declared(number: int) -> Exercise:
@@ -248,18 +184,26 @@ def _label(path: Path) -> str:
         return str(path)
 
 
-def _console() -> Console:
-    from rich.console import Console
+def _console(*, plain: bool = False) -> Console:
+    from grader.reports.page import console_for
 
-    from grader.reports import terminal  # noqa: F401  (imported early, while the examiner works)
-
-    return Console(highlight=False, markup=False, emoji=False)
+    return console_for(plain=plain)
 
 
-def _graded(attempts: Sequence[Attempt], examiner: Examiner) -> tuple[Grade, ...]:
+def _import_report() -> None:
+    from grader.reports import terminal  # noqa: F401
+
+
+def _graded(
+    attempts: Sequence[Attempt],
+    examiner: Examiner,
+    format_: Format,
+    told: Callable[[int], object] | None = None,
+) -> tuple[Grade, ...]:
     from grader.grading import grade_now
 
-    return grade_now(attempts, examiner, meanwhile=_console)
+    wanted = _import_report if format_ is Format.terminal else tuple
+    return grade_now(attempts, examiner, meanwhile=wanted, told=told)
 
 
 def _next(grades: Sequence[Grade]) -> list[Grade]:

@@ -38,10 +38,10 @@ TimeOption = Annotated[
         "--time-limit", min=0.1, max=600, help="Seconds that your code may use in a check."
     ),
 ]
-AllOption = Annotated[bool, typer.Option("--all", help="Show every finding, not the first only.")]
-PlainOption = Annotated[
-    bool, typer.Option("--plain", help="No signs, colours or typographic marks.")
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Show every finding in full, not the first only.")
 ]
+PlainOption = Annotated[bool, typer.Option("--plain", help="ASCII signs only, and no colours.")]
 ReleaseBodyOption = Annotated[
     Path | None,
     typer.Option(help="With --format classroom50: a file for the text of the release, Markdown."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.reports.terminal import Page
+from grader.reports.page import Page
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from grader.reports.terminal import Page
+from grader.reports.page import Page
 
 if TYPE_CHECKING:
     from grader.kit.checkout import Problem

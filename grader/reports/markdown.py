@@ -102,10 +102,10 @@ def _exercise(grade: Grade) -> Iterator[str]:
 def _finding(verdict: Verdict) -> Iterator[str]:
     if verdict.finding is None:
         return
-    yield f"### Check {verdict.check.number}"
+    yield f"### {wording.heading(verdict)}"
     yield ""
     for label, text in wording.parts(verdict.finding):
-        literal = label == "Call" or label.startswith("Your line")
+        literal = label in {wording.CALL, wording.NAMES} or label.startswith(wording.LINE)
         cut = shortened(text, _LONGEST)
         yield f"- **{label}**: {code(cut) if literal else prose(cut)}"
     yield ""

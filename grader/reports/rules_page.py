@@ -1,26 +1,44 @@
-"""The five review rules on a terminal: the list, or one rule in full."""
+"""The five review rules on a terminal: what each asks for, why, an example, and where it is taught."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 
-from grader.reports.terminal import Page
+from grader.model import Check
+from grader.reports.page import Page
 from grader.rules import Rule
 
 
-def show(rules: Sequence[Rule], console: Console, *, in_full: bool) -> None:
-    """Write *rules*: a title each, or with why, advice and example."""
-    page = Page(console, plain=False)
-    for rule in rules:
-        page.wrapped(rule.title, indent=4, first=f"{rule.number}.", style="bold")
-        page.wrapped(rule.advice if not in_full else rule.why, indent=4)
-        if in_full:
-            page.wrapped(rule.advice, indent=4)
+def show(
+    rules: Sequence[Rule],
+    checks: Mapping[int, Sequence[Check]],
+    console: Console,
+    *,
+    sentences: bool,
+    plain: bool = False,
+) -> None:
+    """Write *rules*.
+
+    :param checks: rule number to the checks that cite the rule.
+    :param sentences: give the sentence of each of these checks, not its number only.
+    """
+    page = Page(console, plain=plain)
+    for place, rule in enumerate(rules):
+        if place:
             page.line()
-            for line in rule.example.splitlines():
-                page.line(f"    {line}", "cyan")
-    if not in_full:
+        page.wrapped(rule.title, indent=4, first=f"{rule.number}.", style="bold")
+        page.wrapped(rule.why, indent=4)
+        page.wrapped(rule.advice, indent=4)
         page.line()
-        page.line("One rule with its mechanism and an example: `grade rules 2`.")
+        for line in rule.example.splitlines():
+            page.code(line, indent=8)
+        page.line()
+        citing = checks.get(rule.number, ())
+        if sentences:
+            page.line("    Checks that cite it:")
+            for check in citing:
+                page.wrapped(check.sentence, indent=9, first=f"    {check.number}")
+        else:
+            page.wrapped(f"Checks: {', '.join(check.number for check in citing)}", indent=4)

@@ -20,5 +20,5 @@ def send(body):
     reply = ('{"n":"%s",' % frame.f_locals["nonce"] + body + "}").encode("utf-8", "surrogatepass")
     os.write(4, len(reply).to_bytes(4, "little") + reply)
 def FUNCTION(*arguments, **named):
-    send('"k":"raised","o":["h",0,"\\ud800","\\ud800\\u202e\\u001b[2J",null,null,"object"],"bases":["\\udfff"],"text":"\\ud800\\u001b]0;x\\u0007","frames":[[1,"\\ud800"]],"syntax":null,"locals":[["\\ud800","\\udfff"]]')
+    send('"k":"raised","o":["h",0,"\\ud800","\\ud800\\u202e\\u001b[2J",null,null,"object"],"bases":["\\udfff"],"text":"\\ud800\\u001b]0;x\\u0007","frames":[[1,"\\ud800",1]],"syntax":null,"locals":[["\\ud800","\\udfff"]]')
     while True: pass

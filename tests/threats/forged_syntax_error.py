@@ -20,5 +20,5 @@ def send(body):
     reply = ('{"n":"%s",' % frame.f_locals["nonce"] + body + "}").encode("utf-8", "surrogatepass")
     os.write(4, len(reply).to_bytes(4, "little") + reply)
 def FUNCTION(*arguments, **named):
-    send('"k":"raised","o":["h",0,"builtins","SyntaxError",null,null,"object"],"bases":["SyntaxError"],"text":"x","frames":[[999999999,"f"]],"syntax":[-5,-9,"x","\\u001b[31mm"],"locals":[]')
+    send('"k":"raised","o":["h",0,"builtins","SyntaxError",null,null,"object"],"bases":["SyntaxError"],"text":"x","frames":[[999999999,"f",999999999999]],"syntax":[-5,-9,"x","\\u001b[31mm"],"locals":[]')
     while True: pass

@@ -1,0 +1,71 @@
+"""Where an exception came from, as a learner should see it: their own frames and names.
+
+The guest reports the frames and what the names in the last one held; here the
+lines of the file are put beside them, and the names worth showing are chosen: the
+ones that the line mentions, then the others of that function.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from grader.outcomes import Outcome, Raised, told_frames
+from grader.traces import Frame, Trace
+
+NAMES = 8
+"""How many names are shown."""
+
+SOURCE = 400
+"""Characters of one line that are kept."""
+
+_MOST = 1_000_000
+_WORD = re.compile(r"[^\W\d]\w*")
+_TOP = "<module>"
+
+
+def line_of(lines: Sequence[str], number: int | None) -> str:
+    """Return line *number* (1-based) without its indentation; empty if there is none."""
+    if number is None or not 1 <= number <= len(lines):
+        return ""
+    text = lines[number - 1].strip()
+    return text if len(text) <= SOURCE else f"{text[: SOURCE - 1]}…"
+
+
+def trace_of(outcome: Outcome, lines: Sequence[str]) -> Trace | None:
+    """Return where *outcome* came from; None if it is no exception out of the learner's code.
+
+    :param lines: of the learner's file.
+    """
+    if not isinstance(outcome, Raised) or outcome.syntax is not None:
+        return None
+    frames = tuple(
+        Frame(
+            function=function,
+            line=line,
+            source=line_of(lines, line),
+            times=min(max(times, 1), _MOST),
+        )
+        for line, function, times in told_frames(outcome)
+        if 1 <= line <= len(lines)
+    )
+    if not frames:
+        return None
+    names, more = _chosen(outcome.names, frames[-1])
+    return Trace(frames=frames, names=names, more=more)
+
+
+def _chosen(
+    names: tuple[tuple[str, str], ...], frame: Frame
+) -> tuple[tuple[tuple[str, str], ...], int]:
+    """Return the names to show and how many there are beside them.
+
+    At the top level of a file every import and function is a local name too, so only what the
+    line mentions counts there.
+    """
+    held = dict(reversed(names))
+    order = [name for name in dict.fromkeys(_WORD.findall(frame.source)) if name in held]
+    if frame.function != _TOP:
+        order += [name for name in held if name not in order]
+    shown = tuple((name, held[name]) for name in order[:NAMES])
+    return shown, len(order) - len(shown)
