@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import queue
 import select
 import sys
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from typing import IO, Protocol
 
 from grader.model import Limits
@@ -29,6 +29,9 @@ Item = bytes | Garbled | Died
 
 _CHUNK = 1 << 16
 _PENDING_FRAMES = 4
+
+_LAST_SECONDS = 0.5
+"""How long a thread may take to read what a guest that has ended has left."""
 
 
 class Inbox(Protocol):
@@ -63,6 +66,47 @@ class Printed:
         return self.total <= self._limits.output_total
 
 
+class Pending:
+    """What waits to be asked for, and when more of it ends a guest.
+
+    A guest answers one request at a time, so few frames can wait honestly; one that sends
+    frame after frame, or no frames at all, or prints without end is told of first.
+    """
+
+    def __init__(self, printed: Printed) -> None:
+        self._printed = printed
+        self._frames = Frames()
+        self._items: deque[Item] = deque()
+
+    def __bool__(self) -> bool:
+        return bool(self._items)
+
+    def pop(self) -> Item:
+        """Return what is told first."""
+        return self._items.popleft()
+
+    def replied(self, data: bytes) -> bool:
+        """Take bytes from the line of replies, none at its end; say whether to read on."""
+        if not data:
+            self._items.append(CLOSED)
+            return False
+        frames = list(self._frames.feed(data))
+        self._items.extend(frames)
+        if len(self._items) > _PENDING_FRAMES:
+            self._items.appendleft(Garbled(what="sent frame after frame"))
+            return False
+        return not any(isinstance(frame, Garbled) for frame in frames)
+
+    def was_printed(self, data: bytes) -> bool:
+        """Take bytes of output, none at its end; say whether to read on."""
+        if not data:
+            return False
+        if not self._printed.add(data):
+            self._items.appendleft(Died(how="output"))
+            return False
+        return True
+
+
 class PolledInbox:
     """Reads both pipes when it is asked for the next item.
 
@@ -72,12 +116,14 @@ class PolledInbox:
 
     def __init__(self, replies: IO[bytes], output: IO[bytes], limits: Limits) -> None:
         self.printed = Printed(limits)
-        self._pipes = {pipe.fileno(): pipe for pipe in (replies, output)}
-        self._replies = replies.fileno()
-        self._frames = Frames()
-        self._items: deque[Item] = deque()
+        self._pending = Pending(self.printed)
+        self._pipes = (replies, output)
+        self._takers = {
+            replies.fileno(): self._pending.replied,
+            output.fileno(): self._pending.was_printed,
+        }
         self._poll = select.poll()
-        for descriptor in self._pipes:
+        for descriptor in self._takers:
             os.set_blocking(descriptor, False)
             self._poll.register(descriptor, select.POLLIN)
 
@@ -86,22 +132,22 @@ class PolledInbox:
         deadline = time.monotonic() + seconds
         left = seconds
         while True:
-            if not self._items:
+            if not self._pending:
                 for descriptor, _ in self._poll.poll(max(left, 0) * 1000):
                     self._read(descriptor)
-            if self._items:
-                return self._items.popleft()
+            if self._pending:
+                return self._pending.pop()
             left = deadline - time.monotonic()
             if left <= 0:
                 return None
 
     def close(self) -> None:
         """Read what is left of the output, as far as it is there, and close both pipes."""
-        for descriptor, pipe in self._pipes.items():
-            while descriptor != self._replies and self._read(descriptor):
-                pass
+        output = self._pipes[1]
+        while not output.closed and self._read(output.fileno()):
+            pass
+        for pipe in self._pipes:
             pipe.close()
-        self._pipes = {}
 
     def _read(self, descriptor: int) -> bool:
         """Take one chunk from a pipe; say whether there may be more."""
@@ -111,64 +157,56 @@ class PolledInbox:
             return False
         except OSError:  # as good as its end
             data = b""
-        if not data:
-            with contextlib.suppress(KeyError):
-                self._poll.unregister(descriptor)
-            if descriptor == self._replies:
-                self._items.append(CLOSED)
-        elif descriptor != self._replies:
-            if not self.printed.add(data):
-                self._items.appendleft(Died(how="output"))
-                return False
-        else:
-            self._items.extend(self._frames.feed(data))
-            if len(self._items) > _PENDING_FRAMES:
-                self._items.appendleft(Garbled(what="sent frame after frame"))
-        return bool(data)
+        if self._takers[descriptor](data):
+            return True
+        with contextlib.suppress(KeyError):
+            self._poll.unregister(descriptor)
+        return False
 
 
 class ThreadedInbox:
-    """Reads each pipe in a thread of its own; the threads end with their pipes."""
+    """Reads each pipe in a thread of its own; the threads end with their pipes.
+
+    :param replies: the guest's end of replies.
+    :param output: its standard output and error.
+    """
 
     def __init__(self, replies: IO[bytes], output: IO[bytes], limits: Limits) -> None:
         self.printed = Printed(limits)
-        self._items: queue.SimpleQueue[Item] = queue.SimpleQueue()
+        self._pending = Pending(self.printed)
+        self._arrived = threading.Condition()
         self._threads = [
-            threading.Thread(target=self._read_replies, args=(replies,), daemon=True),
-            threading.Thread(target=self._read_output, args=(output,), daemon=True),
+            threading.Thread(target=self._read, args=(pipe, take), daemon=True)
+            for pipe, take in (
+                (replies, self._pending.replied),
+                (output, self._pending.was_printed),
+            )
         ]
         for thread in self._threads:
             thread.start()
 
     def next(self, seconds: float) -> Item | None:
         """Return the next item; None when there is none after so many seconds."""
-        try:
-            return self._items.get(timeout=max(seconds, 0.0))
-        except queue.Empty:
-            return None
+        with self._arrived:
+            arrived = self._arrived.wait_for(lambda: bool(self._pending), max(seconds, 0.0))
+            return self._pending.pop() if arrived else None
 
     def close(self) -> None:
         """Wait a moment for the threads to read what is left."""
         for thread in self._threads:
-            thread.join(0.5)
+            thread.join(_LAST_SECONDS)
 
-    def _read_replies(self, pipe: IO[bytes]) -> None:
-        frames = Frames()
+    def _read(self, pipe: IO[bytes], take: Callable[[bytes], bool]) -> None:
         with pipe:
-            while data := pipe.read(_CHUNK):
-                for frame in frames.feed(data):
-                    self._items.put(frame)
-                    if isinstance(frame, Garbled) or self._items.qsize() > _PENDING_FRAMES:
-                        self._items.put(Garbled(what="sent frame after frame"))
-                        return
-        self._items.put(CLOSED)
-
-    def _read_output(self, pipe: IO[bytes]) -> None:
-        with pipe:
-            while data := pipe.read(_CHUNK):
-                if not self.printed.add(data):
-                    self._items.put(Died(how="output"))
-                    return
+            wanted = True
+            while wanted:
+                try:
+                    data = pipe.read(_CHUNK)
+                except (OSError, ValueError):  # as good as its end
+                    data = b""
+                with self._arrived:
+                    wanted = take(data)
+                    self._arrived.notify()
 
 
 def inbox_for(replies: IO[bytes], output: IO[bytes], limits: Limits) -> Inbox:

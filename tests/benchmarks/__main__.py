@@ -10,6 +10,7 @@ where seconds do not. Nothing here needs a network, and nothing here is a test.
 from __future__ import annotations
 
 import functools
+import itertools
 import statistics
 import subprocess
 import sys
@@ -129,11 +130,66 @@ def exercise() -> Iterator[Row]:
         yield compared(bare, ours, pytest(environment), pairs=15, bound=float("inf"))
 
 
+def startup() -> Iterator[Row]:
+    """`grade --version` against a Typer app with two commands that do nothing."""
+    floor = "import typer\napp = typer.Typer()\nfor name in ('one', 'two'):\n    app.command(name)(lambda: None)\napp(['one'])"
+    with tempfile.TemporaryDirectory() as folder:
+        yield compared(
+            "grade --version / a two-command Typer app",
+            lambda: _quietly([sys.executable, "-m", "grader", "--version"], folder, None),
+            lambda: _quietly([sys.executable, "-c", floor], folder, None),
+            pairs=30,
+            bound=1.5,
+        )
+
+
+def watch() -> Iterator[Row]:
+    """From a save to its answer on the screen of `grade watch`, against a fresh grading."""
+    slug = SOLUTION.stem
+    text = SOLUTION.read_text("utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "exercises").mkdir()
+        saved = Path(folder) / "exercises" / f"{slug}.py"
+        saved.write_text(text, "utf-8")
+        command = [sys.executable, "-u", "-m", "grader", "watch", "1"]
+        with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE) as watching:
+            assert watching.stdout is not None
+            lines = iter(watching.stdout.readline, b"")
+
+            def answered() -> None:
+                assert any(line.startswith(b"seed ") for line in lines), "it has ended"
+
+            answered()
+            count = itertools.count()
+
+            def save() -> None:
+                saved.write_text(f"{text}\n# save {next(count)}\n", "utf-8")
+                answered()
+
+            def fresh() -> None:
+                command = [sys.executable, "-m", "grader", "exercise", "1", str(SOLUTION)]
+                _quietly(command, folder, None)
+
+            yield compared(
+                "a save in grade watch to its answer / grade exercise 1",
+                save,
+                fresh,
+                pairs=20,
+                bound=0.5,
+            )
+            watching.terminate()
+
+
 def _quietly(command: list[str], folder: str, environment: dict[str, str] | None) -> None:
     subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
 
 
-ROWS: dict[str, Callable[[], Iterator[Row]]] = {"guest": guest, "exercise": exercise}
+ROWS: dict[str, Callable[[], Iterator[Row]]] = {
+    "guest": guest,
+    "exercise": exercise,
+    "startup": startup,
+    "watch": watch,
+}
 
 
 def main() -> int:
