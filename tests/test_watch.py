@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import termios
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -166,99 +165,21 @@ def test_keys_show_all_findings_and_grade_again(terminal: Terminal, file: Path) 
     """`a` shows every finding and back; Enter grades anew, with names of its own."""
     in_place(file, "def build_and_register(n, v): pass\n")
     assert terminal.shows("findings: `grade")
-    short = terminal.text.count("Next step")
+    assert findings_drawn(terminal) == 1
     terminal.press("a")
-    assert eventually(lambda: terminal.shows("1.8", seconds=0.1) and all_shown(terminal), 10)
-    assert short == 1
+    assert eventually(lambda: findings_drawn(terminal) > 1, 10)
     terminal.press("a")
-    assert eventually(lambda: terminal.shows("findings: `grade", seconds=0.1), 10)
+    assert eventually(lambda: findings_drawn(terminal) == 1, 10)
+    assert terminal.shows("findings: `grade", "seed ")
     seed = next(line for line in terminal.text.splitlines() if line.startswith("seed "))
     terminal.press("\r")
     assert eventually(lambda: not terminal.shows(seed, seconds=0.1), 10)
 
 
-def all_shown(terminal: Terminal) -> bool:
-    """Whether more than one finding has been drawn lately."""
-    return terminal.raw.rpartition(b"\x1b[H")[2].count(b"Next step") > 1
-
-
-@pytest.mark.parametrize("leave", ["q", "ctrl-c", "term", "hangup"])
-def test_every_way_to_leave_is_clean(terminal: Terminal, leave: str) -> None:
-    """Status 0, the terminal's modes as they were, no process left, nothing left in TMPDIR."""
-    assert eventually(lambda: len(terminal.family()) >= 2, 10), "an examiner waits with a guest"
-    family = terminal.family()
-    during = termios.tcgetattr(terminal.process.child_fd)
-    assert during[3] & termios.ICANON == 0
-    match leave:
-        case "q":
-            terminal.press("q")
-        case "ctrl-c":
-            terminal.press("\x03")
-        case "term":
-            os.kill(terminal.pid, signal.SIGTERM)
-        case _:
-            os.kill(terminal.pid, signal.SIGHUP)
-    assert eventually(
-        lambda: (
-            termios.tcgetattr(terminal.process.child_fd) == terminal.modes
-            or not terminal.process.isalive()
-        ),
-        10,
-    )
-    after = termios.tcgetattr(terminal.process.child_fd)
-    assert after == terminal.modes
-    assert terminal.status() == 0
-    assert b"Traceback" not in terminal.raw
-    assert all_gone(family)
-
-
-def test_leaving_in_the_middle_of_a_grading_leaves_nobody(terminal: Terminal, file: Path) -> None:
-    """A guest that would never come back goes too."""
-    in_place(file, ENDLESS)
-    assert terminal.shows("Grading")
-    time.sleep(0.5)
-    family = terminal.family()
-    assert len(family) >= 2
-    terminal.press("q")
-    assert terminal.status() == 0
-    assert all_gone(family)
-
-
-def test_killed_watch_takes_its_waiting_examiner_along(terminal: Terminal) -> None:
-    """SIGKILL gives it no time to say anything; an idle examiner notices all the same."""
-    assert eventually(lambda: len(terminal.family()) >= 2, 10)
-    family = terminal.family()
-    os.kill(terminal.pid, signal.SIGKILL)
-    assert all_gone(family)
-
-
-def test_while_nothing_is_saved_next_to_nothing_is_computed(terminal: Terminal) -> None:
-    """Over two seconds, watcher, examiner and guests together use under a tenth of a processor."""
-    assert eventually(lambda: len(terminal.family()) >= 2, 10)
-    terminal.read(1.0)
-    everybody = [terminal.pid, *terminal.family()]
-    before = sum(map(ticks, everybody))
-    time.sleep(2.0)
-    used = (sum(map(ticks, everybody)) - before) / os.sysconf("SC_CLK_TCK")
-    assert used < 0.2
-
-
-def ticks(pid: int) -> int:
-    """Processor time of a process so far, in clock ticks."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
-
-
-def test_a_stopped_watch_comes_back(terminal: Terminal) -> None:
-    """Ctrl-Z and `fg`: the keys are read again, and the page is drawn again."""
-    os.kill(terminal.pid, signal.SIGSTOP)
-    termios.tcsetattr(terminal.process.child_fd, termios.TCSANOW, terminal.modes)
-    os.kill(terminal.pid, signal.SIGCONT)
-    assert eventually(
-        lambda: termios.tcgetattr(terminal.process.child_fd)[3] & termios.ICANON == 0, 10
-    )
-    terminal.press("q")
-    assert terminal.status() == 0
+def findings_drawn(terminal: Terminal) -> int:
+    """How many findings the last page has, those that have scrolled out of sight included."""
+    terminal.read()
+    return terminal.raw.rpartition(b"\x1b[H")[2].count(b"Next step")
 
 
 def test_the_scrollback_keeps_what_stood_there_and_does_not_fill(folder: Path, file: Path) -> None:
