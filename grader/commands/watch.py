@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import signal
 import sys
@@ -95,7 +96,9 @@ def watch(
         _obey_signals(session, keys.resume)
         with Saves(watched[0].path.parent, session.saved):
             session.run(number)
-    sys.stdout.write("\n")
+    with contextlib.suppress(OSError):  # the terminal itself may have gone
+        sys.stdout.write("\n")
+        sys.stdout.flush()
 
 
 def _obey_signals(session: Watch, resume: Callable[[], None]) -> None:
