@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from grader.commands import export
 from grader.commands.options import FAULTED, PythonOption
 
 KIND = Annotated[str, typer.Option("--format", help="terminal or json.")]
@@ -17,6 +18,7 @@ kit = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="For authors
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
+    export.register(kit)
     app.add_typer(kit, name="kit")
 
 
