@@ -1,0 +1,55 @@
+"""Environments that have the built wheel and nothing of the checkout."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from support.grading import Run
+
+from grader import __version__
+
+PINNED = f"module-objects-kit=={__version__}"
+
+
+def wheel_of(wheels: Path) -> Path:
+    """Return the kit's own wheel."""
+    (found,) = wheels.glob("module_objects_kit-*.whl")
+    return found
+
+
+def offline(wheels: Path) -> dict[str, str]:
+    """Return settings with which pip installs from *wheels* and asks nobody."""
+    return {
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": str(wheels),
+        "PIP_NO_COMPILE": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    }
+
+
+def call(
+    command: Sequence[str | Path],
+    *,
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    seconds: float = 180,
+) -> Run:
+    """Run a program with an environment that knows nothing of the tests' own."""
+    kept = ("PATH", "HOME", "TMPDIR", "LANG", "SSL_CERT_FILE")
+    done = subprocess.run(
+        [*map(str, command)],
+        cwd=folder,
+        env={
+            **{name: os.environ[name] for name in kept if name in os.environ},
+            "COLUMNS": "80",
+            **(environment or {}),
+        },
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=seconds,
+        check=False,
+    )
+    return Run(status=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
