@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader import __version__
-from grader.commands import authors, gradebook, learner, machine
+from grader.commands import authors, classroom, gradebook, learner, machine
 from grader.commands.options import FAULTED, LOST, USAGE
 from grader.errors import Fault, GraderError
 
@@ -31,6 +31,7 @@ learner.register(app)
 authors.register(app)
 machine.register(app)
 gradebook.register(app)
+classroom.register(app)
 
 
 def main(examiner: Examiner | None = None) -> None:

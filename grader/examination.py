@@ -125,6 +125,10 @@ class Examiner:
             raise Fault(f"an examiner's report has no tests: {said}")
         return report
 
+    def kill(self) -> None:
+        """End the process; another thread that waits for its report gets a Fault."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the process if it still runs, and remove its folder."""
         if self._process.poll() is None:

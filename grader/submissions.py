@@ -93,15 +93,20 @@ def source_lines(data: bytes) -> list[str]:
     return _LINE_END.split(text)
 
 
+def candidates(slug: str, folder: Path) -> list[Path]:
+    """Return what bears the name of the learner's file for *slug* in *folder*, best first."""
+    places = (folder / "exercises" / f"{slug}.py", folder / f"{slug}.py")
+    return [place for place in places if place.exists() or place.is_symlink()]
+
+
 def find(slug: str, start: Path) -> Path:
     """Return the learner's file for *slug* in *start* or above: in `exercises/`, or beside it.
 
     :raises UsageError: when there is none.
     """
     for folder in (start, *start.parents):
-        for candidate in (folder / "exercises" / f"{slug}.py", folder / f"{slug}.py"):
-            if candidate.exists() or candidate.is_symlink():
-                return candidate
+        for candidate in candidates(slug, folder):
+            return candidate
     raise UsageError(
         f"there is no exercises/{slug}.py here or in a folder above",
         "Run `grade start` to write the stubs here, or name the file: `grade exercise N FILE`.",

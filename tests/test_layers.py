@@ -66,7 +66,15 @@ TABLE: dict[str, set[str]] = {
     "grading": {"examination", "course", "model"},
     "starting": {"course", "errors"},
     "doctor": {"channel", "policy", "program", "scratch", "sandbox", "interpreters", "model", "errors", "outcomes"},
-    "reports.*": {"model", "errors", "rules", "reports.*", "doctor", "kit.*"},
+    "results": {"model"},
+    "orphans": set(),
+    "classroom": {
+        "course", "errors", "examination", "model", "orphans", "policy", "results", "submissions",
+    },
+    "workflow": {
+        "classroom", "course", "errors", "interpreters", "model", "policy", "reports.*", "results",
+    },
+    "reports.*": {"model", "errors", "rules", "results", "reports.*", "doctor", "kit.*"},
     "mutations": set(),
     "kit": {"course", "grading", "examination", "model", "errors", "submissions", "mutations"},
     "kit.*": {

@@ -91,6 +91,13 @@ def gradescope(
         Path | None,
         typer.Option(help="The kit's wheel; built from the checkout here or above if left out."),
     ] = None,
+    visibility: Annotated[
+        str,
+        typer.Option(
+            metavar="WORDS",
+            help="When a student sees a check: after_published, or 1.3=hidden,2=after_due_date.",
+        ),
+    ] = "",
 ) -> None:
     """Write the zip that Gradescope's autograder settings take. It holds the hidden checks.
 
@@ -102,10 +109,12 @@ def gradescope(
     from tempfile import TemporaryDirectory
 
     from grader.kit import bundles
+    from grader.reports.gradescope import visibility as understood
 
+    words = ",".join(f"{of}={word}" if of else word for of, word in understood(visibility).items())
     with TemporaryDirectory() as scratch:
         chosen = bundles.build_wheel(Path.cwd(), Path(scratch)) if wheel is None else wheel
-        bundles.write_archive(bundles.gradescope(chosen), out)
+        bundles.write_archive(bundles.gradescope(chosen, words), out)
         sys.stdout.write(f"wrote  {out}: setup.sh, run_autograder, {chosen.name}\n")
 
 

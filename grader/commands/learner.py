@@ -21,9 +21,11 @@ from grader.commands.options import (
     FormatOption,
     PlainOption,
     PythonOption,
+    ReleaseBodyOption,
     SeedOption,
     TimeOption,
 )
+from grader.commands.writing import OUTSIDE, write, write_results
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from grader.examination import Examiner
     from grader.model import Attempt, Exercise, Grade
+    from grader.results import Result
 
 
 def register(app: typer.Typer) -> None:
@@ -78,7 +81,7 @@ def exercise(
 
         terminal.report(grades[0], _console(), everything=everything, plain=plain)
     else:
-        _write(grades, format_, alone=True)
+        write(grades, format_, alone=True)
     raise typer.Exit(_status(grades))
 
 
@@ -94,6 +97,7 @@ def all_(
     python: PythonOption = "",
     time_limit: TimeOption = 5.0,
     plain: PlainOption = False,
+    release_body: ReleaseBodyOption = None,
 ) -> None:
     """Grade all exercises: a line each, and the next thing to do.
 
@@ -103,14 +107,21 @@ def all_(
       grade all ~/course --format markdown
     """
     from grader import course
+    from grader.classroom import collect, fill
     from grader.examination import Examiner
     from grader.interpreters import find_interpreter
     from grader.submissions import find
 
     chosen = find_interpreter(python)
     start = Path.cwd() if folder is None else folder
+    seed = seed or _new_seed()
+    if format_ in OUTSIDE or release_body is not None:
+        found = collect(start, Path.cwd(), seed=seed, python=chosen, seconds=time_limit)
+        with context.obj or Examiner(chosen) as examiner:
+            results = fill(found, lambda attempts: _graded(attempts, examiner))
+        write_results(results, format_, release_body)
+        raise typer.Exit(_status(results))
     with context.obj or Examiner(chosen) as examiner:
-        seed = seed or _new_seed()
         attempts = [
             _attempt(one, find(one.slug, start.absolute()), seed, chosen, time_limit)
             for one in course.exercises()
@@ -125,7 +136,7 @@ def all_(
             console.print()
             terminal.report(grade, console, everything=everything, plain=plain)
     else:
-        _write(grades, format_, alone=False)
+        write(grades, format_, alone=False)
     raise typer.Exit(_status(grades))
 
 
@@ -255,26 +266,9 @@ def _next(grades: Sequence[Grade]) -> list[Grade]:
     return [grade for grade in grades if grade.earned < grade.possible][:1]
 
 
-def _write(grades: Sequence[Grade], form: Format, *, alone: bool) -> None:
-    from grader.model import Audience
-    from grader.reports import json as json_report
-    from grader.reports import junit, markdown
+def _status(results: Sequence[Result]) -> int:
+    from grader.results import countable, earned, possible
 
-    if form is Format.json:
-        from json import dumps
-
-        body = (
-            json_report.report(grades[0], Audience.LEARNER)
-            if alone
-            else json_report.report_of_all(tuple(grades), Audience.LEARNER)
-        )
-        text = dumps(body, indent=2, allow_nan=False) + "\n"
-    else:
-        text = junit.report(grades) if form is Format.junit else markdown.report(grades)
-    sys.stdout.write(text)
-
-
-def _status(grades: Sequence[Grade]) -> int:
-    if any(grade.faulted for grade in grades):
+    if not all(map(countable, results)):
         return FAULTED
-    return 0 if all(grade.earned == grade.possible for grade in grades) else LOST
+    return 0 if all(earned(one) == possible(one) for one in results) else LOST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,6 +19,9 @@ class Format(StrEnum):
     json = "json"
     junit = "junit"
     markdown = "markdown"
+    classroom = "classroom"
+    classroom50 = "classroom50"
+    gradescope = "gradescope"
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="What form the report takes.")]
@@ -37,4 +41,8 @@ TimeOption = Annotated[
 AllOption = Annotated[bool, typer.Option("--all", help="Show every finding, not the first only.")]
 PlainOption = Annotated[
     bool, typer.Option("--plain", help="No signs, colours or typographic marks.")
+]
+ReleaseBodyOption = Annotated[
+    Path | None,
+    typer.Option(help="With --format classroom50: a file for the text of the release, Markdown."),
 ]

@@ -39,18 +39,20 @@ def classroom50(kit: str) -> Mapping[str, bytes]:
     }
 
 
-def gradescope(wheel: Path) -> bytes:
+def gradescope(wheel: Path, visibility: str = "") -> bytes:
     """Return the zip for Gradescope: `setup.sh`, `run_autograder` and the kit's wheel.
 
     The same wheel gives the same bytes.
 
+    :param visibility: which checks a student sees when, as `GRADE_VISIBILITY` takes it.
     :raises UsageError: when *wheel* is no wheel of this version of the kit.
     """
     content = _checked(wheel)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in ("setup.sh", "run_autograder"):
-            archive.writestr(_entry(name, 0o755), filled(name))
+        archive.writestr(_entry("setup.sh", 0o755), filled("setup.sh"))
+        started = filled("run_autograder", visibility=visibility)
+        archive.writestr(_entry("run_autograder", 0o755), started)
         archive.writestr(_entry(wheel.name, 0o644), content)
     return packed.getvalue()
 

@@ -39,7 +39,7 @@ def _suite(grade: Grade) -> ET.Element:
         ("file", visible(grade.attempt.submission.label)),
         ("earned", str(grade.earned)),
         ("possible", str(grade.possible)),
-        ("seed", grade.attempt.seed),
+        ("seed", visible(grade.attempt.seed)),
         ("python", grade.python),
         ("explanation", visible(wording.explanation(grade))),
     ):

@@ -11,20 +11,31 @@ from collections.abc import Iterator, Sequence
 
 from grader.model import Grade, Verdict
 from grader.reports import wording
-from grader.reports.wording import WORDS, visible
+from grader.reports.wording import WORDS, shortened, visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&$:-])")
 _FRAGMENT = re.compile(r"`([^`]+)`")
+_PRINTED_LINES, _WIDEST = 40, 400
+
+
+# GitHub makes links of addresses, mail and people's names, numbers of issues and commits, and
+# pictures of `:names:`, after the Markdown has been read: a backslash does not stop it, code does.
+_LINKED = re.compile(r"[@/]|www\.|:\w+:|#\d|GH-\d|\b[0-9a-f]{7,}\b", re.IGNORECASE)
 
 
 def escaped(text: str) -> str:
     """Return *text* as one line of Markdown that shows just its characters."""
-    return _SPECIAL.sub(r"\\\1", visible(text))
+    return " ".join(
+        code(word) if _LINKED.search(word) else _SPECIAL.sub(r"\\\1", word)
+        for word in visible(text).split(" ")
+    )
 
 
 def code(text: str) -> str:
-    """Return *text* as inline code, whatever backquotes it has."""
+    """Return *text* as inline code, whatever backquotes it has; nothing where there is none."""
     shown = visible(text)
+    if not shown.strip():
+        return ""
     longest = max((len(run) for run in re.findall(r"`+", shown)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if "`" in shown else ""
@@ -36,7 +47,12 @@ def prose(text: str) -> str:
     if text.count("`") % 2:
         return escaped(text)
     pieces = _FRAGMENT.split(text)
-    return "".join(code(p) if at % 2 else escaped(p) for at, p in enumerate(pieces))
+    shown = ""
+    for at, piece in enumerate(pieces):
+        part = code(piece) if at % 2 else escaped(piece)
+        # Two codes side by side would be one, or none, by their backquotes.
+        shown += f" {part}" if shown.endswith("`") and part.startswith("`") else part
+    return shown
 
 
 def report(grades: Sequence[Grade]) -> str:
@@ -70,8 +86,12 @@ def _exercise(grade: Grade) -> Iterator[str]:
     if text:
         yield "Printed by the code:"
         yield ""
-        yield from ("    " + line for line in visible(text, lines=True).splitlines()[:40])
+        rows = visible(text, lines=True).splitlines()
+        yield from (f"    {shortened(row, _WIDEST)}" for row in rows[:_PRINTED_LINES])
         yield ""
+        if len(rows) > _PRINTED_LINES:
+            yield f"… and {len(rows) - _PRINTED_LINES} lines more"
+            yield ""
 
 
 def _finding(verdict: Verdict) -> Iterator[str]:

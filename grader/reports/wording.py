@@ -5,6 +5,7 @@ A report decides where things stand; what they are called is decided here.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -122,6 +123,27 @@ def unobeyed(line: str) -> str:
     if start.startswith("::"):
         line = f"{line[: len(line) - len(start)]}\\x3a{start[1:]}"
     return line.replace("##[", "#\\x23[")
+
+
+def shortened(text: str, most: int) -> str:
+    """Return *text* in at most *most* characters, an ellipsis for what was cut."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+_COMMAND = re.compile(r":(?=:)|(?<=##)(?=\[)")
+
+
+def inert(text: str, most: int) -> str:
+    """Return *text* as one line of at most *most* characters that no workflow obeys.
+
+    GitHub's runner obeys `::name::` and `##[name]`; where in a line depends on what a program
+    prints before it, so both are taken apart wherever they stand.
+    """
+    return shortened(_COMMAND.sub(_apart, visible(text)), most)
+
+
+def _apart(found: re.Match[str]) -> str:
+    return f"{found[0]} "
 
 
 def _shown(character: str, *, lines: bool) -> str:
