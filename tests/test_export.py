@@ -15,7 +15,7 @@ from support.installing import PINNED, call, offline
 from support.shingles import leaks, secrets, shingles
 
 from grader import course
-from grader.errors import UsageError
+from grader.errors import Fault, UsageError
 from grader.kit import blanks, export
 
 ELSEWHERE = "git+https://github.com/OWNER/PROJECT@v1.0"
@@ -160,7 +160,9 @@ def test_nothing_is_ever_overwritten(tmp_path: Path) -> None:
     assert again.status == 2
     assert "is not empty" in again.err
     assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    onto_a_file = run("kit", "export", "classroom50", tmp_path / "out" / "README.md", folder=tmp_path)
+    onto_a_file = run(
+        "kit", "export", "classroom50", tmp_path / "out" / "README.md", folder=tmp_path
+    )
     assert onto_a_file.status == 2
 
 
@@ -180,10 +182,10 @@ def test_the_reporter_can_be_pinned_or_left_out(tmp_path: Path) -> None:
             export.workflow(reporter=wrong)
 
 
-def test_a_template_and_its_blanks_are_held_together(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_template_and_its_blanks_are_held_together() -> None:
     """A blank too many, too few, or a template that is missing is a fault of ours."""
     for name, given in (("student_readme.md", {"kit": "x"}), ("nothing.md", {})):
-        with pytest.raises(blanks.Fault):
+        with pytest.raises(Fault):
             blanks.filled(name, **given)
-    with pytest.raises(blanks.Fault):
+    with pytest.raises(Fault):
         blanks.filled("student_gitignore", kit="x")

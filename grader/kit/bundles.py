@@ -7,6 +7,7 @@ them. Gradescope's is read by staff alone and holds the kit's wheel.
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from grader.kit.checkout import find_checkout
 
 _BUILDING = 300
 """Seconds for building a wheel."""
+_WORDS = re.compile(r"[0-9.=,a-z_]*")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _BY_HAND = "Build the wheel with `pip wheel --no-deps .` in a checkout, and give it with --wheel."
 
@@ -45,8 +47,11 @@ def gradescope(wheel: Path, visibility: str = "") -> bytes:
     The same wheel gives the same bytes.
 
     :param visibility: which checks a student sees when, as `GRADE_VISIBILITY` takes it.
-    :raises UsageError: when *wheel* is no wheel of this version of the kit.
+    :raises UsageError: when *wheel* is no wheel of this version of the kit, or *visibility*
+        has more in it than numbers and words.
     """
+    if not _WORDS.fullmatch(visibility):
+        raise UsageError(f"{visibility!r} names no checks", "Such as 1.3=hidden,2=after_due_date.")
     content = _checked(wheel)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

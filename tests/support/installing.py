@@ -7,9 +7,8 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from support.grading import Run
-
 from grader import __version__
+from support.grading import Run
 
 PINNED = f"module-objects-kit=={__version__}"
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from support.grading import ROOT, TESTS
-
 from grader import course
+from support.grading import ROOT, TESTS
 
 SIZE = 7
 """Words in a row that no two texts share by chance."""
