@@ -32,7 +32,7 @@ def made(server: Path, project: str, files: dict[str, str], link: str = "") -> P
     return folder
 
 
-def roster(folder: Path, *rows: tuple[str, str], head: str = "student,repository") -> Path:
+def roster(folder: Path, *rows: tuple[str, ...], head: str = "student,repository") -> Path:
     """Write a table."""
     path = folder / "class.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -212,7 +212,7 @@ def test_tables_of_other_systems_are_understood(tmp_path: Path) -> None:
     """By the columns of their exports; a mark of byte order is no part of the first name."""
     server = "https://github.com"
     head = "assignment_name,github_username,student_repository_url"
-    path = roster(tmp_path, ("x", "student01", f"{server}/OWNER/one"), head=head)  # type: ignore[arg-type]
+    path = roster(tmp_path, ("x", "student01", f"{server}/OWNER/one"), head=head)
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     (one,) = collect.read(path, server)
     assert (one.student, one.address, one.why) == ("student01", f"{server}/OWNER/one", "")
