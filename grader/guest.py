@@ -81,6 +81,7 @@ class Guest:
 
     def __init__(self, values: "Any", name: str, builtins: "dict[str, Any]") -> None:
         self.values = values
+        self.compiled = _compiler()
         self.name = name
         self.builtins = builtins
         self.modules = sys.modules
@@ -98,7 +99,7 @@ class Guest:
 
     def load(self, source: bytes, names: "tuple[str, ...]") -> "list[str]":
         """Run the learner's file as a module and return those of *names* it does not define."""
-        code = compile(source, self.values.filename, "exec", dont_inherit=True)
+        code = self.compiled(source, self.values.filename)
         namespace = _namespace_of(self.module)
         namespace["__file__"] = self.values.filename
         namespace["__builtins__"] = self.modules["builtins"]
@@ -145,7 +146,7 @@ class Guest:
         namespace["__builtins__"] = self.builtins
         namespace["modules"] = self.modules
         namespace["learner_module"] = self.module
-        exec(compile(source, "<prop>", "exec", dont_inherit=True), namespace)
+        exec(self.compiled(source.encode(), "<prop>"), namespace)
         return namespace.get("result")
 
     def answer(self, operation: str, arguments: "tuple[Any, ...]", by_handle: bool) -> str:
@@ -158,6 +159,35 @@ class Guest:
             line = self.line if operation == "call" else None
             told = self.values.returned(value, by_handle, line)
         return told
+
+
+def _compiler() -> "Any":
+    """Return a function from the bytes of a program and its file name to a code object.
+
+    The built-in `compile` first makes a class for every kind of syntax node, which takes
+    longer than compiling a submission. The C function behind it does not, and can be
+    called where the seal has imported `_ctypes` anyway.
+    """
+
+    def compiled(source: bytes, filename: str) -> "Any":
+        if c_function is None or b"\0" in source:  # a C string would end there
+            return compile(source, filename, "exec", dont_inherit=True)
+        return c_function(text(source), reference(filename), 257, None, -1)  # Py_file_input
+
+    c_function: Any = None
+    if "_ctypes" in sys.modules and sys.platform != "win32":
+        import _ctypes
+
+        reference = type("Reference", (_ctypes._SimpleCData,), {"_type_": "O"})
+        text = type("Text", (_ctypes._SimpleCData,), {"_type_": "z"})
+        with_gil = _ctypes.FUNCFLAG_CDECL | _ctypes.FUNCFLAG_PYTHONAPI
+        looks = {"_flags_": with_gil, "_restype_": reference}
+        try:
+            address = _ctypes.dlsym(_ctypes.dlopen(None, 2), "Py_CompileStringObject")  # type: ignore[arg-type]
+            c_function = type("CFunction", (_ctypes.CFuncPtr,), looks)(address)
+        except OSError:
+            c_function = None  # an interpreter that hides its own names
+    return compiled
 
 
 def _receive(descriptor: int) -> "Any":

@@ -22,14 +22,14 @@ A function that timed out is not called again, so at most one check for each oth
 function waits this long; one that needs more is blocked, and never a wrong answer.
 """
 
-SLACK = 0.4
+SLACK = 0.3
 """Seconds beyond the time limit of a check that all checks of an attempt may wait together.
 
 Without it, code that is slow in every check, and in none too slow, could take the limit
 eight times over.
 """
 
-LAST = 0.1
+LAST = 0.08
 """Seconds that each later check may wait when that is used up."""
 
 TIME = "time limit"

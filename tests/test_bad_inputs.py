@@ -159,6 +159,17 @@ def test_lying_and_misshapen_answers_fail_the_check(body: str) -> None:
     assert letters(graded) == "pppppfpp"
 
 
+def test_a_result_that_a_check_compares_may_be_any_object() -> None:
+    """A module whose name is no string at all fails the check; comparing is no fault of ours."""
+    for name in ("object()", "type('Name', (str,), {'__eq__': lambda *rest: True})('x')"):
+        body = f"def build_and_register(*given):\n    made = types.ModuleType('m')\n    made.__name__ = {name}\n    return made\n"
+        graded = grade(1, f"import types\n{body}".encode())
+        assert not graded.faulted
+        found = graded.verdicts[0].finding
+        assert found is not None
+        assert found.misconception == "wrong_name"
+
+
 def test_a_missing_function_blocks_its_checks_and_is_told_once() -> None:
     """The others are graded."""
     graded = grade(1, solution(1).replace("def same_module", "def same_modules"))

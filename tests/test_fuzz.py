@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.grading import attempt, solution
+from support.fuzz import KINDS, fuzzed
+from support.grading import attempt
 
 from grader import course
 from grader.errors import SubmissionError
@@ -18,32 +19,6 @@ from grader.guest import FRAME_LIMIT
 from grader.model import Attempt, Judgement
 from grader.outcomes import Garbled, Raised, Returned
 from grader.replies import Frames, read_frame, read_reply
-
-TOKENS = (
-    *("def", "class", "return", "import", "from", "if", "else", "while", "for", "in", "is", "not"),
-    *("lambda", "yield", "async", "await", "with", "try", "except", "finally", "raise", "global"),
-    *("sys", "types", "modules", "module", "name", "values", "same_module", "forget", "None"),
-    *("(", ")", "[", "]", "{", "}", ":", ",", ".", "=", "==", "*", "**", "@", "->", "\n", "\n    "),
-    *("'", '"', '"""', "\\", "#", "0", "1", "1e999", "0x", "é", "\u202e", "\t", "\f", "\0", ";"),
-)
-KINDS = ("bytes", "tokens", "truncated", "flipped")
-
-
-def fuzzed(source: random.Random, kind: str, number: int) -> bytes:
-    """Return one random answer."""
-    right = solution(number).encode()
-    match kind:
-        case "bytes":
-            return source.randbytes(source.randrange(2_000))
-        case "tokens":
-            return " ".join(source.choices(TOKENS, k=source.randrange(1, 300))).encode()
-        case "truncated":
-            return right[: source.randrange(len(right))]
-        case _:
-            broken = bytearray(right)
-            for _ in range(source.randrange(1, 6)):
-                broken[source.randrange(len(broken))] ^= 1 << source.randrange(8)
-            return bytes(broken)
 
 
 def test_two_hundred_random_answers_get_a_clear_outcome() -> None:

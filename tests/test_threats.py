@@ -1,7 +1,7 @@
 """Hostile and broken answers: contained, no better off than honest ones, and gone afterwards.
 
 Every threat runs here once, the exercises and their functions taken in turn. All of
-them at every function, on every Python: `python tests/drill.py`.
+them at every function, on every Python: `python tests/drill.py threats`.
 """
 
 from __future__ import annotations

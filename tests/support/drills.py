@@ -1,0 +1,145 @@
+"""The drills themselves: each yields a line at a time, and how many cases in it were wrong."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader import course
+from grader.examination import examine
+from grader.model import Attempt, Grade
+from support.drill import Case, run
+from support.fuzz import KINDS, fuzzed
+from support.grading import attempt, solution
+from support.grading import run as cli
+from support.odd import EXPRESSIONS, odd_answer
+from support.threats import places, threats
+
+_BATCH = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How to drill.
+
+    :param python: path of the guests' interpreter.
+    :param only: threats whose name contains this.
+    :param workers: examiners at a time.
+    :param seed: for what is drawn at random.
+    """
+
+    python: str
+    only: str = ""
+    workers: int = 2
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What to print, and how many cases it found wrong."""
+
+    text: str
+    wrong: int = 0
+
+
+def threats_at_everything(plan: Plan) -> Iterator[Line]:
+    """Every threat at every function; a line a class, and one for each case that is wrong."""
+    cases = [
+        Case(threat=threat, exercise=exercise, function=function)
+        for threat in threats()
+        if plan.only in threat.name
+        for exercise in course.exercises()
+        for function in places(threat, exercise)
+    ]
+    for kind in sorted({case.threat.kind for case in cases}):
+        began = time.monotonic()
+        chosen = [case for case in cases if case.threat.kind == kind]
+        with tempfile.TemporaryDirectory(prefix="drill-") as folder:
+            results = run(chosen, Path(folder), python=plan.python, workers=plan.workers)
+        wrong = [result for result in results if result.wrong]
+        slowest = max(result.seconds for result in results)
+        text = (
+            f"  {kind:<16} {len(results):>5} cases {len(wrong):>4} wrong   slowest {slowest:.2f} s"
+            f"   in {time.monotonic() - began:.0f} s"
+        )
+        yield Line(text=text, wrong=len(wrong))
+        for result in wrong:
+            yield Line(text=f"    {result.case.label}: {'; '.join(result.wrong)}")
+
+
+def odd_results(plan: Plan) -> Iterator[Line]:
+    """Every odd result of every function: never FAULTED, and a cause is always told."""
+    for exercise in course.exercises():
+        right = solution(exercise.number)
+        for function in exercise.functions:
+            attempts = [
+                attempt(
+                    exercise.number,
+                    odd_answer(right, function, expression),
+                    seed=str(plan.seed),
+                    python=plan.python,
+                )
+                for expression in EXPRESSIONS
+            ]
+            wrong = [
+                f"    {expression}: {trouble}"
+                for expression, graded in zip(
+                    EXPRESSIONS, _examined(attempts, plan.workers), strict=True
+                )
+                if (trouble := _trouble(graded))
+            ]
+            text = (
+                f"  {exercise.number}.{function:<20} {len(attempts):>4} cases {len(wrong):>4} wrong"
+            )
+            yield Line(text=text, wrong=len(wrong))
+            for line in wrong:
+                yield Line(text=line)
+
+
+def fuzz(plan: Plan) -> Iterator[Line]:
+    """Two hundred random answers through the command line: status 1 or 2, never 3, no traceback."""
+    source = random.Random(plan.seed)
+    numbers = list(course.slugs())
+    for kind in KINDS:
+        wrong = []
+        with tempfile.TemporaryDirectory(prefix="drill-") as folder:
+            path = Path(folder) / "answer.py"
+            for place in range(50):
+                number = numbers[place % len(numbers)]
+                path.write_bytes(fuzzed(source, kind, number))
+                done = cli(
+                    *("exercise", str(number), str(path), "--time-limit", "1"),
+                    *("--python", plan.python, "--seed", str(place)),
+                    folder=Path(folder),
+                )
+                if done.status not in {0, 1, 2} or "Traceback (most recent" in done.err:
+                    wrong.append(f"    status {done.status}: {path.read_bytes()!r:.200}")
+        yield Line(text=f"  {kind:<16}    50 cases {len(wrong):>4} wrong", wrong=len(wrong))
+        for line in wrong:
+            yield Line(text=line)
+
+
+def _examined(attempts: list[Attempt], workers: int) -> list[Grade]:
+    groups = [attempts[start : start + _BATCH] for start in range(0, len(attempts), _BATCH)]
+    with ThreadPoolExecutor(workers) as pool:
+        return [graded for grades in pool.map(examine, groups) for graded in grades]
+
+
+def _trouble(graded: Grade) -> str:
+    if graded.faulted:
+        return f"FAULTED: {[verdict.evidence for verdict in graded.verdicts if verdict.evidence]}"
+    if graded.earned < graded.possible and not any(v.finding for v in graded.verdicts):
+        return "points are lost and nothing is told"
+    return ""
+
+
+ALL: Mapping[str, Callable[[Plan], Iterator[Line]]] = {
+    "threats": threats_at_everything,
+    "odd": odd_results,
+    "fuzz": fuzz,
+}
