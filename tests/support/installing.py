@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from grader import __version__
-from support.grading import Run
+from grader import __version__, course
+from support.grading import ROOT, Run
 
 PINNED = f"module-objects-kit=={__version__}"
 
@@ -52,3 +53,17 @@ def call(
         check=False,
     )
     return Run(status=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
+
+
+def handed_in(folder: Path) -> Path:
+    """Write a student's checkout: exercise 1 solved, 2 untouched, 3 missing, and traps.
+
+    The traps are files named like modules of Python, of pip's and of the kit.
+    """
+    slugs = course.slugs()
+    (folder / "exercises").mkdir(parents=True)
+    shutil.copy(ROOT / "solutions" / f"{slugs[1]}.py", folder / "exercises")
+    shutil.copy(ROOT / "exercises" / f"{slugs[2]}.py", folder / "exercises")
+    for name in ("json", "pip", "venv", "subprocess", "base64", "grader", "typer"):
+        (folder / f"{name}.py").write_text("raise SystemExit('a file of the student ran')\n")
+    return folder
