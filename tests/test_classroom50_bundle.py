@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.grading import ROOT, Run, run
-from support.installing import PINNED, call, handed_in, offline
+from support.installing import BARE, PINNED, call, handed_in, offline
 from support.shingles import leaks
 
 from grader import course
@@ -23,8 +23,6 @@ RUNNER = {
     "REVIEW_URL": "https://github.com/OWNER/x/pull/1",
 }  # fmt: skip
 SLUGS = course.slugs()
-BARE = Path(sys.executable).resolve()
-"""A Python without the kit."""
 
 
 @pytest.fixture

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 from support.grading import Run, run
+from support.installing import posix_only
 
 from grader.errors import UsageError
 from grader.kit import collect
+
+pytestmark = posix_only
 
 
 def made(server: Path, project: str, files: dict[str, str], link: str = "") -> Path:

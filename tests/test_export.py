@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from support.grading import ROOT, Run, run
-from support.installing import PINNED, call, offline
+from support.installing import BARE, PINNED, call, offline, posix_only
 from support.shingles import leaks, secrets, shingles
 
 from grader import course
@@ -51,6 +51,7 @@ def test_it_has_everything_and_says_what_it_wrote(exported: Path, tmp_path: Path
         assert (exported / "exercises" / f"{one.slug}.py").read_bytes() == course.stub(one)
 
 
+@posix_only
 def test_it_works_by_its_own_readme(exported: Path, tmp_path: Path, wheels: Path) -> None:
     """Cloned into an empty environment: the README's two commands grade the stub, then a solution."""
     git = ["git", "-c", "user.name=student01", "-c", "user.email=student01@localhost"]
@@ -59,7 +60,7 @@ def test_it_works_by_its_own_readme(exported: Path, tmp_path: Path, wheels: Path
     clone = tmp_path / "clone"
     subprocess.run(["git", "clone", "-q", exported, clone], check=True, timeout=60)
     environment = tmp_path / "environment"
-    made = call(["python3", "-m", "venv", environment], folder=tmp_path)
+    made = call([BARE, "-m", "venv", environment], folder=tmp_path)
     assert made.status == 0, made.err
 
     def typed(line: str) -> Run:

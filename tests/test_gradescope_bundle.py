@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from support.grading import ROOT, run
-from support.installing import call, handed_in, offline, wheel_of
+from support.installing import call, handed_in, linux_only, offline, wheel_of
 
 from grader import course
 from grader.errors import UsageError
@@ -55,6 +55,7 @@ def test_gradescopes_zip_has_its_three_files(archive: Path, tmp_path: Path, whee
     assert again == archive.read_bytes()
 
 
+@linux_only
 def test_gradescope_gets_results_whatever_happens(
     archive: Path, checkout: Path, tmp_path: Path, wheels: Path
 ) -> None:
@@ -106,6 +107,7 @@ def _without(kit: Path, started: Any) -> Any:
     return started()
 
 
+@linux_only
 def test_setup_says_what_is_missing(archive: Path, tmp_path: Path) -> None:
     """An image without a Python that is new enough: a status, and what to choose instead."""
     base = tmp_path / "autograder"

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from support.actions import Runner, Step, load
 from support.grading import ROOT
-from support.installing import PINNED, call, offline
+from support.installing import PINNED, call, linux_only, offline
 
 from grader import course
 from grader.kit import export
@@ -169,6 +169,7 @@ def payloads(step: Step) -> dict[str, dict[str, Any]]:
     }
 
 
+@linux_only
 def test_its_steps_grade_and_say_red_or_green(checkout: Path, wheels: Path) -> None:
     """In a clean folder with the wheel: payloads as the reporter's step names them, then red.
 
@@ -205,6 +206,7 @@ def test_its_steps_grade_and_say_red_or_green(checkout: Path, wheels: Path) -> N
     assert {body["status"] for body in payloads(again[VERDICT]).values()} == {"pass"}
 
 
+@linux_only
 def test_where_the_kit_cannot_be_installed_the_job_is_red_and_says_whose_mistake(
     checkout: Path, wheels: Path
 ) -> None:
@@ -218,6 +220,7 @@ def test_where_the_kit_cannot_be_installed_the_job_is_red_and_says_whose_mistake
     assert all("not your mistake" in line for line in lines)
 
 
+@linux_only
 @pytest.mark.parametrize(
     "body",
     ["", "!", "e30=", "bnVsbA==", base64.b64encode(b'{"tests": null}').decode()],

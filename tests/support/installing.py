@@ -5,13 +5,23 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import pytest
 
 from grader import __version__, course
 from support.grading import ROOT, Run
 
 PINNED = f"module-objects-kit=={__version__}"
+BARE = Path(sys.executable).resolve()
+"""A Python without the kit."""
+
+linux_only = pytest.mark.skipif(
+    sys.platform != "linux", reason="what is tested runs on Linux machines only"
+)
+posix_only = pytest.mark.skipif(os.name != "posix", reason="what is tested is a shell's")
 
 
 def wheel_of(wheels: Path) -> Path:
