@@ -12,12 +12,15 @@ import os
 import re
 import stat
 from pathlib import Path
+from typing import IO
 
 from grader.errors import SubmissionError, UsageError
 from grader.model import Exercise, Submission
 
 LARGEST = 1 << 20
 """Bytes of the largest file that is graded."""
+
+_PIECE = 64 << 10
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
@@ -44,7 +47,7 @@ def from_path(path: Path, exercise: Exercise, label: str = "") -> Submission:
     :raises SubmissionError: when there is nothing at *path* that can be graded.
     """
     shown = label or str(path)
-    return from_bytes(_read(path, shown), exercise, label=shown)
+    return from_bytes(read(path, shown), exercise, label=shown)
 
 
 def from_bytes(data: bytes, exercise: Exercise, *, label: str, owner: str = "") -> Submission:
@@ -113,8 +116,13 @@ def find(slug: str, start: Path) -> Path:
     )
 
 
-def _read(path: Path, shown: str) -> bytes:
-    """Return the bytes of a regular file, never following a link and never waiting."""
+def read(path: Path, shown: str, largest: int = LARGEST) -> bytes:
+    """Return the bytes of a regular file, never following a link and never waiting.
+
+    :param shown: how the sentence of a refusal names it.
+    :param largest: bytes; one more is read, which is how too large a file is told.
+    :raises SubmissionError: when it is anything else, or may not be read.
+    """
     flags = os.O_RDONLY
     for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
         flags |= getattr(os, name, 0)
@@ -128,9 +136,18 @@ def _read(path: Path, shown: str) -> bytes:
     try:
         with os.fdopen(descriptor, "rb") as file:
             _refuse_unless_regular(os.fstat(file.fileno()), shown)
-            return file.read(LARGEST + 1)
+            return _up_to(largest + 1, file)
     except OSError as error:
         raise _unreadable(error, shown) from error
+
+
+def _up_to(bound: int, file: IO[bytes]) -> bytes:
+    """Read at most *bound* bytes, in pieces: asked for at once, room for all of them is taken."""
+    pieces = []
+    while bound > 0 and (piece := file.read(min(bound, _PIECE))):
+        pieces.append(piece)
+        bound -= len(piece)
+    return b"".join(pieces)
 
 
 def _refuse_unless_regular(found: os.stat_result, shown: str) -> None:

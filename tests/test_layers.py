@@ -81,6 +81,8 @@ TABLE: dict[str, set[str]] = {
         "course", "grading", "examination", "model", "errors", "submissions", "kit.*", "rules",
         "interpreters", "exam", "review",
     },
+    "layouts": {"layouts.*"},
+    "layouts.*": {"course", "errors", "layouts.*", "model", "submissions"},
     "commands.*": {"*"},
     "cli": {"*"},
     "entry": {"cli", "examination"},

@@ -1,0 +1,175 @@
+"""Reads file names: for which exercise a file is, how surely, and whose it may be."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+_PYTHON = (".py", ".py.txt")
+_TEXT = ".txt"
+ARCHIVES = (".zip", ".tar.gz", ".tgz", ".tar")
+CLOSED_ARCHIVES = (".rar", ".7z", ".xz", ".bz2", ".gz")
+"""Suffixes of archives that are told as such but not opened."""
+
+_IGNORED = frozenset(
+    {"__macosx", "__pycache__", "node_modules", "site-packages", "venv", "thumbs.db", "desktop.ini"}
+)
+_COPY_BEFORE = re.compile(r"^(?:copy|kopie|copie|copia)[ _-]+(?:of|von|de|di)[ _-]+", re.IGNORECASE)
+_COPY_AFTER = re.compile(
+    r"[ _-]+\(?(?:copy|kopie|copie|copia|old|backup|bak|orig)\)?(?:[ _-]*\d{1,3})?$", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"(?:[ _]*\((\d{1,4})\)|[ _-]+(\d{1,4}))$")
+_BRACKETED = re.compile(r"[ _]*\((\d{1,4})\)$")
+_SHORT = re.compile(r"(?:^|(?<=[^a-z0-9]))(?:exercise|ex)[ _-]?0?(\d{1,3})(?=$|[^a-z0-9])")
+_SEPARATORS = " _-.,()"
+_OLD_FOLDERS = frozenset({"old", "backup", "backups", "bak", "archive", "copies", "solutions"})
+
+
+class Likeness(IntEnum):
+    """How surely a name says for which exercise a file is; the greater the surer."""
+
+    NONE = 0
+    FOREIGN = 1
+    FOLDER = 2
+    LOOSE_COPY = 3
+    LOOSE = 4
+    COPY = 5
+    EXACT = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a file name says.
+
+    :param number: of the exercise; 0 for none.
+    :param again: the number that an upload or a browser put behind the name; 0 for none.
+    :param rest: what else is in the name, for the layout in which that is a student.
+    """
+
+    number: int = 0
+    likeness: Likeness = Likeness.NONE
+    again: int = 0
+    rest: str = ""
+
+
+def printable(name: str) -> str:
+    """Return *name* composed (NFC), with what cannot be shown or stored written as an escape."""
+    composed = unicodedata.normalize("NFC", name)
+    return "".join(
+        one if one.isprintable() else one.encode("unicode_escape", "backslashreplace").decode()
+        for one in composed
+    )
+
+
+def folded(name: str) -> str:
+    """Return only the letters and digits of *name*, without case: how names are compared."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(one for one in plain if one.isalnum())
+
+
+def ignored(name: str) -> bool:
+    """Return whether nobody hands in such a file or folder on purpose."""
+    lower = name.casefold()
+    return name.startswith(".") or lower in _IGNORED or lower.endswith((".pyc", "~"))
+
+
+def is_beside(name: str) -> bool:
+    """Return whether a Python file is one that stands beside an answer: a test, or a package's."""
+    return name.casefold().startswith(("test_", "conftest.", "__init__."))
+
+
+def is_archive(name: str) -> bool:
+    """Return whether *name* is that of an archive that can be opened here."""
+    return name.casefold().endswith(ARCHIVES)
+
+
+def may_be_archive(name: str) -> bool:
+    """Return whether *name* is that of an archive of any kind."""
+    return name.casefold().endswith((*ARCHIVES, *CLOSED_ARCHIVES))
+
+
+def is_python(name: str) -> bool:
+    """Return whether *name* is that of a Python file, be it with the suffix that a mailer put on."""
+    return name.casefold().endswith(_PYTHON)
+
+
+def stem_of(name: str) -> str:
+    """Return *name* without the suffixes that say what kind of file it is."""
+    lower = name.casefold()
+    for suffix in (".py.txt", *ARCHIVES):
+        if lower.endswith(suffix):
+            return name[: -len(suffix)]
+    head, dot, tail = name.rpartition(".")
+    return head if dot and head and len(tail) <= 5 and tail.isalnum() else name
+
+
+def in_old_folder(inner: Iterable[str]) -> bool:
+    """Return whether one of the folders on the way is a student's own attic."""
+    return any(part.casefold() in _OLD_FOLDERS for part in inner)
+
+
+def read(name: str, slugs: Mapping[int, str]) -> Reading:
+    """Return what the file name *name* says of the exercises with *slugs*, by number.
+
+    Known are the name itself, what Canvas, Moodle and browsers make of a second one
+    (`…-1.py`, `… (1).py`), copies (`copy of …`, `… - Copy`), a name with more before or
+    behind it, and a bare `exercise_1` or `ex1`. A test file is for no exercise.
+    """
+    if is_beside(name):
+        return Reading()
+    bare, copied, again = stem_of(name), False, 0
+    for _ in range(4):
+        for number, slug in slugs.items():
+            if folded(bare) == folded(slug):
+                likeness = Likeness.COPY if copied else Likeness.EXACT
+                return _of_kind(name, Reading(number=number, likeness=likeness, again=again))
+        shorter = _COPY_AFTER.sub("", _COPY_BEFORE.sub("", bare))
+        if shorter and shorter != bare:
+            bare, copied = shorter, True
+        elif match := _NUMBERED.search(bare):
+            bare, again = bare[: match.start()], again or int(match[1] or match[2])
+        else:
+            break
+    return _of_kind(name, _loose(name, slugs))
+
+
+def _loose(name: str, slugs: Mapping[int, str]) -> Reading:
+    """Read a name that has the exercise's somewhere in it."""
+    whole, again = stem_of(name), 0
+    stem = _COPY_AFTER.sub("", _COPY_BEFORE.sub("", whole)) or whole
+    likeness = Likeness.LOOSE if stem == whole else Likeness.LOOSE_COPY
+    if match := _BRACKETED.search(stem):
+        stem, again = stem[: match.start()], int(match[1])
+    lower = stem.lower()
+    if len(lower) != len(stem):  # a letter that is longer in lower case: places would not agree
+        lower = stem
+    found = []
+    for number, slug in slugs.items():
+        pattern = "[ _-]?".join(re.escape(word) for word in slug.split("_"))
+        if match := re.search(rf"(?:^|(?<=[^a-z0-9])){pattern}(?=$|[^a-z0-9])", lower):
+            found.append((number, match))
+    if not found and (name.casefold().endswith(".py.txt") or not name.casefold().endswith(".txt")):
+        found = [
+            (number, match)
+            for match in _SHORT.finditer(lower)
+            if (number := int(match[1])) in slugs
+        ]
+    if len({number for number, _ in found}) != 1:
+        return Reading()
+    number, match = found[0]
+    before = stem[: match.start()].strip(_SEPARATORS)
+    behind = stem[match.end() :].strip(_SEPARATORS)
+    if before and behind.isdigit() and len(behind) <= 2:
+        behind, again = "", int(behind)
+    rest = f"{before} {behind}".strip() if before and behind else before or behind
+    return Reading(number=number, likeness=likeness, again=again, rest=rest)
+
+
+def _of_kind(name: str, reading: Reading) -> Reading:
+    """Return *reading*, as FOREIGN when the file is not Python text."""
+    if reading.likeness is Likeness.NONE or is_python(name) or name.casefold().endswith(_TEXT):
+        return reading
+    return replace(reading, likeness=Likeness.FOREIGN)
