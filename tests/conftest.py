@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.bench import LIMITS, Bench, interpreters, scratch_folder
+from support.grading import ROOT
 
 from grader.interpreters import Interpreter, interpreter_facts
 from grader.sandbox import prepare
@@ -46,3 +48,20 @@ def bench(session: Bench) -> Bench:
         confinement=session.confinement,
         scratch=scratch_folder(session),
     )
+
+
+@pytest.fixture(scope="session")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the kit's wheel, built from this checkout, and all that it depends on."""
+    folder = tmp_path_factory.mktemp("wheels")
+    # hatchling is installed with the tests, so nothing has to be fetched for building.
+    pip = [sys.executable, "-I", "-m", "pip", "--quiet", "wheel", "--no-build-isolation"]
+    done = subprocess.run(
+        [*pip, "--wheel-dir", str(folder), str(ROOT)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder

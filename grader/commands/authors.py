@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from grader.commands import export
 from grader.commands.completing import exercise_numbers
 from grader.commands.options import FAULTED, PythonOption
 
@@ -23,6 +24,7 @@ kit = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
+    export.register(kit)
     app.add_typer(kit, name="kit")
 
 

@@ -1,0 +1,231 @@
+"""Fetches the repositories of a class, so that no learner's text ever meets a shell.
+
+A roster is a table that somebody else wrote, and a repository is whatever a learner
+put there. So names are checked before they become folders, only one server is asked,
+links become plain files, nothing of a repository is run, and its `.git` is not kept.
+A repository that could not be fetched leaves no folder: an empty one would be a zero.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from grader.errors import UsageError
+
+STUDENT = ("student", "github_username", "username", "login")
+REPOSITORY = ("repository", "student_repository_url", "student_repository_name")
+"""Columns that are looked for, the first of them first; the later ones are those of exports."""
+
+FIELDS = ("student", "repository", "commit", "committed", "why")
+
+_STUDENT = re.compile(r"[^\W_](?:[\w.@+ -]{0,98}[\w@+-])?")
+_PROJECT = re.compile(r"[A-Za-z0-9][\w.-]{0,99}/[\w.-]{1,100}", re.ASCII)
+_SCHEMES = {"https", "file"}
+_SAFE = {
+    "core.symlinks": "false",
+    "core.hooksPath": os.devnull,
+    "core.fsmonitor": "false",
+    "submodule.recurse": "false",
+    "protocol.allow": "never",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repository:
+    """One student's repository, and what became of it.
+
+    :param address: what Git is asked for; empty where the roster has none that can be used.
+    :param commit: the commit that was fetched, hexadecimal; empty if there is none yet.
+    :param committed: when it was made, as its author's machine says, ISO 8601.
+    :param why: why there is no folder, a sentence without its full stop; else empty.
+    """
+
+    student: str
+    address: str
+    commit: str = ""
+    committed: str = ""
+    why: str = ""
+
+
+def read(roster: Path, server: str) -> tuple[Repository, ...]:
+    """Return the repositories that *roster* lists, in its order.
+
+    A row that cannot be used is in the result, with its reason.
+
+    :param server: such as `https://github.com`; addresses elsewhere are not used.
+    :raises UsageError: when the table cannot be read or lacks a column.
+    """
+    if urlsplit(server).scheme not in _SCHEMES:
+        raise UsageError(f"{server!r} is no address of a server", "Use https://HOST.")
+    try:
+        with roster.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file, restval="", strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise UsageError(f"{roster} cannot be read as CSV: {why}", "Save it as UTF-8.") from error
+    known = rows[0] if rows else {}
+    student = next((name for name in STUDENT if name in known), None)
+    repository = next((name for name in REPOSITORY if name in known), None)
+    if student is None or repository is None:
+        raise UsageError(
+            f"{roster} has no row, or lacks a column for the student or the repository",
+            f"Give it a first line such as {STUDENT[0]},{REPOSITORY[0]}.",
+        )
+    found: list[Repository] = []
+    seen: set[str] = set()
+    for row in rows:
+        one = _row(row[student].strip(), row[repository].strip(), server.rstrip("/"))
+        if one.student.casefold() in seen and not one.why:
+            one = replace(one, why="the roster lists this student twice")
+        seen.add(one.student.casefold())
+        found.append(one)
+    return tuple(found)
+
+
+def collect(
+    wanted: Sequence[Repository],
+    out: Path,
+    *,
+    token: str,
+    server: str,
+    seconds: float,
+    jobs: int,
+) -> Iterator[Repository]:
+    """Fetch each into `OUT/submissions/STUDENT`, and yield it with what became of it.
+
+    `OUT/collected.csv` has a row for each in the end.
+
+    :param token: for private repositories, or empty; handed to Git and kept nowhere.
+    :param seconds: for one repository.
+    :param jobs: how many are fetched at a time.
+    :raises UsageError: when *out* is there already or cannot be made, or there is no Git.
+    """
+    git = shutil.which("git")
+    if git is None:
+        raise UsageError("there is no git here", "Install Git and run this again.")
+    try:
+        (out / "submissions").mkdir(parents=True)
+    except OSError as error:
+        raise UsageError(
+            f"{out}/submissions cannot be made: {error.strerror}",
+            "Name a folder that is not there.",
+        ) from error
+    environment = _environment(token, server)
+    done = []
+    with ThreadPoolExecutor(jobs) as executor:
+        for one in executor.map(
+            lambda one: _fetched(one, out / "submissions", git, environment, seconds), wanted
+        ):
+            done.append(one)
+            yield one
+    with (out / "collected.csv").open("x", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(FIELDS)
+        table.writerows([r.student, r.address, r.commit, r.committed, r.why] for r in done)
+
+
+def _row(student: str, repository: str, server: str) -> Repository:
+    """Return the row, with its reason where it cannot be used."""
+    if not _STUDENT.fullmatch(student):
+        return Repository(
+            student=repr(student), address="", why="this name cannot be that of a folder"
+        )
+    project = repository.removeprefix(f"{server}/").removesuffix("/").removesuffix(".git")
+    if not _PROJECT.fullmatch(project) or project.endswith(("/.", "/..")):
+        return Repository(
+            student=student, address="", why=f"the roster names no repository at {server}"
+        )
+    return Repository(student=student, address=f"{server}/{project}")
+
+
+def _environment(token: str, server: str) -> Mapping[str, str]:
+    """Return the environment for Git: no questions, no filters, and the token for *server*."""
+    settings = {**_SAFE, f"protocol.{urlsplit(server).scheme}.allow": "always"}
+    if token:
+        secret = base64.b64encode(f"x-access-token:{token}".encode()).decode()
+        settings[f"http.{server.rstrip('/')}/.extraheader"] = f"Authorization: Basic {secret}"
+    count = int(os.environ.get("GIT_CONFIG_COUNT", "0"))
+    environment = {key: value for key, value in os.environ.items() if key != "GRADE_TOKEN"}
+    for place, (key, value) in enumerate(settings.items(), start=count):
+        environment |= {f"GIT_CONFIG_KEY_{place}": key, f"GIT_CONFIG_VALUE_{place}": value}
+    return environment | {
+        "GIT_CONFIG_COUNT": str(count + len(settings)),
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_LFS_SKIP_SMUDGE": "1",
+        "GCM_INTERACTIVE": "never",
+        "LC_ALL": "C",
+    }
+
+
+def _fetched(
+    one: Repository, folder: Path, git: str, environment: Mapping[str, str], seconds: float
+) -> Repository:
+    """Fetch one repository, leaving a folder only when all of it came."""
+    if one.why:
+        return one
+    target = folder / one.student
+    clone = ["clone", "--quiet", "--depth", "1", "--single-branch", "--no-tags"]
+    try:
+        _git([git, *clone, "--", one.address, str(target)], environment, seconds)
+        log = [git, "-C", str(target), "log", "-1", "--format=%H %cI"]
+        try:
+            commit, _, committed = _git(log, environment, seconds).strip().partition(" ")
+        except _GitError:  # nothing has been committed yet
+            commit = committed = ""
+        shutil.rmtree(target / ".git")
+    except (_GitError, OSError) as error:
+        shutil.rmtree(target, ignore_errors=True)
+        return replace(one, why=str(error))
+    return replace(one, commit=commit, committed=committed)
+
+
+class _GitError(Exception):
+    """Git did not do what it was asked; the text says why."""
+
+
+def _git(command: Sequence[str], environment: Mapping[str, str], seconds: float) -> str:
+    """Run Git and return what it printed; when time is up, it and its helpers end."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            start_new_session=True,
+        )
+        try:
+            status = process.wait(seconds)
+        except BaseException as error:
+            _end(process)
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise _GitError(f"it did not come within {seconds:g} s") from error
+            raise
+        out.seek(0)
+        err.seek(0)
+        said = err.read(65_536).decode("utf-8", "replace").splitlines()
+        if status:
+            fatal = [line.removeprefix("fatal: ") for line in said if line.startswith("fatal: ")]
+            raise _GitError(f"Git says: {fatal[0] if fatal else f'status {status}'}")
+        return out.read(65_536).decode("utf-8", "replace")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End Git and the helpers that it has started."""
+    if os.name == "posix":
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()

@@ -1,0 +1,122 @@
+"""`grade kit export student`: the repository that a learner starts from.
+
+Stubs, a README of two commands, a workflow that grades each push, and a dev
+container with the kit installed. Nothing of a solution, a check or a stronger
+hint is among what is written: those stay in the kit.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from grader import __version__, course
+from grader.errors import UsageError
+from grader.kit.blanks import NAME, filled, requirement
+
+PINNED = f"{NAME}=={__version__}"
+"""The requirement where none is given: this very version, by name."""
+
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+_COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
+_UNPINNED = """\
+      # Not pinned to a commit, as third-party code should be: which commit `v1` stands for
+      # could not be established. `grade kit export student --reporter COMMIT` pins it.
+"""
+
+
+def student(kit: str = PINNED, reporter: str = "v1") -> Mapping[str, bytes]:
+    """Return the files of a student repository, by their paths in it.
+
+    :param kit: what pip installs the kit from.
+    :param reporter: commit or `v1` of the action that prints the table; `none` leaves it out.
+    :raises UsageError: when one of the two does not fit.
+    """
+    wanted = requirement(kit)
+    exercises = course.exercises()
+    listed = "".join(
+        f"{one.number}. [{one.title}](exercises/{one.slug}.py): {one.points} points\n"
+        for one in exercises
+    )
+    count = _COUNTS.get(len(exercises), str(len(exercises)))
+    texts = {
+        "README.md": filled("student_readme.md", kit=wanted, count=count, exercises=listed),
+        ".gitignore": filled("student_gitignore"),
+        ".github/workflows/classroom.yml": workflow(wanted, reporter),
+        ".devcontainer/devcontainer.json": json.dumps(_container(wanted), indent=2) + "\n",
+    }
+    files = {path: text.encode() for path, text in texts.items()}
+    return files | {f"exercises/{one.slug}.py": course.stub(one) for one in exercises}
+
+
+def workflow(kit: str = NAME, reporter: str = "v1") -> str:
+    """Return the workflow of a student repository.
+
+    :param kit: what pip installs the kit from.
+    :param reporter: as for `student`.
+    :raises UsageError: when one of the two does not fit.
+    """
+    names = [f"ex{number}" for number in course.slugs()]
+    results = "".join(
+        f"          {name.upper()}_RESULTS: ${{{{ steps.grade.outputs.{name} }}}}\n"
+        for name in names
+    )
+    return filled(
+        "classroom.yml",
+        kit=requirement(kit),
+        results=results,
+        reporter=_reporter(reporter, results, ",".join(names)),
+    )
+
+
+def write(files: Mapping[str, bytes], folder: Path) -> Iterator[str]:
+    """Write *files* below *folder*; yield a line for each.
+
+    A folder that holds a new, empty Git repository counts as empty.
+
+    :raises UsageError: when there is something in *folder*, or it cannot be written to.
+    """
+    try:
+        inside = {path.name for path in folder.iterdir()} - {".git"} if folder.exists() else set()
+        if inside:
+            raise UsageError(
+                f"{folder} is not empty: it has {min(inside)}",
+                "Name a folder that does not exist yet. Nothing is ever overwritten.",
+            )
+        for path, content in files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                file.write(content)
+            yield f"wrote  {path}"
+    except OSError as error:
+        raise UsageError(
+            f"{folder} cannot be written: {error.strerror}", "Name a folder of your own."
+        ) from error
+
+
+def _reporter(reference: str, results: str, runners: str) -> str:
+    """Return the step that hands the payloads to the reporter."""
+    if reference == "none":
+        return ""
+    if reference != "v1" and not _COMMIT.fullmatch(reference):
+        raise UsageError(
+            f"{reference!r} is no commit of the reporter",
+            "Use the 40 digits of a commit, v1, or none to leave the reporter out.",
+        )
+    unpinned = _UNPINNED if reference == "v1" else ""
+    return filled(
+        "reporter.yml", reference=reference, unpinned=unpinned, results=results, runners=runners
+    )
+
+
+def _container(kit: str) -> Mapping[str, object]:
+    """Return a dev container that has the kit; its command is a list, so no shell reads it."""
+    return {
+        "name": "Modules as runtime objects",
+        "image": "mcr.microsoft.com/devcontainers/python:3.13",
+        "postCreateCommand": ["python", "-m", "pip", "install", "--user", kit],
+        "customizations": {"vscode": {"extensions": ["ms-python.python"]}},
+    }
