@@ -65,6 +65,7 @@ TABLE: dict[str, set[str]] = {
     "examination": {"course", "errors", "model", "policy", "requests", "sandbox"},
     "grading": {"examination", "course", "model"},
     "starting": {"course", "errors"},
+    "gradebook": {"errors", "model"},
     "doctor": {"channel", "policy", "program", "scratch", "sandbox", "interpreters", "model", "errors", "outcomes"},
     "results": {"model"},
     "orphans": set(),
