@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.database import FILE
 from grader.errors import UsageError
-from grader.gradebook import FILE, Gradebook
+from grader.gradebook import Gradebook
 from grader.model import Mark, Row, State
 
 CONTENT = b"def import_back(name):\n    return name\n"
@@ -157,7 +158,7 @@ def test_a_write_that_the_system_refuses_is_told(tmp_path: Path) -> None:
 
 def test_a_locked_database_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program's transaction is waited for, not for ever."""
-    monkeypatch.setattr("grader.gradebook._PATIENCE", 0.2)
+    monkeypatch.setattr("grader.database._PATIENCE", 0.2)
     with Gradebook.create(tmp_path) as book, closing(sqlite3.connect(tmp_path / FILE)) as other:
         other.isolation_level = None
         other.execute("BEGIN IMMEDIATE")
@@ -209,6 +210,35 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("")
     with pytest.raises(UsageError, match="cannot be made"):
         Gradebook.create(tmp_path / "out")
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="mounts a file system, which root may"
+)
+def test_a_full_file_system_and_a_read_only_one(tmp_path: Path) -> None:
+    """For real: rows stay readable on both, writing is told, and goes on when it can."""
+
+    def mount(*options: str) -> None:
+        subprocess.run(["mount", *options, "tmpfs", str(tmp_path)], check=True, timeout=30)
+
+    mount("-t", "tmpfs", "-o", "size=400k")
+    try:
+        with Gradebook.create(tmp_path) as book:
+            book.put(GRADED, CONTENT)
+            with pytest.raises(UsageError, match="disk is full or fails"):
+                put_many(book)
+        put = kept(tmp_path)
+        assert put[0] == GRADED
+        mount("-o", "remount,ro")
+        assert kept(tmp_path) == put
+        with Gradebook.open(tmp_path) as book, pytest.raises(UsageError, match="may not be"):
+            book.put(GRADED, CONTENT)
+        mount("-o", "remount,rw,size=8m")
+        with Gradebook.open(tmp_path) as book:
+            put_many(book)
+        assert len(kept(tmp_path)) == 101
+    finally:
+        subprocess.run(["umount", str(tmp_path)], check=True, timeout=30)
 
 
 def test_making_leaves_nothing_beside_the_gradebook(tmp_path: Path) -> None:
