@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader import __version__
-from grader.commands import authors, classroom, gradebook, learner, machine
+from grader.commands import authors, batch, classroom, gradebook, learner, machine
 from grader.commands.options import FAULTED, LOST, USAGE
 from grader.errors import Fault, GraderError
 
@@ -30,6 +30,7 @@ app = typer.Typer(
 learner.register(app)
 authors.register(app)
 machine.register(app)
+batch.register(app)
 gradebook.register(app)
 classroom.register(app)
 

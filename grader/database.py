@@ -16,6 +16,9 @@ from grader.errors import UsageError
 FILE = "gradebook.sqlite"
 """Name of the database in its folder."""
 
+LOCK = "batch.lock"
+"""Name of the empty database whose lock a run holds; SQLite's locks work on every platform."""
+
 _APPLICATION = 0x6D6F6B31  # "mok1"; https://www.sqlite.org/pragma.html#pragma_application_id
 _SCHEMA = 1
 _PATIENCE = 10.0  # seconds to wait for another process's transaction
@@ -59,6 +62,32 @@ def make(path: Path) -> None:
     finally:
         for leftover in ends:
             leftover.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Be the only one who grades into *folder*; readers and marks do not mind.
+
+    The system gives the lock back when its process ends, however it ends, so a file
+    that is left over keeps nobody out.
+
+    :raises UsageError: when another process is at it, or the folder cannot be written.
+    """
+    path = folder / LOCK
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with told(path), contextlib.closing(sqlite3.connect(path, timeout=0.5)) as connection:
+        connection.isolation_level = None
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if _code(error) != "SQLITE_BUSY":
+                raise
+            raise UsageError(
+                f"another run is grading into {folder} at this moment",
+                "Wait until it has ended, or choose another folder with --out.",
+            ) from error
+        yield
 
 
 def opened(path: Path) -> sqlite3.Connection:

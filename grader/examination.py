@@ -10,6 +10,7 @@ and never a zero.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import subprocess
@@ -78,6 +79,8 @@ class Examiner:
             cwd=folder,
             start_new_session=True,
         )
+        assert self._process.stdin is not None
+        self._stdin = self._process.stdin
         # After the start, because it imports a little: guests shall not read our memory.
         from grader.sandbox import hide_this_process
 
@@ -96,11 +99,15 @@ class Examiner:
             limits=attempts[0].limits,
             policy=self._policy,
         )
-        pipe = self._process.stdin
-        assert pipe is not None
-        with contextlib.suppress(OSError):  # one that has died is noticed by its answer
-            pipe.write(json.dumps(request_json(request)).encode() + b"\n")
-            pipe.flush()
+        # One that has died or been abandoned is noticed by its answer.
+        with contextlib.suppress(OSError, ValueError):
+            self._stdin.write(json.dumps(request_json(request)).encode() + b"\n")
+            self._stdin.flush()
+
+    def abandon(self) -> None:
+        """Make the process leave with its guests; `close` ends it. Any thread may call this."""
+        with contextlib.suppress(OSError, ValueError):
+            self._stdin.close()
 
     def report(self, seconds: float) -> dict[str, Any]:
         """Wait for the report of pytest-json-report.
@@ -134,7 +141,7 @@ class Examiner:
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+        for pipe in (self._stdin, self._process.stdout, self._process.stderr):
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
@@ -163,17 +170,22 @@ def examine(
     start: Callable[[], Examiner] | None = None,
     policy: Policy = AS_AVAILABLE,
     meanwhile: Callable[[], object] = tuple,
+    another: Callable[[], Examiner] | None = None,
 ) -> tuple[Grade, ...]:
     """Examine attempts that share limits and interpreter, in one examiner if all goes well.
 
     :param meanwhile: called once, while the examiner works; imports what only renders.
     :param start: gives the first examiner; one that was started early, for instance.
     :param policy: what must be enforced before learner code runs; also the first examiner's.
+    :param another: gives every other examiner, such as those of a retry, with that interpreter
+        and policy; what it raises ends the examination.
     :raises UsageError: when it is not enforced here, or the interpreter cannot be used.
     """
-    python, limits = attempts[0].python, attempts[0].limits
+    limits = attempts[0].limits
+    if another is None:
+        another = functools.partial(Examiner, attempts[0].python, policy)
     try:
-        with start() if start is not None else Examiner(python, policy) as examiner:
+        with (start or another)() as examiner:
             examiner.send(attempts, ahead=ahead)
             meanwhile()
             report = examiner.report(_MARGIN + len(attempts) * _longest(limits))
@@ -182,7 +194,9 @@ def examine(
         if len(attempts) == 1:
             return (_faulted(attempts[0], fault.message),)
     return tuple(
-        grade for attempt in attempts for grade in examine([attempt], ahead=ahead, policy=policy)
+        grade
+        for attempt in attempts
+        for grade in examine([attempt], ahead=ahead, policy=policy, another=another)
     )
 
 

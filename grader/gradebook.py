@@ -78,13 +78,8 @@ class Gradebook:
         :raises UsageError: when it cannot be made, or what is there cannot be used.
         """
         path = folder / FILE
-        try:
+        with database.told(folder):
             folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(
-                f"the folder {folder} cannot be made: {error.strerror}",
-                "Name a folder that you may write to with --out.",
-            ) from error
         if not path.exists():
             with database.told(path):
                 database.make(path)

@@ -63,7 +63,7 @@ TABLE: dict[str, set[str]] = {
     },
     "examiner": {"course", "requests", "guests", "plugin", "sandbox", "errors", "model"},
     "examination": {"course", "errors", "model", "policy", "requests", "sandbox"},
-    "grading": {"examination", "course", "model"},
+    "grading": {"examination", "course", "model", "policy"},
     "starting": {"course", "errors"},
     "database": {"errors"},
     "gradebook": {"database", "errors", "model"},
@@ -77,6 +77,12 @@ TABLE: dict[str, set[str]] = {
         "classroom", "course", "errors", "interpreters", "model", "policy", "reports.*", "results",
     },
     "reports.*": {"model", "errors", "rules", "results", "reports.*", "doctor", "kit.*"},
+    "classes": set(),
+    "classes.*": {
+        "classes.*", "course", "errors", "examination", "gradebook", "grading", "interpreters",
+        "layouts", "layouts.*", "model", "policy", "reports.json", "submissions",
+    "merging": {"database", "errors", "gradebook", "model"},
+    "reports.batch_page": {"classes.*", "gradebook", "layouts", "layouts.*", "model", "reports.*"},
     "mutations": set(),
     "kit": {"course", "grading", "examination", "model", "errors", "submissions", "mutations"},
     "kit.*": {
