@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader import __version__
-from grader.commands import authors, batch, classroom, gradebook, learner, machine
+from grader.commands import authors, batch, classroom, gradebook, learner, machine, merge
 from grader.commands.options import FAULTED, LOST, USAGE
 from grader.errors import Fault, GraderError
 
@@ -33,6 +33,7 @@ machine.register(app)
 batch.register(app)
 gradebook.register(app)
 classroom.register(app)
+merge.register(gradebook.app)
 
 
 def main(examiner: Examiner | None = None) -> None:

@@ -178,6 +178,12 @@ class Gradebook:
         self.close()
 
     @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Write all that is put inside at the end, or nothing of it."""
+        with self._writing():
+            yield
+
+    @contextlib.contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         with database.told(self.folder / FILE):
             yield self._connection
@@ -185,15 +191,21 @@ class Gradebook:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """Hold a transaction: all of it is written at the end, or nothing."""
-        with database.told(self.folder / FILE):
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._reading() as connection:
+            if self._inside():  # a part of `together`
+                yield connection
+                return
+            connection.execute("BEGIN IMMEDIATE")
             try:
-                yield self._connection
-                self._connection.execute("COMMIT")
+                yield connection
+                connection.execute("COMMIT")
             except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                if self._inside():  # a full disk may have ended it already
+                    connection.execute("ROLLBACK")
                 raise
+
+    def _inside(self) -> bool:
+        return self._connection.in_transaction
 
 
 def _replace(table: str, names: Sequence[str]) -> str:

@@ -68,6 +68,7 @@ TABLE: dict[str, set[str]] = {
     "database": {"errors"},
     "gradebook": {"database", "errors", "model"},
     "doctor": {"channel", "policy", "program", "scratch", "sandbox", "interpreters", "model", "errors", "outcomes"},
+<<<<<<< HEAD
     "results": {"model"},
     "orphans": set(),
     "classroom": {
@@ -76,13 +77,14 @@ TABLE: dict[str, set[str]] = {
     "workflow": {
         "classroom", "course", "errors", "interpreters", "model", "policy", "reports.*", "results",
     },
-    "reports.*": {"model", "errors", "rules", "results", "reports.*", "doctor", "kit.*"},
     "classes": set(),
     "classes.*": {
         "classes.*", "course", "errors", "examination", "gradebook", "grading", "interpreters",
         "layouts", "layouts.*", "model", "policy", "reports.json", "submissions",
+    },
     "merging": {"database", "errors", "gradebook", "model"},
-    "reports.batch_page": {"classes.*", "gradebook", "layouts", "layouts.*", "model", "reports.*"},
+    "reports.batch_page": {"classes.*", "gradebook", "layouts", "layouts.*", "merging", "model", "reports.*"},
+    "reports.*": {"model", "errors", "rules", "results", "reports.*", "doctor", "kit.*"},
     "mutations": set(),
     "kit": {"course", "grading", "examination", "model", "errors", "submissions", "mutations"},
     "kit.*": {

@@ -23,6 +23,7 @@ from rich.text import Text
 from grader.classes.planning import Plan
 from grader.gradebook import Standing
 from grader.layouts import Found
+from grader.merging import Merged
 from grader.model import Exercise, Row, State
 from grader.reports.wording import visible
 
@@ -101,6 +102,19 @@ def stopped(out: Path, command: str) -> list[str]:
         f"Stopped. Every row that was finished is in {out} and is not graded again.",
         f"To go on, run the same command again: {visible(command)}",
     ]
+
+
+def merged(done: Merged, out: Path) -> list[str]:
+    """Return what a merge came to."""
+    lines = [
+        f"{_count(done.rows, 'row')} and {_count(done.marks, 'mark')} taken over into {out}.",
+    ]
+    for student, number in done.differing:
+        lines.append(
+            f"  {visible(student)}, exercise {number}: more than one row, and they differ; "
+            "what is known, and then the later one, is kept."
+        )
+    return [*lines, f"Next: grade gradebook show {out}"]
 
 
 @contextlib.contextmanager
