@@ -45,7 +45,8 @@ def cluster_hall(address: str, python: str) -> Iterator[Hall]:
             f"Install the kit with it: pip install '{_PACKAGE}[cluster]'.",
         ) from error
     # What the libraries log is told by us, as an error with its next step.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client", "distributed.core", "distributed.comm"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -71,7 +72,7 @@ def cluster_hall(address: str, python: str) -> Iterator[Hall]:
             setup=setup,
             seats=threads,
             submit=submit,
-            place=f"by {workers} workers of {address}, {threads} batches at a time",
+            place=f"on {address} (workers: {workers}, batches at a time: {threads})",
             trouble=trouble,
         )
     finally:

@@ -55,7 +55,7 @@ def local_hall(jobs: int, python: str) -> Iterator[Hall]:
             yield Hall(
                 setup=setup,
                 seats=jobs,
-                place=f"here, {jobs} at a time",
+                place=f"here (batches at a time: {jobs})",
                 submit=lambda asked, sources: executor.submit(graded, asked, sources, desk.start),
             )
         finally:
