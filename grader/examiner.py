@@ -110,8 +110,11 @@ def examine(request: Request, session: Session) -> dict[str, object]:
     plugin = ExamPlugin(request.attempts, guests)
     folder = Path(course.__file__).parent / "checks"
     slugs = sorted({attempt.exercise.slug for attempt in request.attempts})
+    # Told where its tree begins, pytest does not list every folder above it, /tmp and site-packages
+    # among them, entry by entry.
+    tree = (f"--rootdir={folder}", f"--confcutdir={folder}")
     try:
-        pytest.main([*_ARGUMENTS, *(str(folder / f"{slug}.py") for slug in slugs)], [plugin])
+        pytest.main([*_ARGUMENTS, *tree, *(str(folder / f"{slug}.py") for slug in slugs)], [plugin])
     finally:
         guests.close()
     return plugin.report
