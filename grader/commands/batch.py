@@ -103,7 +103,7 @@ def batch(
                 )
                 _say(console, batch_page.opening(found, plan, exercises, hall.place))
                 policy = AS_AVAILABLE if allow_unconfined else CONFINED
-                with batch_page.progress(console, plan.to_write) as tell:
+                with batch_page.progress(console, plan) as tell:
                     for row in running.run(plan, terms, hall, book, policy):
                         tell(row)
         except Interrupted as stop:

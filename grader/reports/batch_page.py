@@ -16,7 +16,6 @@ from rich.progress import (
     ProgressColumn,
     Task,
     TextColumn,
-    TimeRemainingColumn,
 )
 from rich.text import Text
 
@@ -118,67 +117,69 @@ def merged(done: Merged, out: Path) -> list[str]:
 
 
 @contextlib.contextmanager
-def progress(console: Console, total: int) -> Iterator[Callable[[Row], None]]:
-    """Give a function that is told each row: a moving bar on a terminal, else lines for a log.
-
-    :param total: rows that will come.
-    """
-    if not total:
+def progress(console: Console, plan: Plan) -> Iterator[Callable[[Row], None]]:
+    """Give a function that is told each row: a moving bar on a terminal, else lines for a log."""
+    if not plan.to_write:
         yield lambda _: None
         return
+    pace = _Pace(plan)
     if not console.is_terminal:
-        yield _Log(console, total).add
+        told = time.monotonic()
+
+        def tell(row: Row) -> None:
+            nonlocal told
+            pace.add(row)
+            if time.monotonic() - told >= _EVERY or pace.done == pace.total:
+                told = time.monotonic()
+                console.print(f"{pace.done} of {pace.total} rows, {pace.text()}", soft_wrap=True)
+
+        yield tell
         return
-    columns = (
-        TextColumn("Grading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        _Rate(),
-        TimeRemainingColumn(),
-        TextColumn("left, {task.fields[faults]} faults"),
-    )
-    with Progress(*columns, console=console, speed_estimate_period=120) as bar:
-        task = bar.add_task("", total=total, faults=0)
-        faults = 0
+    columns = TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), _PaceColumn(pace)
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("", total=pace.total)
 
-        def add(row: Row) -> None:
-            nonlocal faults
-            faults += row.state is State.FAULTED
-            bar.update(task, advance=1, faults=faults)
+        def advance(row: Row) -> None:
+            pace.add(row)
+            bar.advance(task)
 
-        yield add
+        yield advance
 
 
-class _Rate(ProgressColumn):
-    """Rows a second."""
+class _Pace:
+    """How fast rows come, leaving out those that need no grading and come at once."""
 
-    def render(self, task: Task) -> Text:
-        return Text(f"{task.speed:.1f}/s" if task.speed else "")
-
-
-class _Log:
-    """A line every now and then, and one at the end."""
-
-    def __init__(self, console: Console, total: int) -> None:
-        self._console = console
-        self._total = total
-        self._done = self._faults = 0
-        self._began = self._told = time.monotonic()
+    def __init__(self, plan: Plan) -> None:
+        self.total = plan.to_write
+        self.done = self._faults = 0
+        self._known = plan.to_write - plan.to_grade
+        self._began = time.monotonic()
 
     def add(self, row: Row) -> None:
-        self._done += 1
+        self.done += 1
         self._faults += row.state is State.FAULTED
-        now = time.monotonic()
-        if now - self._told < _EVERY and self._done < self._total:
-            return
-        self._told = now
-        rate = self._done / max(now - self._began, 0.001)
-        left = (self._total - self._done) / rate
-        self._console.print(
-            f"{self._done} of {self._total} rows, {rate:.1f} a second, "
-            f"{_duration(left)} left, {self._faults} faults",
-            soft_wrap=True,
-        )
+        if self.done == self._known:
+            self._began = time.monotonic()
+
+    def text(self) -> str:
+        graded = self.done - self._known
+        words = [f"{self._faults} faults"]
+        if graded > 0:
+            rate = graded / max(time.monotonic() - self._began, 0.001)
+            left = _duration((self.total - self.done) / rate)
+            words = [f"{rate:.1f} a second", f"{left} left", *words]
+        return ", ".join(words)
+
+
+class _PaceColumn(ProgressColumn):
+    """Rate, time left and faults; a run of hours is judged by all of it, not by the last moments."""
+
+    def __init__(self, pace: _Pace) -> None:
+        super().__init__()
+        self._pace = pace
+
+    def render(self, _: Task) -> Text:
+        return Text(self._pace.text())
 
 
 def _count(number: int, noun: str) -> str:
