@@ -60,7 +60,7 @@ def disturbed_run(
     for _ in range(kills):
         before = _there(folder / "killed")
         process = start(folder / "log", *_words("killed"), folder=folder)
-        moment = draw.uniform(0, max(5.0, 2.5 * seconds / kills))
+        moment = draw.uniform(0, max(5.0, 5 * seconds / kills))
         time.sleep(moment)
         below = descendants(process.pid)
         ended = process.poll() is not None
