@@ -10,6 +10,7 @@ and never a zero.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import subprocess
@@ -211,6 +212,7 @@ def examine(
     policy: Policy = AS_AVAILABLE,
     meanwhile: Callable[[], object] = tuple,
     told: Callable[[int], object] | None = None,
+    another: Callable[[], Examiner] | None = None,
 ) -> tuple[Grade, ...]:
     """Examine attempts that share limits and interpreter, in one examiner if all goes well.
 
@@ -218,11 +220,15 @@ def examine(
     :param told: called now and then with the number of checks that are done.
     :param start: gives the first examiner; one that was started early, for instance.
     :param policy: what must be enforced before learner code runs; also the first examiner's.
+    :param another: gives every other examiner, such as those of a retry, with that interpreter
+        and policy; what it raises ends the examination.
     :raises UsageError: when it is not enforced here, or the interpreter cannot be used.
     """
-    python, limits = attempts[0].python, attempts[0].limits
+    limits = attempts[0].limits
+    if another is None:
+        another = functools.partial(Examiner, attempts[0].python, policy)
     try:
-        with start() if start is not None else Examiner(python, policy) as examiner:
+        with (start or another)() as examiner:
             examiner.send(attempts, ahead=ahead)
             meanwhile()
             report = examiner.report(_MARGIN + len(attempts) * _longest(limits), told)
@@ -231,7 +237,9 @@ def examine(
         if len(attempts) == 1:
             return (_faulted(attempts[0], fault.message),)
     return tuple(
-        grade for attempt in attempts for grade in examine([attempt], ahead=ahead, policy=policy)
+        grade
+        for attempt in attempts
+        for grade in examine([attempt], ahead=ahead, policy=policy, another=another)
     )
 
 

@@ -7,14 +7,24 @@ arrive when it is done, in no particular order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, as_completed
+import functools
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from typing import TypeVar
 
 from grader.examination import Examiner, examine
 from grader.model import Attempt, Grade
+from grader.policy import AS_AVAILABLE, Policy
+
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
 
 BATCH = 8
 """Attempts for one examiner: its start is shared by these, and lost with them if it dies."""
+
+OUTSTANDING = 256
+"""Batches that are with an executor at a time: more than any machine has processors."""
 
 
 def grade_now(
@@ -32,19 +42,51 @@ def grade_now(
 
 
 def grade_many(
-    attempts: Sequence[Attempt], executor: Executor, *, batch: int = BATCH
+    attempts: Sequence[Attempt],
+    executor: Executor,
+    *,
+    batch: int = BATCH,
+    policy: Policy = AS_AVAILABLE,
 ) -> Iterator[Grade]:
     """Grade any number of attempts, `batch` to an examiner; yield grades as they come.
 
     Attempts in one examiner share limits and interpreter, so these are kept apart.
+
+    :param policy: what must be enforced before learner code runs.
+    :raises UsageError: when it is not enforced here, or an interpreter cannot be used.
     """
     groups: dict[tuple[object, str], list[Attempt]] = {}
     for attempt in attempts:
         groups.setdefault((attempt.limits, attempt.python), []).append(attempt)
-    futures = [
-        executor.submit(examine, group[start : start + batch])
+    batches = (
+        group[start : start + batch]
         for group in groups.values()
         for start in range(0, len(group), batch)
-    ]
-    for future in as_completed(futures):
+    )
+    submit = functools.partial(executor.submit, functools.partial(examine, policy=policy))
+    for _, future in as_they_come(submit, batches, at_once=OUTSTANDING):
         yield from future.result()
+
+
+def as_they_come(
+    submit: Callable[[Task], Future[Answer]], tasks: Iterable[Task], *, at_once: int
+) -> Iterator[tuple[Task, Future[Answer]]]:
+    """Yield each task with its future when it has finished, in no particular order.
+
+    :param submit: hands a task to an executor.
+    :param at_once: how many tasks are there at a time; the next is taken
+        when one comes back, so neither tasks nor answers pile up.
+    """
+    left = iter(tasks)
+    running: dict[Future[Answer], Task] = {}
+    try:
+        while True:
+            for task in itertools.islice(left, max(at_once - len(running), 0)):
+                running[submit(task)] = task
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                yield running.pop(future), future
+    finally:  # whoever reads this may have stopped early
+        for future in running:
+            future.cancel()

@@ -134,6 +134,19 @@ def find_interpreter(wanted: str) -> str:
     )
 
 
+def version_of(executable: str) -> str:
+    """Return the version of an interpreter, such as `3.12.1`; of our own without starting it.
+
+    :raises UsageError: when it does not answer.
+    """
+    if executable == sys.executable:
+        return ".".join(map(str, sys.version_info[:3]))
+    version, _ = _asked(executable)
+    if not version:
+        raise UsageError(f"{executable} did not answer as a Python", "Name another with --python.")
+    return version
+
+
 def _candidates(wanted: str) -> Iterator[str]:
     if not _VERSION.fullmatch(wanted):
         yield shutil.which(wanted) or wanted

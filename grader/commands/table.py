@@ -24,6 +24,7 @@ COMMANDS = {
     "rules": "guidance",
     "classroom": "classroom",
     "doctor": "machine",
+    "batch": "batch",
     "gradebook": "gradebook",
     "kit": "authors",
 }

@@ -11,48 +11,19 @@ from __future__ import annotations
 
 import functools
 import itertools
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
+
+from benchmarks.classes import graded_class, memory_of_a_class, resumed_class  # noqa: E402
+from benchmarks.rows import Row, compared  # noqa: E402
+
 SOLUTION = ROOT / "solutions" / "exercise_1_identity.py"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One comparison: medians in seconds, their ratio, and the bound it should keep."""
-
-    name: str
-    ours: float
-    floor: float
-    pairs: int
-    bound: float
-
-    @property
-    def ratio(self) -> float:
-        """Ours over the floor."""
-        return self.ours / self.floor
-
-
-def compared(
-    name: str, ours: Callable[[], None], floor: Callable[[], None], *, pairs: int, bound: float
-) -> Row:
-    """Time the two in turn, after one of each that does not count."""
-    taken: tuple[list[float], list[float]] = ([], [])
-    for count in range(pairs + 1):
-        for place, action in enumerate((ours, floor)):
-            began = time.perf_counter()
-            action()
-            if count:
-                taken[place].append(time.perf_counter() - began)
-    medians = [statistics.median(times) for times in taken]
-    return Row(name=name, ours=medians[0], floor=medians[1], pairs=pairs, bound=bound)
 
 
 def guest() -> Iterator[Row]:
@@ -189,6 +160,9 @@ ROWS: dict[str, Callable[[], Iterator[Row]]] = {
     "exercise": exercise,
     "startup": startup,
     "watch": watch,
+    "class": graded_class,
+    "resume": resumed_class,
+    "memory": memory_of_a_class,
 }
 
 

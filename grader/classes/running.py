@@ -1,0 +1,164 @@
+"""Carries a plan out: batches to a hall, reports into rows, rows into the gradebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from grader import course
+from grader.classes.halls import Hall
+from grader.classes.planning import Copy, Owner, Piece, Plan
+from grader.classes.setup import Terms, limits_of
+from grader.classes.work import answered, asked
+from grader.errors import Fault, UsageError
+from grader.gradebook import Gradebook
+from grader.grading import BATCH, as_they_come
+from grader.model import Limits, Row, State
+from grader.policy import Policy
+
+_TIMED_OUT = {"time_limit", "load_endless"}
+"""Findings that a busy machine may bring about where a quiet one does not."""
+
+_BLOCKED_BY_TIME = "time limit"
+"""`grader.sitting.TIME`, as a report has it."""
+
+
+def run(plan: Plan, terms: Terms, hall: Hall, book: Gradebook, policy: Policy) -> Iterator[Row]:
+    """Do what the plan says; yield each row when it is in the gradebook.
+
+    :raises UsageError: when learner code must not run there, the place is gone, or the
+        gradebook cannot be written. What was yielded before is kept.
+    """
+    for known in plan.rows:
+        row = replace(known, graded_at=_now())
+        book.put(row)
+        yield row
+    for copy in plan.copies:
+        row = _copied(copy, book)
+        book.put(row)
+        yield row
+    for piece, report in _reports(plan.pieces, terms, hall, policy):
+        for owner in piece.owners:
+            row = _row(piece, owner, report)
+            book.put(row, piece.content)
+            yield row
+
+
+def batches(pieces: Sequence[Piece], seconds: float, seats: int) -> Iterator[Sequence[Piece]]:
+    """Yield the pieces in batches for one examiner each, which share their limits.
+
+    They get smaller where there would be too few to keep every seat busy.
+    """
+    groups: dict[Limits, list[Piece]] = {}
+    for piece in pieces:
+        groups.setdefault(limits_of(piece.exercise, seconds), []).append(piece)
+    size = max(1, min(BATCH, len(pieces) // (2 * seats)))
+    for group in groups.values():
+        for start in range(0, len(group), size):
+            yield group[start : start + size]
+
+
+def _reports(
+    pieces: Sequence[Piece], terms: Terms, hall: Hall, policy: Policy
+) -> Iterator[tuple[Piece, Mapping[str, Any]]]:
+    """Yield every piece with its report; a string in its place says why there is none.
+
+    A batch whose worker failed is asked again piece by piece, so that no submission
+    takes others with it.
+    """
+
+    def submit(batch: Sequence[Piece]) -> Future[str]:
+        return hall.submit(*asked(batch, terms, policy))
+
+    broken: list[Sequence[Piece]] = []
+    outstanding = 2 * hall.seats  # one at work and one waiting for every seat
+    for batch, future in as_they_come(
+        submit, batches(pieces, terms.seconds, hall.seats), at_once=outstanding
+    ):
+        try:
+            yield from zip(batch, _answer(future, hall), strict=True)
+        except Fault:
+            broken += [[piece] for piece in batch]
+    for batch, future in as_they_come(submit, broken, at_once=outstanding):
+        try:
+            yield batch[0], _answer(future, hall)[0]
+        except Fault as fault:
+            yield batch[0], {"status": "faulted", "why": fault.message}
+
+
+def _answer(future: Future[str], hall: Hall) -> list[dict[str, Any]]:
+    """Return the reports of a batch.
+
+    :raises Fault: when the batch failed.
+    :raises UsageError: when it was refused, or no other would fare better.
+    """
+    try:
+        return answered(future.result())
+    except UsageError:
+        raise
+    except Exception as error:  # whatever a thread or a worker ended with
+        if trouble := hall.trouble():
+            raise UsageError(
+                trouble, "Run the same command again; it goes on from here."
+            ) from error
+        raise Fault(f"the batch ended with {type(error).__name__}: {error}"[:2000]) from error
+
+
+def _row(piece: Piece, owner: Owner, report: Mapping[str, Any]) -> Row:
+    faulted = report["status"] == "faulted"
+    final = not faulted and not timed_out(report)
+    return Row(
+        student=owner.student,
+        exercise=piece.exercise.number,
+        state=State.FAULTED if faulted else State.GRADED,
+        earned=None if faulted else report["earned"],
+        possible=sum(check.points for check in course.checks(piece.exercise)),
+        name=owner.name,
+        file=owner.file,
+        sha256=piece.sha256,
+        key=piece.key if final else "",
+        seed=piece.seed,
+        graded_at=_now(),
+        report={} if faulted else {**report, "file": owner.file},
+        why=_why(report) if faulted else "",
+    )
+
+
+def timed_out(report: Mapping[str, Any]) -> bool:
+    """Whether a check of a report ran out of time, so that another run might find otherwise."""
+    return any(
+        (check["finding"] or {}).get("misconception") in _TIMED_OUT
+        or check["blocked_by"] == _BLOCKED_BY_TIME
+        for check in report["checks"]
+    )
+
+
+def _why(report: Mapping[str, Any]) -> str:
+    """Return what made a report a fault, in a sentence or two."""
+    told = [
+        line
+        for check in report.get("checks", ())
+        if check["judgement"] == "faulted"
+        for line in check["evidence"]
+    ]
+    return str(report.get("why") or (told[0] if told else "a check gave no verdict"))[:2000]
+
+
+def _copied(copy: Copy, book: Gradebook) -> Row:
+    source = book.row(copy.source, copy.exercise)
+    if source is None:
+        raise Fault(f"the row of {copy.source} for exercise {copy.exercise} has gone meanwhile")
+    return replace(
+        source,
+        student=copy.owner.student,
+        name=copy.owner.name,
+        file=copy.owner.file,
+        report={**source.report, "file": copy.owner.file},
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

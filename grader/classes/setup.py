@@ -1,0 +1,113 @@
+"""What a grade depends on beside the submission, and the key that stands for all of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from grader import __version__, course
+from grader.interpreters import find_interpreter, version_of
+from grader.model import Exercise, Limits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What is installed where learner code runs; machines that grade a class have the same.
+
+    :param kit: version of the kit.
+    :param checks: SHA-256 over the hidden checks and their texts, hexadecimal.
+    :param python: version of the guests' interpreter, such as `3.12.1`.
+    """
+
+    kit: str
+    checks: str
+    python: str
+
+    @classmethod
+    def from_json(cls, text: str) -> Setup:
+        """Return the setup that `setup_as_json` told of."""
+        return cls(**json.loads(text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How a class is graded.
+
+    :param python: the guests' interpreter as the caller named it: path, version, or empty.
+    :param seconds: wall-clock time that learner code may use in one check.
+    :param seed: for all submissions; empty to draw each one's from its key.
+    """
+
+    setup: Setup
+    python: str = ""
+    seconds: float = 5.0
+    seed: str = ""
+
+
+def setup_here(python: str) -> Setup:
+    """Return what is installed on this machine.
+
+    :param python: the guests' interpreter: path, version, or empty for our own.
+    :raises UsageError: when there is no such interpreter.
+    """
+    return Setup(kit=__version__, checks=checks_digest(), python=interpreter_here(python)[1])
+
+
+def setup_as_json(python: str) -> str:
+    """Return what is installed on this machine, for another one; see `setup_here`."""
+    return json.dumps(asdict(setup_here(python)))
+
+
+@cache
+def interpreter_here(wanted: str) -> tuple[str, str]:
+    """Return path and version of an interpreter; asked once in a process.
+
+    :raises UsageError: when there is no such interpreter.
+    """
+    path = find_interpreter(wanted)
+    return path, version_of(path)
+
+
+@cache
+def checks_digest() -> str:
+    """Return the SHA-256 over names and contents of all files of the hidden checks."""
+    folder = Path(course.__file__).parent / "checks"
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        if path.suffix in {".py", ".toml"}:
+            content = path.read_bytes()
+            digest.update(f"{path.name} {len(content)}\n".encode())
+            digest.update(content)
+    return digest.hexdigest()
+
+
+def limits_of(exercise: Exercise, seconds: float) -> Limits:
+    """Return the limits of an exercise with the time that the caller gave it."""
+    return replace(exercise.limits, seconds=seconds)
+
+
+def key_of(sha256: str, exercise: Exercise, terms: Terms) -> str:
+    """Return the key of a row: equal for two rows only where their grades must be equal.
+
+    :param sha256: of the graded bytes, hexadecimal.
+    """
+    depends = {
+        "sha256": sha256,
+        "exercise": exercise.slug,
+        "limits": asdict(limits_of(exercise, terms.seconds)),
+        "seed": terms.seed,
+        **asdict(terms.setup),
+    }
+    return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()
+
+
+def seed_of(key: str, terms: Terms) -> str:
+    """Return the seed for a row: the caller's, or one that the key decides.
+
+    So a run that was interrupted draws what an undisturbed one draws. It is as long as it
+    is so that nobody can look for a file whose seed is one they know the answers for.
+    """
+    return terms.seed or hashlib.sha256(f"seed {key}".encode()).hexdigest()[:16]

@@ -1,0 +1,104 @@
+"""What a class costs: against bare interpreters, against itself once more, and in memory."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from support.classroom import write_class
+from support.measuring import Measured, measured
+
+from benchmarks.rows import Row
+
+STUDENTS = 16
+STARTS = 24
+"""Guests for one student: three exercises, eight checks each."""
+
+JOBS = 2
+_MIB = 1 << 20
+
+
+def graded_class() -> Iterator[Row]:
+    """A class at two jobs against as many bare interpreter starts, two at a time.
+
+    At least 0.6 of the floor's speed is at most 1 / 0.6 of its time.
+    """
+    pairs = 3
+    ours, floor = [], []
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        write_class(folder / "class", STUDENTS)
+        for count in range(pairs):
+            floor.append(_bare_starts(STUDENTS * STARTS))
+            ours.append(_graded(folder, f"out{count}").seconds)
+    yield Row(
+        name=f"a class of {STUDENTS}, {JOBS} jobs / {STARTS} bare starts each",
+        ours=statistics.median(ours),
+        floor=statistics.median(floor),
+        pairs=pairs,
+        bound=1 / 0.6,
+    )
+
+
+def resumed_class() -> Iterator[Row]:
+    """A second run over an unchanged class against the first: at least fifty times faster."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        write_class(folder / "class", 4 * STUDENTS)
+        first = _graded(folder, "out").seconds
+        again = [_graded(folder, "out").seconds for _ in range(5)]
+    yield Row(
+        name=f"a class of {4 * STUDENTS}, unchanged / graded",
+        ours=statistics.median(again),
+        floor=first,
+        pairs=len(again),
+        bound=1 / 50,
+    )
+
+
+def memory_of_a_class() -> Iterator[Row]:
+    """The coordinator's peak memory at a thousand submissions against a hundred."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        peaks = {}
+        for count in (100, 1000):
+            write_class(folder / str(count), count, numbers=[1])
+            run = measured(
+                "batch", str(count), "--out", f"out{count}", "--jobs", str(JOBS), folder=folder
+            )
+            peaks[count] = run.peak
+    yield Row(
+        name="peak memory in MiB (not ms), 1000 submissions / 100",
+        ours=peaks[1000] / _MIB / 1000,
+        floor=peaks[100] / _MIB / 1000,
+        pairs=1,
+        bound=1.3,
+    )
+
+
+def _graded(folder: Path, out: str) -> Measured:
+    return measured("batch", "class", "--out", out, "--jobs", str(JOBS), folder=folder)
+
+
+def _bare_starts(count: int) -> float:
+    """Start so many bare interpreters, two at a time, and return how long it took, seconds."""
+
+    def start(_: int) -> None:
+        subprocess.run(
+            [sys.executable, "-I", "-S", "-c", "pass"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            start_new_session=True,
+            check=True,
+        )
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(JOBS) as executor:
+        list(executor.map(start, range(count)))
+    return time.perf_counter() - began

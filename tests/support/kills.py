@@ -1,0 +1,105 @@
+"""A run over a class that is killed at random moments, and what must hold each time."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.database import FILE
+from grader.model import Row
+from support.classroom import compared, rows, write_class
+from support.killed import counted, descendants, finish, left_over, start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What came of it.
+
+    :param examined: attempts that went to an examiner, all runs together.
+    :param wrong: what must not be, a sentence each.
+    """
+
+    kills: int
+    rows: int
+    examined: int
+    wrong: tuple[str, ...]
+
+
+def undisturbed_run(folder: Path, students: int) -> float:
+    """Write a class below *folder*, grade it into `whole`, and return how long that took."""
+    write_class(folder / "class", students)
+    began = time.monotonic()
+    status, said = finish(start(folder / "log", *_words("whole"), folder=folder), 3600)
+    assert status == 0, said
+    assert len(counted(folder / "log")) == 3 * students
+    return time.monotonic() - began
+
+
+def _words(out: str) -> tuple[str, ...]:
+    return "batch", "class", "--out", out, "--jobs", "2"
+
+
+def disturbed_run(
+    folder: Path,
+    *,
+    kills: int,
+    seconds: float,
+    draw: random.Random,
+    tell: Callable[[str], object] = str,
+) -> Result:
+    """Grade the class into `killed`, with a SIGKILL at random moments, and go on each time.
+
+    :param seconds: how long an undisturbed run takes; the moments are spread so that all
+        kills fall into the work, from the start of the process to a finished batch.
+    """
+    wrong: list[str] = []
+    examined = done = 0
+    for _ in range(kills):
+        before = _there(folder / "killed")
+        process = start(folder / "log", *_words("killed"), folder=folder)
+        moment = draw.uniform(0, max(5.0, 5 * seconds / kills))
+        time.sleep(moment)
+        below = descendants(process.pid)
+        ended = process.poll() is not None
+        process.kill()
+        process.communicate(timeout=60)
+        left = left_over(below, 5.0)
+        after = _there(folder / "killed")
+        seeds = counted(folder / "log")
+        examined += len(seeds)
+        twice = [row.student for row in before.values() if row.seed in seeds]
+        lost = [place for place, row in before.items() if after.get(place) != row]
+        wrong += [f"graded twice: {one}" for one in twice]
+        wrong += [f"lost or changed: {place}" for place in lost]
+        if left:
+            wrong.append(f"{len(left)} processes outlived the run")
+        done += not ended
+        tell(
+            f"  killed after {moment:5.1f} s with {len(below)} processes below: {len(before)} rows "
+            f"before, {len(after)} after, {len(seeds)} attempts" + (" (was done)" if ended else "")
+        )
+    there = _there(folder / "killed")
+    status, said = finish(start(folder / "log", *_words("killed"), folder=folder), 3600)
+    seeds = counted(folder / "log")
+    examined += len(seeds)
+    if status != 0:
+        wrong.append(f"exit status {status}: {said}")
+    wrong += [f"graded twice: {row.student}" for row in there.values() if row.seed in seeds]
+    final, whole = _there(folder / "killed"), _there(folder / "whole")
+    wrong += [
+        f"not as undisturbed: {place}"
+        for place in sorted({*final, *whole})
+        if place not in final
+        or place not in whole
+        or compared(final[place]) != compared(whole[place])
+    ]
+    return Result(kills=done, rows=len(final), examined=examined, wrong=tuple(wrong))
+
+
+def _there(out: Path) -> dict[tuple[str, int], Row]:
+    if not (out / FILE).exists():
+        return {}
+    return {(row.student, row.exercise): row for row in rows(out)}

@@ -1,0 +1,81 @@
+"""What a run over a class tells: which files it chose, how far it is, what came of it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from support.classroom import found
+
+from grader import course
+from grader.classes.planning import Plan, Shard, plan
+from grader.classes.setup import Terms, setup_here
+from grader.gradebook import Standing
+from grader.layouts import Choice, Handed
+from grader.model import Row, State
+from grader.reports import batch_page
+
+ONE = [course.exercise(1)]
+OUT = Path("out")
+
+
+def planned(count: int) -> Plan:
+    """Plan a class in which one student handed in nothing."""
+    handed = found({f"s{who}": {1: f"# {who}".encode()} if who else {} for who in range(count)})
+    return plan(handed, {}, Terms(setup=setup_here("")), ONE, shard=Shard())
+
+
+def test_the_opening_says_which_file_was_chosen_and_which_was_not() -> None:
+    """Only for those who left a choice; a name cannot disturb the terminal."""
+    choice = Choice(file="a/new.py", content=b"a", others=("a/old.py", "a/\x1b[2J.py"))
+    handed = replace(found({}), students=(Handed(student="student01", choices={1: choice}),))
+    made = plan(handed, {}, Terms(setup=setup_here("")), ONE, shard=Shard())
+    lines = batch_page.opening(handed, made, ONE, "here")
+    (line,) = [line for line in lines if "student01" in line]
+    assert "exercise 1: a/new.py, and not a/old.py" in line
+    assert "\x1b" not in line
+    assert lines[0] == "1 student, layout: folders."
+    assert lines[-1] == "1 row to grade here, 0 known without grading, 0 unchanged."
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_progress_tells_pace_and_faults(terminal: bool) -> None:
+    """A bar on a terminal, a line in a log; both end with everything done."""
+    file = io.StringIO()
+    made = planned(3)
+    console = Console(file=file, force_terminal=terminal, width=100, _environ={})
+    row = Row(student="s", exercise=1, state=State.GRADED, earned=1, possible=8)
+    with batch_page.progress(console, made) as tell:
+        for state in (State.NOTHING_HANDED_IN, State.GRADED, State.FAULTED):
+            tell(replace(row, state=state))
+    said = file.getvalue()
+    assert "a second, 0 s left, 1 faults" in said
+    assert ("3/3" if terminal else "3 of 3 rows") in said
+    assert ("\x1b" in said) == terminal
+
+
+def test_the_end_counts_states_and_says_what_is_not_final() -> None:
+    """And what to do about it."""
+
+    def standing(state: State, key: str) -> Standing:
+        return Standing(state=state, key=key, name="", file="")
+
+    standings = {
+        ("a", 1): standing(State.GRADED, "k"),
+        ("b", 1): standing(State.GRADED, ""),
+        ("c", 1): standing(State.FAULTED, ""),
+    }
+    lines = "\n".join(batch_page.closing(standings, OUT, 61.0))
+    assert (
+        "3 rows in out after 1 min 1 s: 2 graded, 0 nothing handed in, 0 unreadable, 1 faulted"
+        in lines
+    )
+    assert "1 row ran out of time somewhere" in lines
+    assert "have no points" in lines
+    assert lines.endswith("Next: grade gradebook show out")
+    quiet = "\n".join(batch_page.closing({("a", 1): standing(State.GRADED, "k")}, OUT, 1.0))
+    assert "ran out of time" not in quiet
+    assert "Faulted" not in quiet

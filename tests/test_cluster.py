@@ -1,0 +1,192 @@
+"""Beyond one machine: a real Dask scheduler and real workers, over loopback TCP."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from support.classroom import rows, same, write_class
+from support.grading import run
+from support.killed import descendants, finish, left_over, start, wait_for
+
+from grader.gradebook import Gradebook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytest.importorskip("distributed", reason="needs the extra `cluster`")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="watches processes in /proc")
+
+
+def dask(what: str, *arguments: str, folder: Path) -> subprocess.Popen[bytes]:
+    """Start a scheduler or a worker whose words go to a file."""
+    with (folder / f"{what}-{time.monotonic_ns()}.log").open("wb") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.dask_{what}", *arguments],
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder,
+        )  # fmt: skip
+
+
+def worker(address: str, folder: Path) -> subprocess.Popen[bytes]:
+    """Start a worker with one thread; without a nanny, so that killing it is final."""
+    return dask(
+        "worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
+        "--host", "127.0.0.1", "--local-directory", str(folder), folder=folder,
+    )  # fmt: skip
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """Give the address of a scheduler, and the scheduler and its workers."""
+    port = free_port()
+    address = f"tcp://127.0.0.1:{port}"
+    processes = [
+        dask(
+            "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard",
+            folder=folder,
+        )
+    ]  # fmt: skip
+    try:
+        processes += [worker(address, folder) for _ in range(workers)]
+        yield address, processes
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a class and the gradebook `local` of grading it here."""
+    folder = tmp_path_factory.mktemp("cluster")
+    write_class(folder / "class", 8, numbers=[1])
+    done = run("batch", "class", "--out", "local", "--exercise", "1", folder=folder, seconds=300)
+    assert done.status == 0, done.err
+    return folder
+
+
+def test_two_workers_make_the_same_gradebook(local: Path) -> None:
+    """And a second run over it has nothing to ask them."""
+    with cluster(local, 2) as (address, _):
+        wait_for_workers(address, 2)
+        arguments = ("batch", "class", "--exercise", "1", "--cluster", address, "--out", "far")
+        done = run(*arguments, folder=local, seconds=300)
+        assert done.status == 0, done.err
+        assert f"on {address} (workers: 2, batches at a time: 2)" in done.err
+        assert same(local / "far", local / "local")
+        before = rows(local / "far")
+        assert run(*arguments, folder=local, seconds=300).status == 0
+        assert rows(local / "far") == before
+        other = run(*arguments, "--python", "/nowhere/python", folder=local, seconds=300)
+    assert other.status == 2
+    assert "cannot grade: there is no Python /nowhere/python" in other.err
+
+
+def test_a_worker_killed_in_the_middle_costs_a_retry_and_nothing_else(local: Path) -> None:
+    """Its examiners go with it, and the other worker has the whole class in the end."""
+    with cluster(local, 2) as (address, processes):
+        wait_for_workers(address, 2)
+        arguments = ("batch", "class", "--exercise", "1", "--cluster", address, "--out", "lost")
+        process = start(local / "log", *arguments, folder=local)
+        wait_for("rows to grade", process)
+        victim, end = processes[1], time.monotonic() + 60
+        while not (below := descendants(victim.pid)) and time.monotonic() < end:
+            time.sleep(0.02)
+        assert below
+        victim.send_signal(signal.SIGKILL)
+        status, said = finish(process, 300)
+        assert status == 0, said
+        assert left_over(below, 10.0) == set()
+    assert same(local / "lost", local / "local")
+
+
+def test_a_scheduler_that_goes_is_told_and_keeps_what_was_finished(local: Path) -> None:
+    """The next run, here or there, goes on."""
+    with cluster(local, 1) as (address, processes):
+        wait_for_workers(address, 1)
+        arguments = ("batch", "class", "--exercise", "1", "--out", "gone")
+        process = start(local / "log", *arguments, "--cluster", address, folder=local)
+        wait_for("rows to grade", process)
+        end = time.monotonic() + 120
+        while time.monotonic() < end:
+            with Gradebook.open(local / "gone") as book:
+                if book.standings():
+                    break
+            time.sleep(0.1)
+        processes[0].send_signal(signal.SIGKILL)
+        status, said = finish(process, 60)
+    assert status == 2, said
+    assert "has gone" in said
+    assert "same command again" in said
+    assert "Traceback" not in said
+    kept = rows(local / "gone")
+    assert 0 < len(kept) < 8
+    assert run(*arguments, folder=local, seconds=300).status == 0
+    assert [row for row in rows(local / "gone") if row in kept] == list(kept)
+    assert same(local / "gone", local / "local")
+
+
+def test_workers_that_cannot_grade_are_told_before_anything_is_asked(local: Path) -> None:
+    """No scheduler, no worker, a worker without the kit."""
+    arguments = ("batch", "class", "--exercise", "1", "--out", "none")
+    code = "import grader.classes.cluster as c; c._PATIENCE = 3.0\nfrom grader.entry import main; main()"
+    with cluster(local, 0) as (address, processes):
+
+        def said(to: str) -> str:
+            done = subprocess.run(
+                [sys.executable, "-c", code, *arguments, "--cluster", to],
+                cwd=local, capture_output=True, timeout=60, check=False,
+            )  # fmt: skip
+            assert done.returncode == 2, done.stderr
+            return done.stderr.decode()
+
+        assert "no Dask scheduler answers" in said(f"tcp://127.0.0.1:{free_port()}")
+        wait_for_workers(address, 0)
+        assert "has no workers" in said(address)
+        processes.append(worker_without_the_kit(address, local))
+        wait_for_workers(address, 1)
+        told = said(address)
+    assert "has version 0.0.1 of the kit" in told
+    assert "in the worker's environment" in told
+    assert rows(local / "none") == ()
+
+
+def worker_without_the_kit(address: str, folder: Path) -> subprocess.Popen[bytes]:
+    """Start a worker whose environment has another version of the kit, by its metadata."""
+    info = folder / "elsewhere" / "module_objects_kit-0.0.1.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: module-objects-kit\nVersion: 0.0.1\n"
+    )
+    os.environ["PYTHONPATH"] = str(info.parent)
+    try:
+        return worker(address, folder)
+    finally:
+        del os.environ["PYTHONPATH"]
+
+
+def wait_for_workers(address: str, count: int) -> None:
+    """Wait until a scheduler answers and has so many workers."""
+    code = (
+        "import sys; from distributed import Client\n"
+        "client = Client(sys.argv[1], timeout=60)\n"
+        "int(sys.argv[2]) and client.wait_for_workers(int(sys.argv[2]), timeout=60)\n"
+        "client.close()"
+    )
+    subprocess.run([sys.executable, "-c", code, address, str(count)], check=True, timeout=120)

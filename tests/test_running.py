@@ -1,0 +1,291 @@
+"""A plan is carried out: rows in the gradebook one by one, faults kept apart, nothing piles up."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from support.classroom import answer, found, rows
+
+from grader import course
+from grader.classes import work
+from grader.classes.halls import Hall, local_hall
+from grader.classes.planning import Plan, Shard, plan
+from grader.classes.running import batches, run
+from grader.classes.setup import Terms, setup_here
+from grader.errors import UsageError
+from grader.examination import Examiner
+from grader.gradebook import Gradebook
+from grader.model import Row, State
+from grader.policy import AS_AVAILABLE, CONFINED, LAYERS, Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from grader.layouts import Found
+
+TERMS = Terms(setup=setup_here(""))
+
+
+def planned(handed: Found, book: Gradebook, rerun: str = "") -> Plan:
+    """Plan exercise 1 of a class."""
+    standings = book.standings()
+    return plan(handed, standings, TERMS, [course.exercise(1)], shard=Shard(), rerun=rerun)
+
+
+def carried_out(
+    handed: Found, out: Path, hall: Hall, policy: Policy = AS_AVAILABLE, rerun: str = ""
+) -> list[Row]:
+    """Carry a plan out, and return the rows as they came."""
+    with Gradebook.create(out) as book:
+        return list(run(planned(handed, book, rerun), TERMS, hall, book, policy))
+
+
+def report(earned: int = 8, **check: Any) -> dict[str, Any]:
+    """Return a report that a hall may answer with."""
+    told = {"judgement": "passed", "finding": None, "blocked_by": None, "evidence": [], **check}
+    return {"status": "passed", "earned": earned, "checks": [told]}
+
+
+class Pretended:
+    """A hall that grades nothing: answers what it is told to, and counts.
+
+    :ivar most: the most batches that were there at a time.
+    """
+
+    def __init__(self, answered: Callable[[list[bytes]], Mapping[str, Any]]) -> None:
+        self.batches: list[list[bytes]] = []
+        self.most = 0
+        self._open: list[tuple[Future[str], list[bytes]]] = []
+        self._lock = threading.Lock()
+        self._answered = answered
+
+    def submit(self, asked: str, sources: list[bytes]) -> Future[str]:
+        """Take a batch; the first that is there is answered a moment later."""
+        future: Future[str] = Future()
+        with self._lock:
+            self.batches.append(sources)
+            self._open.append((future, sources))
+            self.most = max(self.most, len(self._open))
+        threading.Timer(0.002, self._end_one).start()
+        return future
+
+    def _end_one(self) -> None:
+        with self._lock:
+            first = self._open.pop(0)
+        self._end(*first)
+
+    def _end(self, future: Future[str], sources: list[bytes]) -> None:
+        if not future.set_running_or_notify_cancel():  # nobody wants it any more
+            return
+        try:
+            future.set_result(json.dumps(self._answered(sources)))
+        except Exception as error:
+            future.set_exception(error)
+
+    def hall(self, trouble: str = "") -> Hall:
+        """Return it as a hall with two seats."""
+        return Hall(setup=TERMS.setup, seats=2, submit=self.submit, trouble=lambda: trouble)
+
+
+def everybody(count: int) -> Found:
+    """Return a class in which everybody hands in something of their own."""
+    return found({f"student{who:03}": {1: f"# {who}\n".encode()} for who in range(count)})
+
+
+def test_rows_are_in_the_gradebook_when_they_are_told_of(tmp_path: Path) -> None:
+    """One transaction for each, seen by whoever reads meanwhile."""
+    hall = Pretended(lambda sources: {"reports": [report()] * len(sources)}).hall()
+    seen = 0
+    with Gradebook.create(tmp_path) as book:
+        for row in run(planned(everybody(20), book), TERMS, hall, book, AS_AVAILABLE):
+            seen += 1
+            with Gradebook.open(tmp_path) as reader:
+                assert len(reader.standings()) == seen
+                assert reader.row(row.student, 1) == row
+    assert seen == 20
+
+
+def test_a_row_has_what_the_gradebook_promises(tmp_path: Path) -> None:
+    """Points, key, seed, time, report under the chosen file's name, and the graded bytes."""
+    hall = Pretended(lambda sources: {"reports": [report(5)] * len(sources)}).hall()
+    (row,) = carried_out(everybody(1), tmp_path, hall)
+    assert (row.state, row.earned, row.possible, row.file) == (
+        State.GRADED,
+        5,
+        8,
+        "student000/1.py",
+    )
+    assert row.report["file"] == row.file
+    assert len(row.key) == len(row.sha256) == 64
+    assert len(row.seed) == 16
+    assert row.graded_at.endswith("Z")
+    with Gradebook.open(tmp_path) as book:
+        assert book.source(row.sha256) == b"# 0\n"
+
+
+def test_a_batch_that_fails_is_asked_again_one_by_one(tmp_path: Path) -> None:
+    """Only the submission that fails alone too is faulted, without points, and not for good."""
+    bad = b"# 7\n"
+
+    def answered(sources: list[bytes]) -> dict[str, Any]:
+        if bad in sources:
+            raise MemoryError("no room")
+        return {"reports": [report()] * len(sources)}
+
+    pretended = Pretended(answered)
+    found_rows = carried_out(everybody(40), tmp_path, pretended.hall())
+    faulted = [row for row in found_rows if row.state is State.FAULTED]
+    assert [row.student for row in faulted] == ["student007"]
+    assert (faulted[0].earned, faulted[0].key, faulted[0].report) == (None, "", {})
+    assert "MemoryError: no room" in faulted[0].why
+    assert len(found_rows) == len({row.student for row in found_rows}) == 40
+    again = Pretended(lambda sources: {"reports": [report()] * len(sources)})
+    assert [row.student for row in carried_out(everybody(40), tmp_path, again.hall())] == [
+        "student007"
+    ]
+    assert again.batches == [[bad]]
+    assert all(row.state is State.GRADED for row in rows(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        {"finding": {"misconception": "time_limit"}},
+        {"finding": {"misconception": "load_endless"}},
+        {"blocked_by": "time limit"},
+    ],
+)
+def test_a_time_out_is_a_grade_but_not_for_good(tmp_path: Path, check: dict[str, Any]) -> None:
+    """It has its points, and the next run grades it again."""
+    slow = Pretended(lambda sources: {"reports": [report(2, **check)] * len(sources)})
+    (row,) = carried_out(everybody(1), tmp_path, slow.hall())
+    assert (row.state, row.earned, row.key) == (State.GRADED, 2, "")
+    assert carried_out(everybody(1), tmp_path, slow.hall())
+    quick = Pretended(lambda sources: {"reports": [report()] * len(sources)})
+    (row,) = carried_out(everybody(1), tmp_path, quick.hall())
+    assert row.key
+    assert carried_out(everybody(1), tmp_path, quick.hall()) == []
+
+
+def test_a_fault_of_ours_says_why(tmp_path: Path) -> None:
+    """What the check left as evidence."""
+    told = {**report(judgement="faulted", evidence=["KeyError: 'x'"]), "status": "faulted"}
+    hall = Pretended(lambda sources: {"reports": [told] * len(sources)}).hall()
+    (row,) = carried_out(everybody(1), tmp_path, hall)
+    assert (row.state, row.why) == (State.FAULTED, "KeyError: 'x'")
+
+
+def test_batches_are_handed_in_a_few_at_a_time(tmp_path: Path) -> None:
+    """Neither submissions nor answers pile up, however large the class."""
+    pretended = Pretended(lambda sources: {"reports": [report()] * len(sources)})
+    assert len(carried_out(everybody(300), tmp_path, pretended.hall())) == 300
+    assert max(map(len, pretended.batches)) == 8
+    assert pretended.most <= 4
+
+
+def test_a_small_class_keeps_every_seat_busy(tmp_path: Path) -> None:
+    """Batches get smaller where there would be too few, and a class of one has one."""
+    with Gradebook.create(tmp_path) as book:
+        sizes = {
+            count: [len(one) for one in batches(planned(everybody(count), book).pieces, 5.0, 2)]
+            for count in (1, 6, 12, 100)
+        }
+    assert sizes[1] == [1]
+    assert sizes[6] == [1] * 6
+    assert sizes[12] == [3] * 4
+    assert sizes[100] == [8] * 12 + [4]
+
+
+def test_a_place_that_is_gone_ends_the_run_and_faults_nobody(tmp_path: Path) -> None:
+    """What is not graded is not there, so the next run grades it."""
+
+    def answered(sources: list[bytes]) -> dict[str, Any]:
+        raise ConnectionError("gone")
+
+    hall = Pretended(answered).hall(trouble="the scheduler has gone")
+    with pytest.raises(UsageError, match="has gone") as caught:
+        carried_out(everybody(3), tmp_path, hall)
+    assert "same command again" in caught.value.next_step
+    assert rows(tmp_path) == ()
+
+
+def test_the_same_bytes_make_a_row_for_each_owner(tmp_path: Path) -> None:
+    """Graded once, also when one of the owners comes later."""
+    pretended = Pretended(lambda sources: {"reports": [report(3)] * len(sources)})
+    first = found({"student01": {1: b"a"}, "student02": {1: b"a"}})
+    later = found({name: {1: b"a"} for name in ("student01", "student02", "student03")})
+    carried_out(first, tmp_path, pretended.hall())
+    carried_out(later, tmp_path, pretended.hall())
+    assert pretended.batches == [[b"a"]]
+    assert [(row.student, row.earned, row.report["file"]) for row in rows(tmp_path)] == [
+        (name, 3, f"{name}/1.py") for name in ("student01", "student02", "student03")
+    ]
+
+
+def test_an_examiner_killed_in_the_middle_costs_nobody_a_grade() -> None:
+    """Its batch is examined again, one by one."""
+    started: list[Examiner] = []
+
+    def start(python: str, policy: Policy) -> Examiner:
+        examiner = Examiner(python, policy)
+        started.append(examiner)
+        if len(started) == 1:
+            os.kill(examiner._process.pid, signal.SIGKILL)
+        return examiner
+
+    handed = found({f"student{who}": {1: answer(1, who)} for who in (1, 2)})
+    made = plan(handed, {}, TERMS, [course.exercise(1)], shard=Shard())
+    text, sources = work.asked(made.pieces, TERMS, CONFINED)
+    reports = work.answered(work.graded(text, sources, start))
+    assert [one["earned"] for one in reports] == [8, 8]
+    assert len(started) == 3
+
+
+def test_leaving_a_hall_sends_its_examiners_home() -> None:
+    """Also in the middle of a batch that would go on for a minute; no thread is waited for long."""
+    endless = found({"student01": {1: b"while True:\n    pass\n"}})
+    terms = Terms(setup=TERMS.setup, seconds=60)
+    made = plan(endless, {}, terms, [course.exercise(1)], shard=Shard())
+    with local_hall(1, "") as hall:
+        future = hall.submit(*work.asked(made.pieces, terms, CONFINED))
+        while not future.running():
+            pass
+    assert isinstance(future.exception(timeout=0), Exception)
+
+
+@pytest.mark.parametrize("layer", sorted(LAYERS))
+def test_unconfined_code_is_refused_and_allowed_when_told(tmp_path: Path, layer: str) -> None:
+    """Where Landlock or seccomp is not to be had, nobody's code runs and nobody has a grade."""
+    handed = found({"student01": {1: answer(1, 1)}})
+    offered = LAYERS - {layer}
+    strict = Policy(required=CONFINED.required, available=offered)
+    with local_hall(1, "") as hall:
+        with pytest.raises(UsageError, match="unconfined") as caught:
+            carried_out(handed, tmp_path, hall, strict)
+        assert "--allow-unconfined" in caught.value.next_step
+        assert rows(tmp_path) == ()
+        (row,) = carried_out(handed, tmp_path, hall, Policy(available=offered))
+    assert row.earned == 8
+
+
+def test_a_worker_with_another_setup_refuses() -> None:
+    """Its grades would not be those of the key."""
+    text = json.dumps(
+        {
+            "setup": {"kit": "0.0.1", "checks": "c", "python": "3.9"},
+            "python": "",
+            "seconds": 5,
+            "required": [],
+            "available": [],
+            "attempts": [],
+        }
+    )
+    with pytest.raises(UsageError, match=r"another setup.*kit.*checks.*Python"):
+        work.answered(work.graded(text, []))
