@@ -88,7 +88,7 @@ class Answer:
     """One student's exercise.
 
     :param judgements: check number to `passed`, `failed`, `blocked` or `faulted`.
-    :param waiting: check number to why it was not asked.
+    :param waiting: why checks were not asked, and the numbers of those it is true of.
     :param printed: what the code printed, capped; *cut* lines of it are left out.
     :param evidence: check number and what the kit noted for staff.
     :param why: what went wrong, for a row that is not graded.
@@ -99,7 +99,7 @@ class Answer:
     earned: int | None
     possible: int
     judgements: dict[str, str]
-    waiting: dict[str, str]
+    waiting: tuple[tuple[str, tuple[str, ...]], ...]
     told: tuple[Told, ...]
     printed: str = ""
     cut: int = 0

@@ -102,11 +102,7 @@ def _answer(row: Row, lessons: _Lessons, sources: Callable[[str], bytes]) -> Ans
         earned=None if row.state is State.FAULTED else row.earned,
         possible=row.possible,
         judgements={check["number"]: check["judgement"] for check in checks},
-        waiting={
-            check["number"]: not_asked(check["blocked_by"] or "")
-            for check in checks
-            if check["judgement"] == "blocked" and check["finding"] is None
-        },
+        waiting=_waiting(checks),
         told=tuple(
             _told(row, check, lessons, sources) for check in checks if check["finding"] is not None
         ),
@@ -124,6 +120,14 @@ def _answer(row: Row, lessons: _Lessons, sources: Callable[[str], bytes]) -> Ans
         python=row.report.get("python", ""),
         graded_at=row.graded_at,
     )
+
+
+def _waiting(checks: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, list[str]] = {}
+    for check in checks:
+        if check["judgement"] == "blocked" and check["finding"] is None:
+            found.setdefault(not_asked(check["blocked_by"] or ""), []).append(check["number"])
+    return tuple((why, tuple(numbers)) for why, numbers in found.items())
 
 
 def _told(

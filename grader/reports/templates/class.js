@@ -42,8 +42,8 @@
       points: numbers.length > 1 ? Number(numbers[0]) : null,
       possible: Number(numbers[numbers.length - 1]),
       states: new Set([...row.cells].map(stateOf)),
-      lessons: new Set(part.dataset.lessons.split(" ")),
-      untouched: part.dataset.untouched !== "0",
+      lessons: new Set(all(".more a", part).map((link) => link.hash.slice(1))),
+      untouched: "untouched" in part.dataset,
     };
   });
 
@@ -206,14 +206,14 @@
   // --- a student's part carries why and next step once it is opened ---
 
   const fill = (part) => {
-    for (const link of all("a[data-lesson]", part)) {
-      const lesson = one("dl", document.getElementById(link.dataset.lesson)).cloneNode(true);
+    for (const link of all(".finding .more a", part)) {
+      const lesson = one("dl", document.getElementById(link.hash.slice(1))).cloneNode(true);
       link.closest("p").replaceWith(lesson);
     }
   };
   people.addEventListener("toggle", (event) => { if (event.target.open) fill(event.target); }, true);
-  one("#open-all").addEventListener("click", () => { for (const { part } of students) if (!part.hidden) { fill(part); part.open = true; } });
-  one("#close-all").addEventListener("click", () => { for (const { part } of students) part.open = false; });
+  for (const button of all("[data-open]")) button.addEventListener("click", () => { for (const part of all(button.dataset.open)) { fill(part); part.open = true; } });
+  for (const button of all("[data-close]")) button.addEventListener("click", () => { for (const part of all(button.dataset.close)) part.open = false; });
 
   // --- links ---
 
@@ -229,9 +229,9 @@
     for (const reached of all(".reached")) reached.classList.remove("reached");
     if (target.matches(".finding")) target.classList.add("reached");
     target.scrollIntoView({ block: "start" });
-    const rest_ = target.matches("details") ? one("summary", target) : target;
-    if (!rest_.matches("summary") && !rest_.hasAttribute("tabindex")) rest_.tabIndex = -1;
-    rest_.focus({ preventScroll: true });
+    const heart = target.matches("details") ? one("summary", target) : target;
+    if (!heart.matches("summary") && !heart.hasAttribute("tabindex")) heart.tabIndex = -1;
+    heart.focus({ preventScroll: true });
   };
   addEventListener("hashchange", follow);
   document.addEventListener("click", (event) => {
