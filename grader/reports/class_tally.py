@@ -173,9 +173,7 @@ def rules(found: Class) -> tuple[RuleTally, ...]:
         if told.lesson.rule in who:
             who[told.lesson.rule].append(student.id)
     tallies = [
-        RuleTally(
-            rule=rule, students=len(set(who[rule.number])), findings=len(who[rule.number])
-        )
+        RuleTally(rule=rule, students=len(set(who[rule.number])), findings=len(who[rule.number]))
         for rule in RULES
     ]
     return tuple(sorted(tallies, key=lambda one: (-one.students, -one.findings)))

@@ -38,6 +38,7 @@ def view(rows: Sequence[Row], marks: Sequence[Mark], sources: Callable[[str], by
     """
     lessons = _Lessons()
     mine: dict[str, list[Row]] = {}
+    rows = sorted(rows, key=lambda row: (row.student, row.exercise))
     for row in rows:
         mine.setdefault(row.student, []).append(row)
     students = sorted(
@@ -83,7 +84,6 @@ def _short(text: str) -> str:
 def _student(
     identity: str, rows: list[Row], lessons: _Lessons, sources: Callable[[str], bytes]
 ) -> Student:
-    rows.sort(key=lambda row: row.exercise)
     return Student(
         anchor=f"s-{_short(identity)}",
         id=identity,

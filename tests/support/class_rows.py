@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from support.grading import ROOT, TESTS, corpus, grade, grade_paths, right_answers
-
 from grader import course
 from grader.model import Audience, Mark, Row, State
 from grader.reports import json
+from support.grading import ROOT, TESTS, corpus, grade, grade_paths, right_answers
 
-_WRONG = 9
+_WRONG = 7
 _THREATS = ("ansi_escape", "bidi_zero_width", "indentation_error", "benign_print_unicode")
 
 
@@ -75,7 +74,7 @@ def gradebook(students: int, seed: str = "class") -> Gradebook:
             row = _row(place, student, number, draw, kept)
             rows.append(row)
             told = row.report.get("explanation", {"state": "not_submitted"})
-            if told["state"] == "awaiting_person" and place % 3 == 0:
+            if told["state"] != "not_submitted" and place % 2 == 0:
                 marks.append(
                     Mark(
                         student=student,
@@ -88,9 +87,7 @@ def gradebook(students: int, seed: str = "class") -> Gradebook:
     return Gradebook(rows=tuple(rows), marks=tuple(marks), sources=kept.__getitem__)
 
 
-def _row(
-    place: int, student: str, number: int, draw: random.Random, kept: dict[str, bytes]
-) -> Row:
+def _row(place: int, student: str, number: int, draw: random.Random, kept: dict[str, bytes]) -> Row:
     given = answers(number)
     chosen, state, why = draw.choice(given), State.GRADED, ""
     if place == 1:

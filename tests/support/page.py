@@ -6,15 +6,23 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _RAW = {"script", "style"}
+_VOID = {"meta", "link", "input", "col", "br", "hr"}
+_ENDED_BY = {"td": {"td", "th"}, "th": {"td", "th"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}}
+"""What a start tag ends that has no end tag of its own."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Element:
-    """A start tag, and all text up to the next one of its kind's end."""
+    """A start tag, and all text up to its end."""
 
     tag: str
     attributes: dict[str, str]
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text of the element and of all that is in it."""
+        return "".join(self.pieces)
 
 
 @dataclass(slots=True)
@@ -32,7 +40,14 @@ class Page(HTMLParser):
         element = Element(tag=tag, attributes={name: value or "" for name, value in attrs})
         assert len(element.attributes) == len(attrs), f"an attribute twice in <{tag}>"
         self.elements.append(element)
-        self.open.append(element)
+        if self.open and self.open[-1].tag in _ENDED_BY.get(tag, ()):
+            self.open.pop()
+        if tag not in _VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         while self.open and any(one.tag == tag for one in self.open):
@@ -41,7 +56,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         for element in self.open:
-            element.text += data
+            element.pieces.append(data)
         if not self.open or self.open[-1].tag not in _RAW:
             self.words.append(data)
 
