@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.bench import LIMITS, Bench, interpreters, scratch_folder
+from support.browsing import browser, class_reports, visit
 
 from grader.interpreters import Interpreter, interpreter_facts
 from grader.sandbox import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+__all__ = ["bench", "browser", "class_reports", "interpreter", "session", "visit"]
 
 
 @pytest.fixture(scope="session")

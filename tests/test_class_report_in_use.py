@@ -1,119 +1,16 @@
-"""The class report as people use it: a real Chromium, the keyboard, both themes, a narrow screen.
-
-Skipped where there is no Chromium; the reason says how to get one.
-"""
+"""The class report as people use it: a real Chromium, the keyboard, and no network."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest
-from support.class_rows import gradebook
-
-from grader.reports.html import report
+from support.browsing import Open, focused, names, needs_chromium, points, press
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
-pytest.importorskip("playwright.sync_api", reason="no playwright: install the kit with [test]")
-
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), ""
-)
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM,
-    reason="no Chromium on PATH: install it with `apt-get install chromium`, or your system's way",
-)
-
-# Background services of the browser would knock on the network by themselves.
-FLAGS = [
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-sandbox",
-]  # fmt: skip
-SERIOUS = {"serious", "critical"}
-
-Open = Callable[..., "Page"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests of this file."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
-    """The reports of classes of 24, 5 and 0."""
-    folder = tmp_path_factory.mktemp("reports")
-    written = {}
-    for students in (24, 5, 0):
-        book = gradebook(students)
-        html = report(book.rows, book.marks, sources=book.sources, title="Modules")
-        written[students] = folder / f"{students}.html"
-        written[students].write_bytes(html.encode("utf-8"))
-    return written
-
-
-@pytest.fixture
-def visit(browser: Browser, files: dict[int, Path]) -> Iterator[Open]:
-    """Open a report from the disk; afterwards nothing was complained of, and nothing asked for."""
-    complaints: list[str] = []
-    asked: list[str] = []
-    contexts = []
-
-    def opened(students: int = 24, fragment: str = "", **how: Any) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **how})
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{files[students].as_uri()}{fragment}")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
-    known = {path.as_uri() for path in files.values()}
-    assert {url.partition("#")[0] for url in asked if not url.startswith("data:")} <= known
-
-
-def names(page: Page) -> list[str]:
-    """Return the ids of the students that the table shows, in its order."""
-    found: list[str] = page.eval_on_selector_all(
-        "#map tbody tr:not([hidden]) .id", "all => all.map(one => one.textContent)"
-    )
-    return found
-
-
-def points(page: Page) -> list[int | None]:
-    """Return their points; None for a fault."""
-    shown = page.eval_on_selector_all(
-        "#map tbody tr:not([hidden]) .sum", "all => all.map(one => one.innerText)"
-    )
-    return [int(one.split()[0]) if one.split()[0].isdigit() else None for one in shown]
-
-
-def focused(page: Page) -> str:
-    """Return what has the focus, as its text."""
-    text: str = page.evaluate("document.activeElement.textContent")
-    return text
-
-
-def press(page: Page, *keys: str) -> None:
-    """Press keys, one after another."""
-    for key in keys:
-        page.keyboard.press(key)
+pytestmark = needs_chromium
 
 
 def test_a_header_sorts_from_the_keyboard(visit: Open) -> None:
@@ -265,11 +162,11 @@ def test_a_deep_link_opens_what_it_names(visit: Open) -> None:
     linked.wait_for_selector(f"[id='{wanted}']", state="visible")
 
 
-def test_the_policy_is_in_force(browser: Browser, files: dict[int, Path]) -> None:
+def test_the_policy_is_in_force(browser: Browser, class_reports: dict[int, Path]) -> None:
     """Scripts, styles, pictures and requests that are not the page's own come to nothing."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto(files[24].as_uri())
+    page.goto(class_reports[24].as_uri())
     refused = page.evaluate(
         """async () => {
             const refused = [];
@@ -289,86 +186,3 @@ def test_the_policy_is_in_force(browser: Browser, files: dict[int, Path]) -> Non
     )
     assert refused[1:] == [True, "block"]
     context.close()
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe-core finds serious or critical."""
-    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {node['target']} {node['failureSummary']}"
-        for one in found
-        if one["impact"] in SERIOUS
-        for node in one["nodes"][:3]
-    ]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("students", [24, 5, 0])
-def test_axe_finds_no_serious_fault(visit: Open, students: int, scheme: str) -> None:
-    """Contrast, names, roles and structure, with everything opened."""
-    page = visit(students, color_scheme=scheme)
-    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-    page.wait_for_timeout(100)
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_serious_fault_on_a_narrow_screen(visit: Open, scheme: str) -> None:
-    """At 400 pixels, where the page does not scroll sideways."""
-    page = visit(24, color_scheme=scheme, viewport={"width": 400, "height": 800})
-    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 400
-    assert violations(page) == []
-
-
-def test_colours_follow_the_system_until_told_otherwise(visit: Open) -> None:
-    """Auto, light and dark by keyboard, remembered for the next look."""
-    paper = "getComputedStyle(document.body).backgroundColor"
-    light, dark = visit(5, color_scheme="light"), visit(5, color_scheme="dark")
-    by_day, by_night = light.evaluate(paper), dark.evaluate(paper)
-    assert by_day != by_night
-    light.locator(".theme input:checked").focus()
-    press(light, "ArrowRight", "ArrowRight")
-    assert light.evaluate(paper) == by_night
-    light.reload()
-    assert light.evaluate(paper) == by_night
-    press(dark, "Tab")
-    dark.locator(".theme input[value=light]").check(force=True)
-    assert dark.evaluate(paper) == by_day
-
-
-def test_less_motion_is_respected(visit: Open) -> None:
-    """No smooth scrolling for who asked for none."""
-    behaviour = "getComputedStyle(document.documentElement).scrollBehavior"
-    assert visit(5, reduced_motion="reduce").evaluate(behaviour) == "auto"
-    assert visit(5, reduced_motion="no-preference").evaluate(behaviour) == "smooth"
-
-
-def test_on_paper_it_is_light_and_whole(visit: Open) -> None:
-    """The table is not cut by its scroll box; controls are gone; what was opened stays open."""
-    page = visit(24, color_scheme="dark")
-    page.locator(".student > summary").first.press("Enter")
-    page.emulate_media(media="print")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    for gone in (".filters", ".theme", "nav", "#parts [data-open]", ".keys"):
-        assert not page.locator(gone).first.is_visible()
-    assert page.locator("#map tbody tr").last.is_visible()
-    assert page.evaluate("getComputedStyle(document.querySelector('.map')).maxHeight") == "none"
-    assert page.locator(".student[open] .answers").is_visible()
-    assert len(page.pdf(prefer_css_page_size=True)) > 20_000
-
-
-def test_without_scripts_everything_can_be_read(visit: Open) -> None:
-    """No dead control; details open by themselves, and on paper they are open."""
-    page = visit(24, java_script_enabled=False)
-    assert not page.locator(".filters").is_visible()
-    assert not page.locator(".theme").is_visible()
-    page.locator(".student:has(.finding) > summary").first.press("Enter")
-    finding = page.locator(".student[open] .finding").first
-    assert finding.is_visible()
-    finding.locator("a").first.click()
-    assert page.locator(".lesson:target").is_visible()
-    page.emulate_media(media="print")
-    assert page.locator(".student .answers").last.is_visible()
