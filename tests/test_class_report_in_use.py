@@ -63,7 +63,7 @@ def test_filters_narrow_and_say_so(visit: Open) -> None:
     assert names(page) == ["student004", "student006"]
     assert page.locator("#people .student:visible").count() == 2
     form.locator("button[type=reset]").press("Enter")
-    page.wait_for_function("!document.querySelector('#map tbody tr[hidden]')")
+    page.locator("#shown", has_text="24 of 24 students shown").wait_for()
     assert names(page) == everybody
     for state, who in (
         ("full", "student001"),
