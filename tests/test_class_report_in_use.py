@@ -132,7 +132,7 @@ def test_a_student_opens_with_why_and_next_step(visit: Open) -> None:
     part = page.locator(".student:has(.finding)").first
     for _ in range(3):
         part.locator("> summary").press("Enter")
-        page.wait_for_timeout(50)
+    part.locator("dt", has_text="Next step").last.wait_for()
     findings = part.locator(".finding").count()
     for heading in ("Observed", "Expected", "Why", "Next step"):
         assert part.locator("dt", has_text=heading).count() == findings
