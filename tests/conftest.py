@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.bench import LIMITS, Bench, interpreters, scratch_folder
+from support.browsing import browser, class_reports, visit
 from support.grading import ROOT
 
 from grader.interpreters import Interpreter, interpreter_facts
@@ -18,6 +19,8 @@ from grader.sandbox import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+__all__ = ["bench", "browser", "class_reports", "interpreter", "session", "visit"]
 
 
 @pytest.fixture(scope="session")

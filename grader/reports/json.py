@@ -14,7 +14,7 @@ SCHEMA = "grade/1"
 def report(grade: Grade, audience: Audience) -> dict[str, Any]:
     """Return one graded exercise as a JSON object."""
     exercise = grade.attempt.exercise
-    body = {
+    body: dict[str, Any] = {
         "schema": SCHEMA,
         "exercise": exercise.number,
         "title": exercise.title,
@@ -34,6 +34,8 @@ def report(grade: Grade, audience: Audience) -> dict[str, Any]:
             "cites": [{"id": cite.id, "holds": cite.holds} for cite in grade.review.cites],
             "score": grade.review.score,
         }
+        if audience is Audience.STAFF:
+            body["explanation"]["texts"] = dict(grade.review.texts)
     return body
 
 

@@ -64,7 +64,12 @@ def not_started(grade: Grade) -> bool:
 
 def waiting_for(verdict: Verdict) -> str:
     """Return why a blocked check was not asked."""
-    match verdict.blocked_by:
+    return not_asked(verdict.blocked_by)
+
+
+def not_asked(blocked_by: str) -> str:
+    """Return why a check was not asked, from what `Verdict.blocked_by` says."""
+    match blocked_by:
         case "load":
             return "not run: the file does not load"
         case "time limit":
