@@ -37,6 +37,7 @@ CREATE TABLE sources (sha256 TEXT NOT NULL PRIMARY KEY, content BLOB NOT NULL) S
 CREATE TABLE marks (
     student TEXT NOT NULL, exercise INTEGER NOT NULL,
     points INTEGER, comment TEXT NOT NULL, marked_at TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
     PRIMARY KEY (student, exercise)
 ) STRICT;
 """

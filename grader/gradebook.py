@@ -29,7 +29,7 @@ _ROW = (
     "student", "exercise", "state", "earned", "possible", "name", "file", "sha256", "key",
     "seed", "graded_at", "report", "why",
 )  # fmt: skip
-_MARK = ("student", "exercise", "points", "comment", "marked_at")
+_MARK = ("student", "exercise", "points", "comment", "marked_at", "sha256")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -290,6 +290,7 @@ class Mark:
 
     :param points: None while only a comment was left.
     :param marked_at: UTC, `2026-01-31T12:00:00Z`.
+    :param sha256: of the file that was read, as in `Row`; a mark for another text is out of date.
     """
 
     student: str
@@ -297,3 +298,4 @@ class Mark:
     points: int | None
     comment: str
     marked_at: str
+    sha256: str = ""
