@@ -42,6 +42,9 @@ AllOption = Annotated[
     bool, typer.Option("--all", help="Show every finding in full, not the first only.")
 ]
 PlainOption = Annotated[bool, typer.Option("--plain", help="ASCII signs only, and no colours.")]
+OutArgument = Annotated[
+    Path, typer.Argument(metavar="OUT", help="The folder that `grade batch --out` wrote.")
+]
 ReleaseBodyOption = Annotated[
     Path | None,
     typer.Option(help="With --format classroom50: a file for the text of the release, Markdown."),

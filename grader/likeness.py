@@ -1,0 +1,250 @@
+"""Files of different students that are alike: where a person might look, and never a verdict.
+
+Compared is what somebody who retouches another's file does not usually change: the order
+of keywords, operators, calls and attributes. Names of one's own, numbers, short texts,
+comments and layout are folded; long texts count by their words, because an explanation in
+words is the work there. Taken out are runs of tokens that the exercise itself gives, and
+those that many in the class have: right answers to a short exercise are alike by nature.
+
+A file is cut into runs of `_RUN` tokens, and each run is a fingerprint (S. Schleimer,
+D. Wilkerson, A. Aiken, "Winnowing: local algorithms for document fingerprinting", 2003).
+All fingerprints are kept and not a sample of them: files are short, so a class of 300 is
+compared in seconds, and shares are exact.
+"""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+_RUN = 10
+_LEAST = 30
+"""Fingerprints of its own that a file needs to be compared; shorter answers must be alike."""
+_MOST = 20_000
+"""Tokens of a file that are looked at."""
+_COMMON = 0.1
+_COMMON_LEAST = 4
+"""A run that this part of all different files has, and at least so many, is common."""
+_TEXT_WORDS = 6
+"""Words from which a text counts by its words."""
+
+_TOKEN = re.compile(
+    r"(?P<blank>[ \t\f\r\\]+)|(?P<line>\n)|(?P<comment>#[^\n]*)"
+    r"|(?P<quote>(?:[rRbBuUfF]{1,2})?(?:\"\"\"|'''|\"|'))"
+    r"|(?P<number>\d[\w.]*)|(?P<name>\w+)|(?P<sign>:=|->|\*\*|//|==|!=|<=|>=|.)",
+    re.DOTALL,
+)
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+_KEPT = frozenset(keyword.kwlist) | frozenset(dir(builtins))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Students whose files are the same, but for what is folded.
+
+    :param exact: whether the files are the same byte for byte.
+    """
+
+    students: tuple[str, ...]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two files that share much. Each stands for its group, if it is in one.
+
+    :param share: of the shorter file's own fingerprints, how many are in the other; 0 to 1.
+    :param lines: where the longest shared stretch is: first and last line in each file.
+    """
+
+    first: str
+    second: str
+    share: float
+    lines: tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """What is alike among the answers to one exercise.
+
+    :param compared: students whose files have enough of their own to be compared.
+    :param short: students whose files have not.
+    """
+
+    exercise: int
+    compared: int
+    short: int
+    groups: tuple[Group, ...]
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """One file as it is compared.
+
+    :param runs: the fingerprint that begins at each token; the file's own are those not given.
+    :param lines: the line of each token.
+    """
+
+    tokens: tuple[str, ...]
+    runs: tuple[int, ...]
+    lines: tuple[int, ...]
+    own: frozenset[int]
+
+
+def likeness(
+    exercise: int,
+    files: Mapping[str, str],
+    sources: Mapping[str, bytes],
+    *,
+    given: Sequence[bytes],
+    share: float,
+) -> Likeness:
+    """Compare what a class handed in for one exercise.
+
+    :param files: student to a key of *sources*, such as the SHA-256 of the file.
+    :param given: texts that everybody has, such as the stub and the hints.
+    :param share: of the shorter file's own fingerprints, what a pair must have in common.
+    """
+    common = {run for text in given for run in _runs(_tokens(text)[0])}
+    read = {key: _file(source, common) for key, source in sources.items()}
+    compared = {who: key for who, key in files.items() if len(read[key].own) >= _LEAST}
+    by_tokens: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for who, key in sorted(compared.items()):
+        by_tokens[read[key].tokens].append(who)
+    leaders = {who[0]: read[compared[who[0]]] for who in by_tokens.values()}
+    return Likeness(
+        exercise=exercise,
+        compared=len(compared),
+        short=len(files) - len(compared),
+        groups=tuple(_groups(by_tokens.values(), compared)),
+        pairs=tuple(_pairs(leaders, share)),
+    )
+
+
+def _groups(alike: Iterable[Sequence[str]], key: Mapping[str, str]) -> Iterator[Group]:
+    found = [
+        Group(students=tuple(who), exact=len({key[one] for one in who}) == 1)
+        for who in alike
+        if len(who) > 1
+    ]
+    yield from sorted(found, key=lambda one: (not one.exact, -len(one.students), one.students))
+
+
+def _pairs(files: Mapping[str, _File], share: float) -> Iterator[Pair]:
+    """Yield the pairs that share enough of what is not common, most alike first."""
+    holders: dict[int, list[str]] = defaultdict(list)
+    for who, file in files.items():
+        for run in file.own:
+            holders[run].append(who)
+    bound = max(_COMMON_LEAST, int(len(files) * _COMMON))
+    rare = {run: who for run, who in holders.items() if len(who) <= bound}
+    own = {who: len(file.own & rare.keys()) for who, file in files.items()}
+    shared = Counter(pair for who in rare.values() for pair in combinations(who, 2))
+    found = []
+    for (first, second), count in shared.items():
+        least = min(own[first], own[second])
+        if least >= _LEAST and count / least >= share:
+            lines = _stretch(files[first], files[second], rare.keys())
+            found.append(Pair(first=first, second=second, share=count / least, lines=lines))
+    yield from sorted(found, key=lambda one: (-one.share, one.first, one.second))
+
+
+def _stretch(
+    first: _File, second: _File, counted: Iterable[int]
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the lines of the longest stretch of runs that stands in both files."""
+    counted = set(counted)
+    where: dict[int, list[int]] = defaultdict(list)
+    for place, run in enumerate(second.runs):
+        if run in counted:
+            where[run].append(place)
+    best, ends, before = 0, (0, 0), dict[int, int]()
+    for place, run in enumerate(first.runs):
+        now = {at: before.get(at - 1, 0) + 1 for at in where.get(run, ())[:50]}
+        for at, length in now.items():
+            if length > best:
+                best, ends = length, (place, at)
+        before = now
+    return _lines(first, ends[0], best), _lines(second, ends[1], best)
+
+
+def _lines(file: _File, end: int, length: int) -> tuple[int, int]:
+    return file.lines[end - length + 1], file.lines[end + _RUN - 1]
+
+
+def _file(source: bytes, common: set[int]) -> _File:
+    tokens, lines = _tokens(source)
+    runs = tuple(_runs(tokens))
+    return _File(tokens=tuple(tokens), runs=runs, lines=tuple(lines), own=frozenset(runs) - common)
+
+
+def _runs(tokens: Sequence[str]) -> Iterator[int]:
+    for start in range(len(tokens) - _RUN + 1):
+        yield hash(tuple(tokens[start : start + _RUN]))
+
+
+def _tokens(source: bytes) -> tuple[list[str], list[int]]:
+    """Return the folded tokens of a file and the line of each; never fails, whatever it holds."""
+    text = source.decode("utf-8", "replace")
+    tokens: list[str] = []
+    lines: list[int] = []
+    at, line, depth, fresh = 0, 1, 0, True
+    while at < len(text) and len(tokens) < _MOST:
+        found = _TOKEN.match(text, at)
+        if found is None or found.lastgroup is None:
+            break
+        kind, said, at = found.lastgroup, found[0], found.end()
+        if kind == "quote":
+            whole, at = _string(text, said, at)
+            # A docstring says what the code does, and is no code; in brackets there is none.
+            new = [] if fresh and not depth and _ALONE.match(text, at) else _words(whole)
+            if new == ["s"] == tokens[-1:]:  # pieces of one text
+                new = []
+        else:
+            whole, new = said, _folded(kind, said, tokens)
+        if said in _CLOSING and tokens and tokens[-1] == ",":  # layout, as formatters have it
+            del tokens[-1], lines[-1]
+        depth = max(depth + (said in _OPENING) - (said in _CLOSING), 0)
+        tokens += new
+        lines += [line] * len(new)
+        line += whole.count("\n")
+        if kind != "blank":
+            fresh = kind in ("line", "comment") or (fresh and kind == "quote" and not new)
+    return tokens[:_MOST], lines[:_MOST]
+
+
+def _folded(kind: str, said: str, before: Sequence[str]) -> list[str]:
+    match kind:
+        case "blank" | "line" | "comment":
+            return []
+        case "number":
+            return ["0"]
+        case "name":
+            attribute = bool(before) and before[-1] == "."
+            return [said] if attribute or said in _KEPT else ["n"]
+        case _:
+            return [said]
+
+
+def _string(text: str, opening: str, at: int) -> tuple[str, int]:
+    """Return the text of a string whose opening was read, and where it is over."""
+    found = _STRINGS[opening.lstrip("rRbBuUfF")].match(text, at)
+    return (found["text"], found.end()) if found else (text[at:], len(text))
+
+
+_STRINGS = {
+    **{q: re.compile(rf"(?P<text>(?:\\.|[^\\{q}\n])*){q}?", re.DOTALL) for q in "\"'"},
+    **{q * 3: re.compile(rf"(?P<text>(?:\\.|[^\\])*?){q * 3}", re.DOTALL) for q in "\"'"},
+}
+_ALONE = re.compile(r"[ \t\f\r;]*(?:#|\n|\Z)")
+
+
+def _words(text: str) -> list[str]:
+    words = re.findall(r"\w+", text.casefold())
+    return words if len(words) >= _TEXT_WORDS else ["s"]

@@ -1,0 +1,252 @@
+"""The gradebook on a terminal or in a pipe: the class in a table, or one student in full.
+
+Every state is a word; a row that the grader failed on says FAULT and never a number.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console, JustifyMethod
+from rich.table import Table
+from rich.text import Text
+
+from grader.errors import UsageError
+from grader.marking import Prose, Tally
+from grader.model import Row, State
+from grader.reports import recalled, terminal
+from grader.reports.wording import unobeyed, visible
+
+_FAULT = "FAULT"
+_STATES = {
+    State.NOTHING_HANDED_IN: "none",
+    State.UNREADABLE: "unreadable",
+    State.FAULTED: _FAULT,
+}
+_WORST = (State.FAULTED, State.UNREADABLE, State.NOTHING_HANDED_IN, State.GRADED)
+_TOLD = {
+    State.FAULTED: "FAULT",
+    State.UNREADABLE: "unreadable",
+    State.NOTHING_HANDED_IN: "nothing",
+    State.GRADED: "graded",
+}
+
+_IN_WORDS = {
+    State.FAULTED: "FAULT, the grader made a mistake of its own: no points yet, and no zero",
+    State.UNREADABLE: "What was handed in could not be read",
+    State.NOTHING_HANDED_IN: "Nothing handed in",
+}
+
+SORTS: dict[str, Callable[[Tally], tuple[object, ...]]] = {
+    "name": lambda tally: (tally.name.casefold() or tally.student.casefold(), tally.student),
+    "student": lambda tally: (tally.student,),
+    "points": lambda tally: (tally.earned is None, -(tally.earned or 0), tally.student),
+    "state": lambda tally: (_WORST.index(worst(tally)), tally.student),
+}
+"""What a class can be sorted by; points with the highest first, states with faults first."""
+
+
+def worst(tally: Tally) -> State:
+    """Return the state of a student's rows that most needs looking at."""
+    return min((row.state for row in tally.rows), key=_WORST.index)
+
+
+def misconceptions(row: Row) -> set[str]:
+    """Return the names of the misconceptions that were found in a row."""
+    return {
+        check["finding"]["misconception"]
+        for check in row.report.get("checks", ())
+        if check["finding"] and check["finding"]["misconception"]
+    }
+
+
+def chosen(
+    students: Sequence[Tally], *, text: str, state: State | None, misconception: str
+) -> list[Tally]:
+    """Return the students who fit all of these.
+
+    :param text: is part of their id or name; case does not matter.
+    :param state: is that of one of their rows; any where it is None.
+    :param misconception: was found in one of their rows; any where it is empty.
+    """
+    return [
+        tally
+        for tally in students
+        if text.casefold() in f"{tally.student}\n{tally.name}".casefold()
+        and (state is None or any(row.state is state for row in tally.rows))
+        and (not misconception or any(misconception in misconceptions(row) for row in tally.rows))
+    ]
+
+
+def student_named(students: Sequence[Tally], student: str) -> Tally:
+    """Return one student by id.
+
+    :raises UsageError: when nobody has it; with those whose id or name is near.
+    """
+    for tally in students:
+        if tally.student == student:
+            return tally
+    near = [one.student for one in chosen(students, text=student, state=None, misconception="")]
+    near += difflib.get_close_matches(student, [one.student for one in students])
+    listed = ", ".join(dict.fromkeys(near[:5]))
+    raise UsageError(
+        f"the gradebook has no student {student}",
+        f"Is it one of these: {listed}?" if listed else "`grade gradebook show OUT` lists them.",
+    )
+
+
+def show(students: Sequence[Tally], console: Console, *, whole: int) -> None:
+    """Write a table with a line for each student, and what is left to do beneath it.
+
+    :param whole: how many students the gradebook has; *students* may be a part of them.
+    """
+    possible: dict[int, int] = {}
+    for row in (row for tally in students for row in tally.rows):
+        possible[row.exercise] = max(row.possible, possible.get(row.exercise, 0))
+    exercises = sorted(possible)
+    personal = any(tally.prose for tally in students)
+    titles = [
+        "Student",
+        "Name",
+        *(f"Ex {exercise}\nof {possible[exercise]}" for exercise in exercises),
+        f"All\nof {sum(possible.values())}",
+        *(["Person"] if personal else []),
+        "State",
+    ]
+    lines = []
+    for tally in students:
+        by_exercise = {row.exercise: row for row in tally.rows}
+        points = [_points(by_exercise.get(exercise)) for exercise in exercises]
+        person = [_person(tally)] if personal else []
+        lines.append(
+            [tally.student, tally.name, *points, _all(tally), *person, _where(tally, worst(tally))]
+        )
+    shown = [[visible(text) for text in line] for line in lines]
+    widths = _widths(titles, shown, console.width)
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    last = len(titles) - 1
+    for place, (title, width) in enumerate(zip(titles, widths, strict=True)):
+        if width:
+            justify: JustifyMethod = "right" if 1 < place < last else "left"
+            name = place == 1
+            table.add_column(
+                title, width=width, justify=justify, no_wrap=name,
+                overflow="ellipsis" if name else "fold",
+            )  # fmt: skip
+    for tally, line in zip(students, shown, strict=True):
+        style = "bold magenta" if tally.faulted else ""
+        cells = zip(line, widths, strict=True)
+        table.add_row(*(Text(text, style=style) for text, width in cells if width))
+    console.print(table)
+    console.print()
+    for sentence in _summary(students, whole):
+        console.print(Text(unobeyed(sentence)))
+
+
+def _widths(titles: Sequence[str], lines: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Return how wide each column is; names get what is left, and none where that is too little."""
+    widths = [
+        max(cell_len(text) for title in [titles[place]] for text in title.splitlines())
+        for place in range(len(titles))
+    ]
+    for line in lines:
+        widths = [max(pair) for pair in zip(widths, map(cell_len, line), strict=True)]
+    widths[0], widths[-1] = min(widths[0], _WIDEST_ID), min(widths[-1], _WIDEST_STATE)
+    left = room - sum(widths) + widths[1] - 2 * (len(widths) - 1)
+    if left < widths[1]:
+        widths[-1] = max(widths[-1] + min(left, 0), min(widths[-1], _NARROWEST_STATE))
+    named = any(line[1] for line in lines)
+    widths[1] = min(widths[1], left) if named and left >= _NARROWEST_NAME else 0
+    return widths
+
+
+_WIDEST_ID, _WIDEST_STATE, _NARROWEST_NAME, _NARROWEST_STATE = 24, 17, 8, 10
+
+
+def _points(row: Row | None) -> str:
+    if row is None:
+        return ""
+    if row.earned is None:
+        return _FAULT
+    if row.state is State.UNREADABLE:
+        return "unread"
+    return _STATES.get(row.state, str(row.earned))
+
+
+def _all(tally: Tally) -> str:
+    if tally.earned is None:
+        return _FAULT
+    return str(tally.earned) if tally.handed_in else "none"
+
+
+def _person(tally: Tally) -> str:
+    if not tally.prose:
+        return ""
+    possible = sum(prose.possible for prose in tally.prose.values())
+    return "waits" if tally.given is None else f"{tally.given}/{possible}"
+
+
+def _where(tally: Tally, state: State) -> str:
+    exercises = [str(row.exercise) for row in tally.rows if row.state is state]
+    if len(exercises) == len(tally.rows):
+        return _TOLD[state]
+    return f"{_STATES[state]} in {', '.join(exercises)}"
+
+
+def _summary(students: Sequence[Tally], whole: int) -> Iterable[str]:
+    part = "" if len(students) == whole else f" of {whole}"
+    yield f"{len(students)}{part} {'student' if whole == 1 else 'students'}."
+    faults = sum(row.earned is None for tally in students for row in tally.rows)
+    if faults:
+        yield (
+            f"{faults} FAULT: the grader made a mistake of its own there, and it is no zero. Run "
+            "`grade batch` again with --rerun faulted."
+        )
+    waiting = sum(len(tally.waiting) for tally in students)
+    if waiting:
+        waits = "1 explanation waits" if waiting == 1 else f"{waiting} explanations wait"
+        yield f"{waits} for a person: `grade gradebook review`."
+
+
+def show_student(tally: Tally, console: Console, *, plain: bool) -> None:
+    """Write everything about one student: each exercise as the learner reads it, and its prose."""
+    page = terminal.Page(console, plain=plain)
+    name = f" · {visible(tally.name)}" if tally.name else ""
+    page.line(f"{visible(tally.student)}{name}", "bold")
+    earned = f"{_FAULT}, no points yet" if tally.earned is None else f"{tally.earned} points"
+    page.line(f"{earned} of {tally.possible}")
+    for row in tally.rows:
+        page.line()
+        if row.state is State.GRADED:
+            terminal.report(recalled.grade(row.report), console, everything=True, plain=plain)
+            for check in row.report["checks"]:
+                for line in check.get("evidence", ()):
+                    page.wrapped(visible(line), indent=17, first=f"  staff, {check['number']}:")
+        else:
+            page.line(f"Exercise {row.exercise}", "bold")
+            page.wrapped(f"{_IN_WORDS[row.state]}. {visible(row.why)}".rstrip())
+        if row.file:
+            page.wrapped(f"file {visible(row.file)}", style="dim")
+        prose = tally.prose.get(row.exercise)
+        if prose is not None:
+            page.line()
+            show_prose(prose, page)
+
+
+def show_prose(prose: Prose, page: terminal.Page) -> None:
+    """Write an explanation, what it cites, and what a person gave for it."""
+    for part, text in prose.texts.items():
+        page.line(part.capitalize(), "bold")
+        for line in visible(text, lines=True).expandtabs(4).splitlines() or [""]:
+            page.wrapped(line, indent=4)
+    page.line("Cites", "bold")
+    for cite in prose.cites:
+        page.wrapped(f"{visible(cite.id)} {'holds' if cite.holds else 'DOES NOT HOLD'}", indent=4)
+    if prose.mark is not None:
+        points = "no points yet" if prose.waiting else f"{prose.mark.points} of {prose.possible}"
+        page.line("Marked by a person", "bold")
+        page.wrapped(f"{points}, {prose.mark.marked_at}", indent=4)
+        if prose.mark.comment:
+            page.wrapped(visible(prose.mark.comment), indent=4)

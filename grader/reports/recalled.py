@@ -1,0 +1,79 @@
+"""A grade read back from its JSON report, so that what was graded yesterday is told in today's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from grader.model import (
+    Attempt,
+    Check,
+    Cite,
+    Exercise,
+    Finding,
+    Grade,
+    Judgement,
+    Review,
+    Submission,
+    Verdict,
+)
+from grader.rules import rule_numbered
+
+
+def grade(report: Mapping[str, Any]) -> Grade:
+    """Return the grade that a report in the form `grade/1` tells of.
+
+    A report does not tell everything: the exercise has no functions and hints, the
+    submission no files, and printed output stands with the first check.
+    """
+    number, title = report["exercise"], report["title"]
+    checks = report["checks"]
+    exercise = Exercise(
+        number=number,
+        slug=checks[0]["id"].partition(".")[0] if checks else "",
+        title=title,
+        points=report["possible"],
+        functions=(),
+        hints=("", "", ""),
+    )
+    submission = Submission(id=report["file"], label=report["file"], files={})
+    return Grade(
+        attempt=Attempt(exercise=exercise, submission=submission, seed=report["seed"]),
+        verdicts=tuple(
+            _verdict(check, number, "" if place else report["printed"])
+            for place, check in enumerate(checks)
+        ),
+        python=report["python"],
+        sandbox=dict(report["sandbox"]),
+        review=_review(report.get("explanation")),
+    )
+
+
+def _verdict(check: Mapping[str, Any], exercise: int, printed: str) -> Verdict:
+    return Verdict(
+        check=Check(
+            id=check["id"],
+            number=check["number"],
+            exercise=exercise,
+            rule=rule_numbered(check["rule"]),
+            sentence=check["sentence"],
+            points=check["possible"],
+        ),
+        judgement=Judgement(check["judgement"]),
+        finding=None if check["finding"] is None else Finding(**check["finding"]),
+        seconds=check["seconds"],
+        blocked_by=check["blocked_by"] or "",
+        evidence=tuple(check.get("evidence", ())),
+        printed=printed,
+    )
+
+
+def _review(told: Mapping[str, Any] | None) -> Review | None:
+    if told is None:
+        return None
+    return Review(
+        state=told["state"],
+        texts=dict(told.get("texts", {})),
+        cites=tuple(Cite(id=cite["id"], holds=cite["holds"]) for cite in told["cites"]),
+        score=told["score"],
+    )

@@ -1,0 +1,218 @@
+"""Copies are found under other names and comments; answers that were written apart are not."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import random
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.books import gradebook
+from support.grading import right_answers, run, solution
+
+from grader import course
+from grader.likeness import Likeness, likeness
+
+EXERCISES = [one.number for one in course.exercises()]
+SHARE = 0.5
+
+
+def compare(number: int, class_: Mapping[str, str | bytes], share: float = SHARE) -> Likeness:
+    """Compare a class by what each handed in, with what the exercise gives to everybody."""
+    declared = course.exercise(number)
+    sources = {
+        who: source.encode() if isinstance(source, str) else source
+        for who, source in class_.items()
+    }
+    digests = {who: hashlib.sha256(source).hexdigest() for who, source in sources.items()}
+    return likeness(
+        number,
+        digests,
+        {digests[who]: source for who, source in sources.items()},
+        given=(course.stub(declared), *(hint.encode() for hint in declared.hints)),
+        share=share,
+    )
+
+
+def apart(number: int) -> dict[str, str]:
+    """Return right answers that were written differently, by name."""
+    found = {path.stem: path.read_text("utf-8") for path in right_answers(number)}
+    return {**found, "solution": solution(number)}
+
+
+class _Renaming(ast.NodeTransformer):
+    """Gives names of one's own other names, and drops docstrings."""
+
+    def __init__(self, kept: set[str]) -> None:
+        self.kept = kept
+
+    def _other(self, name: str) -> str:
+        return name if name in self.kept else f"my_{name[::-1]}"
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        node.id = self._other(node.id)
+        return node
+
+    def visit_arg(self, node: ast.arg) -> ast.AST:
+        self.generic_visit(node)
+        node.arg = self._other(node.arg)
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        self.generic_visit(node)
+        if ast.get_docstring(node) and len(node.body) > 1:
+            node.body = node.body[1:]
+        return node
+
+
+def retouched(number: int, source: str, *, turned: bool = False) -> str:
+    """Return a copy with other local names, no comments or docstrings, and another layout.
+
+    :param turned: with the functions in another order, too.
+    """
+    tree = ast.parse(source)
+    bound = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    } | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    kept = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - bound
+    kept |= {"PREDICTIONS", "EXPLANATION", "CITES"} | set(course.exercise(number).functions)
+    tree = _Renaming(kept).visit(tree)
+    if turned:
+        functions = [one for one in tree.body if isinstance(one, ast.FunctionDef)]
+        tree.body = [one for one in tree.body if one not in functions] + functions[::-1]
+    return "# mine alone\n\n" + ast.unparse(tree).replace("    ", "  ").replace("\n\n", "\n\n\n")
+
+
+@pytest.mark.parametrize("number", EXERCISES)
+def test_answers_that_were_written_apart_do_not_stand_out(number: int) -> None:
+    """Right answers to a short exercise share little once what everybody has is taken out."""
+    found = compare(number, apart(number), share=0.25)
+    assert (found.groups, found.pairs) == ((), ())
+    assert found.compared == len(apart(number))
+
+
+@pytest.mark.parametrize("number", EXERCISES)
+def test_a_copy_under_other_names_is_found_and_nobody_else(number: int) -> None:
+    """Other names, no comments, another indentation: the same but for that."""
+    class_ = apart(number)
+    for name, source in apart(number).items():
+        found = compare(number, {**class_, "zz_copy": retouched(number, source)})
+        pairs = [(pair.first, pair.second) for pair in found.pairs]
+        groups = [(group.students, group.exact) for group in found.groups]
+        assert groups + pairs in ([((name, "zz_copy"), False)], [(name, "zz_copy")]), name
+
+
+@pytest.mark.parametrize("number", EXERCISES)
+def test_a_copy_in_another_order_or_with_something_added_is_a_pair(number: int) -> None:
+    """Nearly the same: a share, and the lines of the longest stretch in both."""
+    source = solution(number)
+    turned = retouched(number, source, turned=True)
+    added = turned + "\n\ndef helper_of_mine(things):\n    return sorted(things)[0] + 1\n"
+    found = compare(number, {**apart(number), "zz_copy": added})
+    assert found.groups == ()
+    ((pair),) = found.pairs
+    assert (pair.first, pair.second) == ("solution", "zz_copy")
+    assert pair.share >= SHARE
+    (start, end), (other_start, other_end) = pair.lines
+    assert 1 <= start < end <= len(source.splitlines())
+    assert 1 <= other_start < other_end <= len(added.splitlines())
+
+
+def test_the_same_file_comes_first_and_stands_once_in_pairs() -> None:
+    """Three with one file and one with a retouched copy: two groups' worth, no pair twice."""
+    class_ = apart(1)
+    copied = class_["registry_class"]
+    found = compare(1, {**class_, "b1": copied, "b2": copied, "b3": retouched(1, copied)})
+    listed = {who for group in found.groups for who in group.students}
+    assert {"b1", "b2", "registry_class"} <= listed
+    assert "solution" not in listed
+
+
+def test_what_many_have_in_common_does_not_count() -> None:
+    """Thirty who took the same way are no thirty copies; two who share more than that are."""
+    chance = random.Random(7)
+    base = solution(1)
+
+    def own(words: int) -> str:
+        lines = (
+            f"    {chance.choice(['if', 'while'])} {chance.choice(['not a', 'a', 'a.b', 'a[0]'])} "
+            f"{chance.choice(['<', '>', '==', 'in', 'is'])} {chance.choice(['b', 'b()', '[b]'])}:\n"
+            f"        {chance.choice(['a.x', 'a[1]', 'a'])} {chance.choice(['=', '+=', '-='])} b"
+            for _ in range(words)
+        )
+        return "\n\ndef extra(a, b):\n" + "\n".join(lines) + "\n"
+
+    class_ = {f"student{place:02}": base + own(12) for place in range(30)}
+    assert compare(1, class_).pairs == ()
+    shared = own(20)
+    class_ |= {"x1": base + shared, "x2": base + shared + "\n\ny = [1 for _ in range(3)]\n"}
+    assert [(pair.first, pair.second) for pair in compare(1, class_).pairs] == [("x1", "x2")]
+
+
+def test_the_prose_counts_by_its_words() -> None:
+    """Somebody else's explanation under one's own code is found."""
+    class_ = apart(3)
+    prose = re.compile(r"^EXPLANATION\b.*?^}\n", re.DOTALL | re.MULTILINE)
+    foreign = prose.search(solution(3))
+    mine = class_.pop("scan_vars")
+    assert foreign
+    assert prose.search(mine)
+    mixed = prose.sub("", mine) + foreign[0]
+    assert ("solution", "zz_prose") in pairs(compare(3, {**class_, "zz_prose": mixed}))
+    assert pairs(compare(3, {**class_, "zz_prose": mine})) == set()
+
+
+def pairs(found: Likeness) -> set[tuple[str, str]]:
+    """Return who stands beside whom."""
+    return {(pair.first, pair.second) for pair in found.pairs}
+
+
+@pytest.mark.parametrize("number", EXERCISES)
+def test_an_untouched_or_barely_begun_stub_says_nothing(number: int) -> None:
+    """Twenty untouched stubs are counted as too short, and listed as nothing else."""
+    stub = course.stub(course.exercise(number)).decode()
+    begun = stub.replace("raise NotImplementedError", "return None", 1)
+    class_ = {f"student{place:02}": stub if place % 2 else begun for place in range(20)}
+    found = compare(number, class_)
+    assert (found.compared, found.short, found.groups, found.pairs) == (0, 20, (), ())
+
+
+@given(source=st.binary(max_size=300) | st.text(st.sampled_from("\"'\\\n#(=. a1é")).map(str.encode))
+def test_whatever_is_handed_in_can_be_compared(source: bytes) -> None:
+    """Broken text, open quotes, other encodings: no exception, and itself is itself."""
+    long = solution(2).encode() + b"\n" + source
+    found = compare(2, {"a": long, "b": long, "c": source})
+    assert found.groups[0].students[:2] == ("a", "b")
+    assert found.groups[0].exact
+
+
+@pytest.mark.parametrize("unit", ['"', "'''", "\\'", "x ", "é.", '"\\', "#\n"])
+def test_a_hostile_file_takes_no_time_worth_noting(unit: str) -> None:
+    """A megabyte of anything ends; only the first tokens are looked at."""
+    size = 1 << 20
+    found = compare(1, {"a": unit * (size // len(unit)), "b": solution(1)})
+    assert found.exercise == 1
+
+
+def test_the_command_lists_places_to_look_and_no_verdicts(tmp_path: Path) -> None:
+    """Groups first, honest words, within 80 columns; the JSON says the same."""
+    out = gradebook(tmp_path / "out")
+    done = run("gradebook", "similar", out, folder=tmp_path)
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith("Places to look, not verdicts.")
+    assert "The same file\n  student01, student04, student06" in done.out
+    assert not re.search(r"cheat|plagiari|copied|suspicio", done.out, re.IGNORECASE)
+    assert all(len(line) <= 80 for line in done.out.splitlines())
+    body = run("gradebook", "similar", out, "--format", "json", "--exercise", "1", folder=tmp_path)
+    (exercise,) = json.loads(body.out)["exercises"]
+    assert exercise["groups"][0] == {
+        "students": ["student01", "student04", "student06"], "exact": True,
+    }  # fmt: skip
