@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from support.books import NAMES, WRONG, gradebook, small_class, staff_report
 from support.grading import Run, grade, run
 
+from grader import course
 from grader.gradebook import Gradebook
 from grader.model import Audience, Judgement, Mark
 from grader.reports import json as json_report
@@ -200,7 +201,17 @@ def test_points_in_every_export_are_those_of_the_gradebook(out: Path, tmp_path: 
         scores = {name: json.loads(archive.read(name)) for name in archive.namelist()}
     assert {name.split("/")[0]: body["score"] for name, body in scores.items()} == totals()
     assert all(sum(t["score"] for t in one["tests"]) == one["score"] for one in scores.values())
-    assert "evidence" not in json.dumps(scores)
+    assert not any("evidence" in test for one in scores.values() for test in one["tests"])
+
+
+def test_html_and_json_are_whole_with_a_fault_in_them(out: Path, tmp_path: Path) -> None:
+    """They say what happened, so nothing is left out and the exit status is 0."""
+    done = command(out, "export", "--format", "html", "-o", tmp_path / "class.html")
+    assert (done.status, done.err) == (0, "")
+    page = (tmp_path / "class.html").read_text("utf-8")
+    assert page.startswith("<!doctype html>") or page.startswith("<!DOCTYPE html>")
+    assert all(student in page for student in NAMES)
+    assert next(iter(course.exercise(3).review.rubric)) in page  # type: ignore[union-attr]
 
 
 def test_zeros_for_missing_and_a_persons_points_are_given_only_when_asked_for(
