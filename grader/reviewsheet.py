@@ -41,7 +41,7 @@ def written(waiting: Sequence[Prose]) -> bytes:
             "\n".join(one.task.rubric),
             "" if one.waiting or mark is None else mark.points,
             one.possible,
-            mark.comment if mark else "",
+            mark.comment if mark and not one.outdated else "",
             mark.marked_at if mark else "",
             row.sha256,
         ]

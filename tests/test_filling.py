@@ -7,13 +7,17 @@ import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.errors import UsageError
 from grader.filling import Entry, Filled
 from grader.reports import canvas, moodle
+from grader.worksheet import read
 
 GOLDEN = Path(__file__).parent / "exports"
 BOM = b"\xef\xbb\xbf"
+CELLS = st.text(st.sampled_from(list("ab,;\t\"'\r\n =+-@é😀")), max_size=8)
 
 
 def entry(student: str, points: int | None, possible: int = 24, **more: object) -> Entry:
@@ -209,3 +213,37 @@ def test_other_files_are_refused_with_where_to_get_the_right_one() -> None:
         canvas.fill((GOLDEN / "moodle.csv").read_bytes(), "moodle.csv", CLASS)
     with pytest.raises(UsageError, match="no grading worksheet of Moodle"):
         moodle.fill((GOLDEN / "canvas.csv").read_bytes(), "canvas.csv", CLASS)
+
+
+@given(
+    rows=st.lists(
+        st.tuples(CELLS, CELLS, CELLS, CELLS, st.none() | st.integers(0, 24)),
+        min_size=1,
+        max_size=6,
+    ),
+    how=st.data(),
+)
+def test_canvas_touches_no_other_byte_whatever_stands_there(
+    rows: list[tuple[str, str, str, str, int | None]], how: st.DataObject
+) -> None:
+    """Names, sections and totals of any text; only the cells of the column may change."""
+    out = io.StringIO(newline="")
+    delimiter = how.draw(st.sampled_from(",;"))
+    writer = csv.writer(
+        out, delimiter=delimiter, lineterminator="\r\n",
+        quoting=how.draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])),
+    )  # fmt: skip
+    writer.writerow(["Student", "ID", "Section", "All (1)", "Total", "Note"])
+    writer.writerow(["    Points Possible", "", "", "24.00", "(read only)", ""])
+    for place, (name, section, before, note, _) in enumerate(rows):
+        kept = before if before.strip().upper() not in {"EX", "N/A"} else ""
+        writer.writerow([name, f"id{place}", section, kept, note, name])
+    students = [entry(f"id{place}", points) for place, (*_, points) in enumerate(rows)]
+    content = how.draw(st.sampled_from([b"", BOM])) + out.getvalue().encode()
+    done = canvas.fill(content, "file.csv", students)
+    before_sheet, after_sheet = read(content, "a"), read(done.content, "b")
+    for place, (old, new) in enumerate(zip(before_sheet.lines, after_sheet.lines, strict=True)):
+        assert (old.cells[:3], old.cells[4:], old.end) == (new.cells[:3], new.cells[4:], new.end)
+        points = students[place - 2].points if place >= 2 else None
+        assert new.value(3) == (old.value(3) if points is None else str(points))
+    assert done.content.startswith(BOM) == content.startswith(BOM)

@@ -276,9 +276,22 @@ def test_the_command_writes_and_takes_a_sheet(tmp_path: Path) -> None:
         assert book.marks() == ()
     (tmp_path / "p.csv").write_bytes(content.replace(b",,3,", b",2,3,", 1))
     done = run("gradebook", "review", out, "--import", "p.csv", folder=tmp_path)
-    assert (done.status, done.out) == (0, "1 marks taken from p.csv.\n")
+    assert (done.status, done.out) == (0, "1 mark taken from p.csv.\n")
     with Gradebook.open(out) as book:
         assert [(m.student, m.points) for m in book.marks()] == [("student01", 2)]
+
+
+def test_a_sheet_of_an_earlier_file_asks_anew() -> None:
+    """Points and comment for what was handed in before are not offered for what is there now."""
+    (mark,) = reviewsheet.marks(
+        sheet(known(), student01={"points": "3", "comment": "old"}), "p.csv", known(), NOW
+    )
+    rows = tuple(row for row, _ in small_class())
+    again = known((mark,), tuple(replace(r, sha256="0" * 64) if r.sha256 else r for r in rows))
+    assert reviewsheet.marks(sheet(again), "p.csv", again, NOW) == ()
+    assert next(tally.given for tally in marking.tallies(rows, (mark,), tasks())) == 3
+    newer = [replace(r, sha256="0" * 64) if r.sha256 else r for r in rows]
+    assert next(tally.given for tally in marking.tallies(newer, (mark,), tasks())) is None
 
 
 def test_solutions_texts_reach_staff_only() -> None:

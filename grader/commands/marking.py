@@ -74,12 +74,15 @@ def review(
             marks = reviewsheet.marks(_content(import_), import_.name, known, _now())
             for mark in marks:
                 book.mark(mark)
-            sys.stdout.write(f"{len(marks)} marks taken from {import_.name}.\n")
+            taken = "1 mark" if len(marks) == 1 else f"{len(marks)} marks"
+            sys.stdout.write(f"{taken} taken from {import_.name}.\n")
             return
         chosen = marking.chosen(known, student=student, everything=everything)
         if export_:
             exporting.write(reviewsheet.written(chosen), export_)
-            sys.stderr.write(f"{len(chosen)} explanations. Fill in points and comment.\n")
+            sys.stderr.write(
+                f"Explanations: {len(chosen)}. Fill in points and comment, and --import the file.\n"
+            )
             return
         _sit_down(chosen, book.mark, plain=plain)
 

@@ -41,8 +41,9 @@ def report(students: Sequence[Tally]) -> str:
 def _cells(tally: Tally, row: Row, most: int) -> Iterator[object]:
     prose = tally.prose.get(row.exercise)
     mark = prose.mark if prose is not None else None
-    person = mark.points if mark is not None and mark.points is not None else None
-    unknown = row.earned is None or (prose is not None and prose.waiting)
+    waiting = prose is not None and prose.waiting
+    person = mark.points if mark is not None and not waiting else None
+    unknown = row.earned is None or waiting
     personal = tally.personal.get(row.exercise, 0)
     checks = list(row.report.get("checks", ()))
     names = dict.fromkeys(

@@ -34,7 +34,7 @@ def _lines(tally: Tally, row: Row) -> Iterator[str]:
     yield f"Exercise {row.exercise}: {row.earned} of {row.possible} points."
     yield from _first(row.report)
     prose = tally.prose.get(row.exercise)
-    if prose is not None and prose.mark is not None:
+    if prose is not None and prose.mark is not None and not prose.outdated:
         points = prose.mark.points
         given = "" if points is None else f" {points} of {prose.possible} points."
         yield f"Your explanation:{given} {prose.mark.comment}".rstrip()
