@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from grader import course
+from grader import course, marking
 from grader.gradebook import Gradebook
-from grader.model import Audience, Row, State
+from grader.marking import Prose
+from grader.model import Audience, Mark, ReviewTask, Row, State
 from grader.reports import json as json_report
 from support.grading import TESTS, grade, solution
 
 NAMES = {
     "student01": "Brown, Jr",
     "student02": '=HYPERLINK("http://127.0.0.1/","look")',
-    "student03": 'Zoë 😀; the "third"',
+    "student03": 'Zwölf 😀; the "third"',
     "student04": "Lines\nof a name",
     "student05": "",
     "student06": "@SUM(A1)",
@@ -106,3 +108,14 @@ def gradebook(folder: Path) -> Path:
         for row, source in small_class():
             book.put(row, source.encode() if source else None)
     return folder
+
+
+def tasks() -> Mapping[int, ReviewTask]:
+    """Return the prose part of each exercise that has one."""
+    return {one.number: one.review for one in course.exercises() if one.review}
+
+
+def known(marks: tuple[Mark, ...] = (), rows: tuple[Row, ...] = ()) -> tuple[Prose, ...]:
+    """Return the explanations of the small class, by student."""
+    rows = rows or tuple(row for row, _ in small_class())
+    return marking.queue(marking.tallies(rows, marks, tasks()))
