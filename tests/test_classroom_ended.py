@@ -16,7 +16,8 @@ import pytest
 from support.grading import attempt, solution
 from support.step import UNCONFINED, Step
 from test_classroom import all_valid
-from test_lifetime import SLEEPER, STUBBORN, children, eventually, is_alive
+from support.lifetime import children, eventually, is_alive
+from test_lifetime import SLEEPER, STUBBORN
 
 from grader import course
 from grader.classroom import Bell, grade_all

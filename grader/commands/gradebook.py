@@ -50,10 +50,11 @@ class ExportFormat(StrEnum):
 
 def register(parent: typer.Typer) -> None:
     """Add these commands to the command line."""
-    from grader.commands import marking
+    from grader.commands import marking, merge
 
     app.command()(show)
     app.command()(export)
+    merge.register(app)
     marking.register(app)
     parent.add_typer(app, name="gradebook")
 
