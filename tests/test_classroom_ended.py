@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 from support.grading import attempt, solution
+from support.lifetime import children, eventually, is_alive
 from support.step import UNCONFINED, Step
 from test_classroom import all_valid
-from support.lifetime import children, eventually, is_alive
 from test_lifetime import SLEEPER, STUBBORN
 
 from grader import course
