@@ -48,7 +48,7 @@ def main(examiner: Examiner | None = None) -> None:
 
 
 def _complain(error: GraderError, status: int) -> None:
-    from grader.reports.wording import visible
+    from grader.reports.visible import visible
 
     sys.stderr.write(f"grade: {visible(error.message)}.\n")
     if error.next_step:

@@ -1,7 +1,6 @@
 """Every value that crosses a room of the kit: frozen, typed, without input or output.
 
-Anything may import this module; it imports only the rules. Values do not
-render themselves: a report is a function over them, told its audience.
+Anything may import it. Values do not render themselves: a report is a function over them.
 """
 
 from __future__ import annotations

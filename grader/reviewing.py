@@ -14,7 +14,7 @@ from grader.marking import Prose, mark_for, points_in
 from grader.model import Mark
 from grader.reports.gradebook_table import show_prose
 from grader.reports.terminal import Page
-from grader.reports.wording import visible
+from grader.reports.visible import visible
 
 HELP = (
     "A number gives that many points: one for each line of the rubric that the text meets.",

@@ -23,7 +23,7 @@ from grader.examination import examine
 from grader.model import Grade, Judgement
 from grader.reports import terminal, wording
 from grader.reports.layout import MARK, words
-from grader.reports.wording import visible
+from grader.reports.visible import visible
 
 WIDTHS = (60, 80, 120)
 ESCAPE = re.compile(r"\x1b\[([0-9;]*)([A-Za-z])")

@@ -15,7 +15,7 @@ from grader.model import Audience, Finding, Grade
 from grader.reports import json as json_report
 from grader.reports import junit, markdown, wording
 from grader.reports.layout import MARK
-from grader.reports.wording import visible
+from grader.reports.visible import visible
 
 ODD = """
 def forget(module):

@@ -205,7 +205,7 @@ def tasks() -> dict[int, ReviewTask]:
 
 def printable(text: str) -> str:
     """Return *text* so that a terminal shows it and obeys nothing in it."""
-    from grader.reports.wording import visible
+    from grader.reports.visible import visible
 
     return visible(text)
 

@@ -112,7 +112,7 @@ def start(
     from shutil import get_terminal_size
 
     from grader.reports.layout import wrap
-    from grader.reports.wording import visible
+    from grader.reports.visible import visible
     from grader.starting import next_step, start_in
 
     where = Path() if folder is None else folder

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from grader.model import Audience, Grade, Verdict
 from grader.reports import wording
-from grader.reports.wording import inert
+from grader.reports.visible import inert
 from grader.results import Result, exercise_of
 
 _LONGEST = 1_000

@@ -24,7 +24,7 @@ from grader.gradebook import Standing
 from grader.layouts import Found
 from grader.merging import Merged
 from grader.model import Exercise, Row, State
-from grader.reports.wording import visible
+from grader.reports.visible import visible
 
 _EVERY = 10.0  # seconds between two lines of a log
 

@@ -20,7 +20,7 @@ from typing import Any
 from grader.errors import Fault
 from grader.model import Audience, Grade, Judgement, Verdict
 from grader.reports import wording
-from grader.reports.wording import inert
+from grader.reports.visible import inert
 from grader.results import Result, countable, exercise_of, possible
 
 LARGEST = 64_000

@@ -14,7 +14,7 @@ from typing import Any
 from grader.model import Audience, Grade, Judgement
 from grader.reports import summary, wording
 from grader.reports.published import only_countable
-from grader.reports.wording import inert
+from grader.reports.visible import inert
 from grader.results import Result, earned, possible
 
 SCHEMA = "classroom50/result/v1"

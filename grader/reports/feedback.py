@@ -11,7 +11,7 @@ from typing import Any
 
 from grader.marking import Tally
 from grader.model import Row, State
-from grader.reports.wording import visible
+from grader.reports.visible import visible
 
 _STATES = {
     State.NOTHING_HANDED_IN: "nothing handed in.",

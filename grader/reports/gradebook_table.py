@@ -17,7 +17,7 @@ from grader.errors import UsageError
 from grader.marking import Prose, Tally
 from grader.model import Row, State
 from grader.reports import recalled, terminal
-from grader.reports.wording import unobeyed, visible
+from grader.reports.visible import unobeyed, visible
 
 _FAULT = "FAULT"
 _STATES = {

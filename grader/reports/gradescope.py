@@ -14,7 +14,7 @@ from grader.errors import UsageError
 from grader.model import Audience, Grade, Judgement, Verdict
 from grader.reports import wording
 from grader.reports.published import only_countable
-from grader.reports.wording import shortened, visible
+from grader.reports.visible import shortened, visible
 from grader.results import Result, earned, exercise_of, possible
 
 VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")

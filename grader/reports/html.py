@@ -18,7 +18,8 @@ from grader.reports import class_tally
 from grader.reports.bars import HEIGHT, bars
 from grader.reports.class_values import STATE_WORDS
 from grader.reports.class_view import view
-from grader.reports.wording import WORDS, visible
+from grader.reports.visible import visible
+from grader.reports.wording import WORDS
 from grader.rules import RULES
 
 if TYPE_CHECKING:

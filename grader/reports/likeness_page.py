@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from grader.likeness import Likeness
 from grader.reports.terminal import Page
-from grader.reports.wording import visible
+from grader.reports.visible import visible
 
 SCHEMA = "likeness/1"
 

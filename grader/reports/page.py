@@ -17,7 +17,7 @@ from rich.text import Text
 
 from grader.model import Judgement
 from grader.reports.layout import MARK, Row, code_rows, wrap
-from grader.reports.wording import unobeyed
+from grader.reports.visible import unobeyed
 
 # Only colours of the terminal's own theme, and of these the ones that can be read on dark and
 # light grounds alike: no yellow, no white, nothing dimmed.

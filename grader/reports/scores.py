@@ -13,7 +13,7 @@ from typing import Any
 from grader.marking import Tally
 from grader.model import Audience, Exercise, Row, State
 from grader.reports import gradescope, recalled
-from grader.reports.wording import visible
+from grader.reports.visible import visible
 from grader.results import Problem, Result
 
 

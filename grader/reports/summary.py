@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from grader.model import Audience, Grade
 from grader.reports import markdown, wording
 from grader.reports.markdown import code, escaped
-from grader.reports.wording import shortened
+from grader.reports.visible import shortened
 from grader.results import Result, countable, earned, exercise_of, possible
 
 LARGEST = 900_000

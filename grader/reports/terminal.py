@@ -14,7 +14,8 @@ from rich.console import Console
 from grader.model import Finding, Grade, Judgement, Verdict
 from grader.reports import wording
 from grader.reports.page import Page
-from grader.reports.wording import WORDS, visible
+from grader.reports.visible import visible
+from grader.reports.wording import WORDS
 from grader.submissions import source_lines, source_of
 
 __all__ = ["Page", "report", "summary"]

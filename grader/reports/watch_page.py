@@ -17,7 +17,7 @@ from rich.console import Console
 from grader.errors import GraderError
 from grader.reports import changes, terminal
 from grader.reports.terminal import Page
-from grader.reports.wording import visible
+from grader.reports.visible import visible
 from grader.watching import Answer, Watched
 
 _HOME_AND_ERASE = "\x1b[H\x1b[J"
