@@ -68,7 +68,6 @@ TABLE: dict[str, set[str]] = {
     "database": {"errors"},
     "gradebook": {"database", "errors", "model"},
     "doctor": {"channel", "policy", "program", "scratch", "sandbox", "interpreters", "model", "errors", "outcomes"},
-<<<<<<< HEAD
     "results": {"model"},
     "orphans": set(),
     "classroom": {
