@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["bench", "browser", "class_reports", "interpreter", "session", "visit"]
+
+
+def pytest_configure() -> None:
+    """Be interruptible, also where a shell has started us in the background.
+
+    There Ctrl-C is ignored, and what we start to send it to would ignore it too.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

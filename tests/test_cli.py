@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import sysconfig
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -224,7 +225,7 @@ def test_the_module_runs_as_the_command_does() -> None:
         [sys.executable, "-m", "grader", "--version"], capture_output=True, check=True, timeout=60
     )
     assert done.stdout.decode().strip() == f"grade {__version__}"
-    assert shutil.which("grade")
+    assert shutil.which("grade", path=sysconfig.get_path("scripts"))
 
 
 def test_a_closed_pipe_is_no_traceback(course_folder: Path) -> None:

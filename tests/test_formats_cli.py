@@ -27,7 +27,7 @@ from grader import course
 SLUGS = course.slugs()
 FAULTY = """
 import grader.examination as examination
-examination.Examiner.report = lambda self, seconds: (_ for _ in ()).throw(
+examination.Examiner.report = lambda self, *_rest: (_ for _ in ()).throw(
     examination.Fault("the examiner is gone"))
 from grader.entry import main
 main()

@@ -140,7 +140,7 @@ def test_what_cannot_be_graded_is_raised_to_whoever_waits() -> None:
 def test_collecting_lists_no_folder_but_that_of_the_checks(tmp_path: Path) -> None:
     """What lies in /tmp, in the root or beside the kit costs nothing, however much it is."""
     script = f"""
-import sys
+import io, sys
 sys.path.append({str(Path(course.__file__).parent.parent)!r})
 listed = []
 sys.addaudithook(lambda event, of: listed.append(str(of[0])) if event == "os.scandir" else None)
@@ -152,7 +152,7 @@ from grader.requests import Request
 one = course.exercise(1)
 attempt = Attempt(exercise=one, submission=Submission(id="", label="", files={{}}), seed="s")
 request = Request(attempts=(attempt,), python=sys.executable, folder={str(tmp_path)!r}, ahead=1, limits=one.limits)
-report = examine(request, Session(), lambda: [b"x = ("])
+report = examine(request, Session(io.BytesIO()), lambda: [b"x = ("])
 print("LISTED", report["summary"]["total"], *listed)
 """
     done = subprocess.run(

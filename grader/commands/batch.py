@@ -58,7 +58,7 @@ def batch(
         typer.Option("--allow-unconfined", help="Run code that this machine cannot confine."),
     ] = False,
 ) -> None:
-    """Grade a class into a gradebook; run it again to go on, or after somebody hands in.
+    """Grade a class into a gradebook; run it again to go on.
 
     What has not changed is not graded again. Exit status: 0 complete, 2 not started or not
     to be written, 3 some rows are faulted, 130 or 143 stopped by Ctrl-C or SIGTERM.
