@@ -207,7 +207,7 @@ def _summary(students: Sequence[Tally], whole: int) -> Iterable[str]:
     waiting = sum(len(tally.waiting) for tally in students)
     if waiting:
         waits = "1 explanation waits" if waiting == 1 else f"{waiting} explanations wait"
-        yield f"{waits} for a person: `grade gradebook review`."
+        yield f"{waits} for a person: `grade gradebook review OUT`."
 
 
 def show_student(tally: Tally, console: Console, *, plain: bool) -> None:
