@@ -117,7 +117,7 @@ def _not_started(outcome: Raised, function: str, call: str) -> Cause:
         ),
         next_step=(
             f"Read the docstring of `{function}`, replace the `raise` with a first attempt, save, "
-            "and grade again. `grade hint` has a question to start from."
+            "and grade again. The first hint is a question to start from."
         ),
         blocks=function,
     )

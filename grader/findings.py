@@ -86,7 +86,7 @@ def _verdict(check: Check, metadata: dict[str, Any]) -> Verdict:
     return Verdict(
         check=check,
         judgement=Judgement(metadata["judgement"]),
-        finding=None if finding is None else _finding(finding),
+        finding=None if finding is None else finding_from(finding),
         seconds=metadata["seconds"],
         blocked_by=metadata["blocked_by"],
         evidence=tuple(metadata["evidence"]),
@@ -94,7 +94,8 @@ def _verdict(check: Check, metadata: dict[str, Any]) -> Verdict:
     )
 
 
-def _finding(body: dict[str, Any]) -> Finding:
+def finding_from(body: dict[str, Any]) -> Finding:
+    """Return the finding that JSON tells of."""
     trace = body["trace"]
     if trace is not None:
         trace = Trace(

@@ -11,7 +11,7 @@ from grader.literals import TEXT_LIMIT, Literal, Written
 from grader.model import Cite, Review, ReviewTask
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 NOT_SUBMITTED = "not_submitted"
 AWAITING_PERSON = "awaiting_person"
@@ -37,20 +37,30 @@ def review(
     texts = _texts(task, found.get(task.texts))
     cited = _cited(found.get(task.cites))
     cites = tuple(Cite(id=one, holds=_holds(task, one, held, notes)) for one in cited)
-    known = {one for one in cited if one in task.evidence}
-    complete = (
-        all(texts.get(part, "").strip() for part in task.parts)
-        and len(known) >= _FEWEST_CITES
-        and len(known) == len(set(cited))
-        and not known.isdisjoint(task.functions)
-    )
-    if not complete:
+    if any(lacking(task, texts, cited)):
         state = NOT_SUBMITTED
     elif all(cite.holds for cite in cites):
         state = AWAITING_PERSON
     else:
         state = EVIDENCE_FAILING
     return Review(state=state, texts=texts, cites=cites, score=None)
+
+
+def lacking(task: ReviewTask, texts: Mapping[str, str], cited: Sequence[str]) -> Iterator[str]:
+    """Yield what an explanation still lacks before a person can read it, a sentence each.
+
+    :param texts: the texts of its parts.
+    :param cited: the ids that it cites, each once.
+    """
+    empty = [part for part in task.parts if not texts.get(part, "").strip()]
+    if empty:
+        yield f"{task.texts} has no plain text for {', '.join(empty)}."
+    unknown = [one for one in cited if one not in task.evidence]
+    if unknown:
+        yield f"{task.cites} lists something that is none of the ids: {', '.join(unknown)}."
+    known = set(cited).difference(unknown)
+    if len(known) < _FEWEST_CITES or known.isdisjoint(task.functions):
+        yield f"{task.cites} wants at least two of the ids, one of them a function."
 
 
 def _texts(task: ReviewTask, written: Literal | None) -> dict[str, str]:

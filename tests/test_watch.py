@@ -170,8 +170,8 @@ def test_keys_show_all_findings_and_grade_again(terminal: Terminal, file: Path) 
     assert eventually(lambda: findings_drawn(terminal) > 1, 10)
     terminal.press("a")
     assert eventually(lambda: findings_drawn(terminal) == 1, 10)
-    assert terminal.shows("findings: `grade", "seed ")
-    seed = next(line for line in terminal.text.splitlines() if line.startswith("seed "))
+    assert terminal.shows("findings: `grade", "Seed ")
+    seed = next(line for line in terminal.text.splitlines() if line.startswith("Seed "))
     terminal.press("\r")
     assert eventually(lambda: not terminal.shows(seed, seconds=0.1), 10)
 
@@ -232,7 +232,7 @@ def test_the_last_exercise_finished_is_said_so(folder: Path) -> None:
             (ROOT / "solutions" / f"{slug}.py").read_bytes()
         )
     with Terminal("watch", folder=folder) as terminal:
-        assert terminal.shows(f"Exercise {max(SLUGS)} ·", "Every exercise is finished"), (
+        assert terminal.shows(f"Exercise {max(SLUGS)} ·", "Every check of every exercise holds"), (
             terminal.text
         )
 

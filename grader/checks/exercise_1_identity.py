@@ -175,12 +175,12 @@ def _expect_same(name: str, found: Thing, module: Thing) -> None:
 @check(rule=CHECK_THE_CACHE)
 def check_asks_the_import_system(learner: Learner, world: World, fresh: Fresh) -> None:
     """A module that is only a file gets imported; an unknown name raises ModuleNotFoundError."""
-    name, unknown = fresh.module_name(), fresh.module_name()
-    world.write(f"{name}.py", f"{fresh.identifier()} = {fresh.integer()}\n")
+    name, unknown, key = fresh.module_name(), fresh.module_name(), fresh.identifier()
+    world.write(f"{name}.py", f"{key} = {fresh.integer()}\n")
     found = outcome_of(learner.import_back, name)
     entry = world.registered(name)
     if entry is None:
-        raise Failed(_nothing_loaded(name, found))
+        raise Failed(_nothing_loaded(world, name, key, found))
     if isinstance(found, Raised):
         raise learner.stopped_by(found)
     say.unless(found.thing.is_(entry), "imported_elsewhere", name=name, result=shown(found.thing))
@@ -197,16 +197,18 @@ def check_asks_the_import_system(learner: Learner, world: World, fresh: Fresh) -
     )
 
 
-def _nothing_loaded(name: str, found: Answer | Raised) -> Finding:
+def _nothing_loaded(world: World, name: str, key: str, found: Answer | Raised) -> Finding:
     if isinstance(found, Raised):
         told = say("cache_lookup_only", name=name, came=f"raised {raised_text(found)}")
         by_lookup = {"KeyError", "AttributeError"} & set(found.bases)
         return told if by_lookup else replace(told, misconception=None)
+    result = shown(found.thing)
     if found.thing.handle.type == "ModuleSpec":
-        return say("spec_not_module", name=name, result=shown(found.thing))
+        return say("spec_not_module", name=name, result=result)
     if found.thing.handle.what == "module":
-        return say("invented_module", name=name, result=shown(found.thing))
-    told = say("cache_lookup_only", name=name, came=f"returned {shown(found.thing)}")
+        ran = world.run("result = key in module.__dict__", module=found.thing, key=key)
+        return say("loaded_unregistered" if ran else "invented_module", name=name, result=result)
+    told = say("cache_lookup_only", name=name, came=f"returned {result}")
     return told if found.value is None else replace(told, misconception=None)
 
 
@@ -239,7 +241,8 @@ def check_same_means_identical(learner: Learner, world: World, fresh: Fresh) -> 
 def check_a_taken_name_stays_taken(learner: Learner, world: World, fresh: Fresh) -> None:
     """A name that is taken raises ValueError, and the module that has it is left alone."""
     learner.load()
-    name, key = fresh.module_name(), fresh.identifier()
+    name, key, blocked = fresh.module_name(), fresh.identifier(), fresh.module_name()
+    world.run("modules[name] = None", name=blocked)
     tenant = world.module(name, {key: fresh.integer()}, register=True)
     contents, cache = world.contents(tenant), world.cache()
     values = {key: fresh.integer(), fresh.identifier(): fresh.integer()}
@@ -251,9 +254,13 @@ def check_a_taken_name_stays_taken(learner: Learner, world: World, fresh: Fresh)
         say.unless(not moved, "tenant_modified", name=name, names=", ".join(moved))
         say.unless(not replaced, "tenant_replaced", name=name)
         raise Failed(say("tenant_returned", name=name, result=shown(outcome.thing)))
-    refused = "ValueError" in outcome.bases
-    say.unless(refused, "wrong_exception", name=name, error=raised_text(outcome))
+    good = "ValueError" in outcome.bases
+    say.unless(good, "wrong_exception", name=name, error=raised_text(outcome))
     say.unless(not moved and not replaced, "changed_before_raising", name=name)
+    came = outcome_of(learner.build_and_register, blocked, values)
+    if not isinstance(came, Raised):
+        raise Failed(say("none_was_free", name=blocked))
+    say.unless("ValueError" in came.bases, "wrong_exception", name=blocked, error=raised_text(came))
 
 
 @check(rule=IMPORT_TIME_IS_RUN_TIME)
@@ -263,8 +270,9 @@ def check_forgetting_undoes_exactly_that(learner: Learner, world: World, fresh: 
     name = fresh.module_name()
     module = world.module(name, {fresh.identifier(): fresh.integer()}, register=True)
     world.module(f"{name}.{fresh.identifier()}", register=True)
-    contents = world.contents(module)
-    _forget(learner, world, name, module)
+    contents, cache = world.contents(module), world.cache()
+    kept(learner.forget, module)
+    _expect_others_untouched(world, cache, name)
     entry = world.registered(name)
     say.unless(entry is None, "still_registered", name=name, entry=entry and shown(entry))
     lost = ", ".join(world.contents_changes(module, contents))
@@ -281,12 +289,6 @@ def check_forgetting_undoes_exactly_that(learner: Learner, world: World, fresh: 
     liar = lying_module(world, name, answer=True)
     kept(learner.forget, module)
     say.unless(world.holds(name, liar), "removed_someone_else", name=name)
-
-
-def _forget(learner: Learner, world: World, name: str, module: Thing) -> None:
-    cache = world.cache()
-    kept(learner.forget, module)
-    _expect_others_untouched(world, cache, name)
 
 
 def _expect_others_untouched(world: World, cache: Thing, name: str) -> None:

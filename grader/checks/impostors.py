@@ -59,11 +59,12 @@ KINDS: dict[str, Kind] = {
     "equal": _no("follow_outcome", "returns an object whose `==` always says True"),
     "raising": _no("follow_outcome", "reads the global and then raises an exception"),
     "other_name": _no("follow_outcome", "returns another global of the same module"),
+    "maker": _no("follow_outcome", "makes a new object at each call and returns it"),
 }
 
 _KEEPS = {"default", "closure", "memo"}
 _ELSEWHERE = {"copied", "earlier", "borrowed"}
-_OUTCOME = {"equal", "raising", "other_name"}
+_OUTCOME = {"equal", "raising", "other_name", "maker"}
 _NO_TRIAL = {"unbound", "default", "closure", "memo", "copied", "borrowed"}
 # Sets of wrong kinds, each the exact mark of one way to go wrong.
 _MISTAKES: dict[frozenset[str], str] = {
@@ -76,6 +77,7 @@ _MISTAKES: dict[frozenset[str], str] = {
     frozenset({"raising"}): "raise_counts_as_following",
     frozenset({"unbound"}): "unbound_never_follows",
     frozenset({"equal"}): "verdict_by_equality",
+    frozenset({"maker"}): "change_counts_as_following",
     frozenset(_NO_TRIAL): "no_intervention",
     frozenset(_NO_TRIAL | {"equal"}): "no_intervention",
     frozenset({"lying", "copied", "earlier"} | _KEEPS | _OUTCOME): "verdict_by_name",
@@ -120,6 +122,10 @@ _BODIES: dict[str, tuple[str, ...]] = {
         "def {f}():\n    {o}\n    raise ValueError({n})\n",
     ),
     "other_name": ("def {f}():\n    {n}\n    return {o}\n",),
+    "maker": (
+        "class {x}:\n    pass\ndef {f}():\n    {n}\n    return {x}()\n",
+        "class {x}:\n    pass\ndef {f}():\n    {o}, {n}\n    return {x}()\n",
+    ),
 }
 _ANY_BODY = (_BARE, _MENTION, _DEFAULT, _CLOSURE)
 

@@ -15,6 +15,7 @@ TRUTH: dict[str, bool] = {
     "same_contents": False,
     "two_unregistered": False,
     "equal_to_everything": False,
+    "equal_hashes": False,
     "different": False,
 }
 _NAMESAKES = {"same_name", "same_contents"}
@@ -24,8 +25,9 @@ MISTAKES: dict[frozenset[str], str] = {
     frozenset(label for label, same in TRUTH.items() if same): "always_false",
     frozenset(_NAMESAKES): "by_name",
     frozenset({"same_contents"}): "by_contents",
-    frozenset({"equal_to_everything", "equal_to_nothing"}): "by_equality",
-    frozenset({"equal_to_everything"}): "by_membership",
+    frozenset({"equal_to_everything", "equal_hashes", "equal_to_nothing"}): "by_equality",
+    frozenset({"equal_to_everything", "equal_hashes"}): "by_membership",
+    frozenset({"equal_hashes"}): "by_hash",
     frozenset({"unregistered", "renamed"} | _NAMESAKES): "by_registration",
     frozenset({"two_unregistered"} | _NAMESAKES): "by_registration",
     frozenset({"unregistered", "renamed"}): "by_registration",
@@ -34,16 +36,19 @@ MISTAKES: dict[frozenset[str], str] = {
 _LIAR = """
 import types
 class Liar(types.ModuleType):
-    __hash__ = types.ModuleType.__hash__
+    def __hash__(self): return types.ModuleType.__hash__(self) if code is None else code
     def __eq__(self, other): return answer
     def __ne__(self, other): return not answer
 result = modules[name] = Liar(name)
 """
 
 
-def lying_module(world: World, name: str, *, answer: bool) -> Thing:
-    """Register a module called *name* that gives *answer* whenever it is compared with `==`."""
-    return world.keep(_LIAR, label=f"<module {name!r}>", name=name, answer=answer)
+def lying_module(world: World, name: str, *, answer: bool, code: int | None = None) -> Thing:
+    """Register a module called *name* that gives *answer* whenever it is compared with `==`.
+
+    :param code: what `hash` says of it; None for that of any module, which differs.
+    """
+    return world.keep(_LIAR, label=f"<module {name!r}>", name=name, answer=answer, code=code)
 
 
 def pairs_of_modules(world: World, fresh: Fresh) -> dict[str, tuple[Thing, Thing]]:
@@ -60,6 +65,7 @@ def pairs_of_modules(world: World, fresh: Fresh) -> dict[str, tuple[Thing, Thing
     twins = world.module(names[1], contents), world.module(names[1], contents, register=True)
 
     stubborn = lying_module(world, fresh.module_name(), answer=False)
+    code = fresh.integer()
     return {
         "same_object": (plain, plain),
         "alias_key": (alias, alias),
@@ -72,6 +78,10 @@ def pairs_of_modules(world: World, fresh: Fresh) -> dict[str, tuple[Thing, Thing
         "equal_to_everything": (
             lying_module(world, fresh.module_name(), answer=True),
             lying_module(world, fresh.module_name(), answer=True),
+        ),
+        "equal_hashes": (
+            lying_module(world, fresh.module_name(), answer=True, code=code),
+            lying_module(world, fresh.module_name(), answer=True, code=code),
         ),
         "different": (plain, alias),
     }

@@ -90,6 +90,7 @@ def show(
     """
     from rich.console import Console
 
+    from grader.gradebook import Gradebook
     from grader.model import State
     from grader.reports import gradebook_table
 
@@ -97,7 +98,8 @@ def show(
     console = Console(highlight=False, markup=False, emoji=False, no_color=plain or None)
     if student:
         one = gradebook_table.student_named(students, student)
-        gradebook_table.show_student(one, console, plain=plain)
+        with Gradebook.open(out) as book:
+            gradebook_table.show_student(one, console, sources=book.source, plain=plain)
         return
     wanted = gradebook_table.chosen(
         students,

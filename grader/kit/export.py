@@ -37,7 +37,7 @@ def student(kit: str = PINNED, reporter: str = "v1") -> Mapping[str, bytes]:
     wanted = requirement(kit)
     exercises = course.exercises()
     listed = "".join(
-        f"{one.number}. [{one.title}](exercises/{one.slug}.py): {one.points} points\n"
+        f"{one.number}. [{one.title}](exercises/{one.slug}.py): {one.points} {'point' if one.points == 1 else 'points'}\n"
         for one in exercises
     )
     count = _COUNTS.get(len(exercises), str(len(exercises)))

@@ -207,11 +207,16 @@ def _summary(students: Sequence[Tally], whole: int) -> Iterable[str]:
     waiting = sum(len(tally.waiting) for tally in students)
     if waiting:
         waits = "1 explanation waits" if waiting == 1 else f"{waiting} explanations wait"
-        yield f"{waits} for a person: `grade gradebook review`."
+        yield f"{waits} for a person: `grade gradebook review OUT`."
 
 
-def show_student(tally: Tally, console: Console, *, plain: bool) -> None:
-    """Write everything about one student: each exercise as the learner reads it, and its prose."""
+def show_student(
+    tally: Tally, console: Console, *, sources: Callable[[str], bytes], plain: bool
+) -> None:
+    """Write everything about one student: each exercise as the learner reads it, and its prose.
+
+    :param sources: the graded bytes, by their SHA-256.
+    """
     page = terminal.Page(console, plain=plain)
     name = f" · {visible(tally.name)}" if tally.name else ""
     page.line(f"{visible(tally.student)}{name}", "bold")
@@ -220,7 +225,12 @@ def show_student(tally: Tally, console: Console, *, plain: bool) -> None:
     for row in tally.rows:
         page.line()
         if row.state is State.GRADED:
-            terminal.report(recalled.grade(row.report), console, everything=True, plain=plain)
+            terminal.report(
+                recalled.grade(row.report, sources(row.sha256)),
+                console,
+                everything=True,
+                plain=plain,
+            )
             for check in row.report["checks"]:
                 for line in check.get("evidence", ()):
                     page.wrapped(visible(line), indent=17, first=f"  staff, {check['number']}:")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from grader.findings import finding_from
 from grader.model import (
     Attempt,
     Check,
     Cite,
     Exercise,
-    Finding,
     Grade,
     Judgement,
     Review,
@@ -20,11 +20,13 @@ from grader.model import (
 from grader.rules import rule_numbered
 
 
-def grade(report: Mapping[str, Any]) -> Grade:
+def grade(report: Mapping[str, Any], source: bytes = b"") -> Grade:
     """Return the grade that a report in the form `grade/1` tells of.
 
-    A report does not tell everything: the exercise has no functions and hints, the
-    submission no files, and printed output stands with the first check.
+    A report does not tell everything: the exercise has no functions and hints, and printed
+    output stands with the first check.
+
+    :param source: the graded file, where the lines around a finding are wanted.
     """
     number, title = report["exercise"], report["title"]
     checks = report["checks"]
@@ -36,7 +38,9 @@ def grade(report: Mapping[str, Any]) -> Grade:
         functions=(),
         hints=("", "", ""),
     )
-    submission = Submission(id=report["file"], label=report["file"], files={})
+    submission = Submission(
+        id=report["file"], label=report["file"], files={f"{exercise.slug}.py": source}
+    )
     return Grade(
         attempt=Attempt(exercise=exercise, submission=submission, seed=report["seed"]),
         verdicts=tuple(
@@ -60,7 +64,7 @@ def _verdict(check: Mapping[str, Any], exercise: int, printed: str) -> Verdict:
             points=check["possible"],
         ),
         judgement=Judgement(check["judgement"]),
-        finding=None if check["finding"] is None else Finding(**check["finding"]),
+        finding=None if check["finding"] is None else finding_from(check["finding"]),
         seconds=check["seconds"],
         blocked_by=check["blocked_by"] or "",
         evidence=tuple(check.get("evidence", ())),

@@ -106,7 +106,7 @@ class WatchPage:
                 style="bold",
             )
         elif answer.course_finished:
-            page.wrapped("Every exercise is finished.", style="bold")
+            page.wrapped("Every check of every exercise holds.", style="bold")
 
     def _troubled(self, page: Page, watched: Watched, error: GraderError) -> None:
         page.line(f"Exercise {watched.exercise.number} · {watched.exercise.title}", "bold")

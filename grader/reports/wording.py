@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from grader.model import Finding, Grade, Judgement, Verdict
 from grader.reports.visible import visible
 from grader.results import Problem
+from grader.review import lacking
 from grader.rules import rule_numbered
 from grader.traces import Trace
 
@@ -150,10 +151,11 @@ def closing(grade: Grade, *, everything: bool) -> str:
     if not_started(grade):
         return (
             f"Nothing is written yet, so nothing can be wrong. Open {grade.attempt.submission.label}, "
-            f"write the first function, save, and run `{command(grade)}` again. {hint}"
+            f"begin with the first thing it asks for, save, and run `{command(grade)}` again. {hint}"
         )
     if grade.earned == grade.possible:
-        return f"Every check of exercise {number} holds. What is left: `grade all`."
+        prose = "the explanation, then " if _lacks_prose(grade) else ""
+        return f"Every check of exercise {number} holds. What is left: {prose}`grade all`."
     if more > 0 and not everything:
         count = "1 more finding" if more == 1 else f"{more} more findings"
         return f"Start with this one. {count}: `{command(grade)} --all`. {hint}"
@@ -202,13 +204,26 @@ def explanation(grade: Grade) -> str:
     The state, and what became of each thing that the prose cites. Never a score: that is a
     person's to give.
     """
-    if grade.review is None or not_started(grade):
+    task = grade.attempt.exercise.review
+    if task is None or grade.review is None or not_started(grade):
         return ""
     cited = [
-        f"{cite.id} {'holds' if cite.holds else 'does not hold'}" for cite in grade.review.cites
+        f"{cite.id} {'holds' if cite.holds else 'does not hold'}"
+        for cite in grade.review.cites
+        if cite.id in task.evidence
     ]
     listed = f" Cited: {', '.join(cited)}." if cited else ""
-    return REVIEW_STATES[grade.review.state] + listed
+    return " ".join([REVIEW_STATES[grade.review.state], *_lacking(grade)]) + listed
+
+
+def _lacks_prose(grade: Grade) -> bool:
+    return grade.review is not None and grade.review.state == "not_submitted"
+
+
+def _lacking(grade: Grade) -> Iterator[str]:
+    task = grade.attempt.exercise.review
+    if task is not None and grade.review is not None and _lacks_prose(grade):
+        yield from lacking(task, grade.review.texts, [cite.id for cite in grade.review.cites])
 
 
 def printed(grade: Grade) -> str:
@@ -220,10 +235,7 @@ def printed(grade: Grade) -> str:
 
 
 REVIEW_STATES = {
-    "not_submitted": (
-        "Your explanation is not handed in yet: it wants a text in each of its parts, and at least "
-        "two ids in CITES, one of them a function."
-    ),
+    "not_submitted": "Your explanation is not handed in yet.",
     "awaiting_person": (
         "Your explanation is stored for your reviewer. The grader has not judged it; what it "
         "cites holds."

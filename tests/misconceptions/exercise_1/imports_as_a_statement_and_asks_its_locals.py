@@ -1,0 +1,36 @@
+# Wrong answer for exercise 1.
+# misconception: import a.b binds a name called a.b
+# rule: 2
+# caught by: check 1.4, label dotted_failed
+from __future__ import annotations
+
+import importlib
+import sys
+import types
+from collections.abc import Mapping
+from types import ModuleType
+
+
+def build_and_register(name: str, values: Mapping[str, object]) -> ModuleType:
+    if name in sys.modules:
+        raise ValueError(f"a module is already registered as {name!r}")
+    module = types.ModuleType(name)
+    module.__dict__.update(values)
+    sys.modules[name] = module
+    return module
+
+
+# --- the wrong part ---
+def import_back(name):
+    exec(f"import {name}")
+    return locals()[name]
+# --- end of the wrong part ---
+
+
+def same_module(first: ModuleType, second: ModuleType) -> bool:
+    return first is second
+
+
+def forget(module: ModuleType) -> None:
+    if sys.modules.get(module.__name__) is module:
+        del sys.modules[module.__name__]

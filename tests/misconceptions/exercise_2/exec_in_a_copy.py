@@ -1,0 +1,36 @@
+# Wrong answer for exercise 2.
+# misconception: a copy of the namespace is the namespace
+# rule: 5
+# caught by: check 2.2, label nothing_changed
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import NamedTuple
+
+
+class Comparison(NamedTuple):
+    copied: object
+    current: object
+    stale: bool
+
+
+# --- the wrong part ---
+def simulate_reload(module, source):
+    exec(source, module.__dict__.copy())
+    return module
+# --- end of the wrong part ---
+
+
+def compare_after_reload(module: ModuleType, name: str, source: str) -> Comparison:
+    copied = getattr(module, name)
+    simulate_reload(module, source)
+    current = getattr(module, name)
+    return Comparison(copied, current, copied is not current)
+
+
+def make_reader(module: ModuleType, name: str) -> Callable[[], object]:
+    def read() -> object:
+        return getattr(module, name)
+
+    return read

@@ -1,0 +1,34 @@
+# Wrong answer for exercise 2.
+# misconception: something that can be asked again and again can be called
+# rule: 3
+# caught by: check 2.8, label reader_not_callable
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import NamedTuple
+
+
+class Comparison(NamedTuple):
+    copied: object
+    current: object
+    stale: bool
+
+
+def simulate_reload(module: ModuleType, source: str) -> ModuleType:
+    exec(source, module.__dict__)
+    return module
+
+
+def compare_after_reload(module: ModuleType, name: str, source: str) -> Comparison:
+    copied = getattr(module, name)
+    simulate_reload(module, source)
+    current = getattr(module, name)
+    return Comparison(copied, current, copied is not current)
+
+
+# --- the wrong part ---
+def make_reader(module, name):
+    while True:
+        yield getattr(module, name)
+# --- end of the wrong part ---
