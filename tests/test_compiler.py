@@ -76,6 +76,8 @@ UNDECLARED = {
     b"x = 1\n# coding: latin-1\n# \xf6\n": 3,
     b"x = 1\n# \xf6 coding: latin-1\n": 2,
     b"x = 1\n# \xed\xa0\x80\n": 2,
+    b"# coding\n# encoding: \n# \xf6\n": 3,
+    b"# coding:\n# \xf6\n": 2,
 }
 """Files that declare no encoding, or too late, and the line of a byte that is not UTF-8."""
 
@@ -84,6 +86,7 @@ DECLARED = [
     b"# \xf6 coding: latin-1\n",
     b"#!/usr/bin/env python3\n# vim: set fileencoding=cp1252 :\n# \xf6\n",
     b"\n# -*- coding: latin-1 -*-\n# \xf6\n",
+    b"# coding or encoding=latin-1\n# \xf6\n",
     "# Lösung\n".encode(),
     b"\xef\xbb\xbf# L\xc3\xb6sung\n",
     b"x = 1\n",

@@ -49,7 +49,7 @@ TABLE: dict[str, set[str]] = {
     "plugin": {
         "course", "exam", "guests", "literals", "model", "review", "sitting", "standins", "props",
     },
-    "examiner": {"course", "requests", "guests", "plugin", "sandbox", "errors", "model"},
+    "examiner": {"course", "requests", "guests", "plugin", "sandbox", "scratch", "errors", "model"},
     "findings": {"course", "model", "traces"},
     "examination": {"course", "findings", "errors", "model", "policy", "requests", "sandbox"},
     "grading": {"examination", "course", "model", "policy"},
