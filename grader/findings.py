@@ -19,7 +19,7 @@ from grader.model import (
     Review,
     Verdict,
 )
-from grader.traces import Frame, Trace
+from grader.traces import told
 
 _OUTCOMES = {
     "passed": Judgement.PASSED,
@@ -95,11 +95,4 @@ def _verdict(check: Check, metadata: dict[str, Any]) -> Verdict:
 
 
 def _finding(body: dict[str, Any]) -> Finding:
-    trace = body["trace"]
-    if trace is not None:
-        trace = Trace(
-            frames=tuple(Frame(**frame) for frame in trace["frames"]),
-            names=tuple((name, shown) for name, shown in trace["names"]),
-            more=trace["more"],
-        )
-    return Finding(**(body | {"trace": trace}))
+    return Finding(**(body | {"trace": told(body["trace"])}))
