@@ -146,6 +146,10 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _complaint(path, error) from error
+    except (FileExistsError, NotADirectoryError) as error:
+        raise UsageError(
+            f"{path} cannot be a folder: it is a file, or lies below one", "Name another folder."
+        ) from error
     except OSError as error:
         raise UsageError(
             f"{path} cannot be used: {error.strerror}",

@@ -6,7 +6,8 @@ runs pytest. It reads one request from descriptor 0, in two lines of JSON: what
 will be asked, and the learners' files, which may come at any time later; all that
 needs no file is done between the two. It writes one answer (JSON) to what was
 descriptor 1: pytest-json-report's report, in which the metadata of each test is a
-verdict. When descriptor 0 closes, the host has gone, and the examiner goes too.
+verdict. When descriptor 0 closes, the host has gone, and the examiner goes too and
+takes its folder along.
 
 It is started by `grader.examination`, by name, isolated, in an empty folder, with
 an environment built from nothing; no plugin, configuration file, conftest or
@@ -21,6 +22,7 @@ import json
 import os
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +33,10 @@ from grader.errors import UsageError
 from grader.guests import Guests
 from grader.requests import Request, read_files, read_request
 from grader.sandbox import hide_this_process
+from grader.scratch import remove
+
+_TRIES, _PAUSE = 25, 0.02
+"""How often an examiner that leaves tries to remove its folder, and seconds in between."""
 
 _ARGUMENTS = (
     "--config-file=" + os.devnull,
@@ -82,8 +88,11 @@ def main() -> None:
     try:
         answers.write(json.dumps(report, allow_nan=False, default=str).encode())
         answers.flush()
+    except OSError:  # nobody reads it any more
+        _leave(session)
     except BaseException:
         _fail()
+    session.remove_folder()
     os._exit(0)  # no shutdown to wait for: the guests have been reaped
 
 
@@ -92,11 +101,29 @@ class Session:
 
     :param answers: where the answer will be written.
     :ivar guests: None until they have been prepared.
+    :ivar folder: our own, of which nothing is to be left; None until it is known.
+    :ivar leaving: taken by who ends this process, and never given back.
     """
 
     def __init__(self, answers: BinaryIO) -> None:
         self.guests: Guests | None = None
+        self.folder: Path | None = None
+        self.leaving = threading.Lock()
         self._answers = answers
+
+    def remove_folder(self) -> None:
+        """Remove our folder; a guest that was killed may still be busy in it for a moment.
+
+        The host does so too, but one that was killed cannot.
+        """
+        if self.folder is None:
+            return
+        for _ in range(_TRIES):
+            with contextlib.suppress(OSError):
+                remove(self.folder)
+            if not self.folder.exists():
+                return
+            time.sleep(_PAUSE)
 
     def tell_one_done(self) -> None:
         """Write a dot: one more check is done. A host that has gone is noticed elsewhere."""
@@ -114,13 +141,14 @@ def examine(
     :raises UsageError: when the guests' interpreter cannot be used, or what the request
         wants enforced is not; no learner code has run then.
     """
+    session.folder = Path(request.folder)
     # A guest dies with the thread that started it, so guests are started by this one, the main
     # thread, and it is pytest that is imported by another while their interpreter starts.
     importing = threading.Thread(target=_import_pytest)
     importing.start()
     try:
         guests = session.guests = Guests(
-            request.python, Path(request.folder), request.limits, request.ahead, request.policy
+            request.python, session.folder, request.limits, request.ahead, request.policy
         )
         guests.refuse_unconfined(request.attempts[0])
     finally:
@@ -174,8 +202,10 @@ def _leave_with_the_host(requests: BinaryIO, session: Session) -> None:
 
 
 def _leave(session: Session) -> NoReturn:
+    session.leaving.acquire()
     if session.guests is not None:
         session.guests.abandon()
+    session.remove_folder()
     os._exit(1)
 
 

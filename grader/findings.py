@@ -19,7 +19,7 @@ from grader.model import (
     Review,
     Verdict,
 )
-from grader.traces import Frame, Trace
+from grader.traces import told
 
 _OUTCOMES = {
     "passed": Judgement.PASSED,
@@ -86,7 +86,7 @@ def _verdict(check: Check, metadata: dict[str, Any]) -> Verdict:
     return Verdict(
         check=check,
         judgement=Judgement(metadata["judgement"]),
-        finding=None if finding is None else finding_from(finding),
+        finding=None if finding is None else _finding(finding),
         seconds=metadata["seconds"],
         blocked_by=metadata["blocked_by"],
         evidence=tuple(metadata["evidence"]),
@@ -94,13 +94,5 @@ def _verdict(check: Check, metadata: dict[str, Any]) -> Verdict:
     )
 
 
-def finding_from(body: dict[str, Any]) -> Finding:
-    """Return the finding that JSON tells of."""
-    trace = body["trace"]
-    if trace is not None:
-        trace = Trace(
-            frames=tuple(Frame(**frame) for frame in trace["frames"]),
-            names=tuple((name, shown) for name, shown in trace["names"]),
-            more=trace["more"],
-        )
-    return Finding(**(body | {"trace": trace}))
+def _finding(body: dict[str, Any]) -> Finding:
+    return Finding(**(body | {"trace": told(body["trace"])}))

@@ -17,6 +17,9 @@ class Told:
     next_step: str
 
 
+_NOT_UTF8 = "no encoding is declared"
+"""How a guest's message begins for a byte that Python does not read; see `grader.guest`."""
+
 LIMIT_CAUSES = (
     "The usual causes are a loop whose condition never changes, a `time.sleep`, or a lock or a "
     "thread that is waited for and never done."
@@ -93,6 +96,13 @@ def told_of_loading(outcome: Outcome, file: str) -> Told | None:
                 "Python cannot read leaves no module and no function to ask."
             )
             step = "Look at that line and the one above it: what is opened or begun there, and not ended?"
+            if str(message).startswith(_NOT_UTF8):
+                why = (
+                    "A file is bytes, and Python reads them as UTF-8 unless one of the first two "
+                    "lines declares another encoding. This editor saved another one, as it may for "
+                    "an umlaut, an accent or a typographic quotation mark, also in a comment."
+                )
+                step = "Does your editor offer to save the file as UTF-8? Then do that, and grade again."
         case Raised() if (asked := asked_for(outcome)) is not None:
             name, observed = asked.misconception, f"While it was loading, {file} {asked.observed}"
             why, step = asked.why, asked.next_step

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +35,14 @@ class Trace:
     frames: tuple[Frame, ...]
     names: tuple[tuple[str, str], ...] = ()
     more: int = 0
+
+
+def told(body: Mapping[str, Any] | None) -> Trace | None:
+    """Return the trace that a finding in JSON tells of, if it tells of one."""
+    if body is None:
+        return None
+    return Trace(
+        frames=tuple(Frame(**frame) for frame in body["frames"]),
+        names=tuple((name, shown) for name, shown in body["names"]),
+        more=body["more"],
+    )

@@ -6,6 +6,8 @@
 - `threats`: every threat at every function of every exercise (`tests/threats`).
 - `odd`: every odd result (`tests/support/odd.py`) of every function of every exercise.
 - `fuzz`: random bytes, token soups, truncated and bit-flipped solutions, by the command line.
+- `class`: a synthetic class of 300 in every layout by `grade batch`; every row against one by one.
+- `kill`: SIGKILL to a run over a class of 30, twenty times, and gone on with each time.
 """
 
 from __future__ import annotations
@@ -31,6 +33,10 @@ def main() -> int:
     parser.add_argument("--only", default="", help="threats whose name contains this")
     parser.add_argument("--workers", type=int, default=2, help="examiners at a time")
     parser.add_argument("--seed", type=int, default=1, help="for what is drawn at random")
+    parser.add_argument(
+        "--students", type=int, default=300, help="size of the class; for kill a tenth of it"
+    )
+    parser.add_argument("--kills", type=int, default=20, help="how often a run is killed")
     asked = parser.parse_args()
     bad = 0
     for wanted in asked.python or [""]:
@@ -39,6 +45,8 @@ def main() -> int:
             only=asked.only,
             workers=asked.workers,
             seed=asked.seed,
+            students=asked.students,
+            kills=asked.kills,
         )
         for name in asked.drill or drills.ALL:
             print(f"{name}, Python {wanted or 'of the kit'}", flush=True)

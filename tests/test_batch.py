@@ -68,9 +68,9 @@ def test_a_second_run_grades_what_is_new_and_nothing_else(tmp_path: Path) -> Non
 
 @pytest.mark.skipif(sys.platform != "linux", reason="watches processes in /proc")
 def test_killed_at_random_moments_it_loses_and_repeats_nothing(tmp_path: Path) -> None:
-    """SIGKILL to the coordinator; the drill `tests/kill_drill.py` does it twenty times."""
-    seconds = undisturbed_run(tmp_path, 4)
-    result = disturbed_run(tmp_path, kills=3, seconds=seconds, draw=random.Random(7))
+    """SIGKILL to the coordinator; `python tests/drill.py kill` does it twenty times."""
+    undisturbed_run(tmp_path, 4)
+    result = disturbed_run(tmp_path, kills=3, draw=random.Random(7))
     assert result.wrong == ()
     assert result.rows == 12
 

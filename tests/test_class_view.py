@@ -11,7 +11,7 @@ import pytest
 from support.grading import grade, solution
 
 from grader.model import Audience, Mark, Row, State
-from grader.reports import class_tally, json
+from grader.reports import class_tally, gradebook_json, html, json
 from grader.reports.bars import HEIGHT, bars
 from grader.reports.class_values import Class
 from grader.reports.class_view import view
@@ -90,18 +90,29 @@ def test_an_excerpt_counts_lines_as_python_does(
     source: bytes, line: int, expected: list[tuple[int, str]]
 ) -> None:
     """Two lines around, shared indentation and empty edges left out, the line itself marked."""
-    lines = excerpt(source, line)
+    lines = excerpt(source, line, 2)
     assert [(one.number, one.text) for one in lines] == expected
     assert [one.number for one in lines if one.marked] == ([line] if expected else [])
 
 
 def test_a_long_line_and_long_output_say_what_is_left_out() -> None:
     """Nothing is cut in silence."""
-    (line,) = excerpt(b"x" * 1_000, 1)
+    (line,) = excerpt(b"x" * 1_000, 1, 2)
     assert line.text.endswith("… and 800 characters more")
     assert first_lines("a\n" * 25)[1] == 5
     assert first_lines("a\n" * 20)[1] == 0
     assert first_lines("") == ("", 0)
+
+
+@pytest.mark.parametrize(("findings", "around"), [(400, 2), (401, 1), (900, 1), (901, 0)])
+def test_the_more_findings_a_class_has_the_fewer_lines_are_around_each(
+    findings: int, around: int
+) -> None:
+    """The page of a large class stays one that opens at once."""
+    source = b"a\nb\nc\nd\ne\n"
+    rows = [row(f"student{who}", [check("1.1", finding(line=3))]) for who in range(findings)]
+    shown = seen(*rows, source=source).students[0].answers[0].told[0].lines
+    assert [one.number for one in shown] == list(range(3 - around, 4 + around))
 
 
 def test_a_line_that_the_file_does_not_have_is_shown_from_the_finding() -> None:
@@ -254,6 +265,26 @@ def test_the_queue_puts_what_nobody_marked_first() -> None:
         ("b", None, ""),
         ("a", 0, ""),
     ]
+
+
+def test_a_mark_for_an_earlier_file_is_shown_as_such_and_the_explanation_waits_again() -> None:
+    """Its points count for what was read then; the comment may still help who reads on."""
+    told_of = {"state": "awaiting_person", "cites": [], "texts": {"objects": "x"}}
+    given = row("a", [], exercise=3, sha256="2" * 64, report={"explanation": told_of})
+    marks = [
+        Mark(student="a", exercise=3, points=3, comment="Good.", marked_at="t", sha256=file)
+        for file in ("1" * 64, given.sha256, "")
+    ]
+    (earlier,), (this,), (unknown,) = (seen(given, marks=[mark]).prose for mark in marks)
+    assert (earlier.points, earlier.outdated, earlier.comment) == (None, True, "Good.")
+    assert (this.points, this.outdated) == (unknown.points, unknown.outdated) == (3, False)
+    page = html.report([given], [marks[0]], sources=lambda _: b"")
+    assert "1 to read" in page
+    assert "0 marked" in page
+    assert "An earlier file was marked" in page
+    told = gradebook_json.report([given], marks[:1])["rows"][0]["mark"]
+    assert (told["points"], told["outdated"]) == (3, True)
+    assert not gradebook_json.report([given], marks[1:2])["rows"][0]["mark"]["outdated"]
 
 
 def test_staff_get_the_texts_of_an_explanation_and_learners_do_not() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import _ctypes
+import subprocess
 import sys
+from pathlib import Path
 from types import CodeType
 
 import pytest
+from support.grading import grade, solution
 
-from grader.guest import _compiler
+from grader.guest import _compiler, _refuse_undeclared
 
 SOURCES = [
     b"",
@@ -62,3 +65,64 @@ def test_the_short_way_is_taken_where_the_seal_has_opened_it() -> None:
     names = compiled.__code__.co_freevars
     cells = dict(zip(names, compiled.__closure__ or (), strict=True))
     assert cells["c_function"].cell_contents is not None
+
+
+UNDECLARED = {
+    b"# L\xf6sung\n": 1,
+    b"x = 1\ny = 2\nz = 3\n# L\xf6sung\n": 4,
+    b"x = 1\r\n\r\nname = '\xf6'\r\n": 3,
+    b"x = 1\ry = 2\r# \xf6\r": 3,
+    b"# \xf6\n# coding: latin-1\n": 1,
+    b"x = 1\n# coding: latin-1\n# \xf6\n": 3,
+    b"x = 1\n# \xf6 coding: latin-1\n": 2,
+    b"x = 1\n# \xed\xa0\x80\n": 2,
+    b"# coding\n# encoding: \n# \xf6\n": 3,
+    b"# coding:\n# \xf6\n": 2,
+}
+"""Files that declare no encoding, or too late, and the line of a byte that is not UTF-8."""
+
+DECLARED = [
+    b"# coding: latin-1\n# \xf6\n",
+    b"# \xf6 coding: latin-1\n",
+    b"#!/usr/bin/env python3\n# vim: set fileencoding=cp1252 :\n# \xf6\n",
+    b"\n# -*- coding: latin-1 -*-\n# \xf6\n",
+    b"# coding or encoding=latin-1\n# \xf6\n",
+    "# Lösung\n".encode(),
+    b"\xef\xbb\xbf# L\xc3\xb6sung\n",
+    b"x = 1\n",
+    b"",
+]
+
+
+@pytest.mark.parametrize("source", [*UNDECLARED, *DECLARED])
+def test_a_guest_refuses_undeclared_bytes_where_python_does(source: bytes, tmp_path: Path) -> None:
+    """`compile` would let such a comment pass; `python FILE` does not, and names the line."""
+    path = tmp_path / "answer.py"
+    path.write_bytes(source)
+    done = subprocess.run([sys.executable, path], capture_output=True, timeout=30, check=False)
+    line = UNDECLARED.get(source)
+    if line is None:
+        assert done.returncode == 0
+        _refuse_undeclared(source, "answer.py")
+        return
+    assert b"Non-UTF-8 code" in done.stderr or b"(unicode error)" in done.stderr
+    with pytest.raises(SyntaxError, match="is not UTF-8") as refused:
+        _refuse_undeclared(source, "answer.py")
+    assert (refused.value.filename, refused.value.lineno) == ("answer.py", line)
+
+
+def test_a_learner_is_told_how_to_save_a_file_that_is_not_utf8() -> None:
+    """Byte and line, and that the editor is to save it as UTF-8: nothing there is left open."""
+    graded = grade(1, solution(1).encode() + "\n# für\n".encode("cp1252"))
+    finding = graded.verdicts[0].finding
+    assert graded.earned == 0
+    assert finding is not None
+    last = solution(1).count("\n") + 2
+    assert (finding.misconception, finding.line) == ("syntax_error", last)
+    assert (
+        f"line {last} of exercise_1_identity.py: no encoding is declared, and byte 0xfc"
+        in finding.observed
+    )
+    assert "UTF-8" in finding.next_step
+    declared = b"# coding: cp1252\n" + solution(1).encode() + "\n# für\n".encode("cp1252")
+    assert grade(1, declared).earned == graded.possible

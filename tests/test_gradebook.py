@@ -208,7 +208,7 @@ def test_a_later_layout_is_told(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     """Here a file is in its place."""
     (tmp_path / "out").write_text("")
-    with pytest.raises(UsageError, match="cannot be used: File exists"):
+    with pytest.raises(UsageError, match="cannot be a folder: it is a file"):
         Gradebook.create(tmp_path / "out")
 
 

@@ -148,7 +148,9 @@ def test_json_keeps_the_contract_and_a_persons_points_apart(out: Path, tmp_path:
         assert {"state", "possible", "file", "sha256", "seed", "graded_at", "checks"} <= set(row)
         assert (row["earned"] is None) == (row["state"] == "faulted")
     marked = next(r for r in body["rows"] if (r["student"], r["exercise"]) == ("student01", 3))
-    assert marked["mark"] == {"points": 2, "comment": "=good", "marked_at": "t"}
+    assert marked["mark"] == {
+        "points": 2, "comment": "=good", "marked_at": "t", "outdated": False,
+    }  # fmt: skip
     assert set(marked["explanation"]["texts"]) == {"objects", "evidence", "boundary"}
 
 

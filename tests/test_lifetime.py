@@ -16,10 +16,11 @@ from support.lifetime import children, eventually, is_alive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
 
-SLEEPER = "import time\nprint('asleep')\ntime.sleep(600)\n"
+SLEEPER = "import os, time\nos.makedirs('a/b/c')\nprint('asleep')\ntime.sleep(600)\n"
 STUBBORN = (
     "import signal, threading, time\n"
     "for number in (1, 2, 3, 15): signal.signal(number, signal.SIG_IGN)\n"
@@ -43,11 +44,12 @@ examine([Attempt(exercise=one, submission=answer, seed="s", limits=limits)], ahe
 class Tree:
     """A host that waits for learner code without end, its examiner, and its guests."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, folder: Path) -> None:
+        self.folder = folder
         self.host = subprocess.Popen(
             [sys.executable, "-c", HOST, source],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)},
             stderr=subprocess.DEVNULL,
         )
         assert eventually(lambda: len(self.guests()) == 2, 20), "two guests: one works, one waits"
@@ -73,9 +75,9 @@ class Tree:
 
 
 @pytest.fixture(params=[SLEEPER, STUBBORN], ids=["asleep", "ignores signals"])
-def tree(request: pytest.FixtureRequest) -> Iterator[Tree]:
+def tree(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Tree]:
     """A host at work, with the file of a learner that never comes back."""
-    made = Tree(request.param)
+    made = Tree(request.param, tmp_path)
     yield made
     made.close()
 
@@ -84,6 +86,14 @@ def test_killed_host_takes_examiner_and_guests_along(tree: Tree) -> None:
     """SIGKILL gives the host no time to say anything, and nobody is left two seconds later."""
     os.kill(tree.host.pid, signal.SIGKILL)
     assert eventually(tree.is_gone, 2.0)
+
+
+def test_a_killed_host_leaves_no_folder(tree: Tree) -> None:
+    """The examiner removes its own, with what guests have stored in it, when it leaves."""
+    assert list(tree.folder.glob("grade-*/*"))
+    os.kill(tree.host.pid, signal.SIGKILL)
+    assert eventually(tree.is_gone, 2.0)
+    assert list(tree.folder.iterdir()) == []
 
 
 def test_killed_examiner_takes_its_guests_along(tree: Tree) -> None:

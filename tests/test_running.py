@@ -191,7 +191,10 @@ def test_batches_are_handed_in_a_few_at_a_time(tmp_path: Path) -> None:
 
 
 def test_a_small_class_keeps_every_seat_busy(tmp_path: Path) -> None:
-    """Batches get smaller where there would be too few, and a class of one has one."""
+    """Batches get smaller where there would be too few, and a class of one has one.
+
+    The first ones are small, so that a run that is killed early has kept something.
+    """
     with Gradebook.create(tmp_path) as book:
         sizes = {
             count: [len(one) for one in batches(planned(everybody(count), book).pieces, 5.0, 2)]
@@ -199,8 +202,8 @@ def test_a_small_class_keeps_every_seat_busy(tmp_path: Path) -> None:
         }
     assert sizes[1] == [1]
     assert sizes[6] == [1] * 6
-    assert sizes[12] == [3] * 4
-    assert sizes[100] == [8] * 12 + [4]
+    assert sizes[12] == [1, 1, 2, 2, 3, 3]
+    assert sizes[100] == [1, 1, 2, 2, 4, 4] + [8] * 10 + [6]
 
 
 def test_a_place_that_is_gone_ends_the_run_and_faults_nobody(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
-"""Chooses between the halls there are."""
+"""Where a class may be graded, and where its gradebook may be."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 from grader.classes.halls import Hall, local_hall
 from grader.errors import UsageError
@@ -25,3 +27,18 @@ def hall_at(cluster: str, jobs: int, python: str) -> AbstractContextManager[Hall
     from grader.classes.cluster import cluster_hall  # Dask is an extra, and slow to import
 
     return cluster_hall(cluster, python)
+
+
+def refuse_inside(out: Path, paths: Sequence[Path]) -> None:
+    """Keep the gradebook out of what was handed in, where the next run would take it for a student.
+
+    :param out: its folder, there or not yet.
+    :param paths: of the class.
+    :raises UsageError: when it is one of these folders, or lies in one.
+    """
+    for path in paths:
+        if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
+            raise UsageError(
+                f"{out} lies in {path}, the folder of the class, and would be taken for a student",
+                "Name a folder outside of it with --out.",
+            )

@@ -50,15 +50,21 @@ def run(plan: Plan, terms: Terms, hall: Hall, book: Gradebook, policy: Policy) -
 def batches(pieces: Sequence[Piece], seconds: float, seats: int) -> Iterator[Sequence[Piece]]:
     """Yield the pieces in batches for one examiner each, which share their limits.
 
-    They get smaller where there would be too few to keep every seat busy.
+    The first are small, since a batch is kept when all of it is graded: so there is soon
+    something that a run which is killed has kept. They stay small where there would be too
+    few to keep every seat busy.
     """
     groups: dict[Limits, list[Piece]] = {}
     for piece in pieces:
         groups.setdefault(limits_of(piece.exercise, seconds), []).append(piece)
     size = max(1, min(BATCH, len(pieces) // (2 * seats)))
+    yielded = 0
     for group in groups.values():
-        for start in range(0, len(group), size):
-            yield group[start : start + size]
+        start = 0
+        while start < len(group):
+            end = start + min(size, 1 << min(yielded // seats, size.bit_length()))
+            yield group[start:end]
+            start, yielded = end, yielded + 1
 
 
 def _reports(

@@ -77,7 +77,7 @@ def batch(
     from grader import course
     from grader.classes import planning, running
     from grader.classes.interrupts import Interrupted, stoppable
-    from grader.classes.places import hall_at
+    from grader.classes.places import hall_at, refuse_inside
     from grader.classes.setup import Terms
     from grader.database import held
     from grader.gradebook import Gradebook
@@ -89,6 +89,7 @@ def batch(
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
     began = time.monotonic()
     part = planning.shard_named(shard)
+    refuse_inside(out, paths)
     exercises = [course.exercise(number) for number in exercise or course.slugs()]
     with ExitStack() as stack:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -88,8 +89,7 @@ def closing(standings: Mapping[tuple[str, int], Standing], out: Path, seconds: f
             "Faulted rows are the grader's own failure and have no points; the same command "
             "grades them again."
         )
-    lines.append(f"Next: grade gradebook show {out}")
-    return lines
+    return [*lines, _next(out)]
 
 
 def stopped(out: Path, command: str) -> list[str]:
@@ -113,7 +113,12 @@ def merged(done: Merged, out: Path) -> list[str]:
             f"  {visible(student)}, exercise {number}: more than one row, and they differ; "
             "what is known, and then the later one, is kept."
         )
-    return [*lines, f"Next: grade gradebook show {out}"]
+    return [*lines, _next(out)]
+
+
+def _next(out: Path) -> str:
+    """Return what to type next, as a shell takes it."""
+    return f"Next: grade gradebook show {visible(shlex.quote(str(out)))}"
 
 
 @contextlib.contextmanager

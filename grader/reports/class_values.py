@@ -160,7 +160,11 @@ class Cited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """An explanation for a person to read, and what a person gave for it so far."""
+    """An explanation for a person to read, and what a person gave for it so far.
+
+    :param points: None while it waits for some.
+    :param outdated: whether *comment* is on a file that was handed in before this one.
+    """
 
     student: Student
     exercise: int
@@ -170,6 +174,7 @@ class Prose:
     points: int | None
     comment: str
     marked_at: str
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

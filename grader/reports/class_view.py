@@ -26,8 +26,18 @@ from grader.reports.class_values import (
 from grader.reports.excerpts import excerpt, first_lines, shortened
 from grader.reports.wording import not_asked
 
+_AROUND = ((400, 2), (900, 1))
+"""Up to so many findings in a class are shown with so many lines of the file around theirs.
+
+With more than that it is the line alone: beside the call and what came of it the others help
+least, and a page of three hundred students is to open at once.
+"""
+
 _EVIDENCE_WIDTH = 400
 _TEXT_WIDTH = 1_200
+
+Lines = Callable[[str, int], tuple[Line, ...]]
+"""SHA-256 of a file and a line of it, to what is shown of it; nothing where there is no such line."""
 
 
 def view(rows: Sequence[Row], marks: Sequence[Mark], sources: Callable[[str], bytes]) -> Class:
@@ -41,8 +51,13 @@ def view(rows: Sequence[Row], marks: Sequence[Mark], sources: Callable[[str], by
     rows = sorted(rows, key=lambda row: (row.student, row.exercise))
     for row in rows:
         mine.setdefault(row.student, []).append(row)
+    around = _around(rows)
+
+    def lines(sha256: str, line: int) -> tuple[Line, ...]:
+        return excerpt(sources(sha256), line, around) if sha256 else ()
+
     students = sorted(
-        (_student(identity, own, lessons, sources) for identity, own in mine.items()),
+        (_student(identity, own, lessons, lines) for identity, own in mine.items()),
         key=lambda one: ((one.name or one.id).casefold(), one.id),
     )
     given = {(mark.student, mark.exercise): mark for mark in marks}
@@ -53,6 +68,14 @@ def view(rows: Sequence[Row], marks: Sequence[Mark], sources: Callable[[str], by
         lessons=tuple(lessons.found.values()),
         prose=tuple(_prose(students, told, given)),
     )
+
+
+def _around(rows: Iterable[Row]) -> int:
+    """Return how many lines to show on either side of a finding's."""
+    findings = sum(
+        check["finding"] is not None for row in rows for check in row.report.get("checks", ())
+    )
+    return next((lines for most, lines in _AROUND if findings <= most), 0)
 
 
 class _Lessons:
@@ -81,18 +104,16 @@ def _short(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
-def _student(
-    identity: str, rows: list[Row], lessons: _Lessons, sources: Callable[[str], bytes]
-) -> Student:
+def _student(identity: str, rows: list[Row], lessons: _Lessons, lines: Lines) -> Student:
     return Student(
         anchor=f"s-{_short(identity)}",
         id=identity,
         name=next((row.name for row in rows if row.name), ""),
-        answers=tuple(_answer(row, lessons, sources) for row in rows),
+        answers=tuple(_answer(row, lessons, lines) for row in rows),
     )
 
 
-def _answer(row: Row, lessons: _Lessons, sources: Callable[[str], bytes]) -> Answer:
+def _answer(row: Row, lessons: _Lessons, lines: Lines) -> Answer:
     checks: Sequence[Mapping[str, Any]] = row.report.get("checks", ())
     printed, cut = first_lines(row.report.get("printed", ""))
     return Answer(
@@ -104,7 +125,7 @@ def _answer(row: Row, lessons: _Lessons, sources: Callable[[str], bytes]) -> Ans
         judgements={check["number"]: check["judgement"] for check in checks},
         waiting=_waiting(checks),
         told=tuple(
-            _told(row, check, lessons, sources) for check in checks if check["finding"] is not None
+            _told(row, check, lessons, lines) for check in checks if check["finding"] is not None
         ),
         printed=printed,
         cut=cut,
@@ -134,7 +155,7 @@ def _told(
     row: Row,
     check: Mapping[str, Any],
     lessons: _Lessons,
-    sources: Callable[[str], bytes],
+    lines: Lines,
 ) -> Told:
     finding = check["finding"]
     return Told(
@@ -144,18 +165,15 @@ def _told(
         call=shortened(finding["call"], _TEXT_WIDTH),
         observed=shortened(finding["observed"], _TEXT_WIDTH),
         expected=shortened(finding["expected"], _TEXT_WIDTH),
-        lines=_lines(row, finding, sources),
+        lines=_lines(row, finding, lines),
     )
 
 
-def _lines(
-    row: Row, finding: Mapping[str, Any], sources: Callable[[str], bytes]
-) -> tuple[Line, ...]:
+def _lines(row: Row, finding: Mapping[str, Any], lines: Lines) -> tuple[Line, ...]:
     number = finding["line"]
     if number is None:
         return ()
-    around = excerpt(sources(row.sha256), number) if row.sha256 else ()
-    return around or (
+    return lines(row.sha256, number) or (
         Line(number=number, text=shortened(finding["source"], _TEXT_WIDTH), marked=True),
     )
 
@@ -201,6 +219,7 @@ def _prose(
             if explanation is None or answer.state is not State.GRADED:
                 continue
             mark = given.get((student.id, answer.exercise))
+            outdated = mark is not None and mark.sha256 not in ("", answer.sha256)
             found.append(
                 Prose(
                     student=student,
@@ -210,9 +229,10 @@ def _prose(
                     cites=tuple(
                         Cited(id=cite["id"], holds=cite["holds"]) for cite in explanation["cites"]
                     ),
-                    points=mark.points if mark else None,
+                    points=mark.points if mark and not outdated else None,
                     comment=mark.comment if mark else "",
                     marked_at=mark.marked_at if mark else "",
+                    outdated=outdated,
                 )
             )
     return sorted(found, key=lambda one: (one.points is not None, _URGENCY[one.state]))

@@ -6,7 +6,6 @@ import re
 
 from grader.reports.class_values import Line
 
-_AROUND = 2
 _WIDTH = 200
 _PRINTED_LINES = 20
 _PRINTED_WIDTH = 300
@@ -15,8 +14,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 """What ends a line for Python's parser; `str.splitlines` knows more, and would count wrong."""
 
 
-def excerpt(source: bytes, line: int) -> tuple[Line, ...]:
-    """Return *line* (1-based) of a Python file, marked, with up to two lines on either side.
+def excerpt(source: bytes, line: int, around: int) -> tuple[Line, ...]:
+    """Return *line* (1-based) of a Python file, marked, with up to *around* lines on either side.
 
     Indentation that all of them share is left out. Empty when the file has no such line.
     """
@@ -24,7 +23,7 @@ def excerpt(source: bytes, line: int) -> tuple[Line, ...]:
     rows = _LINE_END.split(text)
     if not 1 <= line <= len(rows):
         return ()
-    first, last = max(line - _AROUND, 1), min(line + _AROUND, len(rows))
+    first, last = max(line - around, 1), min(line + around, len(rows))
     while first < line and not rows[first - 1].strip():
         first += 1
     while last > line and not rows[last - 1].strip():

@@ -14,7 +14,8 @@ def report(rows: Iterable[Row], marks: Iterable[Mark]) -> dict[str, Any]:
     """Return a gradebook as a JSON object.
 
     `earned` is null where the grader faulted, never 0. `mark` is what a person gave for the
-    prose of that exercise, null where nobody did; its points are not part of `earned`.
+    prose of that exercise, null where nobody did; its points are not part of `earned`, and where
+    it is `outdated` they are for a file that was handed in before this one.
     """
     given = {(mark.student, mark.exercise): mark for mark in marks}
     return {
@@ -42,5 +43,10 @@ def _row(row: Row, mark: Mark | None) -> dict[str, Any]:
         "explanation": row.report.get("explanation"),
         "mark": None
         if mark is None
-        else {"points": mark.points, "comment": mark.comment, "marked_at": mark.marked_at},
+        else {
+            "points": mark.points,
+            "comment": mark.comment,
+            "marked_at": mark.marked_at,
+            "outdated": mark.sha256 not in ("", row.sha256),
+        },
     }

@@ -53,7 +53,7 @@ def report(
     environment = _environment()
     style = _asset(environment, "class.css")
     script = _asset(environment, "class.js")
-    return environment.get_template("class.html").render(
+    page = environment.get_template("class.html").render(
         policy=POLICY.format(script=_hash(script), style=_hash(style)),
         style=style,
         script=script,
@@ -74,6 +74,9 @@ def report(
         bars=bars,
         tallest=HEIGHT,
     )
+    # An apostrophe could end nothing here: every attribute stands in double quotes. The calls
+    # that findings quote are full of them, and a reference is five times as long.
+    return page.replace("&#39;", "'")
 
 
 def _environment() -> Environment:

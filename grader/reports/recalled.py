@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from grader.findings import finding_from
+from grader import traces
 from grader.model import (
     Attempt,
     Check,
@@ -64,12 +64,18 @@ def _verdict(check: Mapping[str, Any], exercise: int, printed: str) -> Verdict:
             points=check["possible"],
         ),
         judgement=Judgement(check["judgement"]),
-        finding=None if check["finding"] is None else finding_from(check["finding"]),
+        finding=_finding(check["finding"]),
         seconds=check["seconds"],
         blocked_by=check["blocked_by"] or "",
         evidence=tuple(check.get("evidence", ())),
         printed=printed,
     )
+
+
+def _finding(told: Mapping[str, Any] | None) -> Finding | None:
+    if told is None:
+        return None
+    return Finding(**{**told, "trace": traces.told(told.get("trace"))})
 
 
 def _review(told: Mapping[str, Any] | None) -> Review | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import random
 import tempfile
 import time
@@ -12,12 +13,15 @@ from pathlib import Path
 
 from grader import course
 from grader.examination import examine
-from grader.model import Attempt, Grade
+from grader.model import Attempt, Grade, Row
+from support.class_drill import answers_of, batch, lay_in, one_by_one, wrong_rows
 from support.drill import Case, run
 from support.fuzz import KINDS, fuzzed
 from support.grading import attempt, solution
 from support.grading import run as cli
+from support.kills import disturbed_run, undisturbed_run
 from support.odd import EXPRESSIONS, odd_answer
+from support.school_layouts import LAYOUTS, school
 from support.threats import places, threats
 
 _BATCH = 12
@@ -31,12 +35,16 @@ class Plan:
     :param only: threats whose name contains this.
     :param workers: examiners at a time.
     :param seed: for what is drawn at random.
+    :param students: how large a class is; for `kill` a tenth of it.
+    :param kills: how often a run over a class is killed.
     """
 
     python: str
     only: str = ""
     workers: int = 2
     seed: int = 1
+    students: int = 300
+    kills: int = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +132,56 @@ def fuzz(plan: Plan) -> Iterator[Line]:
             yield Line(text=line)
 
 
+def a_class(plan: Plan) -> Iterator[Line]:
+    """A class in every layout: everybody's row, in the right state, with the points of one by one."""
+    points: dict[tuple[int, str], int] = {}
+    known: list[tuple[Row, bytes]] = []
+    for layout in LAYOUTS:
+        began = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="drill-") as name:
+            folder, out = Path(name), Path(name) / "out"
+            made = school(
+                folder / "class", students=plan.students, seed=str(plan.seed), layout=layout
+            )
+            lay_in(out, known)
+            options = ("--jobs", str(plan.workers), "--python", plan.python)
+            found = batch(made, out, *options, seconds=3600)
+        took = time.monotonic() - began
+        answers = answers_of(made)
+        new = [row for row in found if row.sha256 and (row.exercise, row.sha256) not in points]
+        points |= one_by_one(new, answers, plan.python, plan.workers)
+        once = {(row.exercise, row.sha256): row for row in new if row.key}
+        known += [(row, answers[key]) for key, row in once.items() if key in answers]
+        wrong = wrong_rows(made.expected, found, points)
+        states = collections.Counter(row.state.value for row in found)
+        told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+        text = (
+            f"  {layout:<16} {len(found):>5} rows {len(wrong):>5} wrong   {told}"
+            f"   {len(once)} graded here and one by one   in {took:.0f} s"
+        )
+        yield Line(text=text, wrong=len(wrong))
+        for line in wrong:
+            yield Line(text=f"    {line}")
+
+
+def kill(plan: Plan) -> Iterator[Line]:
+    """SIGKILL to a run over a class at moments spread over all of it, each time gone on with."""
+    told: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="kills-") as name:
+        folder, students = Path(name), max(plan.students // 10, 2)
+        seconds = undisturbed_run(folder, students)
+        yield Line(text=f"  undisturbed: {3 * students} rows in {seconds:.0f} s")
+        draw = random.Random(plan.seed)
+        result = disturbed_run(folder, kills=plan.kills, draw=draw, tell=told.append)
+    for line in (*told, *(f"    {wrong}" for wrong in result.wrong)):
+        yield Line(text=line)
+    text = (
+        f"  {result.kills} kills, {result.rows} rows, {result.examined} attempts to examiners, "
+        f"{len(result.wrong)} wrong"
+    )
+    yield Line(text=text, wrong=len(result.wrong))
+
+
 def _examined(attempts: list[Attempt], workers: int) -> list[Grade]:
     groups = [attempts[start : start + _BATCH] for start in range(0, len(attempts), _BATCH)]
     with ThreadPoolExecutor(workers) as pool:
@@ -142,4 +200,6 @@ ALL: Mapping[str, Callable[[Plan], Iterator[Line]]] = {
     "threats": threats_at_everything,
     "odd": odd_results,
     "fuzz": fuzz,
+    "class": a_class,
+    "kill": kill,
 }

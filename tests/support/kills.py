@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,25 +47,28 @@ def disturbed_run(
     folder: Path,
     *,
     kills: int,
-    seconds: float,
     draw: random.Random,
     tell: Callable[[str], object] = str,
 ) -> Result:
     """Grade the class into `killed`, with a SIGKILL at random moments, and go on each time.
 
-    :param seconds: how long an undisturbed run takes; the moments are spread so that all
-        kills fall into the work, from the start of the process to a finished batch.
+    The moments are spread over the whole run: every fifth kill comes while it starts, each
+    of the others when so many rows are there as the run would have by then, and a little later.
     """
     wrong: list[str] = []
     examined = done = 0
-    for _ in range(kills):
+    total = len(_there(folder / "whole"))
+    for number in range(kills):
         before = _there(folder / "killed")
         process = start(folder / "log", *_words("killed"), folder=folder)
-        moment = draw.uniform(0, max(5.0, 5 * seconds / kills))
-        time.sleep(moment)
+        began = time.monotonic()
+        if number % 5:
+            _wait_for(process, folder / "killed", number * total // kills)
+        time.sleep(draw.uniform(0.0, 1.2))
         below = descendants(process.pid)
         ended = process.poll() is not None
         process.kill()
+        moment = time.monotonic() - began
         process.communicate(timeout=60)
         left = left_over(below, 5.0)
         after = _there(folder / "killed")
@@ -76,6 +80,9 @@ def disturbed_run(
         wrong += [f"lost or changed: {place}" for place in lost]
         if left:
             wrong.append(f"{len(left)} processes outlived the run")
+        wrong += [
+            f"left behind: {one.name}" for one in folder.glob("grade-*") if any(one.iterdir())
+        ]
         done += not ended
         tell(
             f"  killed after {moment:5.1f} s with {len(below)} processes below: {len(before)} rows "
@@ -97,6 +104,14 @@ def disturbed_run(
         or compared(final[place]) != compared(whole[place])
     ]
     return Result(kills=done, rows=len(final), examined=examined, wrong=tuple(wrong))
+
+
+def _wait_for(process: subprocess.Popen[bytes], out: Path, count: int) -> None:
+    """Wait until so many rows are in a gradebook, or the run that fills it is done."""
+    end = time.monotonic() + 600
+    while len(_there(out)) < count and process.poll() is None:
+        assert time.monotonic() < end, f"{count} rows are not there after ten minutes"
+        time.sleep(0.1)
 
 
 def _there(out: Path) -> dict[tuple[str, int], Row]:

@@ -49,7 +49,7 @@ TABLE: dict[str, set[str]] = {
     "plugin": {
         "course", "exam", "guests", "literals", "model", "review", "sitting", "standins", "props",
     },
-    "examiner": {"course", "requests", "guests", "plugin", "sandbox", "errors", "model"},
+    "examiner": {"course", "requests", "guests", "plugin", "sandbox", "scratch", "errors", "model"},
     "findings": {"course", "model", "traces"},
     "examination": {"course", "findings", "errors", "model", "policy", "requests", "sandbox"},
     "grading": {"examination", "course", "model", "policy"},
@@ -79,7 +79,6 @@ TABLE: dict[str, set[str]] = {
     "reports.terminal": {"model", "reports.*", "submissions"},
     "reports.wording": {"model", "reports.visible", "review", "rules", "results", "traces"},
     "reports.visible": set(),
-    "reports.recalled": {"findings", "model", "rules"},
     "reports.*": {"model", "errors", "rules", "results", "traces", "reports.*", "doctor", "kit.*"},
     "reports.changes": {"progress"},
     "reports.watch_page": {"errors", "reports.*", "watching"},
