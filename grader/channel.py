@@ -25,7 +25,7 @@ from grader.inbox import CLOSED, inbox_for
 from grader.interpreters import Interpreter
 from grader.model import Limits
 from grader.outcomes import Died, Garbled, Outcome, TimedOut
-from grader.program import spawn
+from grader.program import is_our_version, prop_code, spawn
 from grader.replies import pack, read_frame, read_reply
 from grader.sandbox import Confinement
 from grader.scratch import is_overfull
@@ -69,6 +69,7 @@ class Guest:
         self.waited = 0.0
         self._ended: Outcome | None = None
         self._nonce = secrets.token_hex(8)
+        self._takes_code = is_our_version(interpreter)
         self.python = ""
         self._loaded = False
         self.layers: Mapping[str, str] = {}
@@ -138,6 +139,8 @@ class Guest:
             unasked = Garbled(what="sent a frame before it was asked")
             return self._end_with(unasked if isinstance(early, bytes) else self._settled(early))
         nonce = secrets.token_hex(8)
+        if operation == "run" and self._takes_code:
+            arguments = (prop_code(str(arguments[0])), *arguments[1:])
         packed: Any = tuple(pack(argument) for argument in arguments)
         if operation == "load":
             self._loaded, self._looked = True, time.monotonic()
