@@ -18,7 +18,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from grader.errors import Fault
 from grader.inbox import CLOSED, inbox_for
@@ -125,11 +125,14 @@ class Guest:
         """Set how long the host will wait in all, from the loading of the learner's file on."""
         self._remaining = seconds
 
-    def ask(self, operation: str, *arguments: object, by_handle: bool = False) -> Outcome:
+    def ask(
+        self, operation: str, *arguments: object, by_handle: bool | Literal["each"] = False
+    ) -> Outcome:
         """Put one request and return what came of it. After a fatal outcome the guest is gone.
 
         :param operation: a method of `grader.guest.Guest`.
-        :param by_handle: ask for the object itself, not for a copy of its value.
+        :param by_handle: ask for the object itself, not for a copy of its value; "each" asks
+            for each item of a list or a tuple so, and the value is a list of handles.
         """
         self.hello()
         if self._ended is not None:

@@ -113,8 +113,10 @@ class Guest:
         return _namespace_of(self.module)[name]
 
     def call(self, target: "Any", arguments: "tuple[Any, ...]", named: "dict[str, Any]") -> object:
-        """Call *target* and remember the learner's line that returned."""
+        """Call *target*, by name a function of the learner's; remember the line that returned."""
         self.line = None
+        if type(target) is str:
+            target = self.learner(target)
         _settrace(self.trace)
         try:
             return target(*arguments, **named)
@@ -154,7 +156,7 @@ class Guest:
         exec(code, namespace)
         return namespace.get("result")
 
-    def answer(self, operation: str, arguments: "tuple[Any, ...]", by_handle: bool) -> str:
+    def answer(self, operation: str, arguments: "tuple[Any, ...]", by_handle: object) -> str:
         """Return the body of the reply to one request; whatever is raised is an answer too."""
         try:
             value = getattr(self, operation)(*[self.values.unpack(packed) for packed in arguments])

@@ -16,7 +16,7 @@ from grader.outcomes import Returned
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.standins import Room
+    from grader.room import Room
 
 TEXT_LIMIT = 4_000
 """Characters that are kept of each text in a literal."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
@@ -50,12 +51,12 @@ def run(plan: Plan, terms: Terms, hall: Hall, book: Gradebook, policy: Policy) -
 def batches(pieces: Sequence[Piece], seconds: float, seats: int) -> Iterator[Sequence[Piece]]:
     """Yield the pieces in batches for one examiner each, which share their limits.
 
-    They get smaller where there would be too few to keep every seat busy.
+    They get smaller where there would be too few for every seat to have one.
     """
     groups: dict[Limits, list[Piece]] = {}
     for piece in pieces:
         groups.setdefault(limits_of(piece.exercise, seconds), []).append(piece)
-    size = max(1, min(BATCH, len(pieces) // (2 * seats)))
+    size = max(1, min(BATCH, math.ceil(len(pieces) / seats)))
     for group in groups.values():
         for start in range(0, len(group), size):
             yield group[start : start + size]
