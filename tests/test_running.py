@@ -21,6 +21,7 @@ from grader.classes.setup import Terms, setup_here
 from grader.errors import UsageError
 from grader.examination import Examiner
 from grader.gradebook import Gradebook
+from grader.grading import BATCH
 from grader.model import Row, State
 from grader.policy import AS_AVAILABLE, CONFINED, LAYERS, Policy
 
@@ -186,21 +187,22 @@ def test_batches_are_handed_in_a_few_at_a_time(tmp_path: Path) -> None:
     """Neither submissions nor answers pile up, however large the class."""
     pretended = Pretended(lambda sources: {"reports": [report()] * len(sources)})
     assert len(carried_out(everybody(300), tmp_path, pretended.hall())) == 300
-    assert max(map(len, pretended.batches)) == 8
+    assert max(map(len, pretended.batches)) <= BATCH
     assert pretended.most <= 4
 
 
 def test_a_small_class_keeps_every_seat_busy(tmp_path: Path) -> None:
-    """Batches get smaller where there would be too few, and a class of one has one."""
+    """Batches get smaller where the seats would not have as many, and a class of one has one."""
     with Gradebook.create(tmp_path) as book:
         sizes = {
             count: [len(one) for one in batches(planned(everybody(count), book).pieces, 5.0, 2)]
-            for count in (1, 6, 12, 100)
+            for count in (1, 6, 12, 60, 100)
         }
     assert sizes[1] == [1]
-    assert sizes[6] == [1] * 6
-    assert sizes[12] == [3] * 4
-    assert sizes[100] == [8] * 12 + [4]
+    assert sizes[6] == [3] * 2
+    assert sizes[12] == [6] * 2
+    assert sizes[60] == [15] * 4
+    assert sizes[100] == [17] * 5 + [15]
 
 
 def test_a_place_that_is_gone_ends_the_run_and_faults_nobody(tmp_path: Path) -> None:

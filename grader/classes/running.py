@@ -51,12 +51,13 @@ def run(plan: Plan, terms: Terms, hall: Hall, book: Gradebook, policy: Policy) -
 def batches(pieces: Sequence[Piece], seconds: float, seats: int) -> Iterator[Sequence[Piece]]:
     """Yield the pieces in batches for one examiner each, which share their limits.
 
-    They get smaller where there would be too few for every seat to have one.
+    Every seat gets as many as the others, so they are as large as that allows.
     """
     groups: dict[Limits, list[Piece]] = {}
     for piece in pieces:
         groups.setdefault(limits_of(piece.exercise, seconds), []).append(piece)
-    size = max(1, min(BATCH, math.ceil(len(pieces) / seats)))
+    rounds = math.ceil(len(pieces) / (BATCH * seats))
+    size = math.ceil(len(pieces) / max(rounds * seats, 1))
     for group in groups.values():
         for start in range(0, len(group), size):
             yield group[start : start + size]
