@@ -12,11 +12,10 @@ Grade it with `grade exercise 1`. If you are stuck, `grade hint 1` gives a hint;
 ask again for a stronger one.
 """
 
-from collections.abc import Mapping
 from types import ModuleType
 
 
-def build_and_register(name: str, values: Mapping[str, object]) -> ModuleType:
+def build_and_register(name: str, values: dict[str, object]) -> ModuleType:
     """Make a new module object called *name*, fill it, register it and return it.
 
     - The result is a real module object, and its `__name__` is *name*. Each call

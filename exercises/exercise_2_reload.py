@@ -14,22 +14,21 @@ Grade it with `grade exercise 2`. If you are stuck, `grade hint 2` gives a hint;
 ask again for a stronger one.
 """
 
-from collections.abc import Callable
 from types import ModuleType
-from typing import NamedTuple
 
 
-class Comparison(NamedTuple):
-    """Two views of one name after a reload. Given: nothing to do here."""
+class Comparison:
+    """Two views of one name after a reload. Given: nothing to do here.
 
-    copied: object
-    """The object that was copied out before the reload."""
+    - `copied` is the object that was copied out before the reload.
+    - `current` is the object to which the module's name refers after the reload.
+    - `stale` is True if these are two objects, False if they are one.
+    """
 
-    current: object
-    """The object to which the module's name refers after the reload."""
-
-    stale: bool
-    """True if these are two objects, False if they are one."""
+    def __init__(self, copied: object, current: object, stale: bool) -> None:
+        self.copied = copied
+        self.current = current
+        self.stale = stale
 
 
 def simulate_reload(module: ModuleType, source: str) -> ModuleType:
@@ -65,7 +64,7 @@ def compare_after_reload(module: ModuleType, name: str, source: str) -> Comparis
     raise NotImplementedError
 
 
-def make_reader(module: ModuleType, name: str) -> Callable[[], object]:
+def make_reader(module: ModuleType, name: str) -> object:
     """Return something to call, without arguments, that gives the current value of *name*.
 
     - Each call gives the object to which *name* refers in *module* at the time of that

@@ -18,14 +18,14 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from grader.errors import Fault
 from grader.inbox import CLOSED, inbox_for
 from grader.interpreters import Interpreter
 from grader.model import Limits
 from grader.outcomes import Died, Garbled, Outcome, TimedOut
-from grader.program import spawn
+from grader.program import is_our_version, prop_code, spawn
 from grader.replies import pack, read_frame, read_reply
 from grader.sandbox import Confinement
 from grader.scratch import is_overfull
@@ -69,6 +69,7 @@ class Guest:
         self.waited = 0.0
         self._ended: Outcome | None = None
         self._nonce = secrets.token_hex(8)
+        self._takes_code = is_our_version(interpreter)
         self.python = ""
         self._loaded = False
         self.layers: Mapping[str, str] = {}
@@ -124,11 +125,14 @@ class Guest:
         """Set how long the host will wait in all, from the loading of the learner's file on."""
         self._remaining = seconds
 
-    def ask(self, operation: str, *arguments: object, by_handle: bool = False) -> Outcome:
+    def ask(
+        self, operation: str, *arguments: object, by_handle: bool | Literal["each"] = False
+    ) -> Outcome:
         """Put one request and return what came of it. After a fatal outcome the guest is gone.
 
         :param operation: a method of `grader.guest.Guest`.
-        :param by_handle: ask for the object itself, not for a copy of its value.
+        :param by_handle: ask for the object itself, not for a copy of its value; "each" asks
+            for each item of a list or a tuple so, and the value is a list of handles.
         """
         self.hello()
         if self._ended is not None:
@@ -138,6 +142,8 @@ class Guest:
             unasked = Garbled(what="sent a frame before it was asked")
             return self._end_with(unasked if isinstance(early, bytes) else self._settled(early))
         nonce = secrets.token_hex(8)
+        if operation == "run" and self._takes_code:
+            arguments = (prop_code(str(arguments[0])), *arguments[1:])
         packed: Any = tuple(pack(argument) for argument in arguments)
         if operation == "load":
             self._loaded, self._looked = True, time.monotonic()

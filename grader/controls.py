@@ -11,7 +11,7 @@ contradicted itself, and nothing else it says is believed.
 from __future__ import annotations
 
 import secrets
-from typing import Protocol
+from typing import Literal, Protocol
 
 from grader.errors import Fault
 from grader.outcomes import Garbled, Handle, Outcome, Returned
@@ -28,7 +28,9 @@ result = [types.ModuleType(name), types.ModuleType(name)]
 class Line(Protocol):
     """What the exam needs of a guest: `grader.channel.Guest` has it."""
 
-    def ask(self, operation: str, *arguments: object, by_handle: bool = False) -> Outcome:
+    def ask(
+        self, operation: str, *arguments: object, by_handle: bool | Literal["each"] = False
+    ) -> Outcome:
         """Put one request."""
         ...
 

@@ -31,10 +31,10 @@ from grader.literals import Literal, Written, literals
 from grader.model import Exercise, Finding, ReviewTask
 from grader.outcomes import Raised, raised_text
 from grader.props import World
+from grader.room import Room
 from grader.rules import Rule
 from grader.standins import (
     LearnerFunction,
-    Room,
     Thing,
     call_text,
     shown,

@@ -51,6 +51,8 @@ _ARGUMENTS = (
     "-p", "no:pastebin", "-p", "no:debugging", "-p", "no:unittest", "-p", "no:logging",
     "-p", "no:stepwise", "-p", "no:faulthandler", "-p", "no:recwarn", "-p", "no:setuponly",
     "-p", "no:tmpdir", "-p", "no:monkeypatch", "-p", "no:warnings",
+    # These would search all memory for what is left over, for warnings that nobody reads.
+    "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:subtests",
     "-p", "pytest_metadata.plugin", "-p", "pytest_jsonreport.plugin",
     # The list that follows `omit` ends at the next option.
     "--json-report-omit", "collectors", "log", "streams", "environment", "keywords",

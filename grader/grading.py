@@ -20,8 +20,9 @@ from grader.policy import AS_AVAILABLE, Policy
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
-BATCH = 8
-"""Attempts for one examiner: its start is shared by these, and lost with them if it dies."""
+BATCH = 24
+"""Attempts for one examiner: its start, as long as thirty bare interpreters', is shared by these,
+and lost with them if it dies."""
 
 OUTSTANDING = 256
 """Batches that are with an executor at a time: more than any machine has processors."""

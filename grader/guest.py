@@ -68,6 +68,7 @@ _read, _write, _exit = _os.read, _os.write, _os._exit
 _loads = marshal.loads
 _settrace = sys.settrace
 _Module = type(sys)
+_Code = type(sys._getframe().f_code)
 _module_dict: "Any" = vars(_Module)["__dict__"]
 _namespace_of = _module_dict.__get__
 
@@ -113,8 +114,10 @@ class Guest:
         return _namespace_of(self.module)[name]
 
     def call(self, target: "Any", arguments: "tuple[Any, ...]", named: "dict[str, Any]") -> object:
-        """Call *target* and remember the learner's line that returned."""
+        """Call *target*, by name a function of the learner's; remember the line that returned."""
         self.line = None
+        if type(target) is str:
+            target = self.learner(target)
         _settrace(self.trace)
         try:
             return target(*arguments, **named)
@@ -141,16 +144,20 @@ class Guest:
         """Say whether two handles are one object."""
         return first is second
 
-    def run(self, source: str, names: "dict[str, Any]") -> object:
-        """Run a prop of the host's in a namespace of its own and return its `result`."""
+    def run(self, program: "Any", names: "dict[str, Any]") -> object:
+        """Run a prop of the host's in a namespace of its own and return its `result`.
+
+        :param program: text, or code where the host has the same version of Python.
+        """
         namespace = dict(names)
         namespace["__builtins__"] = self.builtins
         namespace["modules"] = self.modules
         namespace["learner_module"] = self.module
-        exec(self.compiled(source.encode(), "<prop>"), namespace)
+        code = program if type(program) is _Code else self.compiled(program.encode(), "<prop>")
+        exec(code, namespace)
         return namespace.get("result")
 
-    def answer(self, operation: str, arguments: "tuple[Any, ...]", by_handle: bool) -> str:
+    def answer(self, operation: str, arguments: "tuple[Any, ...]", by_handle: object) -> str:
         """Return the body of the reply to one request; whatever is raised is an answer too."""
         try:
             value = getattr(self, operation)(*[self.values.unpack(packed) for packed in arguments])

@@ -16,7 +16,7 @@ from grader.outcomes import Returned
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.standins import Room
+    from grader.room import Room
 
 TEXT_LIMIT = 4_000
 """Characters that are kept of each text in a literal."""
@@ -46,9 +46,11 @@ class Literal:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
+# The types of `_ast` alone: importing `ast`, which brings `enum` and `contextlib`, takes
+# as long as starting the interpreter. `evaluated` takes what `ast.literal_eval` takes.
 # An augmented or a partial assignment after the plain one would have to be run to be understood.
 _READ = """
-import ast, warnings
+import _ast, warnings
 
 def cut(value, depth=0):
     if isinstance(value, (str, bytes)):
@@ -59,34 +61,58 @@ def cut(value, depth=0):
         return {cut(key, 9): cut(value[key], depth + 1) for key in list(value)[:200]}
     return value
 
+def number(node, kinds):
+    sign = 1
+    if isinstance(node, _ast.UnaryOp) and isinstance(node.op, (_ast.UAdd, _ast.USub)):
+        sign, node = (-1 if isinstance(node.op, _ast.USub) else 1), node.operand
+    if not isinstance(node, _ast.Constant) or type(node.value) not in kinds:
+        raise ValueError
+    return -node.value if sign < 0 else node.value
+
+def evaluated(node):
+    if isinstance(node, _ast.Constant):
+        return node.value
+    if isinstance(node, (_ast.Tuple, _ast.List, _ast.Set)):
+        made = {_ast.Tuple: tuple, _ast.List: list, _ast.Set: set}[type(node)]
+        return made([evaluated(item) for item in node.elts])
+    if isinstance(node, _ast.Dict):
+        return {evaluated(key): evaluated(item) for key, item in zip(node.keys, node.values)}
+    if isinstance(node, _ast.Call) and isinstance(node.func, _ast.Name) and node.func.id == "set":
+        if not node.args and not node.keywords:
+            return set()
+    if isinstance(node, _ast.BinOp) and isinstance(node.op, (_ast.Add, _ast.Sub)):
+        left, right = number(node.left, (int, float)), number(node.right, (complex,))
+        return left + right if isinstance(node.op, _ast.Add) else left - right
+    return number(node, (int, float, complex))
+
 def targets(statement):
-    if isinstance(statement, ast.Assign):
+    if isinstance(statement, _ast.Assign):
         return statement.targets
-    if isinstance(statement, ast.AnnAssign) and statement.value is not None:
+    if isinstance(statement, _ast.AnnAssign) and statement.value is not None:
         return [statement.target]
-    return [statement.target] if isinstance(statement, ast.AugAssign) else []
+    return [statement.target] if isinstance(statement, _ast.AugAssign) else []
 
 def read(statement, target):
-    if isinstance(statement, ast.AugAssign) or not isinstance(target, ast.Name):
+    if isinstance(statement, _ast.AugAssign) or not isinstance(target, _ast.Name):
         return ["not literal", None, statement.lineno, {}]
     node = statement.value
     try:
-        value = ast.literal_eval(node)
+        value = evaluated(node)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return ["not literal", None, statement.lineno, {}]
-    keys = node.keys if isinstance(node, ast.Dict) else []
-    keys = [key for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+    keys = node.keys if isinstance(node, _ast.Dict) else []
+    keys = [key for key in keys if isinstance(key, _ast.Constant) and isinstance(key.value, str)]
     lines = {key.value: key.lineno for key in keys}
     return ["literal", cut(value), statement.lineno, cut(lines)]
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    tree = ast.parse(source)
+    tree = compile(source, "<submission>", "exec", _ast.PyCF_ONLY_AST, dont_inherit=True)
 result = {name: ["absent", None, None, {}] for name in names}
 for statement in tree.body:
     for target in targets(statement):
-        whole = target.value if isinstance(target, ast.Subscript) else target
-        if isinstance(whole, ast.Name) and whole.id in result:
+        whole = target.value if isinstance(target, _ast.Subscript) else target
+        if isinstance(whole, _ast.Name) and whole.id in result:
             result[whole.id] = read(statement, target)
 """
 

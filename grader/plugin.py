@@ -21,8 +21,8 @@ from grader.guests import Guests
 from grader.literals import literals
 from grader.model import Attempt, Check, Exercise, Judgement, ReviewTask, Verdict
 from grader.review import review
+from grader.room import Room
 from grader.sitting import Circumstances, Sitting, verdict_json
-from grader.standins import Room
 
 CheckFunction = Callable[[Learner, World, Fresh], None]
 

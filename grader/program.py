@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import marshal
 import os
@@ -28,7 +29,7 @@ def program_for(interpreter: Interpreter) -> bytes:
     """
     folder = Path(__file__).parent
     texts = [(folder / f"{part}.py").read_text("utf-8") for part in _PARTS]
-    if interpreter.version == "{}.{}.{}".format(*sys.version_info[:3]):
+    if is_our_version(interpreter):
         return _compiled(texts)
     script = (
         "import marshal,sys;t=marshal.loads(sys.stdin.buffer.read());"
@@ -48,6 +49,23 @@ def program_for(interpreter: Interpreter) -> bytes:
             "Run `grade doctor` and report what it prints.",
         )
     return done.stdout
+
+
+def is_our_version(interpreter: Interpreter) -> bool:
+    """Say whether code objects that are made here fit *interpreter*."""
+    return interpreter.version == "{}.{}.{}".format(*sys.version_info[:3])
+
+
+@functools.lru_cache(maxsize=256)
+def prop_code(program: str) -> CodeType | str:
+    """Return a prop as code, once for all guests; as it is where it does not compile.
+
+    Then the guest says what is wrong with it, as it does in another version of Python.
+    """
+    try:
+        return compile(program, "<prop>", "exec", dont_inherit=True, optimize=0)
+    except (SyntaxError, ValueError):
+        return program
 
 
 def _compiled(texts: list[str]) -> bytes:

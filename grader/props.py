@@ -13,7 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.standins import Room, Thing
+from grader.outcomes import Garbled
+from grader.room import Room
+from grader.standins import Thing
 
 _MODULE = """
 import types
@@ -36,6 +38,10 @@ import sys
 with open(name, "w", encoding="utf-8", newline="") as file:
     file.write(text)
 sys.path_importer_cache.clear()
+"""
+_IMPORT = f"""{_WRITE}
+__import__(module)
+result = [modules[module], modules[module].__dict__[function]]
 """
 _CHANGES = """
 import sys
@@ -97,6 +103,17 @@ class World:
         """Run *program* in the guest and return a stand-in for its `result`."""
         return self._room.prop_kept("run", program, names, label=label)
 
+    def keep_each(self, program: str, /, *labels: str, **names: object) -> list[Thing]:
+        """Run *program* in the guest and return a stand-in for each item of its `result`.
+
+        :param labels: what the items are called in messages, in their order.
+        :raises Stopped: when there are not as many.
+        """
+        made = self._room.props_kept("run", program, names)
+        if len(made) != len(labels):
+            raise self._room.stopped(Garbled(what=f"gave {len(made)} objects"))
+        return [thing.named(label) for thing, label in zip(made, labels, strict=True)]
+
     def module(
         self,
         name: str,
@@ -150,6 +167,12 @@ class World:
         """Import *name* as the import statement does, and return the module of that full name."""
         return self.keep("__import__(name)\nresult = modules[name]", name=name)
 
+    def import_file(self, name: str, text: str, function: str) -> tuple[Thing, Thing]:
+        """Write the file of module *name* and import it; return the module and its *function*."""
+        names = {"name": f"{name}.py", "text": text, "module": name, "function": function}
+        module, made = self.keep_each(_IMPORT, "", f"<function {function}>", **names)
+        return module, made
+
     def execute(self, source: str, module: Thing) -> None:
         """Run *source* as top-level code of *module*."""
         self.run("import types\nexec(source, module.__dict__)", source=source, module=module)
@@ -163,12 +186,8 @@ class World:
 
     def tokens(self, count: int) -> list[Thing]:
         """Return *count* objects that compare equal to each other and are distinct."""
-        made = self.keep(_EQUALS, count=count)
         labels = [f"<token {index + 1}>" for index in range(count)]
-        return [
-            self.keep("result = made[index]", made=made, index=index, label=label)
-            for index, label in enumerate(labels)
-        ]
+        return self.keep_each(_EQUALS, *labels, count=count)
 
     def write(self, name: str, text: str) -> None:
         """Write a file in the scratch folder, which is on the guest's import path."""

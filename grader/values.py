@@ -159,11 +159,18 @@ class Values:
             return '["d"%s]' % "".join(",[%s,%s]" % pair for pair in pairs)
         return self.handle(value)
 
-    def returned(self, value: object, by_handle: bool, line: object) -> str:
-        """Return the body of a reply for a value: its handle always, a copy where that fits."""
+    def returned(self, value: "Any", by_handle: object, line: object) -> str:
+        """Return the body of a reply for a value: its handle always, a copy where that fits.
+
+        :param by_handle: whether no copy is wanted; "each" for a list of handles, one for
+            each item of a list or a tuple.
+        """
         self._spent[:] = [0, 0]
         handle = copy = self.handle(value)
-        if not by_handle:
+        if by_handle == "each":
+            if type(value) in (list, tuple) and len(value) <= _NODES:
+                copy = '["l"%s]' % "".join(["," + self.handle(item) for item in value])
+        elif not by_handle:
             try:
                 copy = self.encode(value)
             except (_TooLarge, RecursionError, RuntimeError, MemoryError):

@@ -8,11 +8,10 @@ leaves the others alone.
 
 import importlib
 import sys
-from collections.abc import Mapping
 from types import ModuleType
 
 
-def build_and_register(name: str, values: Mapping[str, object]) -> ModuleType:
+def build_and_register(name: str, values: dict[str, object]) -> ModuleType:
     """Make a new module object called *name*, fill it, register it and return it."""
     # Ask first, change later: after this line nothing can fail half-way, so a taken name
     # leaves no trace. `sys.modules.setdefault(name, ...)` would hand us the tenant, and the

@@ -5,22 +5,21 @@ Everything else follows. Whoever reaches a name through the module sees the new
 binding. Whoever copied the object out holds what they copied.
 """
 
-from collections.abc import Callable
 from types import ModuleType
-from typing import NamedTuple
 
 
-class Comparison(NamedTuple):
-    """Two views of one name after a reload. Given."""
+class Comparison:
+    """Two views of one name after a reload. Given.
 
-    copied: object
-    """The object that was copied out before the reload."""
+    - `copied` is the object that was copied out before the reload.
+    - `current` is the object to which the module's name refers after the reload.
+    - `stale` is True if these are two objects, False if they are one.
+    """
 
-    current: object
-    """The object to which the module's name refers after the reload."""
-
-    stale: bool
-    """True if these are two objects, False if they are one."""
+    def __init__(self, copied: object, current: object, stale: bool) -> None:
+        self.copied = copied
+        self.current = current
+        self.stale = stale
 
 
 def simulate_reload(module: ModuleType, source: str) -> ModuleType:
@@ -59,7 +58,7 @@ def compare_after_reload(module: ModuleType, name: str, source: str) -> Comparis
     return Comparison(copied=copied, current=current, stale=copied is not current)
 
 
-def make_reader(module: ModuleType, name: str) -> Callable[[], object]:
+def make_reader(module: ModuleType, name: str) -> object:
     """Return something to call, without arguments, that gives the current value of *name*."""
 
     # The closure holds the module object and the name, never a value. So the lookup happens

@@ -29,7 +29,7 @@ class FakeLine:
         self.same, self.word, self.dies = same, word, dies
         self.asked: list[str] = []
 
-    def ask(self, operation: str, *arguments: object, by_handle: bool = False) -> Outcome:
+    def ask(self, operation: str, *arguments: object, by_handle: bool | str = False) -> Outcome:
         """Answer."""
         value: object = None
         self.asked.append(operation)
@@ -85,7 +85,7 @@ def test_a_guest_without_learner_code_must_manage() -> None:
     """Before the file is loaded a failure is ours."""
 
     class Broken(FakeLine):
-        def ask(self, operation: str, *arguments: object, by_handle: bool = False) -> Outcome:
+        def ask(self, operation: str, *arguments: object, by_handle: bool | str = False) -> Outcome:
             return Garbled(what="noise")
 
     with pytest.raises(Fault):

@@ -21,6 +21,7 @@ from grader.classes.setup import Terms, setup_here
 from grader.errors import UsageError
 from grader.examination import Examiner
 from grader.gradebook import Gradebook
+from grader.grading import BATCH
 from grader.model import Row, State
 from grader.policy import AS_AVAILABLE, CONFINED, LAYERS, Policy
 
@@ -186,7 +187,7 @@ def test_batches_are_handed_in_a_few_at_a_time(tmp_path: Path) -> None:
     """Neither submissions nor answers pile up, however large the class."""
     pretended = Pretended(lambda sources: {"reports": [report()] * len(sources)})
     assert len(carried_out(everybody(300), tmp_path, pretended.hall())) == 300
-    assert max(map(len, pretended.batches)) == 8
+    assert max(map(len, pretended.batches)) <= BATCH
     assert pretended.most <= 4
 
 
@@ -198,12 +199,13 @@ def test_a_small_class_keeps_every_seat_busy(tmp_path: Path) -> None:
     with Gradebook.create(tmp_path) as book:
         sizes = {
             count: [len(one) for one in batches(planned(everybody(count), book).pieces, 5.0, 2)]
-            for count in (1, 6, 12, 100)
+            for count in (1, 6, 12, 60, 100)
         }
     assert sizes[1] == [1]
     assert sizes[6] == [1] * 6
-    assert sizes[12] == [1, 1, 2, 2, 3, 3]
-    assert sizes[100] == [1, 1, 2, 2, 4, 4] + [8] * 10 + [6]
+    assert sizes[12] == [3] * 4
+    assert sizes[60] == [4, 4, 8, 8, 15, 15, 6]
+    assert sizes[100] == [4, 4, 8, 8, 16, 16, 24, 20]
 
 
 def test_a_place_that_is_gone_ends_the_run_and_faults_nobody(tmp_path: Path) -> None:

@@ -182,8 +182,10 @@ def _question(world: World, fresh: Fresh, kind: str, function: str) -> Question:
     def text() -> str:
         return f"{names['n']} = [{fresh.integer()}]\n{names['o']} = [{fresh.integer()}]\n{body}"
 
-    pair = world.keep(
+    made, module = world.keep_each(
         f"{_MAKE}{_TWISTS.get(kind, '')}result = function, asked",
+        "",
+        "",
         name=fresh.module_name(),
         other=fresh.module_name(),
         text=text(),
@@ -194,8 +196,8 @@ def _question(world: World, fresh: Fresh, kind: str, function: str) -> Question:
     )
     return Question(
         kind=kind,
-        function=world.keep("result = pair[0]", pair=pair),
-        module=world.keep("result = pair[1]", pair=pair),
+        function=made,
+        module=module,
         name=names["n"],
     )
 

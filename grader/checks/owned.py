@@ -36,11 +36,12 @@ class Owned:
 
 _DEFINE = """
 import types
-result = types.ModuleType(name)
-result.__dict__["__builtins__"] = modules["builtins"]
-exec(text, result.__dict__)
+module = types.ModuleType(name)
+module.__dict__["__builtins__"] = modules["builtins"]
+exec(text, module.__dict__)
 if under:
-    modules[under] = result
+    modules[under] = module
+result = [module, module.__dict__[function]]
 """
 
 
@@ -51,14 +52,16 @@ def define(world: World, fresh: Fresh, *, name: str = "", under: str | None = No
     """
     name, key = name or fresh.module_name(), fresh.identifier()
     function = fresh.identifier()
-    module = world.keep(
+    module, made = world.keep_each(
         _DEFINE,
-        label=f"<module {name!r}>",
+        f"<module {name!r}>",
+        f"<function {function}>",
         name=name,
+        function=function,
         under=name if under is None else under,
         text=reader(function, key, fresh),
     )
-    return Owned(function=function_in(world, module, function), name=name, key=key, module=module)
+    return Owned(function=made, name=name, key=key, module=module)
 
 
 def reader(function: str, key: str, fresh: Fresh) -> str:
@@ -79,9 +82,9 @@ def imported(world: World, fresh: Fresh, *, before: str = "") -> Owned:
     :param before: a statement at the top of the file.
     """
     name, key, function = fresh.module_name(), fresh.identifier(), fresh.identifier()
-    world.write(f"{name}.py", before + reader(function, key, fresh))
-    module = world.import_module(name)
-    return Owned(function=function_in(world, module, function), name=name, key=key, module=module)
+    text = before + reader(function, key, fresh)
+    module, made = world.import_file(name, text, function)
+    return Owned(function=made, name=name, key=key, module=module)
 
 
 def truthful(world: World, fresh: Fresh) -> tuple[dict[str, Owned], Thing]:

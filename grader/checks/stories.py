@@ -144,9 +144,14 @@ program.__dict__["__builtins__"] = modules["builtins"]
 exec("import settings\\nfrom settings import SETTING, read", program.__dict__)
 result = program.__dict__
 """
+# Every interpreter has one of the two in it; `os` would be read from files.
 _DELETE = """
-import os, sys
-os.remove("settings.py")
+import sys
+try:
+    from posix import remove
+except ImportError:
+    from nt import remove
+remove("settings.py")
 sys.path_importer_cache.clear()
 """
 _END = """

@@ -75,7 +75,7 @@ if value is not None:
     space[key] = made[value]()
 exec(text, space)
 modules[name] = module
-result = module
+result = [module, space[function], dict(space), space[log]]
 """
 _TRACE = """
 nowhere = object()
@@ -107,23 +107,21 @@ def trial(world: World, fresh: Fresh, value: str, *, raises: bool) -> Trial:
     name, key, log = fresh.module_name(), fresh.identifier(), fresh.identifier()
     function = fresh.identifier()
     ending = f"raise LookupError({fresh.integer()})" if raises else f"return {key}"
-    module = world.keep(
+    module, made, before, seen = world.keep_each(
         _TRIAL,
-        label=f"<module {name!r}>",
+        f"<module {name!r}>",
+        f"<function {function}>",
+        "",
+        "",
         name=name,
+        function=function,
         key=key,
         log=log,
         value=None if value == "unbound" else value,
         number=fresh.integer(),
         text=f"def {function}():\n    {log}.append({key})\n    {ending}\n",
     )
-    return Trial(
-        function=world.item(world.namespace(module), function).named(f"<function {function}>"),
-        module=module,
-        name=key,
-        before=world.contents(module),
-        log=world.item(world.namespace(module), log),
-    )
+    return Trial(function=made, module=module, name=key, before=before, log=seen)
 
 
 def trace(world: World, made: Trial) -> Trace:

@@ -19,6 +19,9 @@ from grader.grading import BATCH, as_they_come
 from grader.model import Limits, Row, State
 from grader.policy import Policy
 
+_FIRST = 4
+"""Attempts in each of the first batches; the next ones are twice as large, up to `BATCH`."""
+
 _TIMED_OUT = {"time_limit", "load_endless"}
 """Findings that a busy machine may bring about where a quiet one does not."""
 
@@ -62,7 +65,7 @@ def batches(pieces: Sequence[Piece], seconds: float, seats: int) -> Iterator[Seq
     for group in groups.values():
         start = 0
         while start < len(group):
-            end = start + min(size, 1 << min(yielded // seats, size.bit_length()))
+            end = start + min(size, _FIRST << min(yielded // seats, size.bit_length()))
             yield group[start:end]
             start, yielded = end, yielded + 1
 

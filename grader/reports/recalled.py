@@ -11,6 +11,7 @@ from grader.model import (
     Check,
     Cite,
     Exercise,
+    Finding,
     Grade,
     Judgement,
     Review,
