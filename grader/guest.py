@@ -23,9 +23,6 @@ Contract (the host's end is `grader.channel`):
   the learner's source only after it has read that.
 - **End.** The host kills the process. End of file on the request pipe ends it
   too, by `_exit`: no shutdown hook of a learner's runs.
-
-The guest can only be as honest as the code that runs in it: it is asked for
-objects and values, never for a verdict.
 """
 
 import marshal
@@ -60,8 +57,7 @@ for p in r():
 g[-1]["serve"](r(), *g[:-1])
 """
 
-FRAME_LIMIT = 1 << 20
-"""Bytes in one frame from the guest."""
+FRAME_LIMIT = 1 << 20  # bytes in one frame from the guest
 
 # Bound now: a learner who patches these modules changes nothing here.
 _read, _write, _exit = _os.read, _os.write, _os._exit
@@ -164,17 +160,17 @@ class Guest:
         except BaseException as error:
             told: str = self.values.raised(error)
         else:
-            line = self.line if operation == "call" else None
-            told = self.values.returned(value, by_handle, line)
+            told = self.values.returned(
+                value, by_handle, self.line if operation == "call" else None
+            )
         return told
 
 
 def _compiler() -> "Any":
     """Return a function from the bytes of a program and its file name to a code object.
 
-    The built-in `compile` first makes a class for every kind of syntax node, which takes
-    longer than compiling a submission. The C function behind it does not, and can be
-    called where the seal has imported `_ctypes` anyway.
+    The built-in `compile` first makes a class for every kind of syntax node. The C function
+    behind it does not, and can be called where the seal has imported `_ctypes` anyway.
     """
 
     def compiled(source: bytes, filename: str) -> "Any":

@@ -204,13 +204,13 @@ def explanation(grade: Grade) -> str:
     The state, and what became of each thing that the prose cites. Never a score: that is a
     person's to give.
     """
-    task = grade.attempt.exercise.review
-    if task is None or grade.review is None or not_started(grade):
+    if grade.review is None or not_started(grade):
         return ""
+    task = grade.attempt.exercise.review  # None where a grade was read back from a report
     cited = [
         f"{cite.id} {'holds' if cite.holds else 'does not hold'}"
         for cite in grade.review.cites
-        if cite.id in task.evidence
+        if task is None or cite.id in task.evidence
     ]
     listed = f" Cited: {', '.join(cited)}." if cited else ""
     return " ".join([REVIEW_STATES[grade.review.state], *_lacking(grade)]) + listed
