@@ -61,8 +61,7 @@ FRAME_LIMIT = 1 << 20  # bytes in one frame from the guest
 
 # Bound now: a learner who patches these modules changes nothing here.
 _read, _write, _exit = _os.read, _os.write, _os._exit
-_loads = marshal.loads
-_settrace = sys.settrace
+_loads, _settrace = marshal.loads, sys.settrace
 _Module = type(sys)
 _Code = type(sys._getframe().f_code)
 _module_dict: "Any" = vars(_Module)["__dict__"]
@@ -160,9 +159,8 @@ class Guest:
         except BaseException as error:
             told: str = self.values.raised(error)
         else:
-            told = self.values.returned(
-                value, by_handle, self.line if operation == "call" else None
-            )
+            line = self.line if operation == "call" else None
+            told = self.values.returned(value, by_handle, line)
         return told
 
 
