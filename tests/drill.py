@@ -4,6 +4,7 @@
     python tests/drill.py threats odd       some
 
 - `threats`: every threat at every function of every exercise (`tests/threats`).
+- `once`: every threat at one function.
 - `odd`: every odd result (`tests/support/odd.py`) of every function of every exercise.
 - `fuzz`: random bytes, token soups, truncated and bit-flipped solutions, by the command line.
 - `class`: a synthetic class of 300 in every layout by `grade batch`; every row against one by one.
@@ -48,7 +49,7 @@ def main() -> int:
             students=asked.students,
             kills=asked.kills,
         )
-        for name in asked.drill or drills.ALL:
+        for name in asked.drill or [one for one in drills.ALL if one != "once"]:
             print(f"{name}, Python {wanted or 'of the kit'}", flush=True)
             for line in drills.ALL[name](plan):
                 bad += line.wrong

@@ -27,7 +27,7 @@ from grader.reports import json as json_report
 from grader.reports import junit, markdown, terminal
 from grader.submissions import from_bytes
 from support.grading import solution
-from support.threats import Threat, answer, without
+from support.threats import Threat, answer, places, threats, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,6 +80,18 @@ class Result:
     wrong: tuple[str, ...]
     earned: int
     seconds: float
+
+
+def each_once() -> list[Case]:
+    """Return every threat at one function, the exercises and their functions taken in turn."""
+    exercises = course.exercises()
+    cases = []
+    for place, threat in enumerate(threats()):
+        exercise = exercises[place % len(exercises)]
+        aims = places(threat, exercise)
+        function = aims[place // len(exercises) % len(aims)]
+        cases.append(Case(threat=threat, exercise=exercise, function=function))
+    return cases
 
 
 def run(cases: Sequence[Case], folder: Path, *, python: str = "", workers: int = 2) -> list[Result]:

@@ -15,7 +15,7 @@ from grader import course
 from grader.examination import examine
 from grader.model import Attempt, Grade, Row
 from support.class_drill import answers_of, batch, lay_in, one_by_one, wrong_rows
-from support.drill import Case, run
+from support.drill import Case, each_once, run
 from support.fuzz import KINDS, fuzzed
 from support.grading import attempt, solution
 from support.grading import run as cli
@@ -57,13 +57,24 @@ class Line:
 
 def threats_at_everything(plan: Plan) -> Iterator[Line]:
     """Every threat at every function; a line a class, and one for each case that is wrong."""
-    cases = [
-        Case(threat=threat, exercise=exercise, function=function)
-        for threat in threats()
-        if plan.only in threat.name
-        for exercise in course.exercises()
-        for function in places(threat, exercise)
-    ]
+    yield from _contained(
+        [
+            Case(threat=threat, exercise=exercise, function=function)
+            for threat in threats()
+            if plan.only in threat.name
+            for exercise in course.exercises()
+            for function in places(threat, exercise)
+        ],
+        plan,
+    )
+
+
+def threats_once(plan: Plan) -> Iterator[Line]:
+    """Every threat at one function."""
+    yield from _contained([case for case in each_once() if plan.only in case.threat.name], plan)
+
+
+def _contained(cases: list[Case], plan: Plan) -> Iterator[Line]:
     for kind in sorted({case.threat.kind for case in cases}):
         began = time.monotonic()
         chosen = [case for case in cases if case.threat.kind == kind]
@@ -198,6 +209,7 @@ def _trouble(graded: Grade) -> str:
 
 ALL: Mapping[str, Callable[[Plan], Iterator[Line]]] = {
     "threats": threats_at_everything,
+    "once": threats_once,
     "odd": odd_results,
     "fuzz": fuzz,
     "class": a_class,
