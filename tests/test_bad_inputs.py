@@ -25,7 +25,7 @@ def only_finding(graded: Grade) -> Finding:
         (b"# only a comment\n", "missing_function", "binds no name", None),
         (b"x = 1\x00\n", "load_error|syntax_error", "null bytes", None),
         (b"def f(:\n    pass\n", "syntax_error", "line 1", 1),
-        (b"x = 'caf\xe9'\n", "syntax_error|load_error", "utf-8", None),
+        (b"x = 'caf\xe9'\n", "syntax_error|load_error", "UTF-8", 1),
         (b"# coding: rot13\nx = 1\n", "syntax_error|load_error", "rot13", None),
         (b"if 1:\n\tx = 1\n        y = 2\n", "syntax_error", "tabs", 3),
         (b"x = 1\nimport no_such_module\n", "load_error", "ModuleNotFoundError", 2),

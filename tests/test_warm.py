@@ -115,7 +115,7 @@ def test_an_abandoned_grading_ends_and_says_nothing() -> None:
     before = set(children(os.getpid()))
     run = warm.start(first, from_bytes(b"while True: pass", first, label="a"), tell(told))
     (examiner,) = set(children(os.getpid())) - before
-    assert eventually(lambda: len(children(examiner)) == AHEAD, 20)
+    assert eventually(lambda: len(children(examiner)) >= AHEAD, 20)
     family = [examiner, *children(examiner)]
     time.sleep(0.3)
     began = time.monotonic()
