@@ -2,17 +2,15 @@
 # misconception: finding a module is importing it
 # rule: 1
 # caught by: check 1.5, label spec_not_module
-from __future__ import annotations
 
 import importlib
 import importlib.util
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 
-def build_and_register(name: str, values: Mapping[str, object]) -> ModuleType:
+def build_and_register(name: str, values: dict[str, object]) -> ModuleType:
     if name in sys.modules:
         raise ValueError(f"a module is already registered as {name!r}")
     module = types.ModuleType(name)

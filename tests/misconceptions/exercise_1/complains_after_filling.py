@@ -2,12 +2,10 @@
 # misconception: the error comes at the end, when everything is done
 # rule: 2
 # caught by: check 1.7, label changed_before_raising
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

@@ -2,12 +2,10 @@
 # misconception: raising an error undoes what happened before it
 # rule: 2
 # caught by: check 1.7, label changed_before_raising
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

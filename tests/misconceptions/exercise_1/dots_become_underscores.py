@@ -2,12 +2,10 @@
 # misconception: a key in sys.modules has to be an identifier
 # rule: 2
 # caught by: check 1.3, label wrong_key
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

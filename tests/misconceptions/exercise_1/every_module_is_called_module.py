@@ -2,12 +2,10 @@
 # misconception: the key in sys.modules is the name, so the object may be called anything
 # rule: 1
 # caught by: check 1.1, label wrong_name
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

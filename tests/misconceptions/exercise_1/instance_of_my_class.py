@@ -2,12 +2,10 @@
 # misconception: a module is an instance of a class that I write
 # rule: 1
 # caught by: check 1.1, label not_a_module
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

@@ -2,12 +2,10 @@
 # misconception: names that a new module has already, such as __doc__, are not mine to bind
 # rule: 5
 # caught by: check 1.2, label names_left_out
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

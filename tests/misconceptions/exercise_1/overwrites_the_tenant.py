@@ -2,12 +2,10 @@
 # misconception: the newest module of a name wins
 # rule: 2
 # caught by: check 1.7, label tenant_replaced
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

@@ -2,12 +2,10 @@
 # misconception: a taken key is a KeyError
 # rule: 2
 # caught by: check 1.7, label wrong_exception
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

@@ -2,17 +2,15 @@
 # misconception: to import is to find a spec, make a module from it and run it, each time
 # rule: 2
 # caught by: check 1.4, label built_from_spec
-from __future__ import annotations
 
 import importlib
 import importlib.util
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 
-def build_and_register(name: str, values: Mapping[str, object]) -> ModuleType:
+def build_and_register(name: str, values: dict[str, object]) -> ModuleType:
     if name in sys.modules:
         raise ValueError(f"a module is already registered as {name!r}")
     module = types.ModuleType(name)

@@ -2,12 +2,10 @@
 # misconception: registering needs an object of its own, with the same contents
 # rule: 2
 # caught by: check 1.3, label registered_other_object
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

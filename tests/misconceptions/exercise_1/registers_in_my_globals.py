@@ -2,12 +2,10 @@
 # misconception: a module is registered when my file has a variable of that name
 # rule: 2
 # caught by: check 1.3, label not_registered
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

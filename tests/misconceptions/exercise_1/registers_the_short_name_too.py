@@ -2,12 +2,10 @@
 # misconception: a submodule can be imported by its last part as well
 # rule: 2
 # caught by: check 1.3, label extra_keys
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

@@ -2,12 +2,10 @@
 # misconception: if the module is there already, the work is done
 # rule: 2
 # caught by: check 1.7, label tenant_returned
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

@@ -2,13 +2,11 @@
 # misconception: a shallow copy is as good as the object
 # rule: 5
 # caught by: check 1.2, label values_copied
-from __future__ import annotations
 
 import copy
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

@@ -2,12 +2,10 @@
 # misconception: anything with attributes is a module
 # rule: 1
 # caught by: check 1.1, label not_a_module
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

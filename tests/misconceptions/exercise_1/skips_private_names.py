@@ -2,12 +2,10 @@
 # misconception: names that begin with an underscore do not belong in a module from outside
 # rule: 5
 # caught by: check 1.2, label names_left_out
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

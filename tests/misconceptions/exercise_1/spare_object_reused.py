@@ -2,13 +2,11 @@
 # misconception: modules are expensive, so one spare object serves every call
 # rule: 2
 # caught by: check 1.1, label reused_object
-from __future__ import annotations
 
 import functools
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

@@ -2,12 +2,10 @@
 # misconception: a name that is bound to None in the cache is free
 # rule: 2
 # caught by: check 1.7, label none_was_free
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

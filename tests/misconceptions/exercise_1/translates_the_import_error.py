@@ -2,16 +2,14 @@
 # misconception: a failed import is a failed look-up, so KeyError says it better
 # rule: 2
 # caught by: check 1.5, label wrapped_import_error
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 
-def build_and_register(name: str, values: Mapping[str, object]) -> ModuleType:
+def build_and_register(name: str, values: dict[str, object]) -> ModuleType:
     if name in sys.modules:
         raise ValueError(f"a module is already registered as {name!r}")
     module = types.ModuleType(name)

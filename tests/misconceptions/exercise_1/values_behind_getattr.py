@@ -2,12 +2,10 @@
 # misconception: what module.x finds is what code in the module finds
 # rule: 5
 # caught by: check 1.2, label attributes_not_globals
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

@@ -2,12 +2,10 @@
 # misconception: a mapping stored in the module makes its keys names of the module
 # rule: 5
 # caught by: check 1.2, label values_under_one_name
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from types import ModuleType
 
 

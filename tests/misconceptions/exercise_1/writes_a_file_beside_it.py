@@ -2,12 +2,10 @@
 # misconception: a module needs a .py file to exist
 # rule: 1
 # caught by: check 1.1, label wrote_a_file
-from __future__ import annotations
 
 import importlib
 import sys
 import types
-from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 

@@ -2,17 +2,15 @@
 # misconception: from-import reaches the module that I was given
 # rule: 2
 # caught by: check 2.6, label compared_by_name
-from __future__ import annotations
 
-from collections.abc import Callable
 from types import ModuleType
-from typing import NamedTuple
 
 
-class Comparison(NamedTuple):
-    copied: object
-    current: object
-    stale: bool
+class Comparison:
+    def __init__(self, copied: object, current: object, stale: bool) -> None:
+        self.copied = copied
+        self.current = current
+        self.stale = stale
 
 
 def simulate_reload(module: ModuleType, source: str) -> ModuleType:
@@ -30,7 +28,7 @@ def compare_after_reload(module, name, source):
 # --- end of the wrong part ---
 
 
-def make_reader(module: ModuleType, name: str) -> Callable[[], object]:
+def make_reader(module: ModuleType, name: str) -> object:
     def read() -> object:
         return getattr(module, name)
 

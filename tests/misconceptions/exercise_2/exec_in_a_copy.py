@@ -2,17 +2,15 @@
 # misconception: a copy of the namespace is the namespace
 # rule: 5
 # caught by: check 2.2, label nothing_changed
-from __future__ import annotations
 
-from collections.abc import Callable
 from types import ModuleType
-from typing import NamedTuple
 
 
-class Comparison(NamedTuple):
-    copied: object
-    current: object
-    stale: bool
+class Comparison:
+    def __init__(self, copied: object, current: object, stale: bool) -> None:
+        self.copied = copied
+        self.current = current
+        self.stale = stale
 
 
 # --- the wrong part ---
@@ -29,7 +27,7 @@ def compare_after_reload(module: ModuleType, name: str, source: str) -> Comparis
     return Comparison(copied, current, copied is not current)
 
 
-def make_reader(module: ModuleType, name: str) -> Callable[[], object]:
+def make_reader(module: ModuleType, name: str) -> object:
     def read() -> object:
         return getattr(module, name)
 

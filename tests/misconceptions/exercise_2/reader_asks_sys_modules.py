@@ -2,18 +2,16 @@
 # misconception: a module is found by its name
 # rule: 2
 # caught by: check 2.8, label reader_by_name
-from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from types import ModuleType
-from typing import NamedTuple
 
 
-class Comparison(NamedTuple):
-    copied: object
-    current: object
-    stale: bool
+class Comparison:
+    def __init__(self, copied: object, current: object, stale: bool) -> None:
+        self.copied = copied
+        self.current = current
+        self.stale = stale
 
 
 def simulate_reload(module: ModuleType, source: str) -> ModuleType:

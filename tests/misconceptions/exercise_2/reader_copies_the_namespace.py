@@ -2,17 +2,15 @@
 # misconception: vars(module).copy() is the module
 # rule: 3
 # caught by: check 2.8, label reader_captured
-from __future__ import annotations
 
-from collections.abc import Callable
 from types import ModuleType
-from typing import NamedTuple
 
 
-class Comparison(NamedTuple):
-    copied: object
-    current: object
-    stale: bool
+class Comparison:
+    def __init__(self, copied: object, current: object, stale: bool) -> None:
+        self.copied = copied
+        self.current = current
+        self.stale = stale
 
 
 def simulate_reload(module: ModuleType, source: str) -> ModuleType:

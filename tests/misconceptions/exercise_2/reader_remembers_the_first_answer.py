@@ -2,18 +2,16 @@
 # misconception: looking once is enough
 # rule: 3
 # caught by: check 2.8, label reader_cached
-from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from types import ModuleType
-from typing import NamedTuple
 
 
-class Comparison(NamedTuple):
-    copied: object
-    current: object
-    stale: bool
+class Comparison:
+    def __init__(self, copied: object, current: object, stale: bool) -> None:
+        self.copied = copied
+        self.current = current
+        self.stale = stale
 
 
 def simulate_reload(module: ModuleType, source: str) -> ModuleType:

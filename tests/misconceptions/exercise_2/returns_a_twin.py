@@ -2,7 +2,6 @@
 # misconception: a new object with the same contents is the reloaded module
 # rule: 2
 # caught by: check 2.1, label new_module
-from __future__ import annotations
 
 from collections.abc import Callable
 from types import ModuleType

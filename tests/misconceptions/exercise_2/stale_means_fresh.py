@@ -2,7 +2,6 @@
 # misconception: stale says that both views agree
 # rule: 3
 # caught by: check 2.7, label stale_inverted
-from __future__ import annotations
 
 from collections.abc import Callable
 from types import ModuleType

@@ -2,18 +2,16 @@
 # misconception: a copy goes stale when its contents change
 # rule: 3
 # caught by: check 2.7, label stale_by_value
-from __future__ import annotations
 
 import copy
-from collections.abc import Callable
 from types import ModuleType
-from typing import NamedTuple
 
 
-class Comparison(NamedTuple):
-    copied: object
-    current: object
-    stale: bool
+class Comparison:
+    def __init__(self, copied: object, current: object, stale: bool) -> None:
+        self.copied = copied
+        self.current = current
+        self.stale = stale
 
 
 def simulate_reload(module: ModuleType, source: str) -> ModuleType:
@@ -31,7 +29,7 @@ def compare_after_reload(module, name, source):
 # --- end of the wrong part ---
 
 
-def make_reader(module: ModuleType, name: str) -> Callable[[], object]:
+def make_reader(module: ModuleType, name: str) -> object:
     def read() -> object:
         return getattr(module, name)
 

@@ -2,17 +2,15 @@
 # misconception: the copied name is the new one and the module keeps the old
 # rule: 3
 # caught by: check 2.6, label fields_swapped
-from __future__ import annotations
 
-from collections.abc import Callable
 from types import ModuleType
-from typing import NamedTuple
 
 
-class Comparison(NamedTuple):
-    copied: object
-    current: object
-    stale: bool
+class Comparison:
+    def __init__(self, copied: object, current: object, stale: bool) -> None:
+        self.copied = copied
+        self.current = current
+        self.stale = stale
 
 
 def simulate_reload(module: ModuleType, source: str) -> ModuleType:
@@ -29,7 +27,7 @@ def compare_after_reload(module, name, source):
 # --- end of the wrong part ---
 
 
-def make_reader(module: ModuleType, name: str) -> Callable[[], object]:
+def make_reader(module: ModuleType, name: str) -> object:
     def read() -> object:
         return getattr(module, name)
 

@@ -2,17 +2,15 @@
 # misconception: private names do not survive a reload
 # rule: 1
 # caught by: check 2.3, label leftovers_dropped
-from __future__ import annotations
 
-from collections.abc import Callable
 from types import ModuleType
-from typing import NamedTuple
 
 
-class Comparison(NamedTuple):
-    copied: object
-    current: object
-    stale: bool
+class Comparison:
+    def __init__(self, copied: object, current: object, stale: bool) -> None:
+        self.copied = copied
+        self.current = current
+        self.stale = stale
 
 
 # --- the wrong part ---
@@ -33,7 +31,7 @@ def compare_after_reload(module: ModuleType, name: str, source: str) -> Comparis
     return Comparison(copied, current, copied is not current)
 
 
-def make_reader(module: ModuleType, name: str) -> Callable[[], object]:
+def make_reader(module: ModuleType, name: str) -> object:
     def read() -> object:
         return getattr(module, name)
 

@@ -2,7 +2,6 @@
 # misconception: a function that fails on my object has looked at it
 # rule: 5
 # caught by: check 3.6, label raise_counts_as_following
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

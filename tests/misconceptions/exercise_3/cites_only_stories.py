@@ -2,7 +2,6 @@
 # misconception: (review part) a prediction alone is evidence
 # rule: none (goes to a person)
 # caught by: check 3.R, label review_not_submitted
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

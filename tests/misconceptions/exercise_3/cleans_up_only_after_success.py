@@ -2,7 +2,6 @@
 # misconception: code after the call runs in any case
 # rule: 4
 # caught by: check 3.7, label not_restored_after_error
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

@@ -2,7 +2,6 @@
 # misconception: two namespaces with the same items are the same
 # rule: 2
 # caught by: check 3.3, label behind_by_equality
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

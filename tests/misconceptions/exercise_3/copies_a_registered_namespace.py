@@ -2,7 +2,6 @@
 # misconception: the namespace of a module that is in use must be handed out as a copy
 # rule: 5
 # caught by: check 3.1, label namespace_copy
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

@@ -2,7 +2,6 @@
 # misconception: nothing but my object can be equal to my object
 # rule: 5
 # caught by: check 3.6, label verdict_by_equality
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

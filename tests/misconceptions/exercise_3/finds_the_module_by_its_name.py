@@ -2,7 +2,6 @@
 # misconception: module and sys.modules[module.__name__] are two words for one thing
 # rule: 2
 # caught by: check 3.6, label experiment_by_name
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

@@ -2,7 +2,6 @@
 # misconception: importing function.__module__ leads back to the function
 # rule: 2
 # caught by: check 3.2, label namespace_by_name
-from __future__ import annotations
 
 import importlib
 import sys

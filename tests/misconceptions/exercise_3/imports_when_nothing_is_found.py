@@ -2,7 +2,6 @@
 # misconception: what is missing from the cache can be imported again
 # rule: 2
 # caught by: check 3.5, label behind_successor
-from __future__ import annotations
 
 import importlib
 import sys

@@ -2,7 +2,6 @@
 # misconception: a name that is bound to None is as good as no name
 # rule: 4
 # caught by: check 3.7, label name_left_behind
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

@@ -2,7 +2,6 @@
 # misconception: a module can only be registered under the name that it has
 # rule: 2
 # caught by: check 3.3, label behind_skips_aliases
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

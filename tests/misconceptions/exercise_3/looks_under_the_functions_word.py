@@ -2,7 +2,6 @@
 # misconception: where the function says it is from is where it is from, or nowhere
 # rule: 2
 # caught by: check 3.3, label behind_single_lookup
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

@@ -2,7 +2,6 @@
 # misconception: function.__module__ is a link to the module
 # rule: 2
 # caught by: check 3.2, label namespace_by_name
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

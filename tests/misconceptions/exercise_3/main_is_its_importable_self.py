@@ -2,7 +2,6 @@
 # misconception: __main__ is a nickname; the real module is the importable one
 # rule: 1
 # caught by: check 3.4, label main_taken_for_its_import
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

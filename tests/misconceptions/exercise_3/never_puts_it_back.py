@@ -2,7 +2,6 @@
 # misconception: assigning to a module inside a function is local to the function
 # rule: 4
 # caught by: check 3.7, label not_restored
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

@@ -2,7 +2,6 @@
 # misconception: a name that is bound to None was not bound
 # rule: 4
 # caught by: check 3.7, label removed_a_name
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

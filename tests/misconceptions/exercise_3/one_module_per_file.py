@@ -2,7 +2,6 @@
 # misconception: each file has one module, so later entries replace earlier ones
 # rule: 1
 # caught by: check 3.4, label behind_ignores_main
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

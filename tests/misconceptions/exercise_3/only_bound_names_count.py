@@ -2,7 +2,6 @@
 # misconception: a function cannot follow a name that is not bound yet
 # rule: 5
 # caught by: check 3.6, label unbound_never_follows
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

@@ -2,7 +2,6 @@
 # misconception: a function has its own namespace, with the names that it mentions
 # rule: 5
 # caught by: check 3.1, label namespace_subset
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

@@ -2,7 +2,6 @@
 # misconception: (no misconception) some stories were left out
 # rule: none
 # caught by: check 3.8, label predictions_incomplete
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

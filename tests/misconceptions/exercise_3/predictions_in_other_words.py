@@ -2,7 +2,6 @@
 # misconception: (no misconception) an answer that is none of old, new, error
 # rule: none
 # caught by: check 3.8, label predictions_unknown_word
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

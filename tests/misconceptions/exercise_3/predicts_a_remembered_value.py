@@ -2,7 +2,6 @@
 # misconception: a function falls back to the last value that it saw
 # rule: 5
 # caught by: check 3.8, label removed_name_remembered
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

@@ -2,7 +2,6 @@
 # misconception: a function reads its settings from the file
 # rule: 1
 # caught by: check 3.8, label file_model
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

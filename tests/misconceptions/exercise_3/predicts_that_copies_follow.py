@@ -2,7 +2,6 @@
 # misconception: a from-imported name follows the module
 # rule: 3
 # caught by: check 3.8, label copied_name_follows
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

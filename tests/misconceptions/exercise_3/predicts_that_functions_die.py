@@ -2,7 +2,6 @@
 # misconception: a function does not survive the removal of its module
 # rule: 2
 # caught by: check 3.8, label forgotten_kills_functions
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

@@ -2,7 +2,6 @@
 # misconception: a registered module of the right name is the better answer
 # rule: 2
 # caught by: check 3.2, label namespace_by_name
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

@@ -2,7 +2,6 @@
 # misconception: the name to rebind is the one in function.__globals__, whichever module was asked about
 # rule: 5
 # caught by: check 3.6, label experiment_on_own_globals
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

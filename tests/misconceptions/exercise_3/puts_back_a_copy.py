@@ -2,7 +2,6 @@
 # misconception: an equal object in its place is as it was
 # rule: 4
 # caught by: check 3.7, label restored_a_copy
-from __future__ import annotations
 
 import copy
 import sys

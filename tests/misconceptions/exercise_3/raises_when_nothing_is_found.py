@@ -2,7 +2,6 @@
 # misconception: every function has a registered module, so a miss is an error
 # rule: 2
 # caught by: check 3.5, label behind_raises
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

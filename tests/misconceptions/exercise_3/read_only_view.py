@@ -2,7 +2,6 @@
 # misconception: a read-only view of the dictionary is the dictionary
 # rule: 5
 # caught by: check 3.1, label namespace_view
-from __future__ import annotations
 
 import sys
 from types import FunctionType, MappingProxyType, ModuleType

@@ -2,7 +2,6 @@
 # misconception: same dictionary and the name in co_names: that is proof
 # rule: 3
 # caught by: check 3.6, label structural_only
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

@@ -2,7 +2,6 @@
 # misconception: a module object that is alive is a registered module
 # rule: 2
 # caught by: check 3.5, label behind_unregistered
-from __future__ import annotations
 
 import gc
 import sys

@@ -2,7 +2,6 @@
 # misconception: an entry whose key is not its name is not a registration
 # rule: 2
 # caught by: check 3.3, label behind_skips_aliases
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

@@ -2,7 +2,6 @@
 # misconception: a script that imports itself gets itself back
 # rule: 1
 # caught by: check 3.4, label behind_by_file
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

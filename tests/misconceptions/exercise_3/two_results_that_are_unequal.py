@@ -2,7 +2,6 @@
 # misconception: an unequal result must be my object
 # rule: 5
 # caught by: check 3.6, label change_counts_as_following
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

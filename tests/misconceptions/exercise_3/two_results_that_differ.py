@@ -2,7 +2,6 @@
 # misconception: if the result changes, my change was the reason
 # rule: 5
 # caught by: check 3.6, label change_counts_as_following
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType

@@ -2,7 +2,6 @@
 # misconception: a namespace without a module can be given one
 # rule: 2
 # caught by: check 3.5, label behind_built
-from __future__ import annotations
 
 import sys
 from types import FunctionType, ModuleType
