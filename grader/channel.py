@@ -89,6 +89,7 @@ class Guest:
             "name": name,
             "folder": str(folder),
             "nonce": self._nonce,
+            "twins": f"m{secrets.token_hex(3)}",
             "seal": plan.plan,
         }
         self._send(program)
@@ -137,10 +138,6 @@ class Guest:
         self.hello()
         if self._ended is not None:
             return self._ended
-        early = self._inbox.next(0)
-        if early is not None:
-            unasked = Garbled(what="sent a frame before it was asked")
-            return self._end_with(unasked if isinstance(early, bytes) else self._settled(early))
         nonce = secrets.token_hex(8)
         if operation == "run" and self._takes_code:
             arguments = (prop_code(str(arguments[0])), *arguments[1:])

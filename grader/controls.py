@@ -3,9 +3,9 @@
 Code in a guest can find the machinery that answers there and replace it: say of
 any two objects that they are one, answer every request alike, tell an old answer
 again. What it says about its own objects the host cannot verify, so it mixes in
-questions about objects that it made itself before there was learner code: one
-object compared with itself, two that look alike, a random word to be said back. A guest that is wrong about these has
-contradicted itself, and nothing else it says is believed.
+questions about objects that were there before there was learner code: one object compared
+with itself, two that look alike, a random word to be said back. A guest that is wrong about
+these has contradicted itself, and nothing else it says is believed.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from __future__ import annotations
 import secrets
 from typing import Literal, Protocol
 
-from grader.errors import Fault
 from grader.outcomes import Garbled, Handle, Outcome, Returned
 
 _WITHIN = 5
 """A control comes at latest after this many requests, if there are so many."""
 
-_PAIR = """
-import types
-result = [types.ModuleType(name), types.ModuleType(name)]
-"""
+_TWINS = tuple(
+    Handle(number=number, module="builtins", type="module", name=None, size=None, what="module")
+    for number in range(2)
+)
+"""What every guest has as its first objects before it loads a file: see `grader.guest`."""
 
 
 class Line(Protocol):
@@ -45,20 +45,6 @@ class Controls:
         self._line = line
         # Not drawn from the seed: the seed is told, and repeats.
         self._random = secrets.SystemRandom()
-        self._pair: list[Handle] = []
-        self._open: list[tuple[int, int] | None] = []
-        self._until = 0
-
-    def prepare(self) -> None:
-        """Make two objects that only their identity tells apart, before there is learner code.
-
-        :raises Fault: when a guest without learner code cannot.
-        """
-        name = f"m{secrets.token_hex(3)}"
-        made = self._line.ask("run", _PAIR, {"name": name})
-        if not isinstance(made, Returned) or not isinstance(made.value, list):
-            raise Fault(f"a guest without learner code could not make two modules: {made}")
-        self._pair = [thing for thing in made.value if isinstance(thing, Handle)]
         one = self._random.randrange(2)
         self._open = [(one, one), self._random.choice([(0, 1), (1, 0)]), None]
         self._random.shuffle(self._open)
@@ -93,7 +79,7 @@ class Controls:
         else:
             first, second = pair
             truth = first == second
-            outcome = self._line.ask("same", self._pair[first], self._pair[second])
+            outcome = self._line.ask("same", _TWINS[first], _TWINS[second])
         if not isinstance(outcome, Returned):
             return outcome
         if type(outcome.value) is type(truth) and outcome.value == truth:

@@ -19,6 +19,7 @@ taken from a learner.
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -133,19 +134,26 @@ def expect(claim: bool, otherwise: Finding) -> None:
 class Learner:
     """Stands for the learner's module. Its file is loaded at the first use.
 
-    :ivar source: the bytes of the graded file; for checks that read literals.
+    :param read: reads literals of the file, where that is not done with this room alone.
+    :ivar source: the bytes of the graded file.
     """
 
-    def __init__(self, room: Room, source: bytes) -> None:
+    def __init__(
+        self,
+        room: Room,
+        source: bytes,
+        read: Callable[..., dict[str, Literal]] | None = None,
+    ) -> None:
         self._room = room
         self.source = source
+        self._read = read or functools.partial(literals, room, source)
 
     def __getattr__(self, name: str) -> LearnerFunction:
         return LearnerFunction(self._room, name)
 
     def literals(self, *names: str) -> dict[str, Literal]:
         """Return what the file assigns to *names*, as literals; the file is not run for it."""
-        return literals(self._room, self.source, *names)
+        return self._read(*names)
 
     def load(self) -> None:
         """Load the file now, where a check wants it loaded before its props are made."""

@@ -1,9 +1,9 @@
-"""The host's side of an exam: starts an examiner for a batch and reads its report.
+"""The host's side of an exam: starts an examiner, sends it batches and reads its reports.
 
 An examiner can be started before it is known what to ask it, so that it boots
-while the command line still reads the submission. If one dies, hangs or
-answers nonsense, its attempts are examined again one by one, so that one of them
-cannot take others with it; what fails alone too is FAULTED, which is our mistake
+while the command line still reads the submission, and it can be asked again. If one
+dies, hangs or answers nonsense, its attempts are examined again one by one, so that one of
+them cannot take others with it; what fails alone too is FAULTED, which is our mistake
 and never a zero.
 """
 
@@ -13,13 +13,16 @@ import contextlib
 import functools
 import json
 import os
+import queue
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from grader import course
 from grader.errors import Fault, UsageError
@@ -31,7 +34,7 @@ from grader.requests import Request, files_json, request_json
 _LEAVING = 0.5
 """Seconds that an examiner may take to leave by itself."""
 
-_DONE = b"."
+_DONE = b".\n"
 """What an examiner writes for each check that is done, before its answer."""
 
 _LOOK = 0.1
@@ -55,7 +58,7 @@ main()
 
 
 class Examiner:
-    """One examiner process; answers one request.
+    """One examiner process; answers one request after another.
 
     :param python: path of the guests' interpreter; empty for our own.
     :param policy: what must be enforced before it lets learner code run.
@@ -65,6 +68,8 @@ class Examiner:
         self._policy = policy
         self._python = python or sys.executable
         self._folder = tempfile.TemporaryDirectory(prefix="grade-", ignore_cleanup_errors=True)
+        # A pipe would have to be read all the time. Appending, it may be read while it is written.
+        self._errors = tempfile.TemporaryFile("ab+")  # noqa: SIM115 - `close` does
         folder = self._folder.name
         environment = {
             "HOME": folder,
@@ -79,13 +84,17 @@ class Examiner:
             [sys.executable, "-I", "-X", "utf8", "-c", _BOOT, str(root)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._errors,
             env=environment,
             cwd=folder,
             start_new_session=True,
         )
         assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._stdin = self._process.stdin
+        self._stdout = self._process.stdout
+        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        threading.Thread(target=_listen, args=(self._stdout, self._lines), daemon=True).start()
         self._prepared = False
         # After the start, because it imports a little: guests shall not read our memory.
         from grader.sandbox import hide_this_process
@@ -118,6 +127,7 @@ class Examiner:
         """
         if not self._prepared:
             self.prepare(attempts, ahead=ahead)
+        self._prepared = False
         self._write(files_json(attempts))
 
     @property
@@ -140,25 +150,42 @@ class Examiner:
         """Wait for the report of pytest-json-report.
 
         :param seconds: how long to wait.
-        :param told: called now and then with the number of checks that are done.
+        :param told: called with the number of checks that are done, whenever it has changed and
+            now and then in between.
         :raises Fault: when none comes, or none that can be read.
         :raises UsageError: when the examiner refused to run learner code.
         """
         try:
-            output, errors = _communicate(self._process, seconds, told)
-        except subprocess.TimeoutExpired:
-            self.close()
-            raise Fault(f"an examiner gave no report within {seconds:.0f} seconds") from None
-        said = errors.decode("utf-8", "replace").strip()[-2000:]
-        try:
-            report = json.loads(output.lstrip(_DONE))
+            report = json.loads(self._answer(seconds, told))
         except ValueError:
-            raise Fault(f"an examiner ended without a report: {said}") from None
+            raise Fault(f"an examiner ended without a report: {self._said()}") from None
         if isinstance(report, dict) and "refused" in report:
             raise UsageError(*report["refused"])
         if not isinstance(report, dict) or not isinstance(report.get("tests"), list):
-            raise Fault(f"an examiner's report has no tests: {said}")
+            raise Fault(f"an examiner's report has no tests: {self._said()}")
         return report
+
+    def _answer(self, seconds: float, told: Callable[[int], object] | None) -> bytes:
+        """Return the next line that is an answer; empty when the examiner has gone."""
+        deadline, done = time.monotonic() + seconds, 0
+        look = _LOOK if told is not None else seconds
+        while (left := deadline - time.monotonic()) > 0:
+            with contextlib.suppress(queue.Empty):
+                line = self._lines.get(timeout=min(left, look))
+                if line != _DONE:
+                    return line
+                done += 1
+            if told is not None:
+                told(done)
+        self.close()
+        raise Fault(f"an examiner gave no report within {seconds:.0f} seconds")
+
+    def _said(self) -> str:
+        """Return the end of what it has printed, which is where a traceback stands."""
+        with contextlib.suppress(OSError, ValueError):
+            self._errors.seek(0)
+            return self._errors.read().decode("utf-8", "replace").strip()[-2000:]
+        return ""
 
     def kill(self) -> None:
         """End the process; another thread that waits for its report gets a Fault."""
@@ -173,10 +200,9 @@ class Examiner:
                     self._process.wait(_LEAVING)
             self._process.kill()
             self._process.wait()
-        for pipe in (self._stdin, self._process.stdout, self._process.stderr):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        for file in (self._stdin, self._errors):
+            with contextlib.suppress(OSError):
+                file.close()
         self._folder.cleanup()
 
     def __enter__(self) -> Examiner:
@@ -186,39 +212,30 @@ class Examiner:
         self.close()
 
 
-def _communicate(
-    process: subprocess.Popen[bytes], seconds: float, told: Callable[[int], object] | None
-) -> tuple[bytes, bytes]:
-    """Read both pipes to their end, leaving standard input open: its closing means we are gone."""
-    stdin, process.stdin = process.stdin, None
-    deadline = time.monotonic() + seconds
-    try:
-        while told is not None and time.monotonic() + _LOOK < deadline:
-            try:
-                return process.communicate(timeout=_LOOK)
-            except subprocess.TimeoutExpired as so_far:
-                output = so_far.output or b""
-                told(len(output) - len(output.lstrip(_DONE)))
-        return process.communicate(timeout=max(deadline - time.monotonic(), 0.0))
-    finally:
-        process.stdin = stdin
+def _listen(pipe: IO[bytes], lines: queue.SimpleQueue[bytes]) -> None:
+    """Hand on each line that an examiner writes; an empty one when it has gone."""
+    with pipe, contextlib.suppress(OSError, ValueError):
+        for line in pipe:
+            lines.put(line)
+    lines.put(b"")
 
 
 def examine(
     attempts: Sequence[Attempt],
     *,
     ahead: int = 0,
-    start: Callable[[], Examiner] | None = None,
+    start: Callable[[], AbstractContextManager[Examiner]] | None = None,
     policy: Policy = AS_AVAILABLE,
     meanwhile: Callable[[], object] = tuple,
     told: Callable[[int], object] | None = None,
-    another: Callable[[], Examiner] | None = None,
+    another: Callable[[], AbstractContextManager[Examiner]] | None = None,
 ) -> tuple[Grade, ...]:
     """Examine attempts that share limits and interpreter, in one examiner if all goes well.
 
     :param meanwhile: called once, while the examiner works; imports what only renders.
     :param told: called now and then with the number of checks that are done.
-    :param start: gives the first examiner; one that was started early, for instance.
+    :param start: gives the first examiner; one that was started early, for instance. Leaving
+        it as a context is how it learns whether all went well.
     :param policy: what must be enforced before learner code runs; also the first examiner's.
     :param another: gives every other examiner, such as those of a retry, with that interpreter
         and policy; what it raises ends the examination.

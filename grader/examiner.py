@@ -2,12 +2,12 @@
 
 pytest owns its process (standard streams, signals, `sys.modules`), so it gets one
 of its own, and the command line never imports it. This is the only file that
-runs pytest. It reads one request from descriptor 0, in two lines of JSON: what
+runs pytest. It reads requests from descriptor 0, each in two lines of JSON: what
 will be asked, and the learners' files, which may come at any time later; all that
-needs no file is done between the two. It writes one answer (JSON) to what was
-descriptor 1: pytest-json-report's report, in which the metadata of each test is a
-verdict. When descriptor 0 closes, the host has gone, and the examiner goes too and
-takes its folder along.
+needs no file is done between the two. To each it writes one answer, a line of JSON, to
+what was descriptor 1: pytest-json-report's report, in which the metadata of each test is
+a verdict. When descriptor 0 closes, the host is done or has gone, and the examiner goes
+too and takes its folder along.
 
 It is started by `grader.examination`, by name, isolated, in an empty folder, with
 an environment built from nothing; no plugin, configuration file, conftest or
@@ -26,6 +26,7 @@ import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from queue import SimpleQueue
 from typing import BinaryIO, NoReturn
 
 from grader import course
@@ -61,41 +62,34 @@ _ARGUMENTS = (
 
 
 def main() -> None:
-    """Serve one request and exit."""
+    """Serve requests until the host closes its end."""
     answers = _take_the_pipe()
     hide_this_process()  # it holds expected values, and learner code runs as the same user
-    requests = sys.stdin.buffer
-    line = requests.readline()
-    if not line:
-        return
     session = Session(answers)
+    lines: SimpleQueue[bytes] = SimpleQueue()
+    # Reads ahead of what is asked, so that the host's going is noticed at any moment.
+    threading.Thread(target=_read, args=(sys.stdin.buffer, lines, session), daemon=True).start()
 
     def files() -> list[bytes]:
-        second = requests.readline()
-        if not second:
-            _leave(session)
-        leaver = threading.Thread(
-            target=_leave_with_the_host, args=(requests, session), daemon=True
-        )
-        leaver.start()
-        return read_files(json.loads(second))
+        return read_files(json.loads(lines.get()))
 
-    report: dict[str, object]
-    try:
-        report = examine(read_request(json.loads(line)), session, files)
-    except UsageError as refusal:
-        report = {"refused": [refusal.message, refusal.next_step]}
-    except BaseException:
-        _fail()
-    try:
-        answers.write(json.dumps(report, allow_nan=False, default=str).encode())
-        answers.flush()
-    except OSError:  # nobody reads it any more
-        _leave(session)
-    except BaseException:
-        _fail()
-    session.remove_folder()
-    os._exit(0)  # no shutdown to wait for: the guests have been reaped
+    while True:
+        request = lines.get()
+        report: dict[str, object]
+        try:
+            report = examine(read_request(json.loads(request)), session, files)
+        except UsageError as refusal:
+            files()  # come all the same, and are looked at by nobody
+            report = {"refused": [refusal.message, refusal.next_step]}
+        except BaseException:
+            _fail()
+        try:
+            answers.write(json.dumps(report, allow_nan=False, default=str).encode() + b"\n")
+            answers.flush()
+        except OSError:  # nobody reads it any more
+            _leave(session)
+        except BaseException:
+            _fail()
 
 
 class Session:
@@ -112,6 +106,21 @@ class Session:
         self.folder: Path | None = None
         self.leaving = threading.Lock()
         self._answers = answers
+        self._wanted: object = None
+
+    def guests_for(self, request: Request) -> Guests:
+        """Return guests as *request* wants them: those of the request before, if it wanted the same.
+
+        :raises UsageError: when their interpreter cannot be used.
+        """
+        self.folder = Path(request.folder)
+        wanted = (request.python, request.folder, request.limits, request.policy)
+        if self.guests is None or wanted != self._wanted:
+            if self.guests is not None:
+                self.guests.close()
+            self.guests = Guests(request.python, self.folder, request.limits, request.policy)
+            self._wanted = wanted
+        return self.guests
 
     def remove_folder(self) -> None:
         """Remove our folder; a guest that was killed may still be busy in it for a moment.
@@ -128,9 +137,9 @@ class Session:
             time.sleep(_PAUSE)
 
     def tell_one_done(self) -> None:
-        """Write a dot: one more check is done. A host that has gone is noticed elsewhere."""
+        """Write a line with a dot: one more check is done. A host that has gone is noticed elsewhere."""
         with contextlib.suppress(OSError):
-            self._answers.write(b".")
+            self._answers.write(b".\n")
             self._answers.flush()
 
 
@@ -143,15 +152,12 @@ def examine(
     :raises UsageError: when the guests' interpreter cannot be used, or what the request
         wants enforced is not; no learner code has run then.
     """
-    session.folder = Path(request.folder)
     # A guest dies with the thread that started it, so guests are started by this one, the main
     # thread, and it is pytest that is imported by another while their interpreter starts.
     importing = threading.Thread(target=_import_pytest)
     importing.start()
     try:
-        guests = session.guests = Guests(
-            request.python, session.folder, request.limits, request.ahead, request.policy
-        )
+        guests = session.guests_for(request)
         guests.refuse_unconfined(request.attempts[0])
     finally:
         importing.join()
@@ -159,7 +165,7 @@ def examine(
 
     from grader.plugin import ExamPlugin
 
-    plugin = ExamPlugin(request.attempts, guests, files)
+    plugin = ExamPlugin(request.attempts, guests, files, request.ahead)
     folder = Path(course.__file__).parent / "checks"
     slugs = sorted({attempt.exercise.slug for attempt in request.attempts})
     plugin.told = session.tell_one_done
@@ -169,7 +175,7 @@ def examine(
     try:
         pytest.main([*_ARGUMENTS, *tree, *(str(folder / f"{slug}.py") for slug in slugs)], [plugin])
     finally:
-        guests.close()
+        guests.dismiss()
     return plugin.report
 
 
@@ -193,13 +199,14 @@ def _take_the_pipe() -> BinaryIO:
     return answers
 
 
-def _leave_with_the_host(requests: BinaryIO, session: Session) -> None:
-    """Exit when the host closes its end, also by being killed, and leave no guest behind.
+def _read(requests: BinaryIO, lines: SimpleQueue[bytes], session: Session) -> None:
+    """Hand on what the host writes, and exit when it closes its end, also by being killed.
 
     On Linux guests die with us anyway; elsewhere one that never comes back would stay.
     """
-    while os.read(requests.fileno(), 4096):
-        pass
+    for line in requests:
+        if line.endswith(b"\n"):
+            lines.put(line)
     _leave(session)
 
 

@@ -73,10 +73,12 @@ class Guest:
 
     :param values: the table of objects, a `grader.values.Values`.
     :param name: the module name of the learner's file.
+    :param twins: name of two modules, its first objects, for `grader.controls`.
     """
 
-    def __init__(self, values: "Any", name: str, builtins: "dict[str, Any]") -> None:
+    def __init__(self, values: "Any", name: str, twins: str, builtins: "dict[str, Any]") -> None:
         self.values = values
+        values.objects += (_Module(twins), _Module(twins))
         self.compiled = _compiler()
         self.name = name
         self.builtins = builtins
@@ -144,10 +146,8 @@ class Guest:
 
         :param program: text, or code where the host has the same version of Python.
         """
-        namespace = dict(names)
+        namespace = dict(names, modules=self.modules, learner_module=self.module)
         namespace["__builtins__"] = self.builtins
-        namespace["modules"] = self.modules
-        namespace["learner_module"] = self.module
         code = program if type(program) is _Code else self.compiled(program.encode(), "<prop>")
         exec(code, namespace)
         return namespace.get("result")
@@ -218,16 +218,16 @@ def _declares(line: bytes) -> bool:
 
 
 def _receive(descriptor: int) -> "Any":
-    """Return one request. Ends the process at end of file."""
+    """Return the one request that is there, or end the process at end of file."""
     size, data = 4, b""
     while len(data) < size:
-        chunk = _read(descriptor, size - len(data))
+        chunk = _read(descriptor, 65536)
         if not chunk:
             _exit(0)
         data += chunk
-        if size == 4 == len(data):
-            size += int.from_bytes(data, "little")
-    return _loads(data[4:])
+        if size == 4 <= len(data):
+            size += int.from_bytes(data[:4], "little")
+    return _loads(memoryview(data)[4:])
 
 
 def _send(descriptor: int, reply: str) -> None:
@@ -279,7 +279,7 @@ def _look_ordinary(filename: str, folder: str) -> None:
 def serve(config: "dict[str, Any]", values: "dict[str, Any]", seal: "dict[str, Any]") -> None:
     """Seal the process, say which protections are on, and answer until the host ends it.
 
-    :param config: filename, name, folder (the scratch folder), nonce, seal (a plan).
+    :param config: filename, name, folder (the scratch folder), nonce, twins, seal (a plan).
     :param values: the namespace of `grader.values`.
     :param seal: the namespace of `grader.seal`.
     """
@@ -289,12 +289,12 @@ def serve(config: "dict[str, Any]", values: "dict[str, Any]", seal: "dict[str, A
     _look_ordinary(config["filename"], config["folder"])
     builtins: dict[str, Any] = globals()["__builtins__"]
     text = values["text"]
-    guest = Guest(values["Values"](config["filename"], config["folder"]), config["name"], builtins)
-    version = "%d.%d.%d" % sys.version_info[:3]
+    table = values["Values"](config["filename"], config["folder"])
+    guest = Guest(table, config["name"], config["twins"], builtins)
     shown = ",".join("%s:%s" % (text(name), text(how)) for name, how in layers.items())
-    hello = '{"n":%s,"k":"hello","python":"%s","layers":{%s}}'
-    _send(replies, hello % (text(config["nonce"]), version, shown))
-    del config, layers, shown, hello, values, seal
+    hello = (text(config["nonce"]), "%d.%d.%d" % sys.version_info[:3], shown)
+    _send(replies, '{"n":%s,"k":"hello","python":"%s","layers":{%s}}' % hello)
+    del config, layers, shown, hello, values, table, seal
     while True:
         nonce, operation, arguments, by_handle = _receive(requests)
         _send(replies, '{"n":"%s",%s}' % (nonce, guest.answer(operation, arguments, by_handle)))

@@ -28,7 +28,6 @@ class Guests:
 
     :param executable: the guest's interpreter.
     :param root: an empty folder; each guest's scratch folder is made in it.
-    :param ahead: how many guests to start before they are wanted.
     :param policy: what must be enforced; see `refuse_unconfined`.
 
     A guest dies with the thread that started it (`grader.seal`), so only a thread that
@@ -40,12 +39,11 @@ class Guests:
         executable: str,
         root: Path,
         limits: Limits,
-        ahead: int,
         policy: Policy = AS_AVAILABLE,
     ) -> None:
         self._root = root
         self._limits = limits
-        self._ahead = ahead
+        self._ahead = 0
         self._count = 0
         self._upcoming: deque[Attempt] = deque()
         self._waiting: deque[tuple[Attempt, Guest, Path]] = deque()
@@ -56,9 +54,12 @@ class Guests:
         self._starting = threading.Lock()
         self._confinement = prepare(self._interpreter, root, limits, available=policy.available)
 
-    def expect(self, attempts: list[Attempt]) -> None:
-        """Say whose guests will be wanted, one for each check, in order."""
-        self._upcoming = deque(attempts)
+    def expect(self, attempts: list[Attempt], ahead: int) -> None:
+        """Say whose guests will be wanted, one for each check, in order.
+
+        :param ahead: how many to start before they are wanted.
+        """
+        self._upcoming, self._ahead = deque(attempts), ahead
         self._start_ahead()
 
     def refuse_unconfined(self, attempt: Attempt) -> None:
@@ -95,10 +96,29 @@ class Guests:
         finally:
             self._dismiss(guest, folder)
 
-    def close(self) -> None:
-        """End every guest that is still waiting, and the sandbox's session."""
+    @contextlib.contextmanager
+    def another(self, attempt: Attempt) -> Iterator[Guest]:
+        """Give a guest that was not expected, and leave nothing of it behind."""
+        guest, folder = self._start(attempt)
+        try:
+            yield guest
+        finally:
+            self._dismiss(guest, folder)
+
+    def forgo(self, attempt: Attempt) -> None:
+        """Do without one guest that was expected for *attempt*."""
+        if self._upcoming and _alike(self._upcoming[0], attempt):
+            self._upcoming.popleft()
+
+    def dismiss(self) -> None:
+        """End every guest that is still waiting; no other is expected."""
+        self._upcoming.clear()
         while self._waiting:
             self._dismiss(*self._waiting.popleft()[1:])
+
+    def close(self) -> None:
+        """End every guest that is still waiting, and the sandbox's session."""
+        self.dismiss()
         self._confinement.close()
 
     def abandon(self) -> None:

@@ -8,6 +8,7 @@ host compares the two.
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ import pytest
 from grader import course
 from grader.exam import Failed, Fresh, Learner, Stopped, World
 from grader.guests import Guests
-from grader.literals import literals
+from grader.literals import Literal, literals
 from grader.model import Attempt, Check, Exercise, Judgement, ReviewTask, Verdict
 from grader.review import review
 from grader.room import Room
@@ -57,6 +58,8 @@ class CheckItem(pytest.Item):
         how = Circumstances()
         if verdict is None:
             verdict, how = self._asked()
+        else:
+            self.guests.forgo(self.sitting.attempt)
         self.sitting.held[self.check.number] = verdict.judgement is Judgement.PASSED
         self.metadata = verdict_json(self.place, verdict, how)
         if verdict.judgement is Judgement.FAILED:
@@ -77,7 +80,8 @@ class CheckItem(pytest.Item):
             )
             fresh = Fresh(f"{attempt.seed}:{self.check.id}")
             try:
-                self.function(Learner(room, self.sitting.source), World(room, folder), fresh)
+                learner = Learner(room, self.sitting.source, functools.partial(self._read, room))
+                self.function(learner, World(room, folder), fresh)
                 room.settle()
                 verdict = self.sitting.passed(self.check)
             except Failed as failure:
@@ -96,13 +100,23 @@ class CheckItem(pytest.Item):
             )
         return verdict, how
 
+    def _read(self, room: Room, *names: str) -> dict[str, Literal]:
+        """Read literals of the file, and with them its prose, which would cost a guest of its own."""
+        task = self.sitting.attempt.exercise.review
+        prose = () if task is None or room.loaded else (task.texts, task.cites)
+        found = literals(room, self.sitting.source, *names, *prose)
+        self.sitting.prose = {name: found[name] for name in prose}
+        return found
+
     def reportinfo(self) -> tuple[Path, None, str]:
         """Name the item in pytest's own terms."""
         return self.path, None, self.name
 
 
 class ReviewItem(pytest.Item):
-    """The prose of one attempt: read as literals in a guest of its own, and never judged.
+    """The prose of one attempt: read as literals, and never judged.
+
+    No check may have come to read it; then that is done here, in a guest of its own.
 
     :param place: which attempt of the request, from 0.
     """
@@ -119,10 +133,11 @@ class ReviewItem(pytest.Item):
 
     def runtest(self) -> None:
         """Find out whether there is an explanation, and whether what it cites held."""
-        source = self.sitting.source
-        with self.guests.guest(self.sitting.attempt) as (guest, _):
-            room = Room(guest, functions=(), source=source, gone=frozenset())
-            found = literals(room, source, self.task.texts, self.task.cites)
+        source, found = self.sitting.source, self.sitting.prose
+        if not found:
+            with self.guests.another(self.sitting.attempt) as guest:
+                room = Room(guest, functions=(), source=source, gone=frozenset())
+                found = literals(room, source, self.task.texts, self.task.cites)
         told = review(self.task, found, self.sitting.held, self.sitting.notes)
         self.metadata = {
             "attempt": self.place,
@@ -142,15 +157,21 @@ class ExamPlugin:
     """Collects the checks for the attempts of one request, and keeps the report.
 
     :param files: gives the file of each attempt; waits until they are known.
+    :param ahead: how many guests to start before they are wanted.
     :ivar told: called whenever a check is done.
     """
 
     def __init__(
-        self, attempts: Sequence[Attempt], guests: Guests, files: Callable[[], Sequence[bytes]]
+        self,
+        attempts: Sequence[Attempt],
+        guests: Guests,
+        files: Callable[[], Sequence[bytes]],
+        ahead: int,
     ) -> None:
         self._files = files
         self._sittings = [Sitting(attempt) for attempt in attempts]
         self._guests = guests
+        self._ahead = ahead
         exercises = {attempt.exercise.slug: attempt.exercise for attempt in attempts}
         self._checks = {
             check.id: check for declared in exercises.values() for check in course.checks(declared)
@@ -199,8 +220,8 @@ class ExamPlugin:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Finish one attempt before the next; its checks in teaching order, then its prose."""
         items.sort(key=_order)  # stable, and definition order is teaching order
-        own = [item for item in items if isinstance(item, CheckItem | ReviewItem)]
-        self._guests.expect([item.sitting.attempt for item in own])
+        own = [item for item in items if isinstance(item, CheckItem)]
+        self._guests.expect([item.sitting.attempt for item in own], self._ahead)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self) -> None:

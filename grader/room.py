@@ -43,6 +43,11 @@ class Room:
         self.learner_line: int | None = None
         self.notes: dict[str, bool] = {}
 
+    @property
+    def loaded(self) -> bool:
+        """Whether the guest has run the learner's file."""
+        return self._missing is not None
+
     def load(self) -> None:
         """Run the learner's file in the guest, once.
 
@@ -50,7 +55,6 @@ class Room:
         """
         if self._missing is not None:
             return
-        self._controls.prepare()
         outcome = self._line.ask("load", self._source, self._functions)
         if not isinstance(outcome, Returned) or not isinstance(outcome.value, list):
             raise Stopped(outcome, function="", call="")

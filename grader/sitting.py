@@ -7,10 +7,12 @@ of them says so.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from grader.causes import cause_of
 from grader.endings import LOADING
+from grader.literals import Literal
 from grader.model import Attempt, Check, Finding, Judgement, Verdict
 from grader.origins import line_of, trace_of
 from grader.outcomes import Missing, TimedOut
@@ -45,6 +47,7 @@ class Sitting:
     :ivar seconds: how long the next check may wait for the learner's code.
     :ivar held: number of each check so far to whether it passed.
     :ivar notes: what checks noted about parts of themselves, for prose that cites them.
+    :ivar prose: name to literal, where a check has read the prose along with its own.
     """
 
     def __init__(self, attempt: Attempt) -> None:
@@ -54,6 +57,7 @@ class Sitting:
         self._lines: list[str] = []
         self.held: dict[str, bool] = {}
         self.notes: dict[str, bool] = {}
+        self.prose: Mapping[str, Literal] = {}
         self._not_passed: set[str] = set()
         self._causes: set[str] = set()
         self._told_not_started = False

@@ -160,14 +160,16 @@ class Values:
         return self.handle(value)
 
     def returned(self, value: "Any", by_handle: object, line: object) -> str:
-        """Return the body of a reply for a value: its handle always, a copy where that fits.
+        """Return the body of a reply for a value: its handle always, and a copy or a handle again.
 
         :param by_handle: whether no copy is wanted; "each" for a list of handles, one for
             each item of a list or a tuple.
         """
         self._spent[:] = [0, 0]
         handle = copy = self.handle(value)
-        if by_handle == "each":
+        if by_handle is True:
+            copy = "null"
+        elif by_handle == "each":
             if type(value) in (list, tuple) and len(value) <= _NODES:
                 copy = '["l"%s]' % "".join(["," + self.handle(item) for item in value])
         elif not by_handle:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -56,7 +57,7 @@ def local_hall(jobs: int, python: str) -> Iterator[Hall]:
                 setup=setup,
                 seats=jobs,
                 place=f"here (batches at a time: {jobs})",
-                submit=lambda asked, sources: executor.submit(graded, asked, sources, desk.start),
+                submit=lambda asked, sources: executor.submit(graded, asked, sources, desk.lend),
             )
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
@@ -75,23 +76,39 @@ class _Closed(Exception):
 
 
 class _Desk:
-    """Knows the examiners that are at work, so that all of them can be sent home."""
+    """Lends examiners, takes them back for the next batch, and can send all of them home."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._closed = False
-        self._working: WeakSet[Examiner] = WeakSet()
+        self._closed = threading.Event()
+        self._known: WeakSet[Examiner] = WeakSet()
+        self._idle: dict[tuple[str, Policy], list[Examiner]] = {}
 
-    def start(self, python: str, policy: Policy) -> Examiner:
+    @contextlib.contextmanager
+    def lend(self, python: str, policy: Policy) -> Iterator[Examiner]:
+        """Give an examiner for one batch; one that failed does not get another."""
         with self._lock:
-            if self._closed:
+            if self._closed.is_set():
                 raise _Closed
-            examiner = Examiner(python, policy)
-            self._working.add(examiner)
-            return examiner
+            idle = self._idle.setdefault((python, policy), [])
+            examiner = idle.pop() if idle else Examiner(python, policy)
+            self._known.add(examiner)
+        try:
+            yield examiner
+        except BaseException:
+            examiner.close()
+            raise
+        with self._lock:
+            if not self._closed.is_set():
+                idle.append(examiner)
+                return
+        examiner.close()
 
     def close(self) -> None:
+        """Send all home: the idle ones at once, the others through the thread that has them."""
         with self._lock:
-            self._closed = True
-            for examiner in self._working:
+            self._closed.set()
+            for examiner in self._known:
                 examiner.abandon()
+            for examiner in itertools.chain(*self._idle.values()):
+                examiner.close()

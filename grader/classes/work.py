@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -63,13 +64,13 @@ def answered(answer: str) -> list[dict[str, Any]]:
 def graded(
     asked: str,
     sources: Sequence[bytes],
-    start: Callable[[str, Policy], Examiner] = Examiner,
+    lend: Callable[[str, Policy], AbstractContextManager[Examiner]] = Examiner,
 ) -> str:
     """Grade a batch and return its reports, or a refusal, as JSON.
 
     :param asked: what `asked` made of it.
     :param sources: the graded files, one for each attempt.
-    :param start: makes an examiner for an interpreter and a policy.
+    :param lend: gives an examiner for an interpreter and a policy, and takes it back.
     """
     body = json.loads(asked)
     try:
@@ -84,9 +85,7 @@ def graded(
             _attempt(item, source, python, body["seconds"])
             for item, source in zip(body["attempts"], sources, strict=True)
         ]
-        grades = examine(
-            attempts, ahead=AHEAD, policy=policy, another=lambda: start(python, policy)
-        )
+        grades = examine(attempts, ahead=AHEAD, policy=policy, another=lambda: lend(python, policy))
     except UsageError as error:
         return json.dumps({"refused": [error.message, error.next_step]})
     return json.dumps({"reports": [report(grade, Audience.STAFF) for grade in grades]})
