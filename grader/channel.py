@@ -92,7 +92,7 @@ class Guest:
             "twins": f"m{secrets.token_hex(3)}",
             "seal": plan.plan,
         }
-        self._send(program)
+        self._write(program)
         self._send(marshal.dumps(config, 2))
 
     def hello(self) -> None:
@@ -142,7 +142,7 @@ class Guest:
         if operation == "run" and self._takes_code:
             arguments = (prop_code(str(arguments[0])), *arguments[1:])
         packed: Any = tuple(pack(argument) for argument in arguments)
-        if operation == "load":
+        if operation in ("compile", "load"):
             self._loaded, self._looked = True, time.monotonic()
         began = time.monotonic()
         self._send(marshal.dumps((nonce, operation, packed, by_handle), 2))
@@ -195,9 +195,12 @@ class Guest:
 
     def _send(self, data: bytes) -> None:
         """Write a frame; a guest that has gone is noticed where its reply is awaited."""
+        self._write(len(data).to_bytes(4, "little") + data)
+
+    def _write(self, data: bytes) -> None:
         pipe = self._process.stdin
         assert pipe is not None
-        view = memoryview(len(data).to_bytes(4, "little") + data)
+        view = memoryview(data)
         with contextlib.suppress(OSError):
             while view:
                 view = view[pipe.write(view) or 0 :]

@@ -7,8 +7,9 @@ primitive questions about objects.
 
 Contract (the host's end is `grader.channel`):
 
-- **Start.** The interpreter is started on `STUB`, which reads two frames from
-  descriptor 0: the program as marshalled code objects, and a configuration.
+- **Start.** The interpreter is started on `STUB`, which reads `BOOT` from
+  descriptor 0, as code, because compiling it would take longer than running it. That reads
+  two frames: the program as marshalled code objects, and a configuration.
   Descriptor 0 carries requests, 1 carries replies, 2 carries what is printed.
   Before anything else, requests and replies move to other descriptors, 0
   becomes the null device, and 1 and 2 both carry what is printed.
@@ -41,6 +42,11 @@ STUB = """\
 import marshal
 try: import posix as o
 except ImportError: import nt as o
+exec(marshal.loads(o.read(0, 2048)))
+"""
+
+BOOT_SIZE = 2048  # bytes; a pipe gives so many at once
+BOOT = """\
 def r():
     n, b = 4, b""
     while len(b) < n:
@@ -61,7 +67,7 @@ FRAME_LIMIT = 1 << 20  # bytes in one frame from the guest
 
 # Bound now: a learner who patches these modules changes nothing here.
 _read, _write, _exit = _os.read, _os.write, _os._exit
-_loads, _settrace = marshal.loads, sys.settrace
+_loads, _dumps, _settrace = marshal.loads, marshal.dumps, sys.settrace
 _Module = type(sys)
 _Code = type(sys._getframe().f_code)
 _module_dict: "Any" = vars(_Module)["__dict__"]
@@ -72,18 +78,28 @@ class Guest:
     """Answers requests about the objects of this interpreter; one method an operation.
 
     :param values: the table of objects, a `grader.values.Values`.
+    :param compiling: the namespace of `grader.compiling`.
     :param name: the module name of the learner's file.
     :param twins: name of two modules, its first objects, for `grader.controls`.
     """
 
-    def __init__(self, values: "Any", name: str, twins: str, builtins: "dict[str, Any]") -> None:
+    def __init__(
+        self,
+        values: "Any",
+        compiling: "dict[str, Any]",
+        name: str,
+        twins: str,
+        builtins: "dict[str, Any]",
+    ) -> None:
         self.values = values
         values.objects += (_Module(twins), _Module(twins))
-        self.compiled = _compiler()
+        self.compiling = compiling
+        self.compiler: Any = None
         self.name = name
         self.builtins = builtins
         self.modules = sys.modules
         self.module = _Module(name)
+        self.code: Any = None
         self.line: int | None = None
 
     def trace(self, frame: "Any", event: str, argument: object) -> "Any":  # noqa: ARG002
@@ -95,10 +111,30 @@ class Guest:
             self.line = frame.f_lineno
         return self.trace
 
-    def load(self, source: bytes, names: "tuple[str, ...]") -> "list[str]":
-        """Run the learner's file as a module and return those of *names* it does not define."""
-        _refuse_undeclared(source, self.values.filename)
-        code = self.compiled(source, self.values.filename)
+    def compiled(self, source: bytes, filename: str) -> "Any":
+        """Return the code of a text; what does that is made when it is first wanted."""
+        if self.compiler is None:
+            self.compiler = self.compiling["compiler"]()
+        return self.compiler(source, filename)
+
+    def compile(self, source: bytes) -> bytes:
+        """Compile the learner's file and return its code, for guests to come; empty if it cannot be.
+
+        This guest has run nothing of the learner's yet, so what comes of it is what they wrote.
+        """
+        self.compiling["refuse_undeclared"](source, self.values.filename)
+        self.code = self.compiled(source, self.values.filename)
+        try:
+            return _dumps(self.code)
+        except (ValueError, MemoryError):  # nested too deeply for that; it may run all the same
+            return b""
+
+    def load(self, code: bytes, names: "tuple[str, ...]") -> "list[str]":
+        """Run the learner's file as a module and return those of *names* it does not define.
+
+        :param code: from `compile` in another guest, or empty for what was compiled here.
+        """
+        code = _loads(code) if code else self.code
         namespace = _namespace_of(self.module)
         namespace["__file__"] = self.values.filename
         namespace["__builtins__"] = self.modules["builtins"]
@@ -164,59 +200,6 @@ class Guest:
         return told
 
 
-def _compiler() -> "Any":
-    """Return a function from the bytes of a program and its file name to a code object.
-
-    The built-in `compile` first makes a class for every kind of syntax node. The C function
-    behind it does not, and can be called where the seal has imported `_ctypes` anyway.
-    """
-
-    def compiled(source: bytes, filename: str) -> "Any":
-        if c_function is None or b"\0" in source:  # a C string would end there
-            return compile(source, filename, "exec", dont_inherit=True)
-        return c_function(text(source), reference(filename), 257, None, -1)  # Py_file_input
-
-    c_function: Any = None
-    if "_ctypes" in sys.modules and sys.platform != "win32":
-        import _ctypes
-
-        reference = type("Reference", (_ctypes._SimpleCData,), {"_type_": "O"})
-        text = type("Text", (_ctypes._SimpleCData,), {"_type_": "z"})
-        with_gil = _ctypes.FUNCFLAG_CDECL | _ctypes.FUNCFLAG_PYTHONAPI
-        looks = {"_flags_": with_gil, "_restype_": reference}
-        try:
-            address = _ctypes.dlsym(_ctypes.dlopen(None, 2), "Py_CompileStringObject")  # type: ignore[arg-type]
-            c_function = type("CFunction", (_ctypes.CFuncPtr,), looks)(address)
-        except OSError:
-            c_function = None  # an interpreter that hides its own names
-    return compiled
-
-
-def _refuse_undeclared(source: bytes, filename: str) -> None:
-    """Raise where no encoding is declared and a byte is no UTF-8, as `python FILE` does.
-
-    Given bytes, `compile` lets it pass in a comment (language reference, 2.1.4).
-    """
-    try:
-        source.decode()
-    except UnicodeDecodeError as error:
-        line = len((source[: error.start] + b"?").splitlines())
-        head = [one.lstrip(b" \t\f") for one in source.splitlines()[: min(line, 2)]]
-        last = head[-1] if head[0][:1] in (b"", b"#") else b""
-        if source[:3] == b"\xef\xbb\xbf" or _declares(head[0]) or _declares(last):
-            return
-        # `grader.loading` knows it by its first words.
-        message = "no encoding is declared, and byte 0x%02x is not UTF-8" % source[error.start]
-        raise SyntaxError(message, (filename, line, None, None)) from None
-
-
-def _declares(line: bytes) -> bool:
-    """Whether a line, without what it is indented by, is a comment that declares an encoding."""
-    names = [piece for piece in line.split(b"coding")[1:] if piece[:1] in (b":", b"=")]
-    firsts = [name[1:].lstrip(b" \t")[:1] for name in names]
-    return line[:1] == b"#" and any(c.isalnum() or c in (b"-", b"_", b".") for c in firsts)
-
-
 def _receive(descriptor: int) -> "Any":
     """Return the one request that is there, or end the process at end of file."""
     size, data = 4, b""
@@ -276,12 +259,18 @@ def _look_ordinary(filename: str, folder: str) -> None:
         _namespace_of(sys.modules["builtins"])[name] = _leaver(name)
 
 
-def serve(config: "dict[str, Any]", values: "dict[str, Any]", seal: "dict[str, Any]") -> None:
+def serve(
+    config: "dict[str, Any]",
+    values: "dict[str, Any]",
+    seal: "dict[str, Any]",
+    compiling: "dict[str, Any]",
+) -> None:
     """Seal the process, say which protections are on, and answer until the host ends it.
 
     :param config: filename, name, folder (the scratch folder), nonce, twins, seal (a plan).
     :param values: the namespace of `grader.values`.
     :param seal: the namespace of `grader.seal`.
+    :param compiling: the namespace of `grader.compiling`.
     """
     requests, replies = _move_protocol_away()
     _os.chdir(config["folder"])
@@ -290,7 +279,7 @@ def serve(config: "dict[str, Any]", values: "dict[str, Any]", seal: "dict[str, A
     builtins: dict[str, Any] = globals()["__builtins__"]
     text = values["text"]
     table = values["Values"](config["filename"], config["folder"])
-    guest = Guest(table, config["name"], config["twins"], builtins)
+    guest = Guest(table, compiling, config["name"], config["twins"], builtins)
     shown = ",".join("%s:%s" % (text(name), text(how)) for name, how in layers.items())
     hello = (text(config["nonce"]), "%d.%d.%d" % sys.version_info[:3], shown)
     _send(replies, '{"n":%s,"k":"hello","python":"%s","layers":{%s}}' % hello)

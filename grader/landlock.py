@@ -68,7 +68,7 @@ class FileRules:
 
         :raises OSError: if there is no such folder below the root, or no descriptor is left.
         """
-        if self._root not in scratch.resolve(strict=True).parents:
+        if not os.path.realpath(scratch, strict=True).startswith(f"{self._root}{os.sep}"):
             raise NotADirectoryError(errno.ENOTDIR, "not below the scratch root", str(scratch))
         ruleset = self._ruleset()
         try:

@@ -77,6 +77,7 @@ class CheckItem(pytest.Item):
                 functions=attempt.exercise.functions,
                 source=self.sitting.source,
                 gone=self.sitting.gone,
+                code=self.sitting.code,
             )
             fresh = Fresh(f"{attempt.seed}:{self.check.id}")
             try:
@@ -92,6 +93,7 @@ class CheckItem(pytest.Item):
             guest.end()
             self.sitting.waited(guest.waited)
             self.sitting.notes.update(room.notes)
+            self.sitting.code = room.code
             how = Circumstances(
                 seconds=time.monotonic() - began,
                 printed=guest.printed,

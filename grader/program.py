@@ -12,15 +12,18 @@ from pathlib import Path
 from types import CodeType
 
 from grader.errors import Fault
-from grader.guest import STUB
+from grader.guest import BOOT, BOOT_SIZE, STUB
 from grader.interpreters import Interpreter
 
 _COMPILE_SECONDS = 30.0
-_PARTS = ("values", "seal", "guest")
+_PARTS = ("values", "seal", "compiling", "guest")  # the last one's `serve` is given the others
 
 
 def program_for(interpreter: Interpreter) -> bytes:
-    """Return the guest's program for *interpreter*: marshalled code objects, no path in them.
+    """Return the guest's program for *interpreter*, as it is written to descriptor 0.
+
+    It is marshalled code objects, with no path in them: `BOOT`, filled up to its size, and
+    a frame with the parts.
 
     Code objects fit one version of Python, so another version compiles the text
     itself, once, in a process that never sees learner code.
@@ -30,14 +33,15 @@ def program_for(interpreter: Interpreter) -> bytes:
     folder = Path(__file__).parent
     texts = [(folder / f"{part}.py").read_text("utf-8") for part in _PARTS]
     if is_our_version(interpreter):
-        return _compiled(texts)
+        return _filled(*_compiled(BOOT, texts))
     script = (
-        "import marshal,sys;t=marshal.loads(sys.stdin.buffer.read());"
-        "sys.stdout.buffer.write(marshal.dumps([compile(s,'guest','exec',optimize=2) for s in t]))"
+        "import marshal,sys;b,t=marshal.loads(sys.stdin.buffer.read());"
+        "c=lambda s:compile(s,'guest','exec',optimize=2);d=marshal.dumps;"
+        "sys.stdout.buffer.write(d((d(c(b)),d([c(s) for s in t])),2))"
     )
     done = subprocess.run(
         [interpreter.executable, "-I", "-S", "-c", script],
-        input=marshal.dumps(texts, 2),
+        input=marshal.dumps((BOOT, texts), 2),
         capture_output=True,
         env={},
         timeout=_COMPILE_SECONDS,
@@ -48,7 +52,8 @@ def program_for(interpreter: Interpreter) -> bytes:
             f"{interpreter.executable} could not compile the guest",
             "Run `grade doctor` and report what it prints.",
         )
-    return done.stdout
+    boot, parts = marshal.loads(done.stdout)  # noqa: S302 - no learner code has run there
+    return _filled(boot, parts)
 
 
 def is_our_version(interpreter: Interpreter) -> bool:
@@ -68,11 +73,17 @@ def prop_code(program: str) -> CodeType | str:
         return program
 
 
-def _compiled(texts: list[str]) -> bytes:
+def _compiled(boot: str, texts: list[str]) -> tuple[bytes, bytes]:
     codes: list[CodeType] = [
-        compile(text, "guest", "exec", dont_inherit=True, optimize=2) for text in texts
+        compile(text, "guest", "exec", dont_inherit=True, optimize=2) for text in (boot, *texts)
     ]
-    return marshal.dumps(codes)
+    return marshal.dumps(codes[0]), marshal.dumps(codes[1:])
+
+
+def _filled(boot: bytes, parts: bytes) -> bytes:
+    """Return what a guest reads first. `marshal` heeds nothing behind an object's end."""
+    assert len(boot) <= BOOT_SIZE
+    return boot.ljust(BOOT_SIZE, b"\0") + len(parts).to_bytes(4, "little") + parts
 
 
 def spawn(

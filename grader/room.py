@@ -27,16 +27,25 @@ class Room:
     :param functions: names that the learner's file must define.
     :param source: the learner's file.
     :param gone: functions that earlier checks found missing, unwritten or endless.
+    :param code: what an earlier room has as `code`.
+    :ivar code: the file as the guest's Python compiled it, opaque here; None where unknown.
     """
 
     def __init__(
-        self, line: Line, *, functions: tuple[str, ...], source: bytes, gone: frozenset[str]
+        self,
+        line: Line,
+        *,
+        functions: tuple[str, ...],
+        source: bytes,
+        gone: frozenset[str],
+        code: bytes | None = None,
     ) -> None:
         self._line = line
         self._controls = Controls(line)
         self._functions = functions
         self._source = source
         self._gone = gone
+        self.code = code
         self._missing: tuple[str, ...] | None = None
         self._function = ""
         self.call_text = ""
@@ -55,7 +64,15 @@ class Room:
         """
         if self._missing is not None:
             return
-        outcome = self._line.ask("load", self._source, self._functions)
+        if self.code is None:
+            outcome = self._line.ask("compile", self._source)
+            if not isinstance(outcome, Returned):
+                raise Stopped(outcome, function="", call="")
+            # What cannot be copied is compiled by each guest for itself.
+            self.code = (outcome.value or None) if isinstance(outcome.value, bytes) else None
+            outcome = self._line.ask("load", b"", self._functions)
+        else:
+            outcome = self._line.ask("load", self.code, self._functions)
         if not isinstance(outcome, Returned) or not isinstance(outcome.value, list):
             raise Stopped(outcome, function="", call="")
         self._missing = tuple(name for name in self._functions if name in outcome.value)

@@ -47,6 +47,7 @@ class Sitting:
     :ivar seconds: how long the next check may wait for the learner's code.
     :ivar held: number of each check so far to whether it passed.
     :ivar notes: what checks noted about parts of themselves, for prose that cites them.
+    :ivar code: that file as guests compiled it, for guests only; None until then.
     :ivar prose: name to literal, where a check has read the prose along with its own.
     """
 
@@ -57,6 +58,7 @@ class Sitting:
         self._lines: list[str] = []
         self.held: dict[str, bool] = {}
         self.notes: dict[str, bool] = {}
+        self.code: bytes | None = None
         self.prose: Mapping[str, Literal] = {}
         self._not_passed: set[str] = set()
         self._causes: set[str] = set()

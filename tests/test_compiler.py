@@ -11,7 +11,7 @@ from types import CodeType
 import pytest
 from support.grading import grade, solution
 
-from grader.guest import _compiler, _refuse_undeclared
+from grader.compiling import compiler, refuse_undeclared
 
 SOURCES = [
     b"",
@@ -42,12 +42,12 @@ def shown(result: object) -> object:
 def test_a_guest_compiles_as_python_does(source: bytes) -> None:
     """The same code object, file name included, or the same error with the same place."""
     results = []
-    for compiler in (
-        _compiler(),
+    for way in (
+        compiler(),
         lambda text, name: compile(text, name, "exec", dont_inherit=True),
     ):
         try:
-            result: object = compiler(source, "answer.py")
+            result: object = way(source, "answer.py")
         except Exception as error:  # the built-in raises several kinds
             result = error
         results.append(result)
@@ -61,7 +61,7 @@ def test_a_guest_compiles_as_python_does(source: bytes) -> None:
 def test_the_short_way_is_taken_where_the_seal_has_opened_it() -> None:
     """Under Linux no syntax node class is made: `compile` itself is not called."""
     assert hasattr(_ctypes, "CFuncPtr")
-    compiled = _compiler()
+    compiled = compiler()
     names = compiled.__code__.co_freevars
     cells = dict(zip(names, compiled.__closure__ or (), strict=True))
     assert cells["c_function"].cell_contents is not None
@@ -103,11 +103,11 @@ def test_a_guest_refuses_undeclared_bytes_where_python_does(source: bytes, tmp_p
     line = UNDECLARED.get(source)
     if line is None:
         assert done.returncode == 0
-        _refuse_undeclared(source, "answer.py")
+        refuse_undeclared(source, "answer.py")
         return
     assert b"Non-UTF-8 code" in done.stderr or b"(unicode error)" in done.stderr
     with pytest.raises(SyntaxError, match="is not UTF-8") as refused:
-        _refuse_undeclared(source, "answer.py")
+        refuse_undeclared(source, "answer.py")
     assert (refused.value.filename, refused.value.lineno) == ("answer.py", line)
 
 

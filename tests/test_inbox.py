@@ -192,7 +192,8 @@ def called(source: str, interpreter: Interpreter, root: Path) -> tuple[Outcome, 
             limits=limits,
         )
         guest.allow(limits.seconds)
-        loaded = guest.ask("load", source.encode(), declared.functions)
+        guest.ask("compile", source.encode())
+        loaded = guest.ask("load", b"", declared.functions)
         function = guest.ask("learner", "import_back", by_handle=True)
         assert isinstance(function, Returned), (loaded, function)
         outcome = guest.ask("call", function.handle, ("sys",), {})

@@ -23,6 +23,7 @@ TABLE: dict[str, set[str]] = {
     "sandbox": {"model", "errors", "syscalls", "landlock", "interpreters", "jobs", "policy"},
     "replies": {"guest", "outcomes"},
     "program": {"errors", "guest", "interpreters"},
+    "compiling": set(),
     "inbox": {"model", "outcomes", "replies"},
     "channel": {"inbox",
         "model", "errors", "outcomes", "program", "replies", "sandbox", "scratch", "interpreters",
