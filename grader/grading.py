@@ -21,8 +21,8 @@ Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
 BATCH = 24
-"""Attempts for one examiner: its start, as long as thirty bare interpreters', is shared by these,
-and lost with them if it dies."""
+"""Attempts in one batch: they share the start of a session, as long as three bare interpreters',
+and of an examiner where each batch has its own, as long as thirty; they are lost with it."""
 
 OUTSTANDING = 256
 """Batches that are with an executor at a time: more than any machine has processors."""

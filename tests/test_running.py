@@ -192,9 +192,9 @@ def test_batches_are_handed_in_a_few_at_a_time(tmp_path: Path) -> None:
 
 
 def test_a_small_class_keeps_every_seat_busy(tmp_path: Path) -> None:
-    """Batches get smaller where there would be too few, and a class of one has one.
+    """Batches get smaller to the end, so that all seats are done together.
 
-    The first ones are small, so that a run that is killed early has kept something.
+    The first ones are small too, so that a run that is killed early has kept something.
     """
     with Gradebook.create(tmp_path) as book:
         sizes = {
@@ -202,10 +202,10 @@ def test_a_small_class_keeps_every_seat_busy(tmp_path: Path) -> None:
             for count in (1, 6, 12, 60, 100)
         }
     assert sizes[1] == [1]
-    assert sizes[6] == [1] * 6
-    assert sizes[12] == [3] * 4
-    assert sizes[60] == [4, 4, 8, 8, 15, 15, 6]
-    assert sizes[100] == [4, 4, 8, 8, 16, 16, 24, 20]
+    assert sizes[6] == [3, 2, 1]
+    assert sizes[12] == [3, 3, 3, 2, 1]
+    assert sizes[60] == [4, 4, 8, 8, 9, 7, 5, 4, 3, 3, 3, 1, 1]
+    assert sizes[100] == [4, 4, 8, 8, 16, 15, 12, 9, 6, 5, 4, 3, 3, 2, 1]
 
 
 def test_a_place_that_is_gone_ends_the_run_and_faults_nobody(tmp_path: Path) -> None:

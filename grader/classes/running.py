@@ -22,6 +22,9 @@ from grader.policy import Policy
 _FIRST = 4
 """Attempts in each of the first batches; the next ones are twice as large, up to `BATCH`."""
 
+_LAST = 3
+"""Attempts in each of the last batches, if there are so many for every seat."""
+
 _TIMED_OUT = {"time_limit", "load_endless"}
 """Findings that a busy machine may bring about where a quiet one does not."""
 
@@ -54,20 +57,22 @@ def batches(pieces: Sequence[Piece], seconds: float, seats: int) -> Iterator[Seq
     """Yield the pieces in batches for one examiner each, which share their limits.
 
     The first are small, since a batch is kept when all of it is graded: so there is soon
-    something that a run which is killed has kept. They stay small where there would be too
-    few to keep every seat busy.
+    something that a run which is killed has kept. The last are small too, so that all seats
+    are done at about the same time.
     """
     groups: dict[Limits, list[Piece]] = {}
     for piece in pieces:
         groups.setdefault(limits_of(piece.exercise, seconds), []).append(piece)
-    size = max(1, min(BATCH, len(pieces) // (2 * seats)))
-    yielded = 0
+    yielded, left = 0, len(pieces)
     for group in groups.values():
         start = 0
         while start < len(group):
-            end = start + min(size, _FIRST << min(yielded // seats, size.bit_length()))
-            yield group[start:end]
-            start, yielded = end, yielded + 1
+            early = _FIRST << min(yielded // seats, BATCH.bit_length())
+            late = max(-(-left // (2 * seats)), min(_LAST, -(-left // seats)))
+            size = min(early, late, BATCH)
+            batch = group[start : start + size]
+            yield batch
+            start, left, yielded = start + size, left - len(batch), yielded + 1
 
 
 def _reports(
