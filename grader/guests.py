@@ -75,6 +75,7 @@ class Guests:
         guest.hello()
         lacking = [name for name in unenforced(guest.layers) if name in self._policy.required]
         if lacking:
+            self.dismiss()
             raise UsageError(
                 f"learner code would run unconfined here; not enforced: {', '.join(lacking)}",
                 "Run `grade doctor` to see what is missing. If you trust the code as you trust "

@@ -1,0 +1,185 @@
+"""An examiner that serves batch after batch, and a file that is compiled once for all its checks."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support.classroom import answer, found
+from support.grading import attempt, corpus, grade, letters, solution
+from support.lifetime import children, eventually
+
+from grader import course
+from grader.classes import halls, work
+from grader.classes.halls import local_hall
+from grader.classes.planning import Shard, plan
+from grader.classes.setup import Terms, setup_here
+from grader.errors import UsageError
+from grader.examination import Examiner, examine
+from grader.model import Grade
+from grader.outcomes import Handle, Outcome, Raised, Returned
+from grader.policy import CONFINED, LAYERS, Policy
+from grader.room import Room
+from grader.stops import Stopped
+
+
+def said(one: Grade) -> list[object]:
+    """What a grade says, apart from how long it took."""
+    return [one.review, *(replace(verdict, seconds=0.0) for verdict in one.verdicts)]
+
+
+def test_an_examiner_asked_again_says_what_a_fresh_one_says() -> None:
+    """Other exercises, other answers, other limits: nothing of a batch is left for the next."""
+    asked = [
+        attempt(1, solution(1)),
+        attempt(2, corpus(2)[3].path.read_text("utf-8")),
+        attempt(3, solution(3), seconds=4.0),
+        attempt(3, "def namespace_of(function): return globals()\n", seconds=4.0),
+        attempt(1, "import sys\nsys.modules.clear()\n"),
+        attempt(1, solution(1)),
+    ]
+    with Examiner() as examiner:
+        for one in asked:
+            (again,) = examine([one], ahead=1, start=lambda: contextlib.nullcontext(examiner))
+            assert said(again) == said(examine([one], ahead=1)[0])
+        assert examiner.waits
+
+
+def test_a_refusal_leaves_nothing_to_trip_over() -> None:
+    """The files of a batch that was refused are no question of the next batch."""
+    policy = Policy(required=CONFINED.required, available=LAYERS - {"seccomp"})
+    with Examiner(policy=policy) as examiner:
+        for number in (1, 2):
+            with pytest.raises(UsageError, match="unconfined"):
+                examine(
+                    [attempt(number, solution(number))],
+                    start=lambda: contextlib.nullcontext(examiner),
+                )
+            assert eventually(lambda: not children(examiner._process.pid), 5)
+
+
+def test_between_batches_an_examiner_has_no_guest() -> None:
+    """None waits started for a batch that may never come."""
+    with Examiner() as examiner:
+        examine([attempt(1, "x = 1\n")], ahead=2, start=lambda: contextlib.nullcontext(examiner))
+        assert eventually(lambda: not children(examiner._process.pid), 5)
+        assert not list(Path(examiner._folder.name).iterdir())
+
+
+class Counted:
+    """Counts the examiners that a hall starts."""
+
+    def __init__(self) -> None:
+        self.started: list[Examiner] = []
+
+    def __call__(self, python: str, policy: Policy) -> Examiner:
+        """Start one."""
+        self.started.append(Examiner(python, policy))
+        return self.started[-1]
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
+    """Put in the place of `Examiner` for halls."""
+    counter = Counted()
+    monkeypatch.setattr(halls, "Examiner", counter)
+    yield counter
+    assert not any(one.waits for one in counter.started), "all have been sent home"
+
+
+def graded_by(hall: halls.Hall, who: int) -> int:
+    """Grade a right answer in a batch of its own, and return its points."""
+    handed = found({f"student{who:02}": {1: answer(1, who)}})
+    terms = Terms(setup=setup_here(""))
+    made = plan(handed, {}, terms, [course.exercise(1)], shard=Shard())
+    (report,) = work.answered(hall.submit(*work.asked(made.pieces, terms, CONFINED)).result())
+    earned: int = report["earned"]
+    return earned
+
+
+def test_a_seat_keeps_its_examiner_for_the_next_batch(counted: Counted) -> None:
+    """Its start is paid once for each seat, however many batches there are."""
+    with local_hall(1, "") as hall:
+        assert [graded_by(hall, who) for who in (1, 2, 4)] == [8, 8, 8]
+    assert len(counted.started) == 1
+
+
+def test_an_examiner_that_failed_gets_no_other_batch(counted: Counted) -> None:
+    """It died between two batches: the next one finds out, and is graded by a new one."""
+    with local_hall(1, "") as hall:
+        assert graded_by(hall, 1) == 8
+        dead = counted.started[0]._process
+        os.kill(dead.pid, signal.SIGKILL)
+        dead.wait(10)
+        graded_by(hall, 2)
+        assert graded_by(hall, 4) == 8
+    assert len(counted.started) == 2
+
+
+class FakeLine:
+    """A guest's line that compiles to fixed bytes, or refuses to."""
+
+    def __init__(self, code: object = b"code", compiles: bool = True) -> None:
+        self.asked: list[tuple[str, object]] = []
+        self._code, self._compiles = code, compiles
+
+    def ask(self, operation: str, *arguments: object, by_handle: bool | str = False) -> Outcome:
+        """Answer."""
+        self.asked.append((operation, arguments[0]))
+        thing = Handle(number=2, module="m", type="t", name=None, size=None, what="object")
+        if operation == "compile" and not self._compiles:
+            return Raised(handle=thing, bases=("SyntaxError", "Exception"), text="no")
+        return Returned(value=self._code if operation == "compile" else [], handle=thing)
+
+
+def room(line: FakeLine, code: bytes | None = None) -> Room:
+    """A room for a file of two bytes."""
+    return Room(line, functions=(), source=b"x\n", gone=frozenset(), code=code)
+
+
+def test_a_file_is_compiled_by_the_first_guest_and_only_loaded_by_others() -> None:
+    """The code passes from guest to guest; what passes is not looked at."""
+    first = FakeLine()
+    one = room(first)
+    one.load()
+    assert first.asked == [("compile", b"x\n"), ("load", b"")]
+    second = FakeLine()
+    room(second, one.code).load()
+    assert second.asked == [("load", b"code")]
+
+
+@pytest.mark.parametrize("code", [b"", "text", None])
+def test_code_that_does_not_pass_is_made_anew(code: object) -> None:
+    """It was too much to be copied, or could not be: the guest that has it loads it."""
+    line = FakeLine(code)
+    one = room(line)
+    one.load()
+    assert line.asked[-1] == ("load", b"")
+    assert one.code is None
+
+
+def test_what_does_not_compile_is_not_loaded() -> None:
+    """The outcome of compiling is what there is to tell."""
+    line = FakeLine(compiles=False)
+    with pytest.raises(Stopped) as stop:
+        room(line).load()
+    assert isinstance(stop.value.outcome, Raised)
+    assert [operation for operation, _ in line.asked] == ["compile"]
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "TEXTS = [" + ", ".join(f"'{number:064}'" for number in range(2_000)) + "]\n",
+        "nested = " + "lambda: " * 1_500 + "0\n",
+    ],
+    ids=["large", "nested"],
+)
+def test_a_file_whose_code_cannot_pass_is_graded_all_the_same(extra: str) -> None:
+    """A hundred kilobytes of texts; functions in functions, deeper than `marshal` goes."""
+    assert letters(grade(1, solution(1) + extra)) == "p" * 8
