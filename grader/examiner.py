@@ -54,11 +54,13 @@ _ARGUMENTS = (
     "-p", "no:tmpdir", "-p", "no:monkeypatch", "-p", "no:warnings",
     # These would search all memory for what is left over, for warnings that nobody reads.
     "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:subtests",
-    "-p", "pytest_metadata.plugin", "-p", "pytest_jsonreport.plugin",
     # The list that follows `omit` ends at the next option.
     "--json-report-omit", "collectors", "log", "streams", "environment", "keywords",
     "--json-report", "--json-report-file=none",
 )  # fmt: skip
+
+_PLUGINS = ("pytest_metadata.plugin", "pytest_jsonreport.plugin")
+"""Named by `-p` instead, they would be looked for among all that is installed."""
 
 
 def main() -> None:
@@ -173,7 +175,10 @@ def examine(
     # among them, entry by entry.
     tree = (f"--rootdir={folder}", f"--confcutdir={folder}")
     try:
-        pytest.main([*_ARGUMENTS, *tree, *(str(folder / f"{slug}.py") for slug in slugs)], [plugin])
+        pytest.main(
+            [*_ARGUMENTS, *tree, *(str(folder / f"{slug}.py") for slug in slugs)],
+            [*map(importlib.import_module, _PLUGINS), plugin],
+        )
     finally:
         guests.dismiss()
     return plugin.report
@@ -182,7 +187,8 @@ def examine(
 def _import_pytest() -> None:
     """Import what takes longest; whatever fails here fails again, and is told, in the main thread."""
     with contextlib.suppress(Exception):
-        importlib.import_module("grader.plugin")
+        for name in ("grader.plugin", *_PLUGINS):
+            importlib.import_module(name)
 
 
 def _fail() -> NoReturn:
