@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
-from benchmarks.classes import graded_class, memory_of_a_class, resumed_class  # noqa: E402
+from benchmarks.classes import graded_class, growth_of_a_class, resumed_class  # noqa: E402
 from benchmarks.rows import Row, compared  # noqa: E402
 
 SOLUTION = ROOT / "solutions" / "exercise_1_identity.py"
@@ -163,7 +163,7 @@ ROWS: dict[str, Callable[[], Iterator[Row]]] = {
     "watch": watch,
     "class": graded_class,
     "resume": resumed_class,
-    "memory": memory_of_a_class,
+    "growth": growth_of_a_class,
 }
 
 
