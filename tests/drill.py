@@ -4,7 +4,7 @@
     python tests/drill.py threats odd       some
 
 - `threats`: every threat at every function of every exercise (`tests/threats`).
-- `once`: every threat at one function.
+- `once`: every threat at one function of each exercise.
 - `odd`: every odd result (`tests/support/odd.py`) of every function of every exercise.
 - `fuzz`: random bytes, token soups, truncated and bit-flipped solutions, by the command line.
 - `class`: a synthetic class of 300 in every layout by `grade batch`; every row against one by one.

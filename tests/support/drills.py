@@ -15,7 +15,7 @@ from grader import course
 from grader.examination import examine
 from grader.model import Attempt, Grade, Row
 from support.class_drill import answers_of, batch, lay_in, one_by_one, wrong_rows
-from support.drill import Case, each_once, run
+from support.drill import Case, run
 from support.fuzz import KINDS, fuzzed
 from support.grading import attempt, solution
 from support.grading import run as cli
@@ -70,8 +70,15 @@ def threats_at_everything(plan: Plan) -> Iterator[Line]:
 
 
 def threats_once(plan: Plan) -> Iterator[Line]:
-    """Every threat at one function."""
-    yield from _contained([case for case in each_once() if plan.only in case.threat.name], plan)
+    """Every threat at one function of each exercise, the functions taken in turn."""
+    cases = [
+        Case(threat=threat, exercise=exercise, function=aims[place % len(aims)])
+        for place, threat in enumerate(threats())
+        if plan.only in threat.name
+        for exercise in course.exercises()
+        if (aims := places(threat, exercise))
+    ]
+    yield from _contained(cases, plan)
 
 
 def _contained(cases: list[Case], plan: Plan) -> Iterator[Line]:
