@@ -62,7 +62,7 @@ def check_module(slug: str) -> ModuleType:
 def checks(declared: Exercise) -> tuple[Check, ...]:
     """Return the checks of an exercise in teaching order, numbered from `N.1`.
 
-    :raises Fault: when a `check_…` function lacks its mark or its sentence.
+    :raises Fault: when a `check_…` function lacks its `@check` or its sentence.
     """
     functions = [
         (name, function)
@@ -71,10 +71,10 @@ def checks(declared: Exercise) -> tuple[Check, ...]:
     ]
     found = []
     for place, (name, function) in enumerate(functions, start=1):
-        mark = function.__dict__.get("mark")
+        declaration = function.__dict__.get("declaration")
         sentence = inspect.getdoc(function) or ""
-        rule = getattr(mark, "rule", None)
-        if mark is None or not isinstance(rule, Rule) or not sentence:
+        rule = getattr(declaration, "rule", None)
+        if declaration is None or not isinstance(rule, Rule) or not sentence:
             raise Fault(f"{declared.slug}.{name} needs @check(rule=…) and a one-line docstring")
         found.append(
             Check(
@@ -83,8 +83,8 @@ def checks(declared: Exercise) -> tuple[Check, ...]:
                 exercise=declared.number,
                 rule=rule,
                 sentence=sentence.splitlines()[0],
-                points=mark.points,
-                needs=mark.needs,
+                points=declaration.points,
+                needs=declaration.needs,
             )
         )
     return tuple(found)

@@ -52,7 +52,6 @@ __all__ = [
     "Learner",
     "LearnerFunction",
     "Literal",
-    "Mark",
     "Raised",
     "ReviewTask",
     "Stopped",
@@ -73,7 +72,7 @@ C = TypeVar("C", bound=Callable[..., None])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Declaration:
     """What `@check` attaches to a function; `grader.course` makes a Check of it."""
 
     rule: Rule
@@ -88,11 +87,11 @@ def check(*, rule: Rule, points: int = 1, needs: tuple[str, ...] = ()) -> Callab
     :param needs: numbers of checks (`"2.2"`) without which this one says nothing.
     """
 
-    def mark(function: C) -> C:
-        function.__dict__["mark"] = Mark(rule=rule, points=points, needs=needs)
+    def declare(function: C) -> C:
+        function.__dict__["declaration"] = Declaration(rule=rule, points=points, needs=needs)
         return function
 
-    return mark
+    return declare
 
 
 def finding(

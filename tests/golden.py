@@ -1,4 +1,7 @@
-"""Writes the kept pages anew: `python tests/golden.py`. Look at the difference before you keep it."""
+"""Writes the kept pages and the public API anew: `python tests/golden.py`.
+
+Look at the difference before you keep it.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 
 def main() -> None:
-    """Write every page, and remove those that are no page any more."""
+    """Write the API and every page, and remove those that are no page any more."""
     from support.golden import FOLDER, pages
+    from support.public import KEPT, surface
 
+    if not KEPT.exists() or KEPT.read_text("utf-8") != surface():
+        KEPT.write_text(surface(), "utf-8")
+        print(f"wrote  {KEPT.name}")
     FOLDER.mkdir(exist_ok=True)
     old = {path.stem: path.read_text("utf-8") for path in FOLDER.glob("*.txt")}
     new = dict(pages())
