@@ -6,14 +6,14 @@ lines for one student, or two students for one line, are an error that names the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.errors import UsageError
 from grader.marking import Tally
 from grader.model import State
-from grader.worksheet import Line, Worksheet
+from grader.worksheet import Line, Worksheet, column_named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +137,32 @@ def index(sheet: Worksheet, places: Sequence[int], column: int) -> dict[str, lis
         if said := identity(sheet.lines[place].value(column)):
             found.setdefault(said, []).append(place)
     return found
+
+
+def chosen_key(
+    sheet: Worksheet, places: Sequence[int], title: str
+) -> tuple[str, dict[str, list[int]]]:
+    """Return the column that a teacher named with --match, and its index.
+
+    :raises UsageError: when there is none; with those that there are.
+    """
+    column = column_named(sheet, sheet.lines[0], (title,))
+    if column is None:
+        raise UsageError(
+            f"{sheet.name} has no column {title}", f"It has {listed(sheet.lines[0].values)}."
+        )
+    return title, index(sheet, places, column)
+
+
+def columns_named(sheet: Worksheet, titles: Iterable[str]) -> list[int]:
+    """Return the columns with these titles, of those that there are."""
+    found = (column_named(sheet, sheet.lines[0], (title,)) for title in titles)
+    return [column for column in found if column is not None]
+
+
+def listed(titles: Iterable[str]) -> str:
+    """Return titles of columns in a row, for a sentence."""
+    return "; ".join(title.strip() for title in titles)
 
 
 def identity(text: str) -> str:

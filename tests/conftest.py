@@ -14,6 +14,7 @@ import pytest
 from support.bench import LIMITS, Bench, interpreters, scratch_folder
 from support.browsing import browser, class_reports, visit
 from support.grading import ROOT
+from support.watched import first_file, started_folder, watching_terminal
 
 from grader.interpreters import Interpreter, interpreter_facts
 from grader.sandbox import prepare
@@ -21,7 +22,10 @@ from grader.sandbox import prepare
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["bench", "browser", "class_reports", "interpreter", "session", "visit"]
+__all__ = [
+    "bench", "browser", "class_reports", "first_file", "interpreter", "session", "started_folder",
+    "visit", "watching_terminal",
+]  # fmt: skip
 
 
 def pytest_configure() -> None:

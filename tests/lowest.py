@@ -69,7 +69,7 @@ def main() -> int:
         pins.write_text("".join(f"{name}=={version}\n" for name, version in lowest.items()))
         folder = asked.into or Path(scratch, "environment")
         programs = folder / ("Scripts" if os.name == "nt" else "bin")
-        venv.create(folder, with_pip=True)
+        venv.create(folder, with_pip=True, symlinks=os.name != "nt")
         # Both are for the environment in which pip builds the kit: the first is read by older pips.
         held = {"PIP_CONSTRAINT": str(pins), "PIP_BUILD_CONSTRAINT": str(pins)}
         installed = subprocess.run(

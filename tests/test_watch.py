@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from support.grading import ROOT, run, solution
@@ -17,36 +16,12 @@ from support.terminal import BEFORE, GRADE, Terminal, all_gone
 
 from grader import course
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
 
 SLUGS = course.slugs()
 RIGHT = solution(1)
 NO_FORGET = f"{RIGHT}\n\ndef forget(name):\n    return None\n"
 ENDLESS = f"{RIGHT}\n\ndef forget(name):\n    while True: pass\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A learner's folder with untouched stubs."""
-    assert run("start", folder=tmp_path).status == 0
-    return tmp_path
-
-
-@pytest.fixture
-def file(folder: Path) -> Path:
-    """The file of the first exercise."""
-    return folder / "exercises" / f"{SLUGS[1]}.py"
-
-
-@pytest.fixture
-def terminal(folder: Path) -> Iterator[Terminal]:
-    """`grade watch 1` that has graded the stub."""
-    with Terminal("watch", "1", folder=folder) as opened:
-        assert opened.shows("Exercise 1", "0 of 8 checks hold", "q: leave"), opened.text
-        yield opened
 
 
 def in_place(path: Path, text: str) -> None:

@@ -8,42 +8,15 @@ import sys
 import termios
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from support.grading import run, solution
+from support.grading import solution
 from support.lifetime import eventually
 from support.terminal import Terminal, all_gone
-
-from grader import course
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
 
 ENDLESS = f"{solution(1)}\n\ndef forget(name):\n    while True: pass\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A learner's folder with untouched stubs."""
-    assert run("start", folder=tmp_path).status == 0
-    return tmp_path
-
-
-@pytest.fixture
-def file(folder: Path) -> Path:
-    """The file of the first exercise."""
-    return folder / "exercises" / f"{course.slugs()[1]}.py"
-
-
-@pytest.fixture
-def terminal(folder: Path) -> Iterator[Terminal]:
-    """`grade watch 1` that has graded the stub."""
-    with Terminal("watch", "1", folder=folder) as opened:
-        assert opened.shows("Exercise 1", "0 of 8 checks hold", "q: leave"), opened.text
-        yield opened
 
 
 @pytest.mark.parametrize("leave", ["q", "ctrl-c", "term", "hangup"])

@@ -53,7 +53,6 @@ def verify(
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    from rich.console import Console
     from rich.progress import Progress
 
     from grader import course
@@ -62,6 +61,7 @@ def verify(
     from grader.kit.checkout import find_checkout
     from grader.kit.verify import gradings, mutants_of, prove, structure
     from grader.reports import kit_page
+    from grader.reports.page import console_for
 
     if format_ not in {"terminal", "json"}:
         raise UsageError(f"{format_} is no format of this report", "Use terminal or json.")
@@ -70,7 +70,8 @@ def verify(
     problems = tuple(structure(checkout))
     wanted = course.exercises() if exercise is None else (course.exercise(exercise),)
     proofs = []
-    with ThreadPoolExecutor(jobs) as executor, Progress(console=Console(stderr=True)) as progress:
+    bar = Progress(console=console_for(errors=True))
+    with ThreadPoolExecutor(jobs) as executor, bar as progress:
         for one in wanted:
             changed = mutants_of(checkout, one) if mutants else []
             total = gradings(checkout, one, changed)
@@ -90,7 +91,7 @@ def verify(
 
         sys.stdout.write(dumps(kit_page.as_json(problems, proofs), indent=2) + "\n")
     else:
-        kit_page.show(problems, proofs, Console(highlight=False, markup=False, emoji=False))
+        kit_page.show(problems, proofs, console_for())
     sound = not problems and not any(proof.problems for proof in proofs)
     raise typer.Exit(0 if sound else FAULTED)
 

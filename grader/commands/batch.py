@@ -72,8 +72,6 @@ def batch(
     import time
     from contextlib import ExitStack
 
-    from rich.console import Console
-
     from grader import course
     from grader.classes import planning, running
     from grader.classes.interrupts import Interrupted, stoppable
@@ -85,8 +83,9 @@ def batch(
     from grader.model import State
     from grader.policy import AS_AVAILABLE, CONFINED
     from grader.reports import batch_page
+    from grader.reports.page import console_for
 
-    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    console = console_for(errors=True)
     began = time.monotonic()
     part = planning.shard_named(shard)
     refuse_inside(out, paths)

@@ -13,6 +13,7 @@ from grader.commands.options import FAULTED, OutArgument, PlainOption
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
+    from grader.gradebook import Gradebook
     from grader.marking import Tally
     from grader.model import ReviewTask
 
@@ -88,19 +89,18 @@ def show(
       grade gradebook show grades --misconception registered_other_object
       grade gradebook show grades --student student07
     """
-    from rich.console import Console
-
     from grader.gradebook import Gradebook
     from grader.model import State
     from grader.reports import gradebook_table
+    from grader.reports.page import console_for
 
-    students = _tallies(out, exercise)
-    console = Console(highlight=False, markup=False, emoji=False, no_color=plain or None)
-    if student:
-        one = gradebook_table.student_named(students, student)
-        with Gradebook.open(out) as book:
+    console = console_for(plain=plain)
+    with Gradebook.open(out) as book:
+        students = _tallies(book, out, exercise)
+        if student:
+            one = gradebook_table.student_named(students, student)
             gradebook_table.show_student(one, console, sources=book.source, plain=plain)
-        return
+            return
     wanted = gradebook_table.chosen(
         students,
         text=filter_,
@@ -212,12 +212,10 @@ def printable(text: str) -> str:
     return visible(text)
 
 
-def _tallies(out: Path, exercise: int | None) -> tuple[Tally, ...]:
-    from grader.gradebook import Gradebook
+def _tallies(book: Gradebook, out: Path, exercise: int | None) -> tuple[Tally, ...]:
     from grader.marking import tallies
 
-    with Gradebook.open(out) as book:
-        students = tallies(book.rows(), book.marks(), tasks(), exercise)
+    students = tallies(book.rows(), book.marks(), tasks(), exercise)
     if not students:
         what = "it is empty" if exercise is None else f"it has no rows of exercise {exercise}"
         raise UsageError(

@@ -78,7 +78,7 @@ def rules(
         from grader.kit.coverage import coverage as taught
         from grader.reports import kit_page
 
-        kit_page.show_coverage(taught(), console_for())
+        kit_page.show_coverage(taught(), console_for(plain=plain), plain=plain)
         return
     from grader import course
     from grader.reports import rules_page

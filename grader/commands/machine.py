@@ -53,13 +53,10 @@ def doctor(
 
         sys.stdout.write(dumps(doctor_page.report(diagnosis), indent=2) + "\n")
     else:
-        from rich.console import Console
-
         from grader.reports import doctor_page
+        from grader.reports.page import console_for
 
-        doctor_page.show(
-            diagnosis, Console(highlight=False, markup=False, emoji=False), plain=plain
-        )
+        doctor_page.show(diagnosis, console_for(plain=plain), plain=plain)
     if diagnosis.trouble:
         raise typer.Exit(FAULTED)
     raise typer.Exit(UNENFORCED if diagnosis.unenforced else 0)

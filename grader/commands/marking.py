@@ -135,22 +135,17 @@ def similar(
     if format_ is LikenessFormat.json:
         sys.stdout.write(likeness_page.as_json(found))
         return
-    from rich.console import Console
+    from grader.reports.page import Page, console_for
 
-    from grader.reports.terminal import Page
-
-    console = Console(highlight=False, markup=False, emoji=False, no_color=plain or None)
-    likeness_page.show(found, Page(console, plain=plain))
+    likeness_page.show(found, Page(console_for(plain=plain), plain=plain))
 
 
 def _sit_down(chosen: Sequence[Prose], save: Callable[[Mark], None], *, plain: bool) -> None:
     """Go through explanations with the person at the terminal, or with lines from a pipe."""
-    from rich.console import Console
-
-    from grader.reports.terminal import Page
+    from grader.reports.page import Page, console_for
     from grader.reviewing import Desk, review
 
-    console = Console(highlight=False, markup=False, emoji=False, no_color=plain or None)
+    console = console_for(plain=plain)
     if not chosen:
         console.print("No explanation waits for a person. With --all, read those that are marked.")
         return

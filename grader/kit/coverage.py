@@ -19,7 +19,7 @@ _EXACT = "exactly:"
 class Taught:
     """One check's place in the map.
 
-    :param misconceptions: names that it can tell, with the rule that each cites.
+    :param misconceptions: names that it can tell, with the rule that each cites, 0 for none.
     """
 
     check: Check
@@ -45,16 +45,16 @@ def _of(slug: str, checks: tuple[Check, ...]) -> Iterator[Taught]:
         words = set(_strings(function.__code__, function.__globals__, set()))
         programs = [word for word in words if "\n" in word]  # props that answer with a name
         words |= {key for key in tables for text in programs if f'"{key}"' in text}
-        found = {}
+        found = set()  # one misconception may be told with one rule here and another there
         for key in words:
             if key.startswith(_EXACT):  # the mark of a set of cases, told with the text of one
-                found[key.removeprefix(_EXACT)] = check.rule.number
+                found.add((key.removeprefix(_EXACT), check.rule.number))
             table = tables.get(key, {"named": False})
             if table.get("named", True) is not False:
                 rule = table.get("rule")
                 name = str(table.get("name", key))
-                found[name] = rule if isinstance(rule, int) else check.rule.number
-        yield Taught(check=check, misconceptions=tuple(sorted(found.items())))
+                found.add((name, rule if isinstance(rule, int) else check.rule.number))
+        yield Taught(check=check, misconceptions=tuple(sorted(found)))
 
 
 def _strings(code: types.CodeType, names: dict[str, object], seen: set[str]) -> Iterator[str]:

@@ -11,15 +11,18 @@ Divided by commas or semicolons, with a decimal comma in some languages.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from grader.errors import UsageError
 from grader.filling import (
     Entry,
     Filled,
+    chosen_key,
+    columns_named,
     filled,
     index,
+    listed,
     matched,
     number,
     scale,
@@ -29,6 +32,7 @@ from grader.filling import (
 from grader.worksheet import Worksheet, column_named, read
 
 _ASSIGNMENT = re.compile(r"(?P<title>.*\S)\s+\((?P<id>\d+)\)\s*", re.DOTALL)
+_NAMING = ("Student", "LastName", "FirstName", "ID")
 _KEYS = ("ID", "SIS User ID", "SIS Login ID")
 _TEST_STUDENT = {"student, test", "test student"}
 _POSTING = re.compile(r"\s*(Muted|Manual Posting.*)?\s*", re.IGNORECASE | re.DOTALL)
@@ -83,7 +87,7 @@ def fill(
             continue
         values[place] = shown(entry.points * factor, comma)
     people = [place for place in places if not _is_test(sheet, place)]
-    others = strangers(sheet, people, found, _naming(sheet))
+    others = strangers(sheet, people, found, columns_named(sheet, _NAMING))
     return filled(sheet, at, values, [note, *kept, *others], students, found)
 
 
@@ -106,27 +110,16 @@ def _is_test(sheet: Worksheet, place: int) -> bool:
     return name in _TEST_STUDENT or two in _TEST_STUDENT
 
 
-def _naming(sheet: Worksheet) -> list[int]:
-    found = (
-        column_named(sheet, sheet.lines[0], (title,))
-        for title in ("Student", "LastName", "FirstName", "ID")
-    )
-    return [column for column in found if column is not None]
-
-
 def _keys(
     sheet: Worksheet, places: Sequence[int], match: str
 ) -> list[tuple[str, dict[str, list[int]]]]:
+    if match:
+        return [chosen_key(sheet, places, match)]
     keys = []
-    for title in (match,) if match else _KEYS:
+    for title in _KEYS:
         column = column_named(sheet, sheet.lines[0], (title,))
         if column is not None:
             keys.append((title, index(sheet, places, column)))
-        elif match:
-            raise UsageError(
-                f"{sheet.name} has no column {match}",
-                f"It has {_listed(sheet.lines[0].values)}.",
-            )
     return keys
 
 
@@ -143,8 +136,8 @@ def _column(sheet: Worksheet, section: int, wanted: str, points_row: int | None)
         found = open_to
     if len(found) == 1 and not _read_only(sheet, found[0], points_row):
         return found[0]
-    listed = _listed(titles[place] for place in open_to)
-    next_step = f"Name one with --column: {listed}." if open_to else "Make the assignment first."
+    named = listed(titles[place] for place in open_to)
+    next_step = f"Name one with --column: {named}." if open_to else "Make the assignment first."
     if len(found) == 1:
         raise UsageError(f"{sheet.name}: Canvas does not let {titles[found[0]]} change", next_step)
     what = f"columns called {wanted}" if wanted else "assignments"
@@ -161,7 +154,3 @@ def _is(title: str, wanted: str) -> bool:
 def _read_only(sheet: Worksheet, column: int, points_row: int | None) -> bool:
     said = sheet.lines[points_row].value(column) if points_row is not None else ""
     return "read only" in " ".join(said.split()).casefold()
-
-
-def _listed(titles: Iterable[str]) -> str:
-    return "; ".join(title.strip() for title in titles)

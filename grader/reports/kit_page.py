@@ -75,16 +75,23 @@ def as_json(problems: Sequence[Problem], proofs: Sequence[Proof]) -> dict[str, A
     }
 
 
-def show_coverage(taught: Mapping[Rule, Sequence[Taught]], console: Console) -> None:
+def show_coverage(
+    taught: Mapping[Rule, Sequence[Taught]], console: Console, *, plain: bool
+) -> None:
     """Write which checks teach each rule, and which misconceptions each can name."""
-    page = Page(console, plain=False)
+    page = Page(console, plain=plain)
     for rule, checks in taught.items():
         page.wrapped(rule.title, indent=4, first=f"{rule.number}.", style="bold")
         for one in checks:
             page.wrapped(one.check.sentence, indent=9, first=f"    {one.check.number}")
             names = [
-                name if cited == rule.number else f"{name} (rule {cited})"
+                name if cited == rule.number else f"{name} ({_rule(cited)})"
                 for name, cited in one.misconceptions
             ]
             page.wrapped(", ".join(names), indent=9, style="dim")
         page.line()
+
+
+def _rule(number: int) -> str:
+    """Return how a rule is named; a mistake that breaks none has the number 0."""
+    return f"rule {number}" if number else "no rule"

@@ -18,9 +18,12 @@ from grader.errors import UsageError
 from grader.filling import (
     Entry,
     Filled,
+    chosen_key,
+    columns_named,
     filled,
     identity,
     index,
+    listed,
     matched,
     number,
     scale,
@@ -62,9 +65,9 @@ def fill(
     who = _identifier(sheet, places)
     at = column_named(sheet, header, (column or "Grade",))
     if at is None:
-        titles = "; ".join(value.strip() for value in header.values)
         raise UsageError(
-            f"{name} has no column {column or 'Grade'}", f"Name one with --column: {titles}."
+            f"{name} has no column {column or 'Grade'}",
+            f"Name one with --column: {listed(header.values)}.",
         )
     factor, comma, note = _scale(sheet, places, at, students, out_of, scaled=scaled)
     found = matched(sheet, places, _keys(sheet, places, who, match), students)
@@ -81,7 +84,7 @@ def fill(
     if feedback is not None:
         sheet, said = _commented(sheet, feedback, {s: p for s, p in found.items() if p in values})
         kept += said
-    naming = [who, *_columns(sheet, ("Full name", "First name", "Last name", "Surname"))]
+    naming = [who, *columns_named(sheet, ("Full name", "First name", "Last name", "Surname"))]
     others = strangers(sheet, places, found, naming)
     return filled(sheet, at, values, [note, *kept, *others], students, found)
 
@@ -108,11 +111,7 @@ def _keys(
 ) -> list[tuple[str, dict[str, list[int]]]]:
     header = sheet.lines[0]
     if match:
-        column = column_named(sheet, header, (match,))
-        if column is None:
-            titles = "; ".join(value.strip() for value in header.values)
-            raise UsageError(f"{sheet.name} has no column {match}", f"It has {titles}.")
-        return [(match, index(sheet, places, column))]
+        return [chosen_key(sheet, places, match)]
     numbers: dict[str, list[int]] = {}
     for place in places:
         if part := _PARTICIPANT.fullmatch(sheet.lines[place].value(who)):
@@ -148,11 +147,6 @@ def _scale(
     factor, note = scale(sheet, possible, maximum, wanted=scaled)
     written = [*said, *(sheet.lines[place].value(grades) for place in places)]
     return factor, "," if any("," in text for text in written) else ".", note
-
-
-def _columns(sheet: Worksheet, titles: Sequence[str]) -> list[int]:
-    found = (column_named(sheet, sheet.lines[0], (title,)) for title in titles)
-    return [column for column in found if column is not None]
 
 
 def _commented(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -33,25 +34,34 @@ _SIMPLE = str.maketrans(
 )
 
 
-def console_for(*, plain: bool = False, errors: bool = False) -> Console:
+def console_for(
+    *,
+    plain: bool = False,
+    errors: bool = False,
+    stream: TextIO | None = None,
+    width: int | None = None,
+) -> Console:
     """Return the console on which a report is written.
 
     In a pipe a report is as wide as `COLUMNS` says, else 80 cells, whatever terminal is near.
 
     :param plain: no escape sequence at all, as with `NO_COLOR` in the environment.
     :param errors: write to standard error.
+    :param stream: write there instead.
+    :param width: cells, where the caller knows better.
     """
-    stream = sys.stderr if errors else sys.stdout
+    where = stream or (sys.stderr if errors else sys.stdout)
     colourless = plain or bool(os.environ.get("NO_COLOR"))
-    fixed = not stream.isatty() and not os.environ.get("COLUMNS", "").isdigit()
+    fixed = not where.isatty() and not os.environ.get("COLUMNS", "").isdigit()
     return Console(
+        file=stream,
         stderr=errors,
         highlight=False,
         markup=False,
         emoji=False,
         color_system=None if colourless else "auto",
         force_terminal=False if os.environ.get("FORCE_COLOR") == "0" else None,
-        width=_PIPE if fixed else None,
+        width=width or (_PIPE if fixed else None),
     )
 
 

@@ -16,6 +16,7 @@ from rich.console import Console
 
 from grader.errors import GraderError
 from grader.reports import changes, terminal
+from grader.reports.page import console_for
 from grader.reports.terminal import Page
 from grader.reports.visible import visible
 from grader.watching import Answer, Watched
@@ -38,7 +39,9 @@ class WatchPage:
         self._plain = plain
         self._keys = keys
         probe = self._console()
-        self._draws = probe.is_terminal and not probe.is_dumb_terminal and not probe.legacy_windows
+        # Colour may be asked for in a pipe, or unwanted on a terminal; neither says what moves.
+        moves = stream.isatty() and os.environ.get("TERM") not in {"dumb", "unknown"}
+        self._draws = moves and not probe.legacy_windows
         self._last: Answer | tuple[Watched, GraderError] | None = None
         self._finished: Answer | None = None
         if self._draws:
@@ -122,14 +125,7 @@ class WatchPage:
                 width = os.get_terminal_size(self._stream.fileno()).columns
             except OSError:
                 width = None
-        return Console(
-            file=self._stream,
-            width=width or None,
-            color_system=None if self._plain else "auto",
-            highlight=False,
-            markup=False,
-            emoji=False,
-        )
+        return console_for(plain=self._plain, stream=self._stream, width=width)
 
     def _write(self, text: str) -> None:
         self._stream.write(text)
