@@ -68,6 +68,13 @@ def test_imports_obey_the_table(name: str) -> None:
         assert other in row or f"{other.partition('.')[0]}.*" in row, f"{name} imports {other}"
 
 
+def test_the_table_names_no_module_that_is_gone() -> None:
+    """A row for what was moved would allow what nobody looks at."""
+    there = set(modules())
+    families = {f"{name.partition('.')[0]}.*" for name in there if "." in name} | {"*"}
+    assert {name for row, named in TABLE.items() for name in (row, *named)} <= there | families
+
+
 def test_nobody_but_its_starter_and_its_codec_imports_the_guest() -> None:
     """What runs beside learner code is not a library for anybody else."""
     assert {name for name, path in modules().items() if "guest" in imported(path)} <= {

@@ -28,8 +28,6 @@ FAULT = (
     "answer; the same file can be graded again. Please tell your instructor."
 )
 
-NOT_CONFINED = "Your code is not confined on this machine; `grade doctor` says what is enforced."
-
 
 def status(grade: Grade) -> str:
     """Return `passed`, `failed` or `faulted`."""

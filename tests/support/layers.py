@@ -98,8 +98,7 @@ TABLE: dict[str, set[str]] = {
     "reports.csv": {"marking", "model", "worksheet"},
     "reports.feedback": {"marking", "model", "reports.*"},
     "reports.scores": {"marking", "model", "results", "reports.*"},
-    "mutations": set(),
-    "kit": {"course", "grading", "examination", "model", "errors", "submissions", "mutations"},
+    "kit": {"course", "grading", "examination", "model", "errors", "submissions"},
     "kit.*": {
         "course", "grading", "examination", "model", "errors", "submissions", "kit.*", "rules",
         "interpreters", "exam", "review",
