@@ -85,7 +85,9 @@ def main() -> int:
             # A quiet pip says that bounds do not go together, but not which.
             print(*said[-20:], sep="\n")
             return installed.returncode
-        print(*(line for line in said if "yanked" in line.casefold()), sep="\n")
+        for line in said:
+            if "yanked" in line.casefold():
+                print(line)
         print(*(f"{name} {version}" for name, version in lowest.items()), sep=", ", flush=True)
         # By its own program: `python -m pytest` would import the checkout, not what is installed.
         return subprocess.run([programs / "pytest", *given], cwd=ROOT, check=False).returncode
