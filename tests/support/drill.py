@@ -27,6 +27,7 @@ from grader.reports import json as json_report
 from grader.reports import junit, markdown, terminal
 from grader.submissions import from_bytes
 from support.grading import solution
+from support.lifetime import children
 from support.threats import Threat, answer, places, threats, without
 
 if TYPE_CHECKING:
@@ -112,13 +113,13 @@ def run(cases: Sequence[Case], folder: Path, *, python: str = "", workers: int =
         for start in range(0, len(group), _BATCH)
     ]
     with _host(temporary):
-        ours = set(_children())  # a browser of other tests in this process, for instance
+        ours = set(children(os.getpid()))  # a browser of other tests in this process, for instance
         expected = _plain_grades(cases, python, workers)
         with ThreadPoolExecutor(workers) as pool:
             done = pool.map(lambda batch: _batch(batch, mark, expected, python), batches)
             results = [result for batch in done for result in batch]
         left = [path.name for path in (*mark.iterdir(), *temporary.iterdir())]
-        left += [f"process {pid}" for pid in _children() if pid not in ours]
+        left += [f"process {pid}" for pid in children(os.getpid()) if pid not in ours]
         left += [path.name for path in Path("/dev/shm").glob("*threat*")]
     if left:
         first = results[0]
@@ -138,14 +139,6 @@ def _host(temporary: Path) -> Iterator[None]:
         tempfile.tempdir = before
         del os.environ["THREAT_TOKEN"]
         ctypes.CDLL(None).prctl(36, 0, 0, 0, 0)
-
-
-def _children() -> list[int]:
-    return [
-        int(pid)
-        for task in Path("/proc/self/task").iterdir()
-        for pid in (task / "children").read_text().split()
-    ]
 
 
 def _attempt(exercise: Exercise, source: bytes, python: str, seconds: float = LIMIT) -> Attempt:

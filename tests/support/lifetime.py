@@ -23,8 +23,9 @@ def children(pid: int) -> list[int]:
     """The processes that *pid* has started, on whichever thread."""
     found: list[int] = []
     with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            found += map(int, (task / "children").read_text().split())
+        for task in list(Path(f"/proc/{pid}/task").iterdir()):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread has ended
+                found += map(int, (task / "children").read_text().split())
     return found
 
 
