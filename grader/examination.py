@@ -101,13 +101,14 @@ class Examiner:
 
         hide_this_process()
 
-    def prepare(self, attempts: Sequence[Attempt], *, ahead: int) -> None:
+    def prepare(self, attempts: Sequence[Attempt], *, ahead: int, tells: bool = True) -> None:
         """Say what will be asked, before the files are known; `send` hands them in.
 
         The examiner imports, collects and starts guests meanwhile, and then waits without end.
 
         :param attempts: what they hand in does not count yet. They share their limits.
         :param ahead: how many guests to start before they are wanted.
+        :param tells: whether each check that is done is told of at once; see `report`.
         """
         self._prepared = True
         request = Request(
@@ -115,18 +116,20 @@ class Examiner:
             python=self._python,
             folder=self._folder.name,
             ahead=ahead,
+            tells=tells,
             limits=attempts[0].limits,
             policy=self._policy,
         )
         self._write(request_json(request))
 
-    def send(self, attempts: Sequence[Attempt], *, ahead: int) -> None:
+    def send(self, attempts: Sequence[Attempt], *, ahead: int, tells: bool = True) -> None:
         """Send the request; the files alone if it was prepared, for attempts like these.
 
         :param ahead: how many guests to start before they are wanted.
+        :param tells: as for `prepare`.
         """
         if not self._prepared:
-            self.prepare(attempts, ahead=ahead)
+            self.prepare(attempts, ahead=ahead, tells=tells)
         self._prepared = False
         self._write(files_json(attempts))
 
@@ -246,7 +249,7 @@ def examine(
         another = functools.partial(Examiner, attempts[0].python, policy)
     try:
         with (start or another)() as examiner:
-            examiner.send(attempts, ahead=ahead)
+            examiner.send(attempts, ahead=ahead, tells=told is not None)
             meanwhile()
             report = examiner.report(_MARGIN + len(attempts) * _longest(limits), told)
             return grades_from(report, attempts)

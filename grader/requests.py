@@ -25,6 +25,7 @@ class Request:
     :param python: path of the guests' interpreter.
     :param folder: an empty folder for the guests' scratch folders.
     :param ahead: how many guests to start before they are wanted.
+    :param tells: whether each check that is done is told of at once.
     :param policy: what must be enforced before any of this code runs.
     """
 
@@ -34,6 +35,7 @@ class Request:
     ahead: int
     limits: Limits
     policy: Policy = AS_AVAILABLE
+    tells: bool = True
 
 
 def request_json(request: Request) -> dict[str, Any]:
@@ -46,6 +48,7 @@ def request_json(request: Request) -> dict[str, Any]:
         "python": request.python,
         "folder": request.folder,
         "ahead": request.ahead,
+        "tells": request.tells,
         "limits": asdict(request.limits),
         "required": sorted(request.policy.required),
         "available": sorted(request.policy.available),
@@ -71,6 +74,7 @@ def read_request(body: dict[str, Any]) -> Request:
         python=body["python"],
         folder=body["folder"],
         ahead=body["ahead"],
+        tells=body["tells"],
         limits=limits,
         policy=Policy(required=frozenset(body["required"]), available=frozenset(body["available"])),
     )
