@@ -1,0 +1,141 @@
+"""A run of tests in which every process is measured: host, examiner and guest.
+
+The three kinds of process differ in what they can be told. Pytest, its workers, `grade` and the
+examiners are interpreters of this environment, so a line in its `site-packages` reaches them all,
+for as long as the run takes (`support.covering_process`). A guest has no `site-packages`: its
+program is changed where it is compiled (`support.covering_guest`), and what it records comes by a
+named pipe.
+
+A process that is ended by SIGKILL saves nothing. What a guest has recorded is here already.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from coverage import Coverage, CoverageData
+
+from support.covering_process import PIPE
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / ".coverage"
+
+_PARTS = ("values", "seal", "guest")
+"""The parts of a guest's program, in the order of `grader.program`."""
+
+_RECORD = 8
+_END = b"\xff" * _RECORD
+
+UNMEASURABLE = {
+    "tests/test_layers.py::test_the_command_line_imports_nothing_heavy_at_start",
+    "tests/test_layers.py::test_a_command_loads_nothing_heavy_that_it_does_not_use",
+}
+"""Tests that a measured run leaves out: they see the measuring itself."""
+
+
+def run(arguments: Sequence[str], *, append: bool) -> int:
+    """Run pytest with *arguments*, everything measured, and return its exit status.
+
+    :param append: whether what earlier runs have found counts too.
+    :raises FileExistsError: when another covered run goes on in this environment.
+    """
+    left_out = [word for test in sorted(UNMEASURABLE) for word in ("--deselect", test)]
+    with tempfile.TemporaryDirectory(prefix="covered-") as place:
+        folder = Path(place)
+        folder.chmod(0o711)  # some tests start guests as another user
+        pipe = folder / PIPE
+        os.mkfifo(pipe)
+        pipe.chmod(0o622)
+        arcs: set[bytes] = set()
+        with _reader(pipe, arcs), _line_in_site_packages(folder):
+            status = subprocess.run(
+                [sys.executable, "-m", "pytest", *arguments, *left_out], cwd=ROOT, check=False
+            ).returncode
+        _write(arcs, folder)
+        measured = coverage()
+        if append:
+            measured.load()
+        else:
+            measured.erase()
+        measured.combine([str(folder)])
+        measured.save()
+    return status
+
+
+def coverage() -> Coverage:
+    """Return coverage.py with the project's configuration and this data file."""
+    return Coverage(config_file=str(ROOT / "pyproject.toml"), data_file=str(DATA))
+
+
+@contextlib.contextmanager
+def _line_in_site_packages(folder: Path) -> Iterator[None]:
+    """Have every interpreter of this environment that starts meanwhile execute the hook."""
+    hook = Path(__file__).with_name("covering_process.py")
+    names = {"__name__": "covered", "__file__": str(hook), "FOLDER": str(folder)}
+    line = Path(sysconfig.get_path("purelib"), "grader_covered.pth")
+    # Harmless where a run was killed and could not remove it.
+    text = (
+        f"import os; os.path.exists({str(folder)!r}) and "
+        f"exec(compile(open({str(hook)!r}, encoding='utf-8').read(), 'covered', 'exec'), {names!r})\n"
+    )
+    with line.open("x", encoding="utf-8") as file:
+        file.write(text)
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        line.unlink()
+
+
+@contextlib.contextmanager
+def _reader(pipe: Path, arcs: set[bytes]) -> Iterator[None]:
+    """Collect what comes through the pipe, while it is open."""
+    # Open for writing too, so that it never comes to an end before we say so.
+    descriptor = os.open(pipe, os.O_RDWR)
+
+    def read() -> None:
+        rest = b""
+        while True:
+            rest += os.read(descriptor, 1 << 16)
+            whole = len(rest) - len(rest) % _RECORD
+            arcs.update(rest[at : at + _RECORD] for at in range(0, whole, _RECORD))
+            rest = rest[whole:]
+            if _END in arcs:
+                arcs.discard(_END)
+                return
+
+    thread = threading.Thread(target=read, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        os.write(descriptor, _END)
+        thread.join()
+        os.close(descriptor)
+
+
+def _write(arcs: set[bytes], folder: Path) -> None:
+    """Write what guests have recorded as a data file of coverage.py's."""
+    data = CoverageData(basename=str(folder / DATA.name), suffix="guests")
+    package = ROOT / "grader"
+    for number, part in enumerate(_PARTS):
+        own = [arc for arc in arcs if int.from_bytes(arc[:2], "little") == number]
+        pairs = [
+            (
+                int.from_bytes(arc[2:5], "little", signed=True),
+                int.from_bytes(arc[5:], "little", signed=True),
+            )
+            for arc in own
+        ]
+        data.add_arcs({str(package / f"{part}.py"): pairs})
+    data.write()
