@@ -31,14 +31,17 @@ def main() -> int:
     parser.add_argument("--append", action="store_true", help="add to what earlier runs found")
     parser.add_argument("--report", action="store_true", help="run nothing, show what was found")
     parser.add_argument("--all", action="store_true", help="also files of which nothing is missing")
+    parser.add_argument(
+        "--data", type=Path, default=Path(".coverage"), help="where it is kept: .coverage"
+    )
     asked, arguments = parser.parse_known_args()
     if not hasattr(sys, "monitoring") or os.name != "posix":
         parser.error("needs Python 3.12 or newer on Linux or macOS; run it in such an environment")
 
     from support import covering, covering_table
 
-    status = 0 if asked.report else covering.run(arguments, append=asked.append)
-    files = covering_table.measured(covering.coverage())
+    status = 0 if asked.report else covering.run(arguments, asked.data, append=asked.append)
+    files = covering_table.measured(covering.coverage(asked.data))
     covering_table.show(files, everything=asked.all)
     return 1 if status or covering_table.share(files) < WANTED else 0
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,24 +28,30 @@ from coverage import Coverage, CoverageData
 from support.covering_process import PIPE
 
 ROOT = Path(__file__).parents[2]
-DATA = ROOT / ".coverage"
+PACKAGE = ROOT / "grader"
 
 _PARTS = ("values", "seal", "guest")
 """The parts of a guest's program, in the order of `grader.program`."""
+
+_NAME = ".coverage"
+"""What data files are called in the folder of a run; coverage.py adds to it."""
 
 _RECORD = 8
 _END = b"\xff" * _RECORD
 
 UNMEASURABLE = {
+    "tests/test_seal.py::test_keeps_no_descriptor",
+    "tests/test_interrupt.py::test_ctrl_c_at_any_moment_of_the_start_is_quiet",
     "tests/test_layers.py::test_the_command_line_imports_nothing_heavy_at_start",
     "tests/test_layers.py::test_a_command_loads_nothing_heavy_that_it_does_not_use",
 }
 """Tests that a measured run leaves out: they see the measuring itself."""
 
 
-def run(arguments: Sequence[str], *, append: bool) -> int:
+def run(arguments: Sequence[str], data: Path, *, append: bool) -> int:
     """Run pytest with *arguments*, everything measured, and return its exit status.
 
+    :param data: the file that what is found is written to.
     :param append: whether what earlier runs have found counts too.
     :raises FileExistsError: when another covered run goes on in this environment.
     """
@@ -61,19 +68,15 @@ def run(arguments: Sequence[str], *, append: bool) -> int:
                 [sys.executable, "-m", "pytest", *arguments, *left_out], cwd=ROOT, check=False
             ).returncode
         _write(arcs, folder)
-        measured = coverage()
-        if append:
-            measured.load()
-        else:
-            measured.erase()
-        measured.combine([str(folder)])
-        measured.save()
+        if append and data.exists():
+            shutil.copy(data, folder / f"{_NAME}.earlier")
+        _combine(folder, data)
     return status
 
 
-def coverage() -> Coverage:
+def coverage(data: Path) -> Coverage:
     """Return coverage.py with the project's configuration and this data file."""
-    return Coverage(config_file=str(ROOT / "pyproject.toml"), data_file=str(DATA))
+    return Coverage(config_file=str(ROOT / "pyproject.toml"), data_file=str(data))
 
 
 @contextlib.contextmanager
@@ -126,8 +129,7 @@ def _reader(pipe: Path, arcs: set[bytes]) -> Iterator[None]:
 
 def _write(arcs: set[bytes], folder: Path) -> None:
     """Write what guests have recorded as a data file of coverage.py's."""
-    data = CoverageData(basename=str(folder / DATA.name), suffix="guests")
-    package = ROOT / "grader"
+    data = CoverageData(basename=str(folder / _NAME), suffix="guests")
     for number, part in enumerate(_PARTS):
         own = [arc for arc in arcs if int.from_bytes(arc[:2], "little") == number]
         pairs = [
@@ -137,5 +139,32 @@ def _write(arcs: set[bytes], folder: Path) -> None:
             )
             for arc in own
         ]
-        data.add_arcs({str(package / f"{part}.py"): pairs})
+        data.add_arcs({str(PACKAGE / f"{part}.py"): pairs})
     data.write()
+
+
+def _combine(folder: Path, data: Path) -> None:
+    """Make one data file of all in *folder*, under the names of our own files."""
+    whole = Coverage(config_file=False, data_file=str(folder / _NAME))
+    whole.combine([str(folder)])
+    found = whole.get_data()
+    arcs: dict[str, list[tuple[int, int]]] = {}
+    for path in found.measured_files():
+        own = _own(Path(path))
+        if own is not None:
+            arcs.setdefault(str(own), []).extend(found.arcs(path) or ())
+    data.unlink(missing_ok=True)
+    written = CoverageData(basename=str(data))
+    written.add_arcs(arcs)
+    written.write()
+
+
+def _own(path: Path) -> Path | None:
+    """Return which of our files was run at *path*; None if it was changed for a test."""
+    if path.is_relative_to(PACKAGE):
+        return path if path.exists() else None
+    if PACKAGE.name not in path.parts or not path.exists():
+        return None
+    after = len(path.parts) - path.parts[::-1].index(PACKAGE.name)
+    own = PACKAGE.joinpath(*path.parts[after:])
+    return own if own.exists() and own.read_bytes() == path.read_bytes() else None
