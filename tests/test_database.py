@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from grader import database
+from grader.database import FILE
 from grader.errors import UsageError
-from grader.gradebook import FILE
 
 
 def refusal(name: str, text: str = "no") -> sqlite3.OperationalError:
@@ -104,6 +104,6 @@ def test_a_lock_that_cannot_be_taken_for_another_reason_is_not_called_another_ru
         def close(self) -> None:
             return
 
-    monkeypatch.setattr(database.sqlite3, "connect", lambda *_, **__: Full())
+    monkeypatch.setattr(sqlite3, "connect", lambda *_, **__: Full())
     with pytest.raises(UsageError, match="the disk is full"), database.held(tmp_path):
         pytest.fail("it was not taken")

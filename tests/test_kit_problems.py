@@ -14,7 +14,7 @@ from grader.errors import Fault
 from grader.kit import checkout as checkouts
 from grader.kit import verify
 from grader.kit.checkout import Checkout, WrongAnswer
-from grader.model import Attempt, Finding, Grade, Judgement, Submission, Verdict
+from grader.model import Attempt, Exercise, Finding, Grade, Judgement, Submission, Verdict
 
 ONE = course.exercise(1)
 CHECKS = course.checks(ONE)
@@ -128,9 +128,7 @@ def test_a_wrong_answer_without_a_label_is_told_and_left_out(bare: Checkout) -> 
 def wrong(check: str = "1.1", misconception: str = "m") -> WrongAnswer:
     """Return a wrong answer with that label, rule of the first check."""
     path = ROOT / "tests/misconceptions/exercise_1/x.py"
-    return WrongAnswer(
-        path=path, check=check, misconception=misconception, rule=None
-    )
+    return WrongAnswer(path=path, check=check, misconception=misconception, rule=None)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +193,7 @@ def test_a_check_module_that_declares_another_exercise_is_our_fault(
     monkeypatch.setattr(course, "check_module", lambda _: module)
     with pytest.raises(Fault, match="does not begin with its own Exercise"):
         course.exercise(1)
-    module.__dict__["EXERCISE"] = course.Exercise
+    module.__dict__["EXERCISE"] = Exercise
     with pytest.raises(Fault):
         course.exercise(1)
 
