@@ -136,6 +136,6 @@ def test_without_ctypes_a_guest_compiles_the_usual_way(monkeypatch: pytest.Monke
         raise OSError("no such name")
 
     monkeypatch.setattr(_ctypes, "dlsym", hidden)
-    assert _compiler()(b"x = 1", "answer.py") == usual
+    assert compiler()(b"x = 1", "answer.py") == usual
     monkeypatch.delitem(sys.modules, "_ctypes")
-    assert _compiler()(b"x = 1", "answer.py") == usual
+    assert compiler()(b"x = 1", "answer.py") == usual

@@ -11,6 +11,7 @@ import pytest
 from grader import program
 from grader.channel import Guest
 from grader.errors import Fault
+from grader.guest import BOOT_SIZE
 from grader.interpreters import Interpreter
 from grader.model import Limits
 from grader.outcomes import Died, Garbled, Returned
@@ -49,10 +50,17 @@ def start(interpreter: Interpreter, tmp_path: Path) -> Iterator[Start]:
 
 
 def changed(interpreter: Interpreter, place: int, text: str) -> bytes:
-    """Return the guest's program with one of its three parts replaced."""
-    parts = marshal.loads(program_for(interpreter))
+    """Return the guest's program with one of its parts replaced."""
+    whole = program_for(interpreter)
+    parts = marshal.loads(whole[BOOT_SIZE + 4 :])
     parts[place] = compile(text, "guest", "exec")
-    return marshal.dumps(parts)
+    changed = marshal.dumps(parts)
+    return whole[:BOOT_SIZE] + len(changed).to_bytes(4, "little") + changed
+
+
+def code(source: str) -> bytes:
+    """Return a learner's file as a guest is given it."""
+    return marshal.dumps(compile(source, "answer.py", "exec"))
 
 
 @pytest.mark.parametrize(
@@ -82,9 +90,9 @@ def test_one_that_has_ended_says_the_same_again(start: Start, interpreter: Inter
     """What is asked later finds no other end, and waits for nothing."""
     guest = start(program_for(interpreter))
     guest.allow(LIMITS.seconds)
-    first = guest.ask("load", b"import os\nos._exit(3)", ())
+    first = guest.ask("load", code("import os\nos._exit(3)"), ())
     assert first == Died(how="exit status 3")
-    assert guest.ask("load", b"x = 1", ()) is first
+    assert guest.ask("load", code("x = 1"), ()) is first
     guest.kill()
     guest.end()
 
@@ -104,7 +112,7 @@ def test_one_that_answers_before_it_was_asked_is_caught(
         "def soon():\n"
         "    threading.Timer(0.1, ahead).start()\n"
     )
-    assert isinstance(guest.ask("load", source.encode(), ("soon",)), Returned)
+    assert isinstance(guest.ask("load", code(source), ("soon",)), Returned)
     assert isinstance(guest.ask("call", "soon", (), {}), Returned)
     for _ in range(100):
         outcome = guest.ask("run", "import time\ntime.sleep(0.05)\nresult = 1", {})

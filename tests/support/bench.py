@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.guest import BOOT_SIZE
 from grader.model import Limits
 from grader.program import program_for
 
@@ -67,7 +68,11 @@ def raw(number, *arguments):
     return 'done'
 """
 
-_program = functools.lru_cache(program_for)
+
+@functools.lru_cache
+def _parts(interpreter: Interpreter) -> bytes:
+    """Return the marshalled parts of a guest's program."""
+    return program_for(interpreter)[BOOT_SIZE + 4 :]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +109,7 @@ class Bench:
         try:
             ended = subprocess.run(
                 [self.interpreter.executable, *["-P", "-s", "-S", "-B", "-X", "utf8", "-c"], STUB],
-                input=marshal.dumps((_program(self.interpreter), guest.plan, before, TOOLS + code)),
+                input=marshal.dumps((_parts(self.interpreter), guest.plan, before, TOOLS + code)),
                 pass_fds=guest.descriptors,
                 env={"TMPDIR": str(self.scratch), "MALLOC_ARENA_MAX": "1"},
                 cwd=self.scratch,

@@ -6,7 +6,8 @@ for as long as the run takes (`support.covering_process`). A guest has no `site-
 program is changed where it is compiled (`support.covering_guest`), and what it records comes by a
 named pipe.
 
-A process that is ended by SIGKILL saves nothing. What a guest has recorded is here already.
+A process that is ended by SIGKILL saves nothing, so an examiner is given the time to leave by
+itself. What a guest has recorded is here already.
 """
 
 from __future__ import annotations
@@ -25,13 +26,11 @@ from pathlib import Path
 
 from coverage import Coverage, CoverageData
 
+from grader.program import _PARTS
 from support.covering_process import PIPE
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "grader"
-
-_PARTS = ("values", "seal", "guest")
-"""The parts of a guest's program, in the order of `grader.program`."""
 
 _NAME = ".coverage"
 """What data files are called in the folder of a run; coverage.py adds to it."""

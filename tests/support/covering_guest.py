@@ -29,7 +29,6 @@ def _recorded(number: int, program: bytes, pipe: str, namespace: "dict[str, obje
     posix.dup2(opened, descriptor, inheritable=False)
     posix.close(opened)
 
-    tool = (1, 3, 4)[number]
     monitoring: Any = vars(sys)["monitoring"]  # new in Python 3.12
     events = monitoring.events
     frame_of, write = sys._getframe, posix.write
@@ -70,13 +69,13 @@ def _recorded(number: int, program: bytes, pipe: str, namespace: "dict[str, obje
         except BaseException:
             return
 
-    monitoring.use_tool_id(tool, "covering")
-    monitoring.register_callback(tool, events.PY_START, start)
-    monitoring.register_callback(tool, events.LINE, line)
-    monitoring.register_callback(tool, events.PY_RETURN, leave)
+    monitoring.use_tool_id(number, "covering")
+    monitoring.register_callback(number, events.PY_START, start)
+    monitoring.register_callback(number, events.LINE, line)
+    monitoring.register_callback(number, events.PY_RETURN, leave)
     codes = [marshal.loads(program)]
     for code in codes:
-        monitoring.set_local_events(tool, code, events.PY_START | events.LINE | events.PY_RETURN)
+        monitoring.set_local_events(number, code, events.PY_START | events.LINE | events.PY_RETURN)
         codes += [one for one in code.co_consts if type(one) is type(code)]
     del namespace["_recorded"]
     exec(codes[0], namespace)
