@@ -5,9 +5,10 @@
     python tests/covered.py --append tests/test_x.py add to what earlier runs have found
     python tests/covered.py --report                 only show what they have found
 
-Prints, for each file, how many of its branches were taken and which were not. Exit status 1 if a
-test failed or less than 95 % of all branches were taken. Needs Python 3.12 or newer on Linux or
-macOS: guests are watched by `sys.monitoring`.
+While it runs, every interpreter of this environment that imports `grader` is measured, so run
+nothing else in it. Prints, for each file, how many of its branches were taken and which were not.
+Exit status 1 if a test failed or less than 95 % of all branches were taken. Needs Python 3.12 or
+newer on Linux or macOS: guests are watched by `sys.monitoring`.
 """
 
 from __future__ import annotations
@@ -40,7 +41,13 @@ def main() -> int:
 
     from support import covering, covering_table
 
-    status = 0 if asked.report else covering.run(arguments, asked.data, append=asked.append)
+    try:
+        status = 0 if asked.report else covering.run(arguments, asked.data, append=asked.append)
+    except FileExistsError as error:
+        parser.error(
+            "another covered run goes on in this environment, or was killed: "
+            f"wait for it, or remove {error.filename}"
+        )
     files = covering_table.measured(covering.coverage(asked.data))
     covering_table.show(files, everything=asked.all)
     return 1 if status or covering_table.share(files) < WANTED else 0
