@@ -100,10 +100,15 @@ class Watch:
         close = module.Examiner.close
 
         def patiently(examiner: Any) -> None:
-            if examiner._process.poll() is None:
-                examiner.abandon()
+            kill = examiner._process.kill
+
+            def later() -> None:
+                # By now it has been told to leave.
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     examiner._process.wait(_LEAVING)
+                kill()
+
+            examiner._process.kill = later
             close(examiner)
 
         module.Examiner.close = patiently
