@@ -156,6 +156,7 @@ def _combine(folder: Path, data: Path) -> None:
     data.unlink(missing_ok=True)
     written = CoverageData(basename=str(data))
     written.add_arcs(arcs)
+    written.touch_files(arcs)  # what nobody has run counts too
     written.write()
 
 
