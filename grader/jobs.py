@@ -46,12 +46,12 @@ class Jobs:
         api, settings = self._kernel32, self._settings
         job = api.CreateJobObjectW(None, None)
         process = api.OpenProcess(0x101, False, pid)  # PROCESS_SET_QUOTA, PROCESS_TERMINATE
-        if not job or not process:
-            return {}
-        self._open.append(job)
-        done = api.SetInformationJobObject(job, 9, settings, len(settings))
-        done = done and api.AssignProcessToJobObject(job, process)
-        api.CloseHandle(process)
+        if job:
+            self._open.append(job)
+        done = job and api.SetInformationJobObject(job, 9, settings, len(settings))
+        done = done and process and api.AssignProcessToJobObject(job, process)
+        if process:
+            api.CloseHandle(process)
         return dict.fromkeys(GIVES, "job object") if done else {}
 
     def close(self) -> None:

@@ -126,3 +126,16 @@ def test_a_learner_is_told_how_to_save_a_file_that_is_not_utf8() -> None:
     assert "UTF-8" in finding.next_step
     declared = b"# coding: cp1252\n" + solution(1).encode() + "\n# für\n".encode("cp1252")
     assert grade(1, declared).earned == graded.possible
+
+
+def test_without_ctypes_a_guest_compiles_the_usual_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the interpreter hides its own names: the same code, a little later."""
+    usual = compile(b"x = 1", "answer.py", "exec", dont_inherit=True)
+
+    def hidden(*_: object) -> int:
+        raise OSError("no such name")
+
+    monkeypatch.setattr(_ctypes, "dlsym", hidden)
+    assert compiler()(b"x = 1", "answer.py") == usual
+    monkeypatch.delitem(sys.modules, "_ctypes")
+    assert compiler()(b"x = 1", "answer.py") == usual

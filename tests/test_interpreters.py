@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.errors import UsageError
-from grader.interpreters import interpreter_facts
+from grader.interpreters import find_interpreter, interpreter_facts, version_of
 
 if TYPE_CHECKING:
     from grader.interpreters import Interpreter
@@ -58,3 +58,72 @@ def test_old_and_other_pythons_are_usage_errors(said: str, tmp_path: Path) -> No
     program.chmod(0o755)
     with pytest.raises(UsageError):
         interpreter_facts(str(program))
+
+
+def answering(path: Path, said: str) -> Path:
+    """Write a program that answers *said*, whatever it is asked."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\necho '{said}'\n")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.fixture
+def nothing_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine on which no Python is found: not on PATH, not of pyenv's, not of uv's."""
+    on_path = tmp_path / "bin"
+    on_path.mkdir()
+    monkeypatch.setenv("PATH", f"{on_path}{os.pathsep}")
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
+    monkeypatch.setenv("UV_PYTHON_INSTALL_DIR", str(tmp_path / "uv"))
+    return tmp_path
+
+
+posix_only = pytest.mark.skipif(os.name != "posix", reason="the programs are shell scripts")
+
+
+@posix_only
+def test_a_version_is_looked_for_on_path_then_with_pyenv_then_with_uv(
+    nothing_installed: Path,
+) -> None:
+    """The newest of pyenv's and of uv's; one that is broken or half removed is passed over."""
+    (nothing_installed / "uv" / "cpython-3.12.9-linux").mkdir(parents=True)
+    answering(nothing_installed / "uv/cpython-3.12.4-linux/bin/python3", "3.12.4 /uv")
+    assert find_interpreter("3.12") == "/uv"
+    answering(nothing_installed / "pyenv/versions/3.12.1/bin/python3", "3.12.1 /older")
+    answering(nothing_installed / "pyenv/versions/3.12.2/bin/python3", "3.12.2 /newer")
+    answering(nothing_installed / "pyenv/versions/3.12.3/bin/python3", "what?")
+    assert find_interpreter("3.12") == "/newer"
+    answering(nothing_installed / "bin/python3.12", "3.12.7 /on_path")
+    assert find_interpreter("3.12") == "/on_path"
+    # That one is another release than is wanted now.
+    assert find_interpreter("3.12.1") == "/older"
+
+
+@posix_only
+def test_a_version_that_is_not_here_is_a_usage_error_that_names_what_was_tried(
+    nothing_installed: Path,
+) -> None:
+    """What did not answer as a Python is named, because it was perhaps meant."""
+    with pytest.raises(UsageError, match=r"^there is no Python 3\.13 here$"):
+        find_interpreter("3.13")
+    program = answering(nothing_installed / "bin/python3.13", "nonsense")
+    with pytest.raises(UsageError, match=f"{program} did not answer as a Python"):
+        find_interpreter("3.13")
+
+
+@posix_only
+def test_a_python_that_is_too_old_is_a_usage_error(tmp_path: Path) -> None:
+    """Guests need 3.11."""
+    program = answering(tmp_path / "python", "3.10.13 /old")
+    with pytest.raises(UsageError, match=r"is Python 3\.10\.13"):
+        find_interpreter(str(program))
+
+
+@posix_only
+def test_the_version_of_an_interpreter_is_what_it_says(tmp_path: Path) -> None:
+    """Our own is not started for it; one that says nothing is the caller's mistake."""
+    assert version_of(sys.executable) == ".".join(map(str, sys.version_info[:3]))
+    assert version_of(str(answering(tmp_path / "python", "3.12.5 /p"))) == "3.12.5"
+    with pytest.raises(UsageError, match="did not answer as a Python"):
+        version_of(str(answering(tmp_path / "other", "3 /p")))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.grading import grade, run, solution
+from support.made import made_grade
 
 from grader import course, progress
 from grader.model import Grade
@@ -178,3 +179,18 @@ def test_many_writers_at_once_leave_a_whole_file(tmp_path: Path) -> None:
     assert reads
     assert len(progress.read(tmp_path).hints) == 1
     assert [path.name for path in (tmp_path / FILE).parent.iterdir()] == [FILE.name]
+
+
+def test_a_fault_of_ours_changes_nothing_that_was_known(grades: dict[str, Grade]) -> None:
+    """Neither what holds nor what was finished."""
+    known = Progress().with_grade(grades[RIGHT], NOON)
+    assert known.with_grade(made_grade("p!"), NOON) is known
+
+
+def test_without_exercises_above_a_folder_is_its_own(tmp_path: Path) -> None:
+    """With them, the nearest that has them keeps the progress."""
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    assert progress.folder_of(inner) == inner
+    (tmp_path / "exercises").mkdir()
+    assert progress.folder_of(inner) == tmp_path

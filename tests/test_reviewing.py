@@ -21,7 +21,7 @@ from grader.gradebook import Gradebook
 from grader.marking import Prose
 from grader.model import Mark
 from grader.reports.terminal import Page
-from grader.reviewing import Desk, review
+from grader.reviewing import HELP, Desk, review
 
 NOW = datetime(2026, 2, 1, 12, 30, tzinfo=UTC)
 WAITING = ["student01", "student02", "student04", "student05"]
@@ -177,3 +177,12 @@ def test_solutions_texts_reach_staff_only() -> None:
     assert "There are three objects" in solution(3)
     row = next(row for row, _ in small_class() if row.exercise == 3 and row.report)
     assert row.report["explanation"]["texts"]["objects"].startswith("There are three objects")
+
+
+def test_help_is_given_and_an_empty_answer_gives_no_points() -> None:
+    """Both ask again; nothing is saved by them."""
+    saved, shown = sit(["?", "", "s"], known()[:1])
+    assert saved == []
+    assert all(line.split()[0] in shown for line in HELP)
+    assert "Nobody has given points yet" in shown
+    assert shown.count("Points 0 to 3") == 3

@@ -127,3 +127,12 @@ def test_a_sheet_of_an_earlier_file_asks_anew() -> None:
     assert next(tally.given for tally in marking.tallies(rows, (mark,), tasks())) == 3
     newer = [replace(r, sha256="0" * 64) if r.sha256 else r for r in rows]
     assert next(tally.given for tally in marking.tallies(newer, (mark,), tasks())) is None
+
+
+def test_empty_lines_say_nothing_and_a_missing_column_is_named() -> None:
+    """Spreadsheets leave lines of separators at the end; a column must be there to be read."""
+    content = sheet(known(), student01={"points": "3"})
+    assert len(reviewsheet.marks(content + b";;;;\r\n\r\n", "prose.csv", known(), NOW)) == 1
+    renamed = content.replace(b"points", b"grade")
+    with pytest.raises(UsageError, match="has no column points"):
+        reviewsheet.marks(renamed, "prose.csv", known(), NOW)

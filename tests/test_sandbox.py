@@ -208,3 +208,19 @@ def test_every_protection_says_what_it_stops() -> None:
     """The table is what people are shown: a name and a sentence for each."""
     assert len(PROTECTIONS) == 13
     assert all(text and not text.endswith(".") for text in PROTECTIONS.values())
+
+
+@pytest.mark.parametrize(("refused", "closed"), [("CreateJobObjectW", [8]), ("OpenProcess", [7])])
+def test_windows_gives_back_whichever_handle_it_got(refused: str, closed: list[int]) -> None:
+    """A process that has gone already has no job; what was opened for it is closed."""
+
+    class Refusing(FakeKernel32):
+        def __getattr__(self, name: str) -> object:
+            call = super().__getattr__(name)
+            return (lambda *_: 0) if name == refused else call
+
+    kernel32 = Refusing()
+    made = jobs.Jobs(Limits(), kernel32)
+    assert made.add(99) == {}
+    made.close()
+    assert [call[1] for call in kernel32.calls if call[0] == "CloseHandle"] == closed

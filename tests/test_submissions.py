@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import course
+from grader import course, submissions
 from grader.errors import SubmissionError, UsageError
 from grader.submissions import LARGEST, find, from_bytes, from_path, source_lines, source_of
 
@@ -93,3 +93,34 @@ def test_the_file_is_found_here_or_above(tmp_path: Path) -> None:
         assert find(EXERCISE.slug, place) == path
     with pytest.raises(UsageError, match="no exercises/"):
         find("exercise_99_nowhere", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(13, "Permission denied"), "may not be read by you"),
+        (OSError(5, "Input/output error"), "cannot be read: Input/output error"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, said: str
+) -> None:
+    """Whether it fails when it is opened or when it is read."""
+    path = tmp_path / "answer.py"
+    path.write_text("x = 1")
+
+    def fail(*_: object) -> object:
+        raise error
+
+    with monkeypatch.context() as opening:
+        opening.setattr(os, "open", fail)
+        assert said in refusal(path)
+    monkeypatch.setattr(submissions, "_up_to", fail)
+    assert said in refusal(path)
+
+
+def test_what_is_of_no_known_kind_is_no_file() -> None:
+    """Some systems have more kinds than the usual ones."""
+    odd = os.stat_result((0o150000, *[0] * 9))
+    with pytest.raises(SubmissionError, match=r"^a\.py is not a regular file$"):
+        submissions._refuse_unless_regular(odd, "a.py")

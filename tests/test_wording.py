@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 from support.golden import shown
 from support.grading import attempt, graded_corpus, solution, with_function
+from support.made import made_grade
 
 from grader.examination import examine
-from grader.model import Audience, Finding, Grade
+from grader.model import Audience, Finding, Grade, Judgement
+from grader.reports import annotations as annotation_lines
 from grader.reports import json as json_report
 from grader.reports import junit, markdown, wording
 from grader.reports.layout import MARK
@@ -136,3 +139,43 @@ def test_no_finding_flatters_blames_or_belittles(number: int) -> None:
         for found in findings(graded):
             for text in (found.observed, found.expected, found.why, found.next_step):
                 assert not banned.search(text), text
+
+
+@pytest.mark.parametrize(
+    ("blocked_by", "said"),
+    [
+        ("load", "not run: the file does not load"),
+        ("time limit", "not run: the time limit was used up before"),
+        ("", "not run"),
+        ("1.2", "not run: needs 1.2"),
+    ],
+)
+def test_a_check_that_was_not_asked_says_why(blocked_by: str, said: str) -> None:
+    """In words, where it is known."""
+    assert wording.not_asked(blocked_by) == said
+
+
+def test_a_grade_with_a_fault_of_ours_is_no_judgement_of_the_learner() -> None:
+    """Neither full marks nor a loss; and the end of the report says that it is ours."""
+    assert wording.overall(made_grade("p!")) is Judgement.FAULTED
+    assert wording.overall(made_grade("pp")) is Judgement.PASSED
+    assert wording.overall(made_grade("pf")) is Judgement.FAILED
+    assert wording.closing(made_grade("p!"), everything=False) == wording.FAULT
+
+
+def test_what_the_code_printed_is_in_markdown_up_to_a_length() -> None:
+    """The rest is counted."""
+    few = markdown.report([made_grade("f", printed="one\ntwo")])
+    assert "Printed by the code:\n\n    one\n    two\n" in few
+    assert "lines more" not in few
+    many = markdown.report([made_grade("f", printed="\n".join(map(str, range(500))))])
+    assert re.search(r"… and \d+ lines more", many)
+
+
+def test_a_loss_without_a_finding_points_at_the_summary() -> None:
+    """A check may not have been asked, and then there is nothing to show at a line."""
+    grade = made_grade("pf")
+    bare = replace(grade, verdicts=(grade.verdicts[0], replace(grade.verdicts[1], finding=None)))
+    line = annotation_lines.report([bare], Audience.LEARNER)
+    assert "1 of 2 points" in line
+    assert annotation_lines._message(bare.verdicts[1]) == []

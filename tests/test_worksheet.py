@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from grader import worksheet
 from grader.errors import UsageError
 from grader.worksheet import Worksheet, read, restored, safe
 
@@ -126,3 +127,43 @@ def test_no_cell_begins_like_a_formula(text: str) -> None:
 def test_a_neutralised_cell_can_be_told_back(text: str) -> None:
     """`restored` undoes `safe`, whatever the text."""
     assert restored(safe(text)) == text
+
+
+def test_a_file_that_is_far_too_large_is_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No gradebook is as large as that."""
+    monkeypatch.setattr(worksheet, "LARGEST", 16)
+    assert read(b"Student,ID\nA,17\n", "file.csv").lines[1].values == ["A", "17"]
+    with pytest.raises(UsageError, match=r"file\.csv is larger than"):
+        read(b"Student,ID\nA,178\n", "file.csv")
+
+
+@pytest.mark.parametrize(
+    ("content", "delimiter"),
+    [
+        (b"one;two", ";"),
+        (b"\n\none\ntwo;three;four\nfive,six,seven,eight\n", ";"),
+        (b'"a,b\n,,,";c\n', ";"),
+        (b"alone\n", ","),
+    ],
+    ids=["one line", "the first that has one", "quoted", "none anywhere"],
+)
+def test_the_delimiter_is_that_of_the_first_line_that_has_one(
+    content: bytes, delimiter: str
+) -> None:
+    """What stands in quotes does not count."""
+    assert read(content, "file.csv").delimiter == delimiter
+
+
+def test_what_stands_behind_a_closed_quote_belongs_to_the_cell() -> None:
+    """Programs write such cells, and the csv module reads them so; an open one has no end."""
+    assert worksheet.meaning('"a""b"c') == 'a"bc'
+    assert worksheet.meaning('"a""b') == 'a"b'
+
+
+def test_a_title_that_stands_there_twice_names_no_column() -> None:
+    """Which of the two is meant is not guessed."""
+    sheet = read(b"ID,Grade,grade ,Name\n", "file.csv")
+    assert worksheet.column_named(sheet, sheet.lines[0], ("Points", "name")) == 3
+    assert worksheet.column_named(sheet, sheet.lines[0], ("Points",)) is None
+    with pytest.raises(UsageError, match="has 2 columns that are called Grade"):
+        worksheet.column_named(sheet, sheet.lines[0], ("Grade",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import marshal
 import os
 import shutil
@@ -15,7 +16,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.guest import BOOT_SIZE
 from grader.model import Limits
+from grader.program import program_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,18 +28,18 @@ if TYPE_CHECKING:
 
 NOBODY = 65534
 LIMITS = Limits(seconds=5.0, memory=300 << 20, file_size=1 << 20)
-SEAL = Path(__file__).parents[2] / "grader" / "seal.py"
 REFUSED = {"EPERM", "EACCES", "ENOSYS"}
 
-# Like the real one, a guest's program comes by a pipe and seals before anything else.
+# Like the real one, a guest's program comes by a pipe and seals before anything else. The second
+# of its parts is the seal.
 STUB = """
 import marshal, posix
 data = b''
 while part := posix.read(0, 1 << 20):
     data += part
-source, plan, before, code = marshal.loads(data)
+program, plan, before, code = marshal.loads(data)
 sealing = {}
-exec(compile(source, '<seal>', 'exec'), sealing)
+exec(marshal.loads(program)[1], sealing)
 exec(before)
 print(ascii(sealing['seal'](plan)), flush=True)
 exec(code, {'__name__': 'learner'})
@@ -64,6 +67,12 @@ def raw(number, *arguments):
         return errno.errorcode[ctypes.get_errno()]
     return 'done'
 """
+
+
+@functools.lru_cache
+def _parts(interpreter: Interpreter) -> bytes:
+    """Return the marshalled parts of a guest's program."""
+    return program_for(interpreter)[BOOT_SIZE + 4 :]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +109,7 @@ class Bench:
         try:
             ended = subprocess.run(
                 [self.interpreter.executable, *["-P", "-s", "-S", "-B", "-X", "utf8", "-c"], STUB],
-                input=marshal.dumps((SEAL.read_bytes(), guest.plan, before, TOOLS + code)),
+                input=marshal.dumps((_parts(self.interpreter), guest.plan, before, TOOLS + code)),
                 pass_fds=guest.descriptors,
                 env={"TMPDIR": str(self.scratch), "MALLOC_ARENA_MAX": "1"},
                 cwd=self.scratch,

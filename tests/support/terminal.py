@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import termios
 import time
@@ -102,6 +103,11 @@ class Terminal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        # As when the window is closed; it is killed only if it does not mind.
+        if self.process.isalive():
+            self.process.kill(signal.SIGHUP)
+            self.process.kill(signal.SIGCONT)
+            self.status(5.0)
         self.process.close(force=True)
 
 

@@ -1,0 +1,163 @@
+"""Whatever a guest answers, a check has a word for it, and none of them is a fault of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader import fresh as fresh_names
+from grader import literals, props
+from grader.checks import reload_props, traces
+from grader.checks.owners import search_mistake
+from grader.errors import Fault
+from grader.exam import Findings
+from grader.fresh import Fresh
+from grader.outcomes import Garbled
+from grader.standins import Thing
+from grader.stops import Stopped
+
+
+class World:
+    """Answers whatever is run with one value."""
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+
+    def run(self, _: str, /, **__: object) -> object:
+        """Run nothing."""
+        return self.answer
+
+
+def asked(answer: object) -> Any:
+    """Return a world in place of one with a guest."""
+    return World(answer)
+
+
+def test_a_name_is_never_drawn_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where there are few to draw from."""
+    monkeypatch.setattr(fresh_names, "_FIRST", ["one"])
+    monkeypatch.setattr(fresh_names, "_SECOND", ["two"])
+    fresh = Fresh("seed")
+    drawn = [fresh.identifier() for _ in range(200)]
+    assert len(set(drawn)) == 200
+
+
+@pytest.mark.parametrize("answer", [None, [], 3, "two"])
+def test_facts_that_were_not_told_do_not_hold(answer: object) -> None:
+    """An answer that is no dictionary has none."""
+    assert reload_props.facts(asked(answer), "") == frozenset()
+
+
+def test_a_fact_holds_only_if_it_is_true() -> None:
+    """Not if it is something else that counts as true."""
+    told = {"one": True, "two": 1, "three": False, "four": "yes"}
+    assert reload_props.facts(asked(told), "") == {"one"}
+
+
+class Made:
+    """What is looked at after a call."""
+
+    module = before = log = None
+    name = "name"
+
+
+@pytest.mark.parametrize("answer", [None, [], ["probe", [], 1], ["probe", None, True]])
+def test_a_trace_that_is_told_oddly_is_another_trace(answer: object) -> None:
+    """A guest that was changed by what it graded may say anything."""
+    made: Any = Made()
+    assert traces.trace(asked(answer), made) == traces.Trace(state="other", others=(), tried=False)
+    told = traces.trace(asked(["probe", ["x"], True]), made)
+    assert told == traces.Trace(state="probe", others=("x",), tried=True)
+
+
+@pytest.mark.parametrize(
+    ("states", "name"),
+    [
+        (dict.fromkeys(traces.CASES, "probe"), "not_restored"),
+        ({case: "probe" for case in traces.CASES if case[1]}, "not_restored_after_error"),
+        ({("unbound", False): "value"}, "name_left_behind"),
+        ({("value", False): "gone"}, "removed_a_name"),
+        ({("value", False): "copy"}, "restored_a_copy"),
+        ({("value", False): "other"}, "trace_left"),
+    ],
+)
+def test_a_trace_is_named_by_where_it_was_left(
+    states: dict[tuple[str, bool], str], name: str
+) -> None:
+    """And by what: anything else is a trace without a theory."""
+    assert traces.mistake(states) == name
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"alias": "built", "word": "built"}, ("behind_built", "alias")),
+        ({"word": "none", "alias": "named"}, ("behind_by_name", "alias")),
+        ({"alias": "twin"}, ("behind_by_equality", "alias")),
+        ({"borrowed": "borrower", "alias": "twin"}, ("behind_by_attribute", "borrowed")),
+        ({"word": "none", "alias": "none"}, ("behind_single_lookup", "word")),
+        ({"alias": "none", "renamed": "none"}, ("behind_skips_aliases", "alias")),
+        ({"odd": "raised"}, ("behind_stumbles", "odd")),
+        ({"registered": "none"}, ("", "registered")),
+    ],
+)
+def test_a_search_is_named_only_by_exactly_its_wrong_answers(
+    wrong: dict[str, str], told: tuple[str, str]
+) -> None:
+    """With the case that shows it best; no name where none fits."""
+    assert search_mistake(wrong) == told
+
+
+@pytest.mark.parametrize("read", [None, [], ["text", "x", "line", {}], "text"])
+def test_a_text_that_cannot_be_read_is_unreadable(read: object) -> None:
+    """No guess is made at what it might say."""
+    assert literals._literal(read).written is literals.Written.UNREADABLE
+
+
+class Room:
+    """A room whose guest gives two objects, whatever it is asked for."""
+
+    def props_kept(self, *_: object) -> list[Thing]:
+        """Return two stand-ins."""
+        room: Any = self
+        handle: Any = None
+        return [Thing(room, handle), Thing(room, handle)]
+
+    def stopped(self, outcome: object) -> Stopped:
+        """Return what ends the check."""
+        ended: Any = outcome
+        return Stopped(ended, function="", call="")
+
+    def prop(self, *_: object) -> object:
+        """Answer with what is no bool."""
+        return "yes"
+
+
+def test_another_number_of_objects_than_were_asked_for_ends_the_check() -> None:
+    """They could not be told apart."""
+    room: Any = Room()
+    world = props.World(room, Path())
+    assert len(world.keep_each("", "one", "two")) == 2
+    with pytest.raises(Stopped) as caught:
+        world.keep_each("", "one")
+    assert caught.value.outcome == Garbled(what="gave 2 objects")
+
+
+def test_an_identity_that_is_answered_with_no_bool_ends_the_check() -> None:
+    """A guest that says "yes" to `is` has been changed."""
+    one, two = Room().props_kept()
+    with pytest.raises(Stopped):
+        one.is_(two)
+    assert not one.is_(7)
+
+
+def test_a_finding_that_is_not_in_its_file_is_our_fault() -> None:
+    """As one that wants a word which the check does not give."""
+    say = Findings(literals.__file__.replace("literals", "checks/exercise_1_identity"))
+    with pytest.raises(Fault, match="'no_such_finding'"):
+        say("no_such_finding")
+    named = next(name for name, table in say.tables().items() if "{" in str(table["observed"]))
+    with pytest.raises(Fault, match="cannot be told"):
+        say(named)

@@ -1,0 +1,157 @@
+"""What the doctor and the proof of the content say, in words and by the exit status."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from support.grading import ROOT, run
+
+from grader import course, doctor
+from grader.doctor import Diagnosis, Trial
+from grader.errors import Fault, UsageError
+from grader.kit.checkout import Checkout, Problem
+from grader.kit.mutations import mutants
+from grader.kit.scaffold import scaffold
+from grader.kit.verify import Proof
+from grader.outcomes import Died, Handle, Returned, TimedOut
+from grader.reports import doctor_page, html, kit_page
+
+HANDLE = Handle(number=0, module="builtins", type="list", name=None, size=0, what="object")
+
+
+def page(diagnosis: Diagnosis) -> str:
+    """Return what a person reads."""
+    out = io.StringIO()
+    doctor_page.show(diagnosis, Console(file=out, width=80), plain=True)
+    return " ".join(out.getvalue().split())
+
+
+def diagnosis(*trials: Trial, trouble: str = "") -> Diagnosis:
+    """Return a diagnosis that came to that."""
+    return Diagnosis(
+        kit="0", host="3.11.0", python=("3.11.0", "/p"), versions={"pytest": "8"},
+        trials=trials, trouble=trouble,
+    )  # fmt: skip
+
+
+def trial(*, enforced: bool) -> Trial:
+    """Return what came of one try."""
+    return Trial(
+        protection="files", stops="reading files", enforced=enforced, how="landlock", came="done"
+    )
+
+
+def test_without_a_guest_the_doctor_says_why_and_nothing_else() -> None:
+    """What cannot be tried is not claimed."""
+    said = page(diagnosis(trouble="it ended at once"))
+    assert "No interpreter for your code starts here: it ended at once." in said
+    assert "was tried" not in said
+
+
+def test_what_does_not_hold_is_told_with_what_it_means() -> None:
+    """And whose code may still be graded here."""
+    said = page(diagnosis(trial(enforced=True), trial(enforced=False)))
+    assert "NOT ENFORCED" in said
+    assert "(tried: done)" in said
+    assert "refuse to run other people's" in said
+    whole = page(diagnosis(trial(enforced=True)))
+    assert "(by landlock)" in whole
+    assert "All of it holds." in whole
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        (Returned(value=["EACCES", 3], handle=HANDLE), "EACCES, 3"),
+        (Died(how="signal SIGXCPU"), "signal SIGXCPU"),
+        (TimedOut(seconds=1.0), "TimedOut"),
+        (Returned(value=3, handle=HANDLE), "Returned"),
+    ],
+)
+def test_a_try_is_told_in_a_few_words(outcome: Returned | Died | TimedOut, said: str) -> None:
+    """How it ended, or what it answered."""
+    assert doctor._told(outcome) == said
+
+
+def test_a_guest_that_does_not_start_is_a_diagnosis(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is what the doctor is asked for, so it is no error of the command."""
+
+    def fail(*_: object) -> tuple[Trial, ...]:
+        raise Fault("a guest interpreter did not start")
+
+    monkeypatch.setattr(doctor, "_trials", fail)
+    monkeypatch.setattr(doctor, "hide_this_process", lambda: True)
+    found = doctor.diagnose()
+    assert found.trouble == "a guest interpreter did not start"
+    assert found.trials == ()
+    assert doctor._version("no-such-distribution-at-all") == "not installed"
+
+
+def test_the_proof_shows_survivors_and_every_problem() -> None:
+    """With their reasons and next steps; without any, that the content is sound."""
+    one = Problem(file="a.py", message="is odd", next_step="Mend it.")
+    proof = Proof(
+        exercise=course.exercise(1), survivors={"f: x": "", "f: y": "the same"}, problems=(one,)
+    )
+    out = io.StringIO()
+    kit_page.show([one], [proof], Console(file=out, width=100))
+    said = out.getvalue()
+    assert "f: x: no reason listed" in said
+    assert "f: y: the same" in said
+    assert said.count("a.py is odd.") == 2
+    assert "2 problems." in said
+    out = io.StringIO()
+    kit_page.show([], [Proof(exercise=course.exercise(1))], Console(file=out, width=100))
+    assert "The content is sound." in out.getvalue()
+
+
+def test_formats_and_options_that_do_not_go_together_are_told(tmp_path: Path) -> None:
+    """Before anything is graded."""
+    refused = run("kit", "verify", "--format", "xml", folder=ROOT)
+    assert refused.status == 2
+    assert "xml is no format" in refused.err
+    both = run(
+        "gradebook", "review", tmp_path, "--export", "a.csv", "--import", "b.csv", folder=tmp_path
+    )
+    assert both.status == 2
+    assert "do not go together" in both.err
+
+
+def test_a_scaffold_writes_over_nothing(tmp_path: Path) -> None:
+    """Not over one file of the six."""
+    slug = f"exercise_{max(course.slugs()) + 1}_late_binding"
+    there = tmp_path / "grader" / "checks" / f"{slug}.py"
+    there.parent.mkdir(parents=True)
+    there.write_text("mine")
+    with pytest.raises(UsageError, match="is there already"):
+        list(scaffold(Checkout(root=tmp_path), "late_binding"))
+    assert there.read_text() == "mine"
+    assert [one for one in tmp_path.rglob("*.py") if one != there] == []
+    with pytest.raises(UsageError, match="is no name for an exercise"):
+        list(scaffold(Checkout(root=tmp_path), "Late Binding"))
+
+
+FUNCTION = """\
+def f(a, b):
+    if a and b:
+        pass
+    return a + b
+"""
+
+
+def test_mutants_swap_both_kinds_of_operators_and_drop_no_pass() -> None:
+    """Dropping `pass` would be the same program."""
+    named = {mutant.name: mutant.source for mutant in mutants(FUNCTION, ("f",))}
+    assert any("a or b" in source for source in named.values())
+    assert any("a - b" in source for source in named.values())
+    assert not [name for name in named if "without `pass`" in name]
+    assert not list(mutants(FUNCTION, ("g",)))
+
+
+def test_a_text_with_an_odd_backquote_has_no_code_in_it() -> None:
+    """It cannot be told where code would end."""
+    assert str(html._prose("a `b` <c>")) == "a <code>b</code> &lt;c&gt;"
+    assert str(html._prose("a `b <c>")) == "a `b &lt;c&gt;"

@@ -1,0 +1,95 @@
+"""An examiner goes when nobody wants its answer any more, and takes its folder along."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+from support.grading import attempt
+from support.lifetime import children, eventually
+
+from grader import examiner as examiners
+from grader.examination import Examiner
+from grader.examiner import Session
+from grader.model import Attempt
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
+
+PATIENCE = 30.0
+ENDLESS = "import time\nwhile True: time.sleep(1)\n"
+
+
+def left(examiner: Examiner) -> int:
+    """Wait until the process has gone, and return its exit status."""
+    return examiner._process.wait(PATIENCE)
+
+
+@pytest.fixture
+def one() -> Attempt:
+    """An attempt that would take very long."""
+    return attempt(1, ENDLESS, seconds=300.0)
+
+
+def test_one_that_was_never_asked_goes_in_peace() -> None:
+    """It has nothing to answer and nothing to take along."""
+    with Examiner() as examiner:
+        examiner.abandon()
+        assert left(examiner) == 1
+
+
+def test_one_that_waits_for_the_files_goes_without_them(one: Attempt) -> None:
+    """The learner has left the watch, for instance."""
+    with Examiner() as examiner:
+        examiner.prepare([one], ahead=1)
+        assert eventually(lambda: bool(children(examiner._process.pid)), PATIENCE), "a guest"
+        examiner.abandon()
+        assert left(examiner) == 1
+        assert not Path(examiner._folder.name).exists()
+
+
+def test_one_at_work_goes_too(one: Attempt) -> None:
+    """And its guests with it; what else is written to it says nothing."""
+    with Examiner() as examiner:
+        examiner.send([one], ahead=1)
+        examiner._stdin.write(b"more\n")
+        examiner._stdin.flush()
+        assert eventually(lambda: bool(children(examiner._process.pid)), PATIENCE), "a guest"
+        examiner.abandon()
+        assert left(examiner) == 1
+        assert not Path(examiner._folder.name).exists()
+
+
+def test_nonsense_is_told_and_ends_it() -> None:
+    """What it was asked is not JSON: a trace for the host, which makes a fault of it."""
+    with Examiner() as examiner:
+        examiner._stdin.write(b"nonsense\n")
+        examiner._stdin.flush()
+        assert left(examiner) == 1
+        assert "JSONDecodeError" in examiner._said()
+
+
+def test_a_folder_that_is_busy_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A guest that was killed may write for a moment; after some tries it is left to the host."""
+    monkeypatch.setattr(examiners, "_PAUSE", 0.0)
+    session = Session(io.BytesIO())
+    session.remove_folder()  # it is not known yet which it is
+    session.folder = tmp_path / "busy"
+    session.folder.mkdir()
+    tries = []
+
+    def busy(folder: Path) -> None:
+        tries.append(folder)
+        if len(tries) == 3:
+            folder.rmdir()
+
+    monkeypatch.setattr(examiners, "remove", busy)
+    session.remove_folder()
+    assert len(tries) == 3
+    session.folder.mkdir()
+    session.remove_folder()
+    assert len(tries) == 3 + examiners._TRIES
+    assert session.folder.exists()

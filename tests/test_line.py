@@ -1,0 +1,140 @@
+"""A guest that does not start, lies or speaks out of turn is noticed on its line."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader import program
+from grader.channel import Guest
+from grader.errors import Fault
+from grader.guest import BOOT_SIZE
+from grader.interpreters import Interpreter
+from grader.model import Limits
+from grader.outcomes import Died, Garbled, Returned
+from grader.program import program_for
+from grader.sandbox import prepare
+
+LIMITS = Limits(seconds=3.0)
+Start = Callable[[bytes], Guest]
+
+
+@pytest.fixture
+def start(interpreter: Interpreter, tmp_path: Path) -> Iterator[Start]:
+    """Start guests with a program of one's own, and leave none behind."""
+    started: list[Guest] = []
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    with prepare(interpreter, tmp_path, LIMITS) as confinement:
+
+        def begin(parts: bytes) -> Guest:
+            started.append(
+                Guest(
+                    interpreter=interpreter,
+                    program=parts,
+                    confinement=confinement,
+                    folder=folder,
+                    name="answer",
+                    seed="seed",
+                    limits=LIMITS,
+                )
+            )
+            return started[-1]
+
+        yield begin
+        for guest in started:
+            guest.end()
+
+
+def changed(interpreter: Interpreter, place: int, text: str) -> bytes:
+    """Return the guest's program with one of its parts replaced."""
+    whole = program_for(interpreter)
+    parts = marshal.loads(whole[BOOT_SIZE + 4 :])
+    parts[place] = compile(text, "guest", "exec")
+    changed = marshal.dumps(parts)
+    return whole[:BOOT_SIZE] + len(changed).to_bytes(4, "little") + changed
+
+
+def code(source: str) -> bytes:
+    """Return a learner's file as a guest is given it."""
+    return marshal.dumps(compile(source, "answer.py", "exec"))
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("raise SystemExit(7)", "exit status 7"),
+        ("import posix\nposix.kill(posix.getpid(), 9)", "signal SIGKILL"),
+        ("import posix\nposix.kill(posix.getpid(), 40)", "signal 40"),
+    ],
+)
+def test_one_that_does_not_start_is_our_fault_and_says_how_it_ended(
+    start: Start, interpreter: Interpreter, text: str, how: str
+) -> None:
+    """Not the learner's: nothing of theirs has run."""
+    with pytest.raises(Fault, match=rf"a guest interpreter did not start \(.*{how}\)"):
+        start(changed(interpreter, 0, text)).hello()
+
+
+def test_one_that_sealed_nothing_is_our_fault(start: Start, interpreter: Interpreter) -> None:
+    """What this machine gives must be on; else learner code would run with more rights."""
+    guest = start(changed(interpreter, 1, "def seal(plan): return {}"))
+    with pytest.raises(Fault, match="reported fewer protections than this machine gives"):
+        guest.hello()
+
+
+def test_one_that_has_ended_says_the_same_again(start: Start, interpreter: Interpreter) -> None:
+    """What is asked later finds no other end, and waits for nothing."""
+    guest = start(program_for(interpreter))
+    guest.allow(LIMITS.seconds)
+    first = guest.ask("load", code("import os\nos._exit(3)"), ())
+    assert first == Died(how="exit status 3")
+    assert guest.ask("load", code("x = 1"), ()) is first
+    guest.kill()
+    guest.end()
+
+
+def test_one_that_answers_before_it_was_asked_is_caught(
+    start: Start, interpreter: Interpreter
+) -> None:
+    """An answer must not be written ahead of its question."""
+    guest = start(program_for(interpreter))
+    guest.allow(LIMITS.seconds)
+    source = (
+        "import os, threading\n"
+        "def ahead():\n"
+        "    for place in range(3, 64):\n"
+        "        try: os.write(place, b'\\x02\\0\\0\\0{}')\n"
+        "        except OSError: pass\n"
+        "def soon():\n"
+        "    threading.Timer(0.1, ahead).start()\n"
+    )
+    assert isinstance(guest.ask("load", code(source), ("soon",)), Returned)
+    assert isinstance(guest.ask("call", "soon", (), {}), Returned)
+    for _ in range(100):
+        outcome = guest.ask("run", "import time\ntime.sleep(0.05)\nresult = 1", {})
+        if not isinstance(outcome, Returned):
+            break
+    assert isinstance(outcome, Garbled)
+
+
+def test_another_version_that_cannot_compile_the_guest_is_our_fault(tmp_path: Path) -> None:
+    """As one that is broken; the doctor says more."""
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    other = Interpreter(
+        executable=str(broken), prefix="", base_prefix="", stdlib="", platstdlib="",
+        version="3.11.0", libraries=(), modules=frozenset(),
+    )  # fmt: skip
+    with pytest.raises(Fault, match="could not compile the guest"):
+        program_for(other)
+
+
+def test_a_prop_that_does_not_compile_goes_as_it_is() -> None:
+    """The guest says what is wrong with it, in its own version of Python."""
+    assert program.prop_code("def (") == "def ("
+    assert not isinstance(program.prop_code("result = 1"), str)

@@ -1,0 +1,51 @@
+"""The ledger of one attempt: what was not asked, and what is told once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from support.grading import attempt
+
+from grader import course
+from grader.model import Finding, Judgement
+from grader.origins import SOURCE, line_of
+from grader.sitting import Sitting
+
+FIRST, SECOND, THIRD = course.checks(course.exercise(1))[:3]
+NOT_STARTED = Finding(
+    misconception="not_started", rule=None, call="forget", observed="o", expected="e", why="w",
+    next_step="n",
+)  # fmt: skip
+
+
+def test_a_check_that_needs_one_that_failed_is_not_asked() -> None:
+    """It would fail for the same reason; one whose needs held is."""
+    sitting = Sitting(attempt(1, "x = 1"))
+    sitting.failed(FIRST, replace(NOT_STARTED, misconception=None))
+    needing = replace(THIRD, needs=(SECOND.number, FIRST.number))
+    blocked = sitting.blocked_beforehand(needing)
+    assert blocked is not None
+    assert (blocked.judgement, blocked.blocked_by) == (Judgement.BLOCKED, FIRST.number)
+    assert sitting.blocked_beforehand(replace(THIRD, needs=(SECOND.number,))) is None
+    # What was not asked did not pass either.
+    assert sitting.blocked_beforehand(replace(SECOND, needs=(THIRD.number,))) is not None
+
+
+def test_that_nothing_was_started_is_told_once() -> None:
+    """The first of several functions that are not written says it for all of them."""
+    sitting = Sitting(attempt(1, "x = 1"))
+    first = sitting.failed(FIRST, NOT_STARTED, blocks="forget")
+    second = sitting.failed(SECOND, NOT_STARTED)
+    assert first.judgement is second.judgement is Judgement.BLOCKED
+    assert first.finding == NOT_STARTED
+    assert second.finding is None
+    assert second.blocked_by == "forget"
+    assert sitting.gone == {"forget"}
+
+
+def test_a_line_is_shown_without_indentation_and_cut_where_it_is_very_long() -> None:
+    """One that does not exist is shown as nothing."""
+    lines = ["    x = 1", "y" * (SOURCE + 5)]
+    assert line_of(lines, 1) == "x = 1"
+    assert line_of(lines, 2) == "y" * (SOURCE - 1) + "…"
+    assert line_of(lines, 3) == line_of(lines, 0) == line_of(lines, None) == ""

@@ -1,0 +1,79 @@
+"""How a guest's objects are written down, looked at without a guest."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from types import FrameType
+
+import pytest
+
+from grader import compiling, guest, values
+from grader.replies import read_reply
+from grader.values import Values
+
+NONCE = "0123456789abcdef"
+
+
+def frame_of(filename: str) -> FrameType:
+    """Return a frame of code that says it stands in *filename*, on its second line."""
+    names: dict[str, object] = {"sys": sys}
+    exec(compile("\nframe = sys._getframe()", filename, "exec"), names)
+    frame = names["frame"]
+    assert isinstance(frame, FrameType)
+    return frame
+
+
+def test_a_guest_remembers_the_line_that_returned_and_follows_nobody_else() -> None:
+    """A library's own frames are not traced, which would cost a learner time."""
+    tracing = guest.Guest(Values("answer.py"), vars(compiling), "answer", "twins", vars(builtins))
+    assert tracing.trace(frame_of("library.py"), "call", None) is None
+    assert tracing.line is None
+    own = frame_of("answer.py")
+    assert tracing.trace(own, "call", None) == tracing.trace
+    assert tracing.line is None
+    assert not own.f_trace_lines
+    assert tracing.trace(own, "return", 7) == tracing.trace
+    assert tracing.line == 2
+
+
+@pytest.mark.parametrize("value", [1.5, -0.0, float("inf"), True, None, 1 << 70, b"\xff", "\ud800"])
+def test_a_plain_value_is_written_so_that_the_host_reads_the_same(value: object) -> None:
+    """By type and to the last bit."""
+    body = Values("answer.py").returned(value, False, None)
+    told = read_reply(f'{{"n":"{NONCE}",{body}}}'.encode(), NONCE)
+    assert repr(vars_of(told)["value"]) == repr(value)
+
+
+def test_what_is_not_asked_for_as_a_copy_is_a_handle_alone() -> None:
+    """Each item of a list or a tuple where that is wanted; anything else as it is."""
+    each = Values("answer.py").returned([1, 2], "each", None)
+    assert each.count('["h",') == 3
+    single = Values("answer.py").returned(5, "each", None)
+    assert single.count('["h",0,') == 2
+    whole = Values("answer.py").returned([1, 2], True, None)
+    assert whole.count('["h",0,') == 1
+    assert '"v":null' in whole
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ({3, 1, 2}, "set({1, 2, 3})"),
+        (frozenset({1}), "frozenset({1})"),
+        ((1,), "(1,)"),
+        ([1, (2, 3)], "[1, (2, 3)]"),
+        ({"a": [[[]]]}, "{'a': [<list of 1 item>]}"),
+        ({1, 2, 3, 4, 5}, "<set of 5 items>"),
+        (1 << 300, "<int of 301 bits>"),
+        ("x" * 61, repr("x" * 60) + "…"),
+    ],
+)
+def test_a_local_is_told_briefly_and_by_what_it_is(value: object, text: str) -> None:
+    """Sets in a fixed order, because theirs differs from run to run."""
+    assert values.brief(value) == text
+
+
+def vars_of(told: object) -> dict[str, object]:
+    """Return the fields of a frozen value."""
+    return {name: getattr(told, name) for name in type(told).__slots__}  # type: ignore[attr-defined]
