@@ -114,7 +114,6 @@ class Examiner:
         request = Request(
             attempts=tuple(attempts),
             python=self._python,
-            folder=self._folder.name,
             ahead=ahead,
             tells=tells,
             limits=attempts[0].limits,

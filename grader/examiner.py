@@ -67,7 +67,7 @@ def main() -> None:
     """Serve requests until the host closes its end."""
     answers = _take_the_pipe()
     hide_this_process()  # it holds expected values, and learner code runs as the same user
-    session = Session(answers)
+    session = Session(answers, Path.cwd())  # in which the host has started us, and nobody else
     lines: SimpleQueue[bytes] = SimpleQueue()
     # Reads ahead of what is asked, so that the host's going is noticed at any moment.
     threading.Thread(target=_read, args=(sys.stdin.buffer, lines, session), daemon=True).start()
@@ -97,15 +97,15 @@ def main() -> None:
 class Session:
     """What must be ended when the host goes away, and how it is told that work goes on.
 
-    :param answers: where the answer will be written.
+    :param answers: where the answers will be written.
+    :param folder: our own, for the guests' scratch folders; nothing of it is to be left.
     :ivar guests: None until they have been prepared.
-    :ivar folder: our own, of which nothing is to be left; None until it is known.
     :ivar leaving: taken by who ends this process, and never given back.
     """
 
-    def __init__(self, answers: BinaryIO) -> None:
+    def __init__(self, answers: BinaryIO, folder: Path) -> None:
+        self.folder = folder
         self.guests: Guests | None = None
-        self.folder: Path | None = None
         self.leaving = threading.Lock()
         self._answers = answers
         self._wanted: object = None
@@ -115,8 +115,7 @@ class Session:
 
         :raises UsageError: when their interpreter cannot be used.
         """
-        self.folder = Path(request.folder)
-        wanted = (request.python, request.folder, request.limits, request.policy)
+        wanted = (request.python, request.limits, request.policy)
         if self.guests is None or wanted != self._wanted:
             if self.guests is not None:
                 self.guests.close()
@@ -129,8 +128,6 @@ class Session:
 
         The host does so too, but one that was killed cannot.
         """
-        if self.folder is None:
-            return
         for _ in range(_TRIES):
             with contextlib.suppress(OSError):
                 remove(self.folder)

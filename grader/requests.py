@@ -23,7 +23,6 @@ class Request:
 
     :param attempts: in the examiner their submissions hold no files until these come.
     :param python: path of the guests' interpreter.
-    :param folder: an empty folder for the guests' scratch folders.
     :param ahead: how many guests to start before they are wanted.
     :param tells: whether each check that is done is told of at once.
     :param policy: what must be enforced before any of this code runs.
@@ -31,7 +30,6 @@ class Request:
 
     attempts: tuple[Attempt, ...]
     python: str
-    folder: str
     ahead: int
     limits: Limits
     policy: Policy = AS_AVAILABLE
@@ -46,7 +44,6 @@ def request_json(request: Request) -> dict[str, Any]:
             for attempt in request.attempts
         ],
         "python": request.python,
-        "folder": request.folder,
         "ahead": request.ahead,
         "tells": request.tells,
         "limits": asdict(request.limits),
@@ -72,7 +69,6 @@ def read_request(body: dict[str, Any]) -> Request:
     return Request(
         attempts=tuple(attempts),
         python=body["python"],
-        folder=body["folder"],
         ahead=body["ahead"],
         tells=body["tells"],
         limits=limits,

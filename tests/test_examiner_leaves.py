@@ -32,11 +32,12 @@ def one() -> Attempt:
     return attempt(1, ENDLESS, seconds=300.0)
 
 
-def test_one_that_was_never_asked_goes_in_peace() -> None:
-    """It has nothing to answer and nothing to take along."""
+def test_one_that_was_never_asked_takes_its_folder_along_too() -> None:
+    """It knows where it was started, so it need not be told by a host that may be gone."""
     with Examiner() as examiner:
         examiner.abandon()
         assert left(examiner) == 1
+        assert not Path(examiner._folder.name).exists()
 
 
 def test_one_that_waits_for_the_files_goes_without_them(one: Attempt) -> None:
@@ -75,9 +76,7 @@ def test_a_folder_that_is_busy_is_tried_again(
 ) -> None:
     """A guest that was killed may write for a moment; after some tries it is left to the host."""
     monkeypatch.setattr(examiners, "_PAUSE", 0.0)
-    session = Session(io.BytesIO())
-    session.remove_folder()  # it is not known yet which it is
-    session.folder = tmp_path / "busy"
+    session = Session(io.BytesIO(), tmp_path / "busy")
     session.folder.mkdir()
     tries = []
 

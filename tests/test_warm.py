@@ -156,8 +156,8 @@ from grader.model import Attempt, Submission
 from grader.requests import Request
 one = course.exercise(1)
 attempt = Attempt(exercise=one, submission=Submission(id="", label="", files={{}}), seed="s")
-request = Request(attempts=(attempt,), python=sys.executable, folder={str(tmp_path)!r}, ahead=1, limits=one.limits)
-report = examine(request, Session(io.BytesIO()), lambda: [b"x = ("])
+request = Request(attempts=(attempt,), python=sys.executable, ahead=1, limits=one.limits)
+report = examine(request, Session(io.BytesIO(), Path({str(tmp_path)!r})), lambda: [b"x = ("])
 print("LISTED", report["summary"]["total"], *listed)
 """
     done = subprocess.run(
