@@ -20,7 +20,7 @@ from grader.policy import AS_AVAILABLE, Policy
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
-BATCH = 24
+BATCH = 16
 """Attempts in one batch: they share the start of a session, as long as three bare interpreters',
 and of an examiner where each batch has its own, as long as thirty; they are lost with it."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+_LOOK = 0.005
+"""Seconds between two looks at a process, which find it ended that much too late at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +33,24 @@ def measured(*arguments: str | Path, folder: Path) -> Measured:
             [*command, *map(str, arguments)],
             stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd=folder,
         )  # fmt: skip
-        _, status, usage = os.wait4(process.pid, 0)  # of this child alone, not of its children
+        peak = 0
+        while process.poll() is None:
+            peak = max(peak, _peak(process.pid))
+            time.sleep(_LOOK)
     seconds = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError((folder / "said").read_text("utf-8", "replace")[-2000:])
-    return Measured(seconds=seconds, peak=usage.ru_maxrss * 1024)
+    return Measured(seconds=seconds, peak=peak)
+
+
+def _peak(pid: int) -> int:
+    """Return the most memory that a process has held since it began its program, bytes.
+
+    `ru_maxrss` would not do: it counts what the process was before, a copy of this one.
+    """
+    try:
+        status = Path(f"/proc/{pid}/status").read_text("utf-8")
+    except OSError:
+        return 0
+    _, found, rest = status.partition("VmHWM:")
+    return int(rest.split()[0]) * 1024 if found else 0
