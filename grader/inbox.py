@@ -165,7 +165,9 @@ class PolledInbox:
 
 
 class ThreadedInbox:
-    """Reads each pipe in a thread of its own; the threads end with their pipes.
+    """Reads each pipe in a thread of its own, until it ends or no more of it is wanted.
+
+    A pipe stays open until `close`: a guest that finds its line broken would print that.
 
     :param replies: the guest's end of replies.
     :param output: its standard output and error.
@@ -175,6 +177,7 @@ class ThreadedInbox:
         self.printed = Printed(limits)
         self._pending = Pending(self.printed)
         self._arrived = threading.Condition()
+        self._pipes = (replies, output)
         self._threads = [
             threading.Thread(target=self._read, args=(pipe, take), daemon=True)
             for pipe, take in (
@@ -192,21 +195,22 @@ class ThreadedInbox:
             return self._pending.pop() if arrived else None
 
     def close(self) -> None:
-        """Wait a moment for the threads to read what is left."""
-        for thread in self._threads:
+        """Wait a moment for the threads to read what is left, and close both pipes."""
+        for thread, pipe in zip(self._threads, self._pipes, strict=True):
             thread.join(_LAST_SECONDS)
+            if not thread.is_alive():  # one that reads yet ends with the guest
+                pipe.close()
 
     def _read(self, pipe: IO[bytes], take: Callable[[bytes], bool]) -> None:
-        with pipe:
-            wanted = True
-            while wanted:
-                try:
-                    data = pipe.read(_CHUNK)
-                except (OSError, ValueError):  # as good as its end
-                    data = b""
-                with self._arrived:
-                    wanted = take(data)
-                    self._arrived.notify()
+        wanted = True
+        while wanted:
+            try:
+                data = pipe.read(_CHUNK)
+            except (OSError, ValueError):  # as good as its end
+                data = b""
+            with self._arrived:
+                wanted = take(data)
+                self._arrived.notify()
 
 
 def inbox_for(replies: IO[bytes], output: IO[bytes], limits: Limits) -> Inbox:
