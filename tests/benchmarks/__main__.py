@@ -129,7 +129,7 @@ def watch() -> Iterator[Row]:
             lines = iter(watching.stdout.readline, b"")
 
             def answered() -> None:
-                assert any(line.startswith(b"seed ") for line in lines), "it has ended"
+                assert any(line.startswith(b"Seed ") for line in lines), "it has ended"
 
             answered()
             count = itertools.count()
