@@ -19,7 +19,6 @@ taken from a learner.
 
 from __future__ import annotations
 
-import functools
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -28,7 +27,7 @@ from typing import TypeVar
 
 from grader.errors import Fault
 from grader.fresh import Fresh
-from grader.literals import Literal, Written, literals
+from grader.literals import Literal, Written
 from grader.model import Exercise, Finding, ReviewTask
 from grader.outcomes import Raised, raised_text
 from grader.props import World
@@ -133,19 +132,12 @@ def expect(claim: bool, otherwise: Finding) -> None:
 class Learner:
     """Stands for the learner's module. Its file is loaded at the first use.
 
-    :param read: reads literals of the file, where that is not done with this room alone.
-    :ivar source: the bytes of the graded file.
+    :param read: reads literals of the file, by the names that it assigns them to.
     """
 
-    def __init__(
-        self,
-        room: Room,
-        source: bytes,
-        read: Callable[..., dict[str, Literal]] | None = None,
-    ) -> None:
+    def __init__(self, room: Room, read: Callable[..., dict[str, Literal]]) -> None:
         self._room = room
-        self.source = source
-        self._read = read or functools.partial(literals, room, source)
+        self._read = read
 
     def __getattr__(self, name: str) -> LearnerFunction:
         return LearnerFunction(self._room, name)

@@ -92,9 +92,10 @@ class Examiner:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._stdin = self._process.stdin
-        self._stdout = self._process.stdout
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        threading.Thread(target=_listen, args=(self._stdout, self._lines), daemon=True).start()
+        threading.Thread(
+            target=_listen, args=(self._process.stdout, self._lines), daemon=True
+        ).start()
         self._prepared = False
         # After the start, because it imports a little: guests shall not read our memory.
         from grader.sandbox import hide_this_process

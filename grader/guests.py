@@ -8,6 +8,7 @@ so nothing of one attempt is in it yet.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -132,7 +133,7 @@ class Guests:
             guest.kill()
 
     def _start_ahead(self) -> None:
-        for attempt in list(self._upcoming)[len(self._waiting) : self._ahead]:
+        for attempt in itertools.islice(self._upcoming, len(self._waiting), self._ahead):
             self._waiting.append((attempt, *self._start(attempt)))
 
     def _start(self, attempt: Attempt) -> tuple[Guest, Path]:

@@ -81,7 +81,7 @@ class CheckItem(pytest.Item):
             )
             fresh = Fresh(f"{attempt.seed}:{self.check.id}")
             try:
-                learner = Learner(room, self.sitting.source, functools.partial(self._read, room))
+                learner = Learner(room, functools.partial(self._read, room))
                 self.function(learner, World(room, folder), fresh)
                 room.settle()
                 verdict = self.sitting.passed(self.check)

@@ -32,7 +32,7 @@ TABLE: dict[str, set[str]] = {
         "channel", "errors", "interpreters", "model", "policy", "program", "sandbox", "scratch",
     },
     "stops": {"model", "outcomes"},
-    "controls": {"errors", "outcomes"},
+    "controls": {"outcomes"},
     "standins": {"outcomes", "room", "stops"},
     "room": {"controls", "model", "errors", "outcomes", "rules", "standins", "stops"},
     "props": {"room", "standins", "outcomes", "errors"},
