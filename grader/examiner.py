@@ -17,6 +17,7 @@ cache of anybody else's has a part in it.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -33,11 +34,14 @@ from grader import course
 from grader.errors import UsageError
 from grader.guests import Guests
 from grader.requests import Request, read_files, read_request
-from grader.sandbox import hide_this_process
+from grader.sandbox import give_up_bounding_set, hide_this_process
 from grader.scratch import remove
 
 _TRIES, _PAUSE = 25, 0.02
 """How often an examiner that leaves tries to remove its folder, and seconds in between."""
+
+_THRESHOLDS = 20_000, 10, 10
+"""When garbage is looked for. A batch is soon over, and leaves few cycles: reports of pytest's."""
 
 _ARGUMENTS = (
     "--config-file=" + os.devnull,
@@ -46,6 +50,7 @@ _ARGUMENTS = (
     "--assert=plain",
     "--capture=no",
     "--tb=short",
+    "--no-summary",
     "-qq",
     "-o", "python_files=exercise_*.py",
     "-p", "no:cacheprovider", "-p", "no:doctest", "-p", "no:junitxml",
@@ -66,6 +71,8 @@ _PLUGINS = ("pytest_metadata.plugin", "pytest_jsonreport.plugin")
 def main() -> None:
     """Serve requests until the host closes its end."""
     answers = _take_the_pipe()
+    gc.set_threshold(*_THRESHOLDS)
+    give_up_bounding_set()
     hide_this_process()  # it holds expected values, and learner code runs as the same user
     session = Session(answers, Path.cwd())  # in which the host has started us, and nobody else
     lines: SimpleQueue[bytes] = SimpleQueue()
@@ -164,6 +171,8 @@ def examine(
 
     from grader.plugin import ExamPlugin
 
+    # What has been imported stays, and is not searched again and again for what could go.
+    gc.freeze()
     plugin = ExamPlugin(request.attempts, guests, files, request.ahead)
     folder = Path(course.__file__).parent / "checks"
     slugs = sorted({attempt.exercise.slug for attempt in request.attempts})

@@ -38,6 +38,7 @@ if sys.platform == 'linux':
         libraries = sorted({line.split(None, 5)[5].strip() for line in maps if '/' in line})
     libraries = [name for name in libraries if os.path.dirname(name) not in dynamic]
 print(ascii((sys.implementation.name, '.'.join(map(str, sys.version_info[:3])),
+    getattr(_ctypes, '__file__', ''),
     getattr(sys, '_base_executable', '') or sys.executable, sys.prefix, sys.base_prefix, stdlib,
     os.path.dirname(os.path.realpath(dynamic[0])) if dynamic else stdlib,
     [p for p in sys.path if os.path.isfile(p)] + libraries,
@@ -53,6 +54,7 @@ class Interpreter:
     :param stdlib: folder of the standard library.
     :param platstdlib: folder that holds `lib-dynload`; often the same.
     :param version: such as `3.12.1`.
+    :param ctypes: the file of `_ctypes`; empty where it is built in.
     :param libraries: shared libraries and other single files that it reads.
     :param modules: top-level names of the standard library.
     """
@@ -65,6 +67,7 @@ class Interpreter:
     version: str
     libraries: tuple[str, ...]
     modules: frozenset[str]
+    ctypes: str = ""
 
     def readable(self) -> list[str]:
         """Paths that a guest may read: entry by entry, for site-packages lies between them."""
@@ -92,8 +95,8 @@ def interpreter_facts(executable: str) -> Interpreter:
             [executable, "-I", "-S", "-X", "utf8", "-c", _QUESTION],
             stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=True,
         ).stdout  # fmt: skip
-        name, version, program, prefix, base, stdlib, plat, files, modules = ast.literal_eval(
-            answer.decode("ascii")
+        name, version, ctypes, program, prefix, base, stdlib, plat, files, modules = (
+            ast.literal_eval(answer.decode("ascii"))
         )
     except (OSError, subprocess.SubprocessError, ValueError, SyntaxError) as error:
         raise UsageError(f"{executable} is not a Python that can be used", advice) from error
@@ -101,7 +104,7 @@ def interpreter_facts(executable: str) -> Interpreter:
         raise UsageError(f"{executable} is {name} {version}", advice)
     return Interpreter(
         executable=program, prefix=prefix, base_prefix=base, stdlib=stdlib, platstdlib=plat,
-        version=version, libraries=tuple(files), modules=frozenset(modules),
+        version=version, libraries=tuple(files), modules=frozenset(modules), ctypes=ctypes,
     )  # fmt: skip
 
 

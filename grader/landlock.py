@@ -48,12 +48,14 @@ class FileRules:
         self._version = self._landlock(444, None, 0, 1)  # 1: only say the version
         self._session = self._newest()
         self._around: dict[str, int] = {}
+        self._rules: list[bytes] = []
         try:
             rights = dict.fromkeys(folders, _READ_DIR)
             rights |= dict.fromkeys(files, _READ | _READ_DIR)
             rights |= {os.devnull: _READ | _WRITE, str(self._root): _SCRATCH}
             for path, allowed in rights.items():
                 self._permit(path, allowed)
+            self._rules = [self._rule(place, ~_REFER) for place in self._around.values()]
         except BaseException:
             self.close()
             raise
@@ -68,20 +70,19 @@ class FileRules:
 
         :raises OSError: if there is no such folder below the root, or no descriptor is left.
         """
-        if not os.path.realpath(scratch, strict=True).startswith(f"{self._root}{os.sep}"):
-            raise NotADirectoryError(errno.ENOTDIR, "not below the scratch root", str(scratch))
-        ruleset = self._ruleset()
+        own = os.open(scratch, os.O_PATH | os.O_CLOEXEC | os.O_DIRECTORY | os.O_NOFOLLOW)
         try:
-            own = os.open(scratch, os.O_PATH | os.O_CLOEXEC | os.O_DIRECTORY | os.O_NOFOLLOW)
+            if not os.readlink(f"/proc/self/fd/{own}").startswith(f"{self._root}{os.sep}"):  # noqa: PTH115
+                raise NotADirectoryError(errno.ENOTDIR, "not below the scratch root", str(scratch))
+            ruleset = self._ruleset()
             try:
-                self._add(ruleset, own, _SCRATCH)
-            finally:
-                os.close(own)
-            for place in self._around.values():
-                self._add(ruleset, place, ~_REFER)
-        except BaseException:
-            os.close(ruleset)
-            raise
+                for rule in (self._rule(own, _SCRATCH), *self._rules):
+                    self._landlock(445, ruleset, 1, rule, 0)
+            except BaseException:
+                os.close(ruleset)
+                raise
+        finally:
+            os.close(own)
         return self._session, ruleset
 
     def close(self) -> None:
@@ -96,7 +97,7 @@ class FileRules:
         except OSError:
             return  # not on this machine, or not for this user
         try:
-            self._add(self._session, descriptor, rights)
+            self._landlock(445, self._session, 1, self._rule(descriptor, rights), 0)
             real = str(Path(f"/proc/self/fd/{descriptor}").readlink())
         finally:
             os.close(descriptor)
@@ -111,12 +112,11 @@ class FileRules:
         if around not in self._around:
             self._around[around] = os.open(around, os.O_PATH | os.O_CLOEXEC)
 
-    def _add(self, ruleset: int, descriptor: int, rights: int) -> None:
-        """Add a rule of the kind LANDLOCK_RULE_PATH_BENEATH (1)."""
+    def _rule(self, descriptor: int, rights: int) -> bytes:
+        """A rule of the kind LANDLOCK_RULE_PATH_BENEATH (1), for `landlock_add_rule` (445)."""
         if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
             rights &= _OF_FILES
-        rule = struct.pack("=Qi", rights & self._handled, descriptor)
-        self._landlock(445, ruleset, 1, rule, 0)
+        return struct.pack("=Qi", rights & self._handled, descriptor)
 
     @property
     def _handled(self) -> int:

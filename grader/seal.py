@@ -13,6 +13,8 @@ reported. A layer that cannot be had is reported as absent, never raised.
 Constants are Linux's `uapi` ones (`prctl.h`, `capability.h`, `seccomp.h`).
 """
 
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from _ctypes import _SimpleCData
@@ -23,9 +25,10 @@ if TYPE_CHECKING:
 def seal(plan: "dict[str, Any]") -> dict[str, str]:
     """Give up every right that the plan does not leave, on every thread, irrevocably.
 
-    :param plan: from `Confinement.for_guest`. `rlimits`: protection to (number, soft, hard);
+    :param plan: from `Confinement.for_guest`. `ctypes`: the file of that extension module, empty
+        where it is built in; `rlimits`: protection to (number, soft, hard);
         `session`: whether a session of one's own can be had; `linux`: whether the rest
-        applies; `landlock`: descriptors of rulesets, outermost first, closed here;
+        applies; `landlock`: descriptors of rulesets, the largest first, closed here;
         `scoped`: whether those keep signals in; `filter`, `own_pid_at`, `seccomp`: the
         system call filter, where the pid belongs in it, and the number of the call that
         loads it (an empty filter is none).
@@ -34,7 +37,7 @@ def seal(plan: "dict[str, Any]") -> dict[str, str]:
     on: dict[str, str] = {}
     rulesets: tuple[int, ...] = plan.get("landlock", ())
     try:
-        call, words = _library()
+        call, words = _library(plan.get("ctypes", ""))
     except Exception:  # whatever it is, there is nothing to seal with
         call = None
     if plan.get("session") and _own_session():
@@ -70,11 +73,12 @@ def seal(plan: "dict[str, Any]") -> dict[str, str]:
     return on
 
 
-def _library() -> "tuple[Callable[..., int], type[_SimpleCData[int]]]":
+def _library(file: str) -> "tuple[Callable[..., int], type[_SimpleCData[int]]]":
     """The C library: a function `call(name, *words) -> int`, and the type of a word.
 
     A word is a C long: it holds ints and, on every platform sealed here, pointers.
     """
+    _import_from(file)
     import _ctypes
 
     class Word(_ctypes._SimpleCData):  # type: ignore[type-arg]
@@ -99,6 +103,19 @@ def _library() -> "tuple[Callable[..., int], type[_SimpleCData[int]]]":
         return result
 
     return call, Word
+
+
+def _import_from(file: str) -> None:
+    """Import `_ctypes` as an import statement would that has found it.
+
+    Finding it takes as long as loading it: nothing has been imported from its folder yet.
+    """
+    machinery, files = sys.modules["_frozen_importlib"], sys.modules["_frozen_importlib_external"]
+    if file and "_ctypes" not in sys.modules:
+        loader = files.ExtensionFileLoader("_ctypes", file)
+        spec = machinery.ModuleSpec("_ctypes", loader, origin=file)
+        spec.has_location = True
+        machinery._load(spec)
 
 
 def _own_session() -> bool:
@@ -140,7 +157,8 @@ def _landlock(call: "Callable[..., int]", rulesets: tuple[int, ...]) -> bool:
         alone = posix.stat("/proc/self/task").st_nlink <= 3
     except OSError:
         alone = True  # no /proc here; the host starts this interpreter with one thread
-    entered = [call("syscall", 446, ruleset, 0) for ruleset in rulesets]
+    # The small one first: each copies all the rules of those before it.
+    entered = [call("syscall", 446, ruleset, 0) for ruleset in rulesets[::-1]]
     try:
         posix.close(posix.open("/", posix.O_RDONLY | posix.O_CLOEXEC))
     except PermissionError:

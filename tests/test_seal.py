@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,49 @@ answer['dumpable'] = libc.prctl(3, 0, 0, 0, 0)
         "no_new_privs": 1,
         "dumpable": 0,
     }
+
+
+def test_the_library_is_imported_as_by_an_import_statement(bench: Bench) -> None:
+    """It is not searched for, and nobody can tell: name, file, loader and spec are those."""
+    code = """
+import sys
+def told(module):
+    spec = module.__spec__
+    loader = type(module.__loader__).__name__, module.__loader__ is spec.loader
+    return (module.__name__, getattr(module, '__file__', ''), module.__package__, *loader,
+        spec.name, spec.origin, spec.has_location, spec.cached, spec.parent)
+import _ctypes
+sealed = told(_ctypes)
+del sys.modules['_ctypes']
+import _ctypes
+answer['sealed'], answer['imported'] = sealed, told(_ctypes)
+"""
+    answer = bench.run(code).answer
+    assert answer["sealed"] == answer["imported"]
+
+
+def test_what_an_examiner_starts_as_root_has_no_powers_to_give_up(bench: Bench) -> None:
+    """Programs that root starts have what the bounding set leaves them: nothing."""
+    code = (
+        "from grader.sandbox import give_up_bounding_set\n"
+        "import subprocess, sys\n"
+        "give_up_bounding_set()\n"
+        "ask = [line for line in open('/proc/self/status') if line.startswith('Cap')]\n"
+        "print(ask[2].split()[1])\n"
+        "sys.stdout.flush()\n"
+        "subprocess.run(['/bin/cat', '/proc/self/status'], check=True)\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True
+    ).stdout.splitlines()
+    kept, sets = (
+        int(told[0], 16),
+        {line.split(":")[0]: line.split()[1] for line in told[1:] if line.startswith("Cap")},
+    )
+    assert bool(kept) is (os.geteuid() == 0)
+    assert {name: int(value, 16) for name, value in sets.items() if name != "CapBnd"} == {
+        "CapInh": 0, "CapPrm": 0, "CapEff": 0, "CapAmb": 0,
+    }  # fmt: skip
 
 
 def test_keeps_no_descriptor(bench: Bench) -> None:

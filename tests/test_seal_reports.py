@@ -78,7 +78,7 @@ def report(monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, str]]:
     monkeypatch.setattr(sealing, "_own_session", lambda: True)
 
     def sealed(kernel: Kernel, *, landlocked: bool = True, **plan: object) -> dict[str, str]:
-        monkeypatch.setattr(sealing, "_library", lambda: (kernel.call, ctypes.c_long))
+        monkeypatch.setattr(sealing, "_library", lambda _: (kernel.call, ctypes.c_long))
         monkeypatch.setattr(sealing, "_landlock", lambda *_: landlocked)
         monkeypatch.setattr(sealing, "_filter", lambda *_: True)
         wanted = {"session": True, "linux": True, "scoped": False, "rlimits": LIMITS, **plan}
@@ -147,7 +147,7 @@ def test_an_interpreter_without_the_c_library_reports_its_session_alone(
 ) -> None:
     """Some builds have no `_ctypes`."""
 
-    def absent() -> None:
+    def absent(_: str) -> None:
         raise ImportError("_ctypes")
 
     monkeypatch.setattr(sealing, "_library", absent)
