@@ -231,20 +231,25 @@ class ExamPlugin:
         for sitting, source in zip(self._sittings, self._files(), strict=True):
             sitting.hand_in(source)
 
-    def pytest_runtest_teardown(self, item: pytest.Item) -> None:
-        """Tell that a check is done."""
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> bool:
+        """Run an item by its call alone: there is nothing to set up, to capture or to tear down.
+
+        What is pytest's own protocol otherwise would make three reports of each check.
+        """
+        hooks = item.ihook
+        call = pytest.CallInfo.from_call(
+            item.runtest, when="call", reraise=(pytest.exit.Exception, KeyboardInterrupt)
+        )
+        report = hooks.pytest_runtest_makereport(item=item, call=call)
+        hooks.pytest_runtest_logreport(report=report)
         if isinstance(item, CheckItem):
             self.told()
+        return True
 
-    def pytest_json_runtest_metadata(
-        self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> dict[str, object]:
+    def pytest_json_runtest_metadata(self, item: pytest.Item) -> dict[str, object]:
         """Hand the verdict to pytest-json-report."""
-        return (
-            item.metadata
-            if isinstance(item, CheckItem | ReviewItem) and call.when == "call"
-            else {}
-        )
+        return item.metadata if isinstance(item, CheckItem | ReviewItem) else {}
 
     def pytest_json_modifyreport(self, json_report: dict[str, object]) -> None:
         """Keep the finished report; it leaves by the pipe, not by a file."""
