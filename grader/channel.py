@@ -1,7 +1,7 @@
 """The host's end of the line to a guest: whatever a guest does becomes an Outcome.
 
 A guest may answer, raise, hang, crash, flood, forge or fall silent. A reply must
-carry the nonce of the one open request, a frame that nobody asked for is itself
+carry the nonce of the one open message, a frame that nobody asked for is itself
 a finding, and waiting is bounded by the host's clock alone. Bytes are collected
 in `grader.inbox`; what they mean is read in `grader.replies`.
 """
@@ -16,9 +16,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
 
 from grader.errors import Fault
 from grader.inbox import CLOSED, inbox_for
@@ -26,7 +25,7 @@ from grader.interpreters import Interpreter
 from grader.model import Limits
 from grader.outcomes import Died, Garbled, Outcome, TimedOut
 from grader.program import is_our_version, prop_code, spawn
-from grader.replies import pack, read_frame, read_reply
+from grader.replies import Reply, Request, Wanted, ended_by, pack, read_frame, read_reply
 from grader.sandbox import Confinement
 from grader.scratch import is_overfull
 
@@ -126,35 +125,46 @@ class Guest:
         """Set how long the host will wait in all, from the loading of the learner's file on."""
         self._remaining = seconds
 
-    def ask(
-        self, operation: str, *arguments: object, by_handle: bool | Literal["each"] = False
-    ) -> Outcome:
-        """Put one request and return what came of it. After a fatal outcome the guest is gone.
+    def ask(self, operation: str, *arguments: object, by_handle: bool = False) -> Outcome:
+        """Put one request and return what came of it; see `exchange`.
 
-        :param operation: a method of `grader.guest.Guest`.
-        :param by_handle: ask for the object itself, not for a copy of its value; "each" asks
-            for each item of a list or a tuple so, and the value is a list of handles.
+        :param by_handle: ask for the object itself, not for a copy of its value.
+        """
+        wanted: Wanted = by_handle
+        asked = Request(operation=operation, arguments=arguments, wanted=wanted)
+        reply = self.exchange([asked])
+        return reply.answers[0] if reply.ended is None else reply.ended
+
+    def exchange(self, requests: Sequence[Request]) -> Reply:
+        """Send a message and return what came of it. After a fatal outcome the guest is gone.
+
+        :param requests: at least one. Learner code is called in the last one, if in any.
         """
         self.hello()
         if self._ended is not None:
-            return self._ended
+            return ended_by(self._ended, requests)
         nonce = secrets.token_hex(8)
-        if operation == "run" and self._takes_code:
-            arguments = (prop_code(str(arguments[0])), *arguments[1:])
-        packed: Any = tuple(pack(argument) for argument in arguments)
-        if operation in ("compile", "load"):
+        if any(request.operation in ("compile", "load") for request in requests):
             self._loaded, self._looked = True, time.monotonic()
         began = time.monotonic()
-        self._send(marshal.dumps((nonce, operation, packed, by_handle), 2))
+        self._send(marshal.dumps((nonce, [self._packed(request) for request in requests]), 2))
         frame = self._next_frame(self._remaining if self._loaded else START_SECONDS)
         if self._loaded:
             waited = time.monotonic() - began
             self._remaining -= waited
             self.waited += waited
         if not isinstance(frame, bytes):
-            return self._end_with(frame)
-        outcome = read_reply(frame, nonce)
-        return self._end_with(outcome) if isinstance(outcome, Garbled) else outcome
+            return ended_by(self._end_with(frame), requests)
+        reply = read_reply(frame, nonce, requests)
+        if isinstance(reply.ended, Garbled):
+            self._end_with(reply.ended)
+        return reply
+
+    def _packed(self, request: Request) -> tuple[str, tuple[tuple[str, object], ...], Wanted]:
+        arguments = request.arguments
+        if request.operation == "run" and self._takes_code:
+            arguments = (prop_code(str(arguments[0])), *arguments[1:])
+        return request.operation, tuple(map(pack, arguments)), request.wanted
 
     @property
     def printed(self) -> str:

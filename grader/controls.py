@@ -11,9 +11,9 @@ these has contradicted itself, and nothing else it says is believed.
 from __future__ import annotations
 
 import secrets
-from typing import Literal, Protocol
+from dataclasses import dataclass
 
-from grader.outcomes import Garbled, Handle, Outcome, Returned
+from grader.outcomes import Garbled, Handle, Returned
 
 _WITHIN = 5
 """A control comes at latest after this many requests, if there are so many."""
@@ -25,24 +25,27 @@ _TWINS = tuple(
 """What every guest has as its first objects before it loads a file: see `grader.guest`."""
 
 
-class Line(Protocol):
-    """What the exam needs of a guest: `grader.channel.Guest` has it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """One such question: a request, and its only right answer."""
 
-    def ask(
-        self, operation: str, *arguments: object, by_handle: bool | Literal["each"] = False
-    ) -> Outcome:
-        """Put one request."""
-        ...
+    operation: str
+    arguments: tuple[object, ...]
+    truth: object
+    about: str
+
+    def lie(self, answer: Returned) -> Garbled | None:
+        """Return what to call *answer* where it is wrong; None where it is right."""
+        if type(answer.value) is type(self.truth) and answer.value == self.truth:
+            return None
+        said = str(answer.value)[:80]
+        return Garbled(what=f"contradicted itself: asked {self.about}, it said {said!r}")
 
 
 class Controls:
-    """The controls of one check: each is put once, in random order.
+    """The controls of one check: each is put once, in random order."""
 
-    :param line: to the guest.
-    """
-
-    def __init__(self, line: Line) -> None:
-        self._line = line
+    def __init__(self) -> None:
         # Not drawn from the seed: the seed is told, and repeats.
         self._random = secrets.SystemRandom()
         one = self._random.randrange(2)
@@ -50,41 +53,36 @@ class Controls:
         self._random.shuffle(self._open)
         self._wait()
 
-    def due(self) -> Outcome | None:
-        """Put a control if its moment has come; return None if the guest is right about it."""
+    def due(self) -> Control | None:
+        """Count one request, and return the control that is to be put before it, if any."""
         if not self._open:
             return None
         self._until -= 1
         if self._until > 0:
             return None
         self._wait()
-        return self._put(self._open.pop())
+        return _control(self._open.pop())
 
-    def rest(self) -> Outcome | None:
-        """Put the controls that are left; return None if the guest is right about them all."""
-        while self._open:
-            outcome = self._put(self._open.pop())
-            if outcome is not None:
-                return outcome
-        return None
+    def rest(self) -> list[Control]:
+        """Return the controls that are left; they are open no more."""
+        left, self._open = self._open, []
+        return [_control(pair) for pair in left]
 
     def _wait(self) -> None:
         self._until = self._random.randint(1, _WITHIN)
 
-    def _put(self, pair: tuple[int, int] | None) -> Outcome | None:
-        truth: object
-        if pair is None:
-            truth = secrets.token_hex(8)
-            outcome = self._line.ask("run", "result = word", {"word": truth})
-        else:
-            first, second = pair
-            truth = first == second
-            outcome = self._line.ask("same", _TWINS[first], _TWINS[second])
-        if not isinstance(outcome, Returned):
-            return outcome
-        if type(outcome.value) is type(truth) and outcome.value == truth:
-            return None
-        asked = "a random word" if pair is None else f"whether objects {pair} are one"
-        return Garbled(
-            what=f"contradicted itself: asked {asked}, it said {str(outcome.value)[:80]!r}"
+
+def _control(pair: tuple[int, int] | None) -> Control:
+    if pair is None:
+        word = secrets.token_hex(8)
+        names = {"word": word}
+        return Control(
+            operation="run", arguments=("result = word", names), truth=word, about="a random word"
         )
+    first, second = pair
+    return Control(
+        operation="same",
+        arguments=(_TWINS[first], _TWINS[second]),
+        truth=first == second,
+        about=f"whether objects {pair} are one",
+    )

@@ -28,9 +28,10 @@ from typing import TypeVar
 from grader.errors import Fault
 from grader.fresh import Fresh
 from grader.literals import Literal, Written
+from grader.messages import Later
 from grader.model import Exercise, Finding, ReviewTask
 from grader.outcomes import Raised, raised_text
-from grader.props import World
+from grader.props import CacheChanges, World
 from grader.room import Room
 from grader.rules import Rule
 from grader.standins import (
@@ -43,11 +44,13 @@ from grader.stops import Failed, Stopped
 
 __all__ = [
     "Answer",
+    "CacheChanges",
     "Exercise",
     "Failed",
     "Finding",
     "Findings",
     "Fresh",
+    "Later",
     "Learner",
     "LearnerFunction",
     "Literal",
@@ -152,7 +155,12 @@ class Learner:
 
     def at_last_call(self, found: Finding) -> Finding:
         """Return *found* with the call and the line of the last call, before there is another."""
-        return replace(found, call=self._room.call_text, line=self._room.learner_line)
+        return self.told_here()(found)
+
+    def told_here(self) -> Callable[[Finding], Finding]:
+        """Return `at_last_call` as it is now, for findings that are told after other calls."""
+        call, line = self._room.call_text, self._room.learner_line
+        return lambda found: replace(found, call=call, line=line)
 
     def note(self, cited: str, holds: bool) -> None:
         """Note whether one part of this check held, for prose that cites it by id."""

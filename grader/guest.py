@@ -6,7 +6,6 @@ it. It holds no check, no expected value and no path of the kit; it answers
 primitive questions about objects.
 
 Contract (the host's end is `grader.channel`):
-
 - **Start.** The interpreter is started on `STUB`, which reads `BOOT` from
   descriptor 0, as code, because compiling it would take longer than running it. That reads
   two frames: the program as marshalled code objects, and a configuration.
@@ -16,9 +15,11 @@ Contract (the host's end is `grader.channel`):
 - **Frames.** A frame is four bytes, the length, little-endian, and that many
   bytes. Host to guest is `marshal` (the host is trusted); guest to host is
   ASCII JSON of at most `FRAME_LIMIT` bytes.
-- **Requests** are `(nonce, operation, arguments, by_handle)`. The nonce is random
-  and comes back in the reply, so that no answer can be written ahead of its
-  question. How values cross is told in `grader.values`.
+- **Messages** are `(nonce, requests)`, a request `(operation, arguments, wanted)`: done in
+  order, up to the first that raises. *wanted* is a number to keep the object under, or one for
+  each item, and nothing is said of it; or an answer (`grader.values`): False for a copy, True
+  for a handle, "each" for one of each item. Answers, and what was raised, come back together
+  with the random nonce, so that none can be written ahead of its question.
 - **Seal.** Before the first request is read, the process confines itself and
   reports, in its first frame, which protections are really on. The host sends
   the learner's source only after it has read that.
@@ -92,7 +93,7 @@ class Guest:
         builtins: "dict[str, Any]",
     ) -> None:
         self.values = values
-        values.objects += (_Module(twins), _Module(twins))
+        values.keep((0, 1), (_Module(twins), _Module(twins)))
         self.compiling = compiling
         self.compiler: Any = None
         self.name = name
@@ -173,6 +174,10 @@ class Guest:
         """Bind an item."""
         target[key] = value
 
+    def itself(self, target: object) -> object:
+        """Return what it is given, to be described."""
+        return target
+
     def same(self, first: object, second: object) -> bool:
         """Say whether two handles are one object."""
         return first is second
@@ -188,20 +193,26 @@ class Guest:
         exec(code, namespace)
         return namespace.get("result")
 
-    def answer(self, operation: str, arguments: "tuple[Any, ...]", by_handle: object) -> str:
-        """Return the body of the reply to one request; whatever is raised is an answer too."""
-        try:
-            value = getattr(self, operation)(*[self.values.unpack(packed) for packed in arguments])
-        except BaseException as error:
-            told: str = self.values.raised(error)
-        else:
-            line = self.line if operation == "call" else None
-            told = self.values.returned(value, by_handle, line)
-        return told
+    def answers(self, requests: "Any") -> str:
+        """Return the body of the reply to one message; whatever is raised is an answer too."""
+        values, told = self.values, []
+        for place, (operation, arguments, wanted) in enumerate(requests):
+            kept = type(wanted) is int or type(wanted) is tuple
+            try:
+                value = getattr(self, operation)(*[values.unpack(packed) for packed in arguments])
+                if kept:
+                    values.keep(wanted, value)
+            except BaseException as error:
+                told.append(values.raised(error, place))
+                break
+            if not kept:
+                line = self.line if operation == "call" else None
+                told.append(values.returned(value, wanted, line))
+        return ",".join(told)
 
 
 def _receive(descriptor: int) -> "Any":
-    """Return the one request that is there, or end the process at end of file."""
+    """Return the one message that is there, or end the process at end of file."""
     size, data = 4, b""
     while len(data) < size:
         chunk = _read(descriptor, 65536)
@@ -285,5 +296,5 @@ def serve(
     _send(replies, '{"n":%s,"k":"hello","python":"%s","layers":{%s}}' % hello)
     del config, layers, shown, hello, values, table, seal
     while True:
-        nonce, operation, arguments, by_handle = _receive(requests)
-        _send(replies, '{"n":"%s",%s}' % (nonce, guest.answer(operation, arguments, by_handle)))
+        nonce, asked = _receive(requests)
+        _send(replies, '{"n":"%s","a":[%s]}' % (nonce, guest.answers(asked)))

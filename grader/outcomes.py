@@ -12,8 +12,15 @@ from dataclasses import dataclass
 _ADDRESS = re.compile(r"(<[^<>]*) at 0x[0-9a-fA-F]+>")
 
 
+class Numbered:
+    """Stands for an object in a guest by its *number*, in requests to that guest."""
+
+    __slots__ = ()
+    number: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Handle:
+class Handle(Numbered):
     """An object in a guest, as the guest described it. The type is the real one.
 
     :param number: stands for the object in requests to that guest.

@@ -9,13 +9,16 @@ was when the guest started.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from grader.outcomes import Garbled
+from grader.messages import Later
 from grader.room import Room
 from grader.standins import Thing
+
+T = TypeVar("T")
 
 _MODULE = """
 import types
@@ -58,6 +61,9 @@ result = {
 }
 """
 
+_ENTRY = "result = [modules[name]] if name in modules else []"
+_HOLDS = "result = name in modules and modules[name] is module"
+
 _CONTENTS = """
 import types
 now = types.ModuleType.__dict__["__dict__"].__get__(module)
@@ -85,6 +91,9 @@ class CacheChanges:
 class World:
     """Makes props in one guest.
 
+    What is made, and what is asked to be looked at `later`, is asked of the guest together with
+    the next question that has to be answered, in order.
+
     :param folder: the guest's scratch folder.
     """
 
@@ -99,20 +108,28 @@ class World:
         """
         return self._room.prop("run", program, names)
 
+    def later(self, program: str, /, read: Callable[[object], T], **names: object) -> Later[T]:
+        """Run *program* like `run`, before whatever is asked next; look at its `result` later.
+
+        :param read: makes of the result what is wanted.
+        """
+        return self._room.prop_later("run", program, names, read=read)
+
+    def do(self, program: str, /, **names: object) -> None:
+        """Run *program* in the guest for what it does."""
+        self._room.done("run", program, names)
+
     def keep(self, program: str, /, *, label: str = "", **names: object) -> Thing:
         """Run *program* in the guest and return a stand-in for its `result`."""
-        return self._room.prop_kept("run", program, names, label=label)
+        return self._room.kept("run", program, names, label=label)
 
     def keep_each(self, program: str, /, *labels: str, **names: object) -> list[Thing]:
         """Run *program* in the guest and return a stand-in for each item of its `result`.
 
-        :param labels: what the items are called in messages, in their order.
-        :raises Stopped: when there are not as many.
+        :param labels: what the items are called in messages, in their order; as many as there
+            must be.
         """
-        made = self._room.props_kept("run", program, names)
-        if len(made) != len(labels):
-            raise self._room.stopped(Garbled(what=f"gave {len(made)} objects"))
-        return [thing.named(label) for thing, label in zip(made, labels, strict=True)]
+        return self._room.each_kept(labels, "run", program, names)
 
     def module(
         self,
@@ -133,18 +150,16 @@ class World:
 
     def register(self, name: str, module: Thing | None) -> None:
         """Put *module* into the cache under *name*."""
-        self.run("modules[name] = module", name=name, module=module)
+        self.do("modules[name] = module", name=name, module=module)
 
     def registered(self, name: str) -> Thing | None:
         """Return what the cache holds under *name*; None when it has no such key."""
-        if self.run("result = name in modules", name=name) is not True:
-            return None
-        return self.keep("result = modules[name]", name=name)
+        entries = self._room.all_met("run", _ENTRY, {"name": name})
+        return entries[0] if entries else None
 
     def holds(self, name: str, module: Thing) -> bool:
         """Say whether the cache holds *module* under *name*."""
-        entry = self.registered(name)
-        return entry is not None and entry.is_(module)
+        return self.run(_HOLDS, name=name, module=module) is True
 
     def has_key(self, mapping: Thing, key: str) -> bool:
         """Say whether *mapping* has *key*."""
@@ -160,8 +175,11 @@ class World:
 
     def contents_changes(self, module: Thing, before: Thing) -> tuple[str, ...]:
         """Return the names that are added, gone or bound to another object, sorted."""
-        changed = self.run(_CONTENTS, module=module, before=before)
-        return tuple(map(str, changed)) if isinstance(changed, list) else ("__dict__",)
+        return self.contents_changes_later(module, before).value
+
+    def contents_changes_later(self, module: Thing, before: Thing) -> Later[tuple[str, ...]]:
+        """Ask like `contents_changes`, and look at the answer later."""
+        return self.later(_CONTENTS, read=_changed, module=module, before=before)
 
     def import_module(self, name: str) -> Thing:
         """Import *name* as the import statement does, and return the module of that full name."""
@@ -170,12 +188,14 @@ class World:
     def import_file(self, name: str, text: str, function: str) -> tuple[Thing, Thing]:
         """Write the file of module *name* and import it; return the module and its *function*."""
         names = {"name": f"{name}.py", "text": text, "module": name, "function": function}
-        module, made = self.keep_each(_IMPORT, "", f"<function {function}>", **names)
+        module, made = self.keep_each(
+            _IMPORT, f"<module object {name!r}>", f"<function {function}>", **names
+        )
         return module, made
 
     def execute(self, source: str, module: Thing) -> None:
         """Run *source* as top-level code of *module*."""
-        self.run("import types\nexec(source, module.__dict__)", source=source, module=module)
+        self.do("import types\nexec(source, module.__dict__)", source=source, module=module)
 
     def namespace(self, module: Thing) -> Thing:
         """Return the dictionary of a module object."""
@@ -191,10 +211,11 @@ class World:
 
     def write(self, name: str, text: str) -> None:
         """Write a file in the scratch folder, which is on the guest's import path."""
-        self.run(_WRITE, name=name, text=text)
+        self.do(_WRITE, name=name, text=text)
 
     def files(self) -> tuple[str, ...]:
         """Return the paths in the scratch folder, sorted; the host looks for itself."""
+        self._room.flush()
         found = []
         for folder, folders, names in os.walk(self._folder):
             inside = Path(folder).relative_to(self._folder)
@@ -207,17 +228,28 @@ class World:
 
     def cache_changes(self, before: Thing) -> CacheChanges:
         """Say how `sys.modules` differs from the snapshot *before*."""
-        changes = self.run(_CHANGES, before=before)
-        if not isinstance(changes, dict):
-            return CacheChanges(rebound=True, added=(), removed=(), replaced=())
+        return self.cache_changes_later(before).value
 
-        def names(key: str) -> tuple[str, ...]:
-            found = changes.get(key)
-            return tuple(sorted(str(name) for name in found)) if isinstance(found, list) else ()
+    def cache_changes_later(self, before: Thing) -> Later[CacheChanges]:
+        """Ask like `cache_changes`, and look at the answer later."""
+        return self.later(_CHANGES, read=_cache_changes, before=before)
 
-        return CacheChanges(
-            rebound=changes.get("rebound") is not False,
-            added=names("added"),
-            removed=names("removed"),
-            replaced=names("replaced"),
-        )
+
+def _changed(answer: object) -> tuple[str, ...]:
+    return tuple(map(str, answer)) if isinstance(answer, list) else ("__dict__",)
+
+
+def _cache_changes(answer: object) -> CacheChanges:
+    if not isinstance(answer, dict):
+        return CacheChanges(rebound=True, added=(), removed=(), replaced=())
+
+    def names(key: str) -> tuple[str, ...]:
+        found = answer.get(key)
+        return tuple(sorted(str(name) for name in found)) if isinstance(found, list) else ()
+
+    return CacheChanges(
+        rebound=answer.get("rebound") is not False,
+        added=names("added"),
+        removed=names("removed"),
+        replaced=names("replaced"),
+    )

@@ -1,8 +1,8 @@
-"""Reading what a guest sent: bytes to frames, a frame to an Outcome, and packing requests.
+"""Reading what a guest sent: bytes to frames, a frame to a Reply, and packing requests.
 
-Nothing here has a process or a clock. Any bytes whatever give an Outcome, in
+Nothing here has a process or a clock. Any bytes whatever give a Reply, in
 time and memory bounded by `FRAME_LIMIT`; what does not have the shape of a
-reply to the open request is Garbled. Values are rebuilt from exact primitives,
+reply to the open message is Garbled. Values are rebuilt from exact primitives,
 and `marshal`, `pickle` and `eval` never see a byte from a guest.
 
 The wire format is told in `grader.guest` and `grader.values`, which own it.
@@ -11,16 +11,54 @@ The wire format is told in `grader.guest` and `grader.values`, which own it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import NoReturn
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NoReturn
 
 from grader.guest import FRAME_LIMIT
-from grader.outcomes import Garbled, Handle, Outcome, Raised, Returned
+from grader.outcomes import Garbled, Handle, Numbered, Outcome, Raised, Returned
 
 # What a guest keeps to (`grader.values`), with room to spare: more is nobody's honest answer, and
 # would be too deep or too long to be shown.
 _DEPTH, _DIGITS, _TEXT = 32, 2_048, 2_000
 _FRAMES, _LOCALS, _NAME = 12, 40, 200
+
+
+Wanted = bool | Literal["each"] | int | tuple[int, ...]
+"""False for a copy, True for a handle, "each" for one of each item; numbers to keep it under."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One request of a message.
+
+    :param operation: a method of `grader.guest.Guest`.
+    :param arguments: plain values, and what stands for objects in the guest.
+    :param wanted: what is to become of the result; a number, below zero, is the host's to choose.
+    """
+
+    operation: str
+    arguments: tuple[object, ...]
+    wanted: Wanted = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a reply says what came of it."""
+        return isinstance(self.wanted, bool | str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What came of a message.
+
+    :param answers: to the requests that are answered, in their order, as far as it went.
+    :param done: how many requests were done; all of them unless one did not come to its end.
+    :param ended: what came of the request after these, which was the last one to be tried.
+    """
+
+    answers: tuple[Returned, ...] = ()
+    done: int
+    ended: Outcome | None = None
 
 
 class _Malformed(Exception):
@@ -50,9 +88,9 @@ class Frames:
 
 
 def read_frame(frame: bytes, nonce: str) -> dict[str, object] | Garbled:
-    """Return the JSON object in *frame* if it answers the request with *nonce*."""
+    """Return the JSON object in *frame* if it answers the message with *nonce*."""
     try:
-        body = json.loads(frame)
+        body = json.loads(frame.decode("ascii"))
     except (ValueError, RecursionError):
         return Garbled(what="sent a frame that is not JSON")
     if not isinstance(body, dict) or body.get("n") != nonce:
@@ -60,23 +98,44 @@ def read_frame(frame: bytes, nonce: str) -> dict[str, object] | Garbled:
     return body
 
 
-def read_reply(frame: bytes, nonce: str) -> Outcome:
-    """Return the outcome that *frame* holds; any other bytes are Garbled."""
+def ended_by(outcome: Outcome, requests: Sequence[Request]) -> Reply:
+    """Return the reply to a message that ended the guest; its last request is what it is told of.
+
+    Those before it are the grader's own.
+    """
+    return Reply(done=len(requests) - 1, ended=outcome)
+
+
+def read_reply(frame: bytes, nonce: str, requests: Sequence[Request]) -> Reply:
+    """Return what *frame* says of *requests*; any other bytes are Garbled."""
     body = read_frame(frame, nonce)
     if isinstance(body, Garbled):
-        return body
+        return ended_by(body, requests)
     try:
-        if body.get("k") == "returned":
-            return Returned(
-                value=_value(body.get("v")),
-                handle=_handle(body.get("o")),
-                line=_line(body.get("line")),
-            )
-        if body.get("k") == "raised":
-            return _raised(body)
+        return _reply(_items(body.get("a")), requests)
     except (_Malformed, ValueError, OverflowError, RecursionError):
-        pass
-    return Garbled(what="sent a reply of an unknown shape")
+        return ended_by(Garbled(what="sent a reply of an unknown shape"), requests)
+
+
+def _reply(answers: list[object], requests: Sequence[Request]) -> Reply:
+    ended, done = None, len(requests)
+    last = answers[-1] if answers else None
+    if isinstance(last, dict) and last.get("k") == "raised":
+        ended, done = _raised(last), _int(last.get("at"))
+        answers = answers[:-1]
+        if not 0 <= done < len(requests):
+            _malformed()
+    if len(answers) != sum(request.is_answered for request in requests[:done]):
+        _malformed()
+    return Reply(answers=tuple(_returned(answer) for answer in answers), done=done, ended=ended)
+
+
+def _returned(body: object) -> Returned:
+    if not isinstance(body, dict) or body.get("k") != "returned":
+        _malformed()
+    return Returned(
+        value=_value(body.get("v")), handle=_handle(body.get("o")), line=_line(body.get("line"))
+    )
 
 
 def _raised(body: Mapping[str, object]) -> Raised:
@@ -171,15 +230,19 @@ def _rebuilt(pairs: list[tuple[object, object]]) -> dict[object, object]:
 
 
 def pack(value: object) -> tuple[str, object]:
-    """Return *value* in the form that `Values.unpack` reads: plain values and Handles."""
+    """Return *value* in the form that `Values.unpack` reads: plain values, and numbers of objects."""
     match value:
-        case Handle():
+        case Numbered():
             return ("h", value.number)
-        case list():
-            return ("l", [pack(item) for item in value])
-        case tuple():
-            return ("t", [pack(item) for item in value])
+        case list() | tuple():
+            items = [pack(item) for item in value]
+            if all(tag == "v" for tag, _ in items):
+                return ("v", value)
+            return ("l" if isinstance(value, list) else "t", items)
         case dict():
-            return ("d", [(pack(key), pack(item)) for key, item in value.items()])
+            pairs = [(pack(key), pack(item)) for key, item in value.items()]
+            if all(key[0] == "v" == item[0] for key, item in pairs):
+                return ("v", value)
+            return ("d", pairs)
         case _:
             return ("v", value)

@@ -6,23 +6,27 @@ returned) for the finding, and turns whatever else a guest does into `Stopped`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import TypeVar
 
-from grader.controls import Controls, Line
-from grader.errors import Fault
+from grader.messages import Later, Line, Messages, Moment
 from grader.model import Finding
 from grader.outcomes import Garbled, Handle, Missing, Outcome, Raised, Returned
+from grader.replies import Request, Wanted
 from grader.rules import Rule
 from grader.standins import Thing, call_text
 from grader.stops import Stopped
 
 CallOutcome = Returned | Raised
+T = TypeVar("T")
 
 
 class Room:
     """One check's guest, and what the check has asked of it so far.
+
+    What `Stopped` or `Fault` a request of the grader's own comes to is raised when its message
+    is sent: at once, or with the next request that has to be answered (`grader.messages`).
 
     :param functions: names that the learner's file must define.
     :param source: the learner's file.
@@ -40,8 +44,7 @@ class Room:
         gone: frozenset[str],
         code: bytes | None = None,
     ) -> None:
-        self._line = line
-        self._controls = Controls(line)
+        self._messages = Messages(line)
         self._functions = functions
         self._source = source
         self._gone = gone
@@ -64,15 +67,14 @@ class Room:
         """
         if self._missing is not None:
             return
+        code = self.code or b""
         if self.code is None:
-            outcome = self._line.ask("compile", self._source)
+            outcome = self._ask("compile", self._source)
             if not isinstance(outcome, Returned):
                 raise Stopped(outcome, function="", call="")
             # What cannot be copied is compiled by each guest for itself.
             self.code = (outcome.value or None) if isinstance(outcome.value, bytes) else None
-            outcome = self._line.ask("load", b"", self._functions)
-        else:
-            outcome = self._line.ask("load", self.code, self._functions)
+        outcome = self._ask("load", code, self._functions)
         if not isinstance(outcome, Returned) or not isinstance(outcome.value, list):
             raise Stopped(outcome, function="", call="")
         self._missing = tuple(name for name in self._functions if name in outcome.value)
@@ -83,7 +85,7 @@ class Room:
         :raises Stopped: when it is missing, or an earlier check found that it cannot be asked.
         """
         self._turn_to(name)
-        return self._thing(self._ask("learner", name, by_handle=True), name)
+        return self.kept("learner", name, label=name)
 
     def call_learner(
         self,
@@ -99,10 +101,10 @@ class Room:
         """
         self._turn_to(name)
         self.call_text = call_text(name, arguments, named)
-        outcome = self._ask("call", name, _sent(arguments), _sent(dict(named)), by_handle=by_handle)
+        outcome = self._ask("call", name, arguments, dict(named), wanted=by_handle)
         if isinstance(outcome, Raised) and "KeyError" in outcome.bases and not outcome.frames:
             # So ends also the look-up of a name that the file has taken away from itself.
-            self._thing(self._ask("learner", name, by_handle=True), name)
+            self._asked("learner", name, wanted=True)
         return self._came(outcome)
 
     def call(
@@ -115,10 +117,7 @@ class Room:
     ) -> CallOutcome:
         """Call *target*; a value or an exception is an outcome, anything else stops the check."""
         self.call_text = call_text(repr(target), arguments, named)
-        outcome = self._ask(
-            "call", _sent(target), _sent(arguments), _sent(dict(named)), by_handle=by_handle
-        )
-        return self._came(outcome)
+        return self._came(self._ask("call", target, arguments, dict(named), wanted=by_handle))
 
     def value(self, outcome: CallOutcome, label: str = "") -> object:
         """Return what a call returned, with stand-ins for what cannot be copied."""
@@ -127,30 +126,58 @@ class Room:
         return self._met(outcome.value, label)
 
     def prop(self, operation: str, *arguments: object) -> object:
-        """Ask for something that is no call of the learner's.
+        """Ask for something that is no call of the learner's."""
+        return self._met(self._asked(operation, *arguments).value, "")
 
-        :raises Stopped: when the guest, changed by the learner's code, cannot do it.
-        :raises Fault: when a guest without learner code cannot.
+    def prop_later(
+        self, operation: str, *arguments: object, read: Callable[[object], T]
+    ) -> Later[T]:
+        """Ask like `prop`, and look at the answer later.
+
+        :param read: makes of the value what is wanted.
         """
-        return self._met(self._asked(operation, arguments, by_handle=False).value, "")
+        request = Request(operation=operation, arguments=arguments)
+        return self._messages.later(
+            request, self._now, lambda answer: read(self._met(answer.value, ""))
+        )
+
+    def done(self, operation: str, *arguments: object) -> None:
+        """Ask like `prop`, for what it does and not for what comes of it."""
+        self._keep(self._messages.number(), operation, *arguments)
 
     def tried(self, operation: str, *arguments: object) -> Outcome:
         """Ask like `prop`, where whatever comes of it says something about the learner's text."""
-        return self._line.ask(operation, *[_sent(item) for item in arguments])
+        return self._ask(operation, *arguments)
 
-    def prop_kept(self, operation: str, *arguments: object, label: str = "") -> Thing:
+    def kept(self, operation: str, *arguments: object, label: str = "") -> Thing:
         """Ask like `prop`, for the object itself."""
-        return Thing(self, self._asked(operation, arguments, by_handle=True).handle, label)
+        number = self._messages.number()
+        self._keep(number, operation, *arguments)
+        return Thing(self, number, label)
 
-    def props_kept(self, operation: str, *arguments: object) -> list[Thing]:
+    def each_kept(self, labels: Sequence[str], operation: str, *arguments: object) -> list[Thing]:
         """Ask like `prop`, for each object in the list or tuple that comes of it.
+
+        :param labels: what they are called in messages; as many as there must be.
+        """
+        numbers = tuple(self._messages.number() for _ in labels)
+        self._keep(numbers, operation, *arguments)
+        named = zip(numbers, labels, strict=True)
+        return [Thing(self, number, label) for number, label in named]
+
+    def all_met(self, operation: str, *arguments: object) -> list[Thing]:
+        """Ask like `prop`, for each object in a list or tuple of any length.
 
         :raises Stopped: when the guest gives no such thing.
         """
-        met = self._asked(operation, arguments, by_handle="each").value
+        met = self._asked(operation, *arguments, wanted="each").value
         if not isinstance(met, list) or not all(isinstance(item, Handle) for item in met):
             raise self.stopped(Garbled(what="gave no list of objects"))
         return [Thing(self, item) for item in met]
+
+    def described(self, thing: Thing) -> Handle:
+        """Return what the guest says of an object."""
+        return self._asked("itself", thing, wanted=True).handle
 
     def stopped(self, outcome: Outcome) -> Stopped:
         """Return the exception that ends the check with *outcome* of the last call."""
@@ -165,13 +192,20 @@ class Room:
             line=self.learner_line if found.line is None else found.line,
         )
 
+    def flush(self) -> None:
+        """Ask all that waits."""
+        self._messages.flush()
+
     def settle(self) -> None:
-        """Put the controls that are still open; before a check may pass.
+        """Ask all that waits and put the controls that are still open; before a check may pass.
 
         :raises Stopped: when the guest contradicts itself or cannot answer.
         """
-        if self._missing is not None:
-            self._heed(self._controls.rest())
+        self._messages.settle(self._now)
+
+    @property
+    def _now(self) -> Moment:
+        return Moment(function=self._function, call=self.call_text, loaded=self.loaded)
 
     def _turn_to(self, name: str) -> None:
         self.load()
@@ -191,38 +225,19 @@ class Room:
                 raise self.stopped(outcome)
         return outcome
 
-    def _ask(
-        self, operation: str, *arguments: object, by_handle: bool | Literal["each"] = False
-    ) -> Outcome:
-        """Put one request, and now and then a control before it."""
-        if self._missing is not None:
-            self._heed(self._controls.due())
-        return self._line.ask(operation, *arguments, by_handle=by_handle)
+    def _keep(self, numbers: int | tuple[int, ...], operation: str, *arguments: object) -> None:
+        request = Request(operation=operation, arguments=arguments, wanted=numbers)
+        self._messages.wait(request, self._now)
 
-    def _heed(self, outcome: Outcome | None) -> None:
-        """Stop the check if a control went wrong: a lie is the line's, anything else a prop's."""
-        if outcome is not None:
-            lie = isinstance(outcome, Garbled)
-            raise Stopped(outcome, function=self._function, call=self.call_text, prop=not lie)
+    def _ask(self, operation: str, *arguments: object, wanted: Wanted = False) -> Outcome:
+        request = Request(operation=operation, arguments=arguments, wanted=wanted)
+        return self._messages.ask(request, self._now)
 
-    def _asked(
-        self,
-        operation: str,
-        arguments: tuple[object, ...],
-        *,
-        by_handle: bool | Literal["each"],
-    ) -> Returned:
-        outcome = self._ask(operation, *[_sent(item) for item in arguments], by_handle=by_handle)
-        if isinstance(outcome, Returned):
-            return outcome
-        if self._missing is None:
-            raise Fault(f"a prop failed in a guest without learner code: {outcome}")
-        raise Stopped(outcome, function=self._function, call=self.call_text, prop=True)
-
-    def _thing(self, outcome: Outcome, label: str) -> Thing:
+    def _asked(self, operation: str, *arguments: object, wanted: Wanted = False) -> Returned:
+        outcome = self._ask(operation, *arguments, wanted=wanted)
         if not isinstance(outcome, Returned):
-            raise Stopped(outcome, function=self._function, call=self.call_text, prop=True)
-        return Thing(self, outcome.handle, label)
+            raise self._now.stopped(outcome)
+        return outcome
 
     def _met(self, value: object, label: str) -> object:
         match value:
@@ -236,18 +251,3 @@ class Room:
                 return {self._met(k, ""): self._met(v, "") for k, v in value.items()}
             case _:
                 return value
-
-
-def _sent(value: object) -> object:
-    """Return *value* with handles in place of stand-ins."""
-    match value:
-        case Thing():
-            return value.handle
-        case list():
-            return [_sent(item) for item in value]
-        case tuple():
-            return tuple(_sent(item) for item in value)
-        case dict():
-            return {_sent(key): _sent(item) for key, item in value.items()}
-        case _:
-            return value

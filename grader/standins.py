@@ -8,27 +8,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.outcomes import Garbled, Handle
+from grader.outcomes import Garbled, Handle, Numbered
 from grader.stops import Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from grader.messages import Later
     from grader.room import CallOutcome, Room
 
 _SHOWN, _SENT = 200, 1_000
 """Characters of one value in a message, which may be the learner's, and in a call, which is ours."""
 
 
-class Thing:
-    """Stands for one object in the guest. Attributes, items and calls travel there."""
+class Thing(Numbered):
+    """Stands for one object in the guest. Attributes, items and calls travel there.
 
-    __slots__ = ("_handle", "_label", "_room")
+    :param known: what the guest has said of it, or no more than its number.
+    """
 
-    def __init__(self, room: Room, handle: Handle, label: str = "") -> None:
+    __slots__ = ("_handle", "_label", "_room", "number")
+
+    def __init__(self, room: Room, known: Handle | int, label: str = "") -> None:
         self._room = room
-        self._handle = handle
+        self._handle = known if isinstance(known, Handle) else None
         self._label = label
+        self.number = known.number if isinstance(known, Handle) else known
 
     def __getattr__(self, name: str) -> object:
         return self._room.prop("get", self, name)
@@ -37,7 +42,7 @@ class Thing:
         return self._room.prop("item", self, key)
 
     def __setitem__(self, key: object, value: object) -> None:
-        self._room.prop("set_item", self, key, value)
+        self._room.done("set_item", self, key, value)
 
     def __call__(self, *arguments: object, **named: object) -> object:
         """Call the object in the guest and return what it returned."""
@@ -60,16 +65,15 @@ class Thing:
 
     def is_(self, other: object) -> bool:
         """Say whether both stand for one object; the guest compares with `is`."""
-        if not isinstance(other, Thing):
-            return False
-        answer = self._room.prop("same", self, other)
-        if not isinstance(answer, bool):
-            raise Stopped(Garbled(what="answered `is` with no bool"), function="", call="")
-        return answer
+        return isinstance(other, Thing) and self.is_later(other).value
+
+    def is_later(self, other: Thing) -> Later[bool]:
+        """Ask like `is_`, and look at the answer later."""
+        return self._room.prop_later("same", self, other, read=_bool)
 
     def named(self, label: str) -> Thing:
         """Return this stand-in with a text for calls and messages."""
-        return Thing(self._room, self._handle, label)
+        return Thing(self._room, self.number if self._handle is None else self._handle, label)
 
     @property
     def room(self) -> Room:
@@ -78,8 +82,19 @@ class Thing:
 
     @property
     def handle(self) -> Handle:
-        """What the guest said of the object: real type, own name, size."""
+        """What the guest says of the object: real type, own name, size; asked once.
+
+        :raises Stopped: when the guest, changed by the learner's code, cannot say.
+        """
+        if self._handle is None:
+            self._handle = self._room.described(self)
         return self._handle
+
+
+def _bool(answer: object) -> bool:
+    if not isinstance(answer, bool):
+        raise Stopped(Garbled(what="answered `is` with no bool"), function="", call="")
+    return answer
 
 
 class LearnerFunction:

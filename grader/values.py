@@ -76,10 +76,14 @@ def number(value: object) -> str:
     return str(value) if type(value) is int and value.bit_length() < 64 else "null"
 
 
-def exception_names(kind: type, builtin_names: "dict[Any, str]") -> str:
-    """Return the real built-in exception types among the bases of *kind*, nearest first."""
-    known = [builtin_names[base] for base in _type_mro(kind) if base in builtin_names]
-    return "[" + ",".join(text(name) for name in known) + "]"
+def exception_names(kind: type, builtins: "dict[str, Any]") -> str:
+    """Return the real built-in exception types among the bases of *kind*, nearest first.
+
+    :param builtins: all built-in names and what they were bound to before learner code ran.
+    """
+    kinds = {one for one in builtins.values() if type(one) is type}
+    known = [one for one in _type_mro(kind) if one in kinds and BaseException in _type_mro(one)]
+    return "[" + ",".join(text(type_name(one)) for one in known) + "]"
 
 
 class Values:
@@ -92,13 +96,10 @@ class Values:
     def __init__(self, filename: str, folder: str = "") -> None:
         self.filename = filename
         self.folder = folder
-        self.objects: list[object] = []
+        self.objects: dict[int, object] = {}
+        self._next = 2  # the first two are the guest's, for `grader.controls`
         self._spent = [0, 0]
-        builtins = sys.modules["builtins"].__dict__.values()
-        exceptions = [kind for kind in builtins if type(kind) is type]
-        self._exceptions = {
-            kind: type_name(kind) for kind in exceptions if BaseException in _type_mro(kind)
-        }
+        self._builtins: dict[str, Any] = dict(sys.modules["builtins"].__dict__)
 
     def unpack(self, packed: "tuple[str, Any]") -> object:
         """Rebuild an argument of the host's: plain values, with handles resolved."""
@@ -111,6 +112,18 @@ class Values:
             return {self.unpack(key): self.unpack(value) for key, value in content}
         items = [self.unpack(item) for item in content]
         return items if tag == "l" else tuple(items)
+
+    def keep(self, wanted: "Any", value: "Any") -> None:
+        """Keep *value* under a number that the host has chosen, or each of its items under one.
+
+        Raises ValueError when there are not as many.
+        """
+        if type(wanted) is int:
+            self.objects[wanted] = value
+            return
+        if type(value) not in (list, tuple) or len(value) != len(wanted):
+            raise ValueError("%d objects were wanted" % len(wanted))
+        self.objects.update(zip(wanted, value, strict=True))
 
     def handle(self, value: "Any") -> str:
         """Keep *value* and describe it, asking nothing of its own code."""
@@ -125,9 +138,11 @@ class Values:
             what, name = "class", type_name(value)
         elif kind in _SIZED:
             size = str(len(value))
-        self.objects.append(value)
+        given = self._next
+        self._next += 1
+        self.objects[given] = value
         described = (capped(_type_module(kind)), capped(type_name(kind)), capped(name), size)
-        return '["h",%d,%s,"%s"]' % (len(self.objects) - 1, ",".join(described), what)
+        return '["h",%d,%s,"%s"]' % (given, ",".join(described), what)
 
     def encode(self, value: "Any", depth: int = 0) -> str:
         """Return *value* as JSON. Raises _TooLarge when the budget is spent."""
@@ -160,15 +175,15 @@ class Values:
         return self.handle(value)
 
     def returned(self, value: "Any", by_handle: object, line: object) -> str:
-        """Return the body of a reply for a value: its handle always, and a copy or a handle again.
+        """Return an answer for a value: its handle always, and a copy or a handle again.
 
-        :param by_handle: whether no copy is wanted; "each" for a list of handles, one for
-            each item of a list or a tuple.
+        :param by_handle: whether no copy is wanted, unless it is True or False; "each" for a
+            list of handles, one for each item of a list or a tuple.
         """
         self._spent[:] = [0, 0]
         handle = copy = self.handle(value)
         if by_handle is True:
-            copy = "null"
+            copy = "true" if value is True else "false" if value is False else "null"
         elif by_handle == "each":
             if type(value) in (list, tuple) and len(value) <= _NODES:
                 copy = '["l"%s]' % "".join(["," + self.handle(item) for item in value])
@@ -177,10 +192,13 @@ class Values:
                 copy = self.encode(value)
             except (_TooLarge, RecursionError, RuntimeError, MemoryError):
                 copy = handle
-        return '"k":"returned","o":%s,"v":%s,"line":%s' % (handle, copy, number(line))
+        return '{"k":"returned","o":%s,"v":%s,"line":%s}' % (handle, copy, number(line))
 
-    def raised(self, error: BaseException) -> str:
-        """Return the body of a reply for an exception; its frames are the learner's own only."""
+    def raised(self, error: BaseException, place: int) -> str:
+        """Return an answer for an exception; its frames are the learner's own only.
+
+        :param place: of the request that raised it, in its message.
+        """
         frames: list[list[Any]] = []
         last: Any = None
         step = _traceback_of(error)
@@ -202,9 +220,11 @@ class Values:
             message = capped(told, 2_000)
         except BaseException:
             message = "null"
-        return '"k":"raised","o":%s,"bases":%s,"text":%s,"frames":[%s],"syntax":%s,"locals":%s' % (
+        shape = '{"k":"raised","at":%d,"o":%s,"bases":%s,"text":%s,"frames":[%s],"syntax":%s,"locals":%s}'
+        return shape % (
+            place,
             self.handle(error),
-            exception_names(type(error), self._exceptions),
+            exception_names(type(error), self._builtins),
             message,
             ",".join(["[%d,%s,%d]" % (at, capped(name, 80), n) for at, name, n in frames]),
             self._syntax(error),

@@ -13,6 +13,7 @@ import pytest
 from support.classroom import answer, found
 from support.grading import attempt, corpus, grade, letters, solution
 from support.lifetime import children, eventually
+from support.line import THING, FakeLine, returned
 
 from grader import course
 from grader.classes import halls, work
@@ -22,7 +23,7 @@ from grader.classes.setup import Terms, setup_here
 from grader.errors import UsageError
 from grader.examination import Examiner, examine
 from grader.model import Grade
-from grader.outcomes import Handle, Outcome, Raised, Returned
+from grader.outcomes import Raised
 from grader.policy import CONFINED, LAYERS, Policy
 from grader.room import Room
 from grader.stops import Stopped
@@ -121,20 +122,14 @@ def test_an_examiner_that_failed_gets_no_other_batch(counted: Counted) -> None:
     assert len(counted.started) == 2
 
 
-class FakeLine:
-    """A guest's line that compiles to fixed bytes, or refuses to."""
+def compiles_to(code: object) -> FakeLine:
+    """A line to a guest that compiles to that, and loads anything."""
+    return FakeLine(lambda request: returned(code if request.operation == "compile" else []))
 
-    def __init__(self, code: object = b"code", compiles: bool = True) -> None:
-        self.asked: list[tuple[str, object]] = []
-        self._code, self._compiles = code, compiles
 
-    def ask(self, operation: str, *arguments: object, by_handle: bool | str = False) -> Outcome:
-        """Answer."""
-        self.asked.append((operation, arguments[0]))
-        thing = Handle(number=2, module="m", type="t", name=None, size=None, what="object")
-        if operation == "compile" and not self._compiles:
-            return Raised(handle=thing, bases=("SyntaxError", "Exception"), text="no")
-        return Returned(value=self._code if operation == "compile" else [], handle=thing)
+def first_arguments(line: FakeLine) -> list[tuple[str, object]]:
+    """Each operation that was asked, with its first argument."""
+    return [(name, arguments[0]) for message in line.messages for name, arguments in message]
 
 
 def room(line: FakeLine, code: bytes | None = None) -> Room:
@@ -144,32 +139,40 @@ def room(line: FakeLine, code: bytes | None = None) -> Room:
 
 def test_a_file_is_compiled_by_the_first_guest_and_only_loaded_by_others() -> None:
     """The code passes from guest to guest; what passes is not looked at."""
-    first = FakeLine()
+    first = compiles_to(b"code")
     one = room(first)
     one.load()
-    assert first.asked == [("compile", b"x\n"), ("load", b"")]
-    second = FakeLine()
+    assert first_arguments(first) == [("compile", b"x\n"), ("load", b"")]
+    second = compiles_to(b"code")
     room(second, one.code).load()
-    assert second.asked == [("load", b"code")]
+    assert first_arguments(second) == [("load", b"code")]
+
+
+def test_a_file_is_compiled_before_any_of_it_runs() -> None:
+    """In a message of its own: what passes to other guests has been read by then."""
+    line = compiles_to(b"code")
+    room(line).load()
+    assert [len(message) for message in line.messages] == [1, 1]
 
 
 @pytest.mark.parametrize("code", [b"", "text", None])
 def test_code_that_does_not_pass_is_made_anew(code: object) -> None:
     """It was too much to be copied, or could not be: the guest that has it loads it."""
-    line = FakeLine(code)
+    line = compiles_to(code)
     one = room(line)
     one.load()
-    assert line.asked[-1] == ("load", b"")
+    assert first_arguments(line)[-1] == ("load", b"")
     assert one.code is None
 
 
 def test_what_does_not_compile_is_not_loaded() -> None:
     """The outcome of compiling is what there is to tell."""
-    line = FakeLine(compiles=False)
+    error = Raised(handle=THING, bases=("SyntaxError", "Exception"), text="no")
+    line = FakeLine(lambda _: error)
     with pytest.raises(Stopped) as stop:
         room(line).load()
     assert isinstance(stop.value.outcome, Raised)
-    assert [operation for operation, _ in line.asked] == ["compile"]
+    assert line.asked == ["compile"]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import pytest
+from support.line import THING, FakeLine, returned
 
 from grader import fresh as fresh_names
 from grader import literals, props
@@ -14,9 +17,20 @@ from grader.checks.owners import search_mistake
 from grader.errors import Fault
 from grader.exam import Findings
 from grader.fresh import Fresh
-from grader.outcomes import Garbled
+from grader.outcomes import Garbled, Outcome, Raised
+from grader.replies import Request
+from grader.room import Room
 from grader.standins import Thing
 from grader.stops import Stopped
+
+T = TypeVar("T")
+
+
+@dataclass
+class Answered(Generic[T]):
+    """An answer that is there."""
+
+    value: T
 
 
 class World:
@@ -28,6 +42,10 @@ class World:
     def run(self, _: str, /, **__: object) -> object:
         """Run nothing."""
         return self.answer
+
+    def later(self, _: str, /, read: Callable[[object], T], **__: object) -> Answered[T]:
+        """Run nothing, and have it looked at later."""
+        return Answered(read(self.answer))
 
 
 def asked(answer: object) -> Any:
@@ -67,8 +85,9 @@ class Made:
 def test_a_trace_that_is_told_oddly_is_another_trace(answer: object) -> None:
     """A guest that was changed by what it graded may say anything."""
     made: Any = Made()
-    assert traces.trace(asked(answer), made) == traces.Trace(state="other", others=(), tried=False)
-    told = traces.trace(asked(["probe", ["x"], True]), made)
+    odd = traces.trace(asked(answer), made).value
+    assert odd == traces.Trace(state="other", others=(), tried=False)
+    told = traces.trace(asked(["probe", ["x"], True]), made).value
     assert told == traces.Trace(state="probe", others=("x",), tried=True)
 
 
@@ -116,38 +135,42 @@ def test_a_text_that_cannot_be_read_is_unreadable(read: object) -> None:
     assert literals._literal(read).written is literals.Written.UNREADABLE
 
 
-class Room:
-    """A room whose guest gives two objects, whatever it is asked for."""
+def room(answer: Outcome) -> Room:
+    """A room that has loaded a file of nothing, and then is answered so."""
 
-    def props_kept(self, *_: object) -> list[Thing]:
-        """Return two stand-ins."""
-        room: Any = self
-        handle: Any = None
-        return [Thing(room, handle), Thing(room, handle)]
+    def answers(request: Request) -> Outcome:
+        return returned([]) if request.operation == "load" else answer
 
-    def stopped(self, outcome: object) -> Stopped:
-        """Return what ends the check."""
-        ended: Any = outcome
-        return Stopped(ended, function="", call="")
-
-    def prop(self, *_: object) -> object:
-        """Answer with what is no bool."""
-        return "yes"
+    made = Room(FakeLine(answers), functions=(), source=b"", gone=frozenset(), code=b"code")
+    made.load()
+    return made
 
 
-def test_another_number_of_objects_than_were_asked_for_ends_the_check() -> None:
-    """They could not be told apart."""
-    room: Any = Room()
-    world = props.World(room, Path())
-    assert len(world.keep_each("", "one", "two")) == 2
+def test_objects_that_do_not_come_end_the_check() -> None:
+    """Another number than was asked for cannot be told apart: a guest that gives it was changed."""
+    raised = Raised(handle=THING, bases=("ValueError",), text="2 objects were wanted")
+    world = props.World(room(raised), Path())
+    one, two = world.keep_each("", "one", "two")
+    assert (repr(one), repr(two)) == ("one", "two")
     with pytest.raises(Stopped) as caught:
-        world.keep_each("", "one")
-    assert caught.value.outcome == Garbled(what="gave 2 objects")
+        _ = one.handle
+    assert caught.value.prop
+    assert caught.value.outcome == raised
+
+
+@pytest.mark.parametrize("answer", ["yes", [1], None])
+def test_objects_that_are_no_list_of_handles_end_the_check(answer: object) -> None:
+    """What the cache holds under a name is told so."""
+    asked = Room(FakeLine(lambda _: returned(answer)), functions=(), source=b"", gone=frozenset())
+    with pytest.raises(Stopped) as caught:
+        props.World(asked, Path()).registered("name")
+    assert caught.value.outcome == Garbled(what="gave no list of objects")
 
 
 def test_an_identity_that_is_answered_with_no_bool_ends_the_check() -> None:
     """A guest that says "yes" to `is` has been changed."""
-    one, two = Room().props_kept()
+    asked = room(returned("yes"))
+    one, two = Thing(asked, THING), Thing(asked, THING)
     with pytest.raises(Stopped):
         one.is_(two)
     assert not one.is_(7)

@@ -4,89 +4,73 @@ from __future__ import annotations
 
 import pytest
 from support.grading import attempt, misconceptions, solution
+from support.line import returned
 
-from grader.controls import Controls
+from grader.controls import Control, Controls
 from grader.examination import examine
 from grader.model import Audience, Judgement
-from grader.outcomes import Died, Garbled, Handle, Outcome, Returned
+from grader.outcomes import Garbled
 from grader.reports import json as json_report
 
 
-def handle(number: int) -> Handle:
-    """A module in a guest."""
-    return Handle(
-        number=number, module="builtins", type="module", name="m", size=None, what="module"
-    )
+def said(control: Control, *, same: bool | None = None, word: object = None) -> Garbled | None:
+    """What a guest's answer to a control is called: honest unless told otherwise."""
+    match control.operation, control.arguments:
+        case "same", (first, second):
+            return control.lie(returned(first == second if same is None else same))
+        case "run", (_, {"word": asked}):
+            return control.lie(returned(asked if word is None else word))
+        case _:
+            raise AssertionError(control)
 
 
-class FakeLine:
-    """A guest's line: honest unless told otherwise; remembers what it was asked."""
-
-    def __init__(
-        self, *, same: bool | None = None, word: object = None, dies: bool = False
-    ) -> None:
-        self.same, self.word, self.dies = same, word, dies
-        self.asked: list[str] = []
-
-    def ask(self, operation: str, *arguments: object, by_handle: bool | str = False) -> Outcome:
-        """Answer."""
-        value: object = None
-        self.asked.append(operation)
-        match operation, arguments:
-            case "same", (first, second):
-                if self.dies:
-                    return Died(how="signal SIGKILL")
-                value = first == second if self.same is None else self.same
-            case "run", (_, {"word": word}):
-                value = word if self.word is None else self.word
-            case _:
-                pass
-        return Returned(value=value, handle=handle(9))
+def all_of(controls: Controls) -> list[Control]:
+    """Every control of a check, as they come with its requests."""
+    due = [controls.due() for _ in range(30)]
+    return [control for control in due if control is not None]
 
 
 def test_an_honest_guest_is_right_about_every_control() -> None:
     """Two questions about identity and a word, whenever they come, once each."""
     for _ in range(50):
-        line = FakeLine()
-        controls = Controls(line)
-        assert [controls.due() for _ in range(30)] == [None] * 30
-        assert controls.rest() is None
-        assert sorted(line.asked) == ["run", "same", "same"]
+        controls = Controls()
+        came = all_of(controls)
+        assert controls.rest() == []
+        assert sorted(control.operation for control in came) == ["run", "same", "same"]
+        assert [said(control) for control in came] == [None] * 3
 
 
 @pytest.mark.parametrize("same", [True, False])
 def test_one_answer_to_every_pair_is_wrong_about_one(same: bool) -> None:
     """The same object twice and two that look alike are both asked about."""
-    controls = Controls(FakeLine(same=same))
-    outcome = controls.rest()
-    assert isinstance(outcome, Garbled)
-    assert outcome.what.startswith("contradicted itself")
+    lies = [lie for control in Controls().rest() if (lie := said(control, same=same)) is not None]
+    assert len(lies) == 1
+    assert lies[0].what.startswith("contradicted itself")
 
 
 @pytest.mark.parametrize("word", [True, 1, "word", b"word", ["word"]])
 def test_a_word_must_come_back(word: object) -> None:
     """Neither another word nor another type will do."""
-    controls = Controls(FakeLine(word=word))
-    assert isinstance(controls.rest(), Garbled)
+    (control,) = [one for one in Controls().rest() if one.operation == "run"]
+    assert isinstance(said(control, word=word), Garbled)
 
 
-def test_what_else_a_guest_does_is_passed_on() -> None:
-    """A guest that has died has not contradicted itself."""
-    controls = Controls(FakeLine(dies=True))
-    assert controls.rest() == Died(how="signal SIGKILL")
+def test_what_is_left_is_put_once() -> None:
+    """Before a check may pass, and not again."""
+    controls = Controls()
+    came = [control for control in [controls.due() for _ in range(5)] if control is not None]
+    assert len(came) >= 1
+    assert len(came) + len(controls.rest()) == 3
+    assert controls.rest() == []
+    assert all_of(controls) == []
 
 
 def test_moments_differ_from_check_to_check() -> None:
     """They are drawn anew, and not from the seed."""
     moments = set()
     for _ in range(60):
-        line = FakeLine()
-        controls = Controls(line)
-        before = []
-        for _ in range(16):
-            before.append(len(line.asked))
-            controls.due()
-        moments.add(tuple(before))
+        controls = Controls()
+        moments.add(tuple(controls.due() is not None for _ in range(16)))
     assert len(moments) > 10
 
 

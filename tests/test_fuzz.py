@@ -18,7 +18,7 @@ from grader.examination import examine
 from grader.guest import FRAME_LIMIT
 from grader.model import Attempt, Judgement
 from grader.outcomes import Garbled, Raised, Returned
-from grader.replies import Frames, read_frame, read_reply
+from grader.replies import Frames, Request, read_frame, read_reply
 
 
 def test_two_hundred_random_answers_get_a_clear_outcome() -> None:
@@ -46,6 +46,13 @@ def test_two_hundred_random_answers_get_a_clear_outcome() -> None:
 
 
 NONCE = "0123456789abcdef"
+ASKED = [Request(operation="run", arguments=(), wanted=-1), Request(operation="run", arguments=())]
+"""A message of two requests, the second of which is answered."""
+
+
+def _read(frame: bytes) -> object:
+    reply = read_reply(frame, NONCE, ASKED)
+    return reply.answers[0] if reply.ended is None else reply.ended
 
 
 def outcomes(data: bytes, cuts: list[int]) -> list[object]:
@@ -57,7 +64,7 @@ def outcomes(data: bytes, cuts: list[int]) -> list[object]:
             if isinstance(frame, Garbled):
                 return [*found, frame]
             assert len(frame) <= FRAME_LIMIT
-            found.append(read_reply(frame, NONCE))
+            found.append(_read(frame))
         # What is kept is at most one frame and what has just come.
         assert len(frames._buffer) <= FRAME_LIMIT + 4 + last - first
     return found
@@ -96,12 +103,16 @@ a_handle = st.tuples(
     st.just("h"), st.integers(), *[st.none() | st.text(max_size=5)] * 3, st.none() | st.integers(),
     st.text(max_size=8),
 ).map(list)  # fmt: skip
-bodies = st.fixed_dictionaries(
-    {"n": st.just(NONCE), "k": st.sampled_from(["returned", "raised", "hello", 7])},
+an_answer = st.fixed_dictionaries(
+    {"k": st.sampled_from(["returned", "raised", "hello", 7])},
     optional={
         **dict.fromkeys(("v", "line", "text", "frames", "bases", "syntax", "locals"), anything),
         "o": a_handle | anything,
+        "at": st.integers(min_value=-2, max_value=3) | st.none(),
     },
+)
+bodies = st.fixed_dictionaries(
+    {"n": st.just(NONCE), "a": st.lists(an_answer, max_size=2) | anything}
 )
 
 
@@ -138,8 +149,10 @@ def test_worst_frames_are_read_quickly() -> None:
         b'["f","0x1p' + b"9" * inner + b'"]',
         b'["d",' + b"[[],1]," * (inner // 7 - 1) + b"[[],1]]",
     ):
-        body = b'{"n":"%s","k":"returned","o":["h",0,"","",null,null,""],"v":' % NONCE.encode()
-        outcome = read_reply(body + value + b',"line":1}', NONCE)
+        body = (
+            b'{"n":"%s","a":[{"k":"returned","o":["h",0,"","",null,null,""],"v":' % NONCE.encode()
+        )
+        outcome = _read(body + value + b',"line":1}]}')
         assert isinstance(outcome, Returned | Garbled)
     assert outcomes(b"\xff\xff\xff\xff", []) == [
         Garbled(what="announced a frame of 4294967295 bytes")

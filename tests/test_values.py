@@ -9,7 +9,7 @@ from types import FrameType
 import pytest
 
 from grader import compiling, guest, values
-from grader.replies import read_reply
+from grader.replies import Request, read_reply
 from grader.values import Values
 
 NONCE = "0123456789abcdef"
@@ -41,8 +41,9 @@ def test_a_guest_remembers_the_line_that_returned_and_follows_nobody_else() -> N
 def test_a_plain_value_is_written_so_that_the_host_reads_the_same(value: object) -> None:
     """By type and to the last bit."""
     body = Values("answer.py").returned(value, False, None)
-    told = read_reply(f'{{"n":"{NONCE}",{body}}}'.encode(), NONCE)
-    assert repr(vars_of(told)["value"]) == repr(value)
+    asked = [Request(operation="run", arguments=())]
+    reply = read_reply(f'{{"n":"{NONCE}","a":[{body}]}}'.encode(), NONCE, asked)
+    assert repr(reply.answers[0].value) == repr(value)
 
 
 def test_what_is_not_asked_for_as_a_copy_is_a_handle_alone() -> None:
@@ -50,10 +51,28 @@ def test_what_is_not_asked_for_as_a_copy_is_a_handle_alone() -> None:
     each = Values("answer.py").returned([1, 2], "each", None)
     assert each.count('["h",') == 3
     single = Values("answer.py").returned(5, "each", None)
-    assert single.count('["h",0,') == 2
+    assert single.count('["h",2,') == 2
     whole = Values("answer.py").returned([1, 2], True, None)
-    assert whole.count('["h",0,') == 1
+    assert whole.count('["h",2,') == 1
     assert '"v":null' in whole
+
+
+@pytest.mark.parametrize(("value", "text"), [(True, "true"), (False, "false"), (1, "null")])
+def test_true_and_false_are_told_with_a_handle(value: object, text: str) -> None:
+    """They are what most handles are asked about next."""
+    assert f'"v":{text},' in Values("answer.py").returned(value, True, None)
+
+
+def test_what_is_kept_has_the_hosts_numbers() -> None:
+    """One object, or each item; and no other number of items than was wanted."""
+    table = Values("answer.py")
+    one, two = object(), object()
+    table.keep(-1, one)
+    table.keep((-2, -3), [one, two])
+    assert [table.unpack(("h", number)) for number in (-1, -2, -3)] == [one, one, two]
+    for wrong in ([one], (one, two, one), "ab", None):
+        with pytest.raises(ValueError, match="2 objects were wanted"):
+            table.keep((-4, -5), wrong)
 
 
 @pytest.mark.parametrize(
@@ -72,8 +91,3 @@ def test_what_is_not_asked_for_as_a_copy_is_a_handle_alone() -> None:
 def test_a_local_is_told_briefly_and_by_what_it_is(value: object, text: str) -> None:
     """Sets in a fixed order, because theirs differs from run to run."""
     assert values.brief(value) == text
-
-
-def vars_of(told: object) -> dict[str, object]:
-    """Return the fields of a frozen value."""
-    return {name: getattr(told, name) for name in type(told).__slots__}  # type: ignore[attr-defined]

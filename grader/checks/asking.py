@@ -15,7 +15,6 @@ from grader.exam import (
     Stopped,
     Thing,
     finding,
-    kept,
     raised_text,
     shown,
 )
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from grader.checks.owned import Owned
+    from grader.exam import Later
 
 _LONGEST = 120
 """Characters of an exception in a message."""
@@ -36,10 +36,12 @@ class Reply:
     """What came of one call, and where to point when it is told of after other calls.
 
     :param thing: what was returned, or None.
+    :param value: that, if it is True or False.
     :param stop: what to raise if an exception is all there is to tell.
     """
 
     thing: Thing | None
+    value: object
     stop: Stopped | None
     where: Finding
 
@@ -75,14 +77,13 @@ def reply(learner: Learner, function: LearnerFunction, *arguments: object) -> Re
 
     :raises Stopped: when the guest did neither return nor raise.
     """
-    thing, stop = None, None
-    try:
-        thing = kept(function, *arguments)
-    except Stopped as stopped:
-        if stopped.prop or not isinstance(stopped.outcome, Raised):
-            raise
-        stop = stopped
-    return Reply(thing=thing, stop=stop, where=learner.at_last_call(_NOTHING))
+    outcome = function.outcome(arguments, {}, by_handle=True)
+    where = learner.at_last_call(_NOTHING)
+    if isinstance(outcome, Raised):
+        stop = learner.stopped_by(outcome)
+        return Reply(thing=None, value=None, stop=stop, where=where)
+    thing = Thing(function.room, outcome.handle)
+    return Reply(thing=thing, value=outcome.value, stop=None, where=where)
 
 
 def replies(
@@ -90,15 +91,16 @@ def replies(
     fresh: Fresh,
     function: LearnerFunction,
     props: Mapping[str, Owned],
-    kind: Callable[[Owned, Thing], str],
+    kind: Callable[[Owned, Thing], Later[str]],
 ) -> tuple[dict[str, Reply], dict[str, str]]:
     """Ask about every prop in random order; return the replies, and what each of them is.
 
     :param kind: says what a returned object is for a prop; an exception is `raised`.
     """
     came: dict[str, Reply] = {}
-    kinds: dict[str, str] = {}
+    kinds: dict[str, Later[str]] = {}
     for case in fresh.shuffled(list(props)):
         came[case] = one = reply(learner, function, props[case].function)
-        kinds[case] = "raised" if one.thing is None else kind(props[case], one.thing)
-    return came, {case: kinds[case] for case in props}
+        if one.thing is not None:
+            kinds[case] = kind(props[case], one.thing)
+    return came, {case: kinds[case].value if case in kinds else "raised" for case in props}

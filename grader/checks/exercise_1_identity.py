@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from grader.checks.bindings import expect_bound
 from grader.checks.lookalikes import MISTAKES, TRUTH, lying_module, pairs_of_modules
 from grader.exam import (
     Answer,
+    CacheChanges,
     Exercise,
     Failed,
     Finding,
@@ -82,7 +84,7 @@ def check_binds_the_values_as_globals(learner: Learner, world: World, fresh: Fre
     values = dict(zip(keys, fresh.shuffled(world.tokens(3)), strict=True))
     made = kept(learner.build_and_register, fresh.module_name(), values)
     namespace = world.keep("result = getattr(made, '__dict__', {})", made=made)
-    _expect_bound(world, made, namespace, values)
+    expect_bound(world, say, made, namespace, values)
     key = keys[0]
     reader = world.keep(
         "exec('def read(): return ' + key, namespace)\nresult = namespace['read']",
@@ -95,28 +97,6 @@ def check_binds_the_values_as_globals(learner: Learner, world: World, fresh: Fre
     say.unless(is_global, "values_not_global", key=key)
 
 
-def _expect_bound(world: World, made: Thing, namespace: Thing, values: dict[str, Thing]) -> None:
-    bound = {key: world.item(namespace, key) for key in values if world.has_key(namespace, key)}
-    absent = [key for key in values if key not in bound]
-    other = [key for key, value in bound.items() if not value.is_(values[key])]
-    copied = [key for key in other if bound[key].handle.type == values[key].handle.type]
-    names, count = ", ".join(map(repr, absent or other)), len(values)
-    if len(absent) + len(other) == count and absent:
-        inside = "result = any(type(v) is dict and key in v for v in list(namespace.values()))"
-        nested = world.run(inside, namespace=namespace, key=absent[0])
-        say.unless(nested is not True, "values_under_one_name", names=names)
-        reached = world.run("result = hasattr(made, key)", made=made, key=absent[0])
-        say.unless(reached is not True, "attributes_not_globals", key=absent[0])
-        raise Failed(say("values_not_bound", names=names, count=count))
-    say.unless(len(copied) != count, "values_copied", key=names.partition(",")[0].strip("'"))
-    left_out = (
-        (absent or other) and not copied and all(key.startswith("_") for key in absent + other)
-    )
-    say.unless(not left_out, "names_left_out", names=names, count=count)
-    say.unless(not absent, "values_not_bound", names=names, count=count)
-    say.unless(not other, "value_replaced", key=other[0] if other else "")
-
-
 @check(rule=CHECK_THE_CACHE)
 def check_registers_under_the_full_name(learner: Learner, world: World, fresh: Fresh) -> None:
     """sys.modules gets one new key, the full name, and it holds that object."""
@@ -124,9 +104,9 @@ def check_registers_under_the_full_name(learner: Learner, world: World, fresh: F
     for name in (fresh.module_name(), fresh.dotted_name()):
         before = world.cache()
         made = kept(learner.build_and_register, name, {fresh.identifier(): fresh.integer()})
-        changes = world.cache_changes(before)
+        later = world.cache_changes_later(before)
+        entry, changes = world.registered(name), later.value
         say.unless(not changes.rebound, "sys_modules_rebound")
-        entry = world.registered(name)
         if entry is None:
             added = ", ".join(changes.added)
             say.unless(not added, "wrong_key", keys=added, name=name)
@@ -156,16 +136,18 @@ def check_importing_gives_the_registered_object(
         if "__spec__" in (first.text or ""):
             raise Failed(say("built_from_spec", error=raised_text(first), name=plain))
         raise learner.stopped_by(first)
-    _expect_same(plain, first.thing, module)
+    _expect_same(plain, first.thing, right=first.thing.is_(module))
     deep = outcome_of(learner.import_back, dotted)
     if isinstance(deep, Raised):
         raise Failed(say("dotted_failed", error=raised_text(deep), name=dotted))
-    say.unless(not deep.thing.is_(top), "top_package", parent=parent, name=dotted)
-    _expect_same(dotted, deep.thing, leaf)
+    is_top = deep.thing.is_later(top)
+    right = deep.thing.is_(leaf)
+    say.unless(not is_top.value, "top_package", parent=parent, name=dotted)
+    _expect_same(dotted, deep.thing, right=right)
 
 
-def _expect_same(name: str, found: Thing, module: Thing) -> None:
-    if found.is_(module):
+def _expect_same(name: str, found: Thing, *, right: bool) -> None:
+    if right:
         return
     say.unless(found.handle.type != "NoneType", "returned_none", name=name)
     say.unless(found.handle.what != "module", "new_object", own_name=found.handle.name, name=name)
@@ -242,13 +224,13 @@ def check_a_taken_name_stays_taken(learner: Learner, world: World, fresh: Fresh)
     """A name that is taken raises ValueError, and the module that has it is left alone."""
     learner.load()
     name, key, blocked = fresh.module_name(), fresh.identifier(), fresh.module_name()
-    world.run("modules[name] = None", name=blocked)
+    world.do("modules[name] = None", name=blocked)
     tenant = world.module(name, {key: fresh.integer()}, register=True)
     contents, cache = world.contents(tenant), world.cache()
     values = {key: fresh.integer(), fresh.identifier(): fresh.integer()}
     outcome = outcome_of(learner.build_and_register, name, values)
-    changes = world.cache_changes(cache)
-    moved = world.contents_changes(tenant, contents)
+    later = world.cache_changes_later(cache)
+    moved, changes = world.contents_changes(tenant, contents), later.value
     replaced = changes.rebound or bool(changes.added + changes.removed + changes.replaced)
     if not isinstance(outcome, Raised):
         say.unless(not moved, "tenant_modified", name=name, names=", ".join(moved))
@@ -272,17 +254,19 @@ def check_forgetting_undoes_exactly_that(learner: Learner, world: World, fresh: 
     world.module(f"{name}.{fresh.identifier()}", register=True)
     contents, cache = world.contents(module), world.cache()
     kept(learner.forget, module)
-    _expect_others_untouched(world, cache, name)
+    changes = world.cache_changes_later(cache)
+    moved = world.contents_changes_later(module, contents)
     entry = world.registered(name)
+    _expect_others_untouched(changes.value, name)
     say.unless(entry is None, "still_registered", name=name, entry=entry and shown(entry))
-    lost = ", ".join(world.contents_changes(module, contents))
+    lost = ", ".join(moved.value)
     say.unless(not lost, "emptied_module", names=lost)
     world.register(fresh.module_name(), module)
     cache = world.cache()
     again = outcome_of(learner.forget, module)
     if isinstance(again, Raised):
         raise Failed(say("raised_when_free", error=raised_text(again), name=name))
-    _expect_others_untouched(world, cache, name)
+    _expect_others_untouched(world.cache_changes(cache), name)
     successor = world.module(name, register=True)
     kept(learner.forget, module)
     say.unless(world.holds(name, successor), "removed_the_successor", name=name)
@@ -291,8 +275,7 @@ def check_forgetting_undoes_exactly_that(learner: Learner, world: World, fresh: 
     say.unless(world.holds(name, liar), "removed_someone_else", name=name)
 
 
-def _expect_others_untouched(world: World, cache: Thing, name: str) -> None:
-    changes = world.cache_changes(cache)
+def _expect_others_untouched(changes: CacheChanges, name: str) -> None:
     say.unless(not changes.rebound, "forget_rebinds_the_cache")
     moved = [*changes.removed, *changes.replaced, *changes.added]
     others = ", ".join(key for key in moved if key != name)

@@ -7,17 +7,20 @@ earlier check showed that no text ever reaches a module, it is not asked.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from grader.checks import readers
 from grader.checks import reload_cases as cases
 from grader.checks import reload_props as props
-from grader.checks.reload_props import facts, pair
+from grader.checks.reload_props import facts, facts_later, pair
 from grader.exam import (
     Exercise,
     Failed,
     Finding,
     Findings,
     Fresh,
+    Later,
     Learner,
     Raised,
     Stopped,
@@ -126,7 +129,7 @@ def check_leftovers_stay(learner: Learner, world: World, fresh: Fresh) -> None:
     module = world.module(name, values, register=True)
     space, before = world.namespace(module), world.contents(module)
     kept(learner.simulate_reload, module, f"{earlier} = {pair(fresh)}\n{bound} = 1\n")
-    world.run("if key in space: before[key] = space[key]", space=space, before=before, key=earlier)
+    world.do("if key in space: before[key] = space[key]", space=space, before=before, key=earlier)
     kept(learner.simulate_reload, module, f"{bound} = {pair(fresh)}\n")
     roles = [plain, private, earlier, "__version__", *_DUNDERS]
     match world.run(props.LEFT, space=space, before=before, roles=roles):
@@ -187,11 +190,12 @@ def check_errors_come_through_and_effects_stay(
     text = f"{old} = {first}\n{new} = {second}\n{look}()\nraise {cause}\n{later} = 1\n"
     outcome = outcome_of(learner.simulate_reload, module, text)
     names = {"space": space, "seen": seen, "old": old, "new": new, "later": later}
-    true = facts(world, props.EFFECTS, first=first, second=second, **names)
+    effects = facts_later(world, props.EFFECTS, first=first, second=second, **names)
     if not isinstance(outcome, Raised):
         raise Failed(say("swallowed", result=shown(outcome.thing)))
     raised = Thing(error.room, outcome.handle)
-    if not raised.is_(error):
+    same, true = raised.is_(error), effects.value
+    if not same:
         kin = world.run(props.KIN, raised=raised, error=error) is True
         raise Failed(say("wrapped" if kin else "other_exception", error=raised_text(outcome)))
     say.unless("later" not in true, "ran_on_after_error", name=later)
@@ -221,7 +225,7 @@ def check_copied_and_current_are_the_two_objects(
 ) -> None:
     """The copied view is the object from before the reload, the current view the one of now."""
     _needs_a_reload(learner)
-    told: dict[str, Finding | None] = {}
+    seen: dict[str, tuple[str, Thing, Later[frozenset[str]], Callable[[Finding], Finding]]] = {}
     for case in fresh.shuffled(["rebound", "untouched"]):
         name, other = fresh.identifier(), fresh.identifier()
         module = world.module(fresh.module_name(), {name: pair(fresh)}, register=True)
@@ -229,10 +233,13 @@ def check_copied_and_current_are_the_two_objects(
         old = world.item(space, name)
         text = f"{name if case == 'rebound' else other} = {pair(fresh)}\n"
         made = kept(learner.compare_after_reload, module, name, text)
-        true = facts(world, props.FIELDS, made=made, space=space, name=name, old=old)
-        found = cases.fields_told(say, true, made, name, rebound=case == "rebound")
-        told[case] = found and learner.at_last_call(found)
-    found = told["rebound"] or told["untouched"]
+        true = facts_later(world, props.FIELDS, made=made, space=space, name=name, old=old)
+        seen[case] = name, made, true, learner.told_here()
+    found = None
+    for case in ("rebound", "untouched"):
+        name, made, true, here = seen[case]
+        wrong = cases.fields_told(say, true.value, made, name, rebound=case == "rebound")
+        found = found or (wrong and here(wrong))
     found = found or cases.compared_by_name(learner, world, fresh, say)
     if found is not None:
         raise Failed(found)
@@ -264,7 +271,8 @@ def check_stale_is_about_objects(learner: Learner, world: World, fresh: Fresh) -
         case: cases.stale_case(learner, world, fresh, say, case)
         for case in fresh.shuffled(list(cases.STALE_TRUTH))
     }
-    wrong = {case: seen[case] for case in cases.STALE_TRUTH if seen[case].told is not None}
+    came = {case: seen[case]() for case in cases.STALE_TRUTH}
+    wrong = {case: came[case] for case in cases.STALE_TRUTH if came[case].told is not None}
     label = _STALE_MISTAKES.get(frozenset(wrong))
     for case in wrong.values():
         told = case.told
@@ -280,11 +288,11 @@ def check_stale_is_about_objects(learner: Learner, world: World, fresh: Fresh) -
 def check_the_reader_stays_right(learner: Learner, world: World, fresh: Fresh) -> None:
     """The reader gives the current value of that module object, after any number of reloads."""
     seen = {
-        case: cases.reader_case(learner, world, fresh, say, case)
-        for case in fresh.shuffled(cases.READERS)
+        case: readers.reader_case(learner, world, fresh, say, case)
+        for case in fresh.shuffled(readers.READERS)
     }
-    for case in cases.READERS:
-        told = seen[case]
+    for case in readers.READERS:
+        told = seen[case]()
         if isinstance(told, Stopped):
             raise told
         if told is not None:

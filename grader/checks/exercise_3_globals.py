@@ -36,6 +36,8 @@ from grader.rules import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from grader.exam import Later
+
 EXERCISE = Exercise(
     number=3,
     slug="exercise_3_globals",
@@ -89,10 +91,7 @@ def check_gives_that_very_dictionary(learner: Learner, world: World, fresh: Fres
     learner.load()
     props, runs = owned.truthful(world, fresh)
 
-    def kind(prop: owned.Owned, found: Thing) -> str:
-        again = world.run("result = len(runs) > 1", runs=runs) is True
-        return owned.namespace_kind(world, prop, found, ran_again=again)
-
+    kind = partial(owned.namespace_kind, world, runs=runs)
     came, kinds = replies(learner, fresh, learner.namespace_of, props, kind)
     _expect_namespace(props, came, kinds)
 
@@ -116,11 +115,7 @@ def check_names_do_not_mislead_about_the_namespace(
     """namespace_of is right when `__module__` lies, and for a module forgotten or replaced."""
     learner.load()
     props = owned.misleading(world, fresh)
-
-    def kind(prop: owned.Owned, found: Thing) -> str:
-        by_name = any(found.is_(world.namespace(other)) for other in prop.others.values())
-        return "namespace_by_name" if by_name else owned.namespace_kind(world, prop, found)
-
+    kind = partial(owned.namespace_kind, world)
     came, kinds = replies(learner, fresh, learner.namespace_of, props, kind)
     wrong = {case: kind for case, kind in kinds.items() if kind != "same"}
     if "namespace_by_name" in wrong.values() and set(wrong.values()) <= {
@@ -145,7 +140,9 @@ def check_finds_the_owner_by_identity(learner: Learner, world: World, fresh: Fre
     came, kinds = replies(learner, fresh, ask, props, partial(owners.module_kind, world))
     props["odd"] = odd = owners.in_odd_company(world, fresh)
     came["odd"] = last = reply(learner, ask, odd.function)
-    kinds["odd"] = "raised" if last.thing is None else owners.module_kind(world, odd, last.thing)
+    kinds["odd"] = "raised"
+    if last.thing is not None:
+        kinds["odd"] = owners.module_kind(world, odd, last.thing).value
     wrong = {case: kind for case, kind in kinds.items() if kind != "right"}
     if wrong:
         name, case = owners.search_mistake(wrong)
@@ -187,12 +184,9 @@ def check_a_module_that_is_gone_is_none(learner: Learner, world: World, fresh: F
     """module_behind gives None once no entry holds the owner, and asking imports nothing."""
     props = owners.gone(world, fresh)
 
-    def kind(prop: owned.Owned, found: Thing) -> str:
-        what = owners.module_kind(world, prop, found)
-        entry = world.registered(prop.name) if prop is props["forgotten"] else None
-        if entry is None:
-            return what
-        return "successor" if found.is_(entry) else "imported"
+    def kind(prop: owned.Owned, found: Thing) -> Later[str]:
+        again = prop.name if prop is props["forgotten"] else ""
+        return owners.module_kind(world, prop, found, again=again)
 
     came, kinds = replies(learner, fresh, learner.module_behind, props, kind)
     wrong = {case: kind for case, kind in kinds.items() if kind != "none"}
@@ -211,7 +205,7 @@ def check_the_experiment_tells_true_from_false(
     answers: dict[str, object] = {}
     for asked in impostors.questions(world, fresh):
         came = reply(learner, learner.follows_module, asked.function, asked.module, asked.name)
-        answer = impostors.verdict(world, asked, came)
+        answer = impostors.verdict(asked, came)
         if answer is not impostors.KINDS[asked.kind].follows:
             wrong[asked.kind], answers[asked.kind] = came, answer
     order = [kind for kind in impostors.KINDS if kind in wrong]
@@ -240,14 +234,15 @@ def check_the_experiment_tells_true_from_false(
 def check_the_experiment_leaves_no_trace(learner: Learner, world: World, fresh: Fresh) -> None:
     """After follows_module the module has the same names, bound to the same objects."""
     learner.load()
-    left: dict[tuple[str, bool], traces.Trace] = {}
+    found: dict[tuple[str, bool], Later[traces.Trace]] = {}
     came: dict[tuple[str, bool], Reply] = {}
     for case in fresh.shuffled(traces.CASES):
         trial = traces.trial(world, fresh, case[0], raises=case[1])
         came[case] = reply(
             learner, learner.follows_module, trial.function, trial.module, trial.name
         )
-        left[case] = traces.trace(world, trial)
+        found[case] = traces.trace(world, trial)
+    left = {case: found[case].value for case in traces.CASES}
     states = {case: left[case].state for case in traces.CASES if left[case].state != "same"}
     for case in states:
         told = say(

@@ -182,11 +182,12 @@ def _question(world: World, fresh: Fresh, kind: str, function: str) -> Question:
     def text() -> str:
         return f"{names['n']} = [{fresh.integer()}]\n{names['o']} = [{fresh.integer()}]\n{body}"
 
+    name = fresh.module_name()
     made, module = world.keep_each(
         f"{_MAKE}{_TWISTS.get(kind, '')}result = function, asked",
-        "",
-        "",
-        name=fresh.module_name(),
+        f"<function {function}>",
+        f"<module object {name!r}>",
+        name=name,
         other=fresh.module_name(),
         text=text(),
         second=text(),
@@ -202,7 +203,7 @@ def _question(world: World, fresh: Fresh, kind: str, function: str) -> Question:
     )
 
 
-def verdict(world: World, asked: Question, came: Reply) -> object:
+def verdict(asked: Question, came: Reply) -> object:
     """Return True or False where that was the answer, None for any other object.
 
     An exception is `passed on` where it comes of expecting a call or a look-up to
@@ -212,9 +213,7 @@ def verdict(world: World, asked: Question, came: Reply) -> object:
         expected = came.raised_any("LookupError", "ValueError", "AttributeError")
         about_the_name = asked.kind != "unbound" or asked.name in came.error
         return "passed on" if expected and about_the_name else "raised"
-    if came.thing.handle.type != "bool":
-        return None
-    return world.run("result = found is True", found=came.thing) is True
+    return came.value if isinstance(came.value, bool) else None
 
 
 def mistake(wrong: Mapping[str, object]) -> str:

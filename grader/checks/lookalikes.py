@@ -59,7 +59,7 @@ def pairs_of_modules(world: World, fresh: Fresh) -> dict[str, tuple[Thing, Thing
     world.register(fresh.module_name(), alias)
     loose = world.module(fresh.module_name(), contents)
     renamed = world.module(fresh.module_name(), register=True)
-    world.run("module.__name__ = name", module=renamed, name=fresh.module_name())
+    world.do("module.__name__ = name", module=renamed, name=fresh.module_name())
     names = fresh.module_name(), fresh.module_name()
     namesakes = world.module(names[0]), world.module(names[0], contents, register=True)
     twins = world.module(names[1], contents), world.module(names[1], contents, register=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.exam import Fresh, Thing, World
+    from grader.exam import Fresh, Later, Thing, World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +89,9 @@ def imported(world: World, fresh: Fresh, *, before: str = "") -> Owned:
 
 def truthful(world: World, fresh: Fresh) -> tuple[dict[str, Owned], Thing]:
     """Return functions of registered modules, and a list that grows when the file runs again."""
-    counter = world.module(fresh.module_name(), register=True)
+    name = fresh.module_name()
+    counter = world.module(name, register=True)
     runs = world.keep("result = vars(module)['runs'] = []", module=counter)
-    name = counter.handle.name
     from_file = imported(world, fresh, before=f"import {name}\n{name}.runs.append(1)\n")
     return {"file": from_file, "memory": define(world, fresh)}, runs
 
@@ -99,7 +99,7 @@ def truthful(world: World, fresh: Fresh) -> tuple[dict[str, Owned], Thing]:
 def misleading(world: World, fresh: Fresh) -> dict[str, Owned]:
     """Return functions whose `__module__` leads to another module, or to none."""
     liar, wrong = define(world, fresh), define(world, fresh)
-    world.run("function.__module__ = name", function=liar.function, name=wrong.name)
+    world.do("function.__module__ = name", function=liar.function, name=wrong.name)
     earlier = define(world, fresh)
     later = define(world, fresh, name=earlier.name)
     forgotten = define(world, fresh, under="")
@@ -118,7 +118,9 @@ inside = types.ModuleType.__dict__["__dict__"].__get__
 space, kind, result = inside(module), type(found), "not_the_namespace"
 def same(keys):
     return all(key in space and space[key] is found[key] for key in keys)
-if found is space:
+if any(found is inside(other) for other in others):
+    result = "namespace_by_name"
+elif found is space:
     result = "same"
 elif found is module:
     result = "module_not_namespace"
@@ -133,20 +135,25 @@ elif kind is types.MappingProxyType and set(found) == set(space) and same(found)
 elif kind is dict and found and all(type(name) is str for name in found):
     if same(found):
         result = "namespace_copy" if len(found) == len(space) else "namespace_subset"
-    elif ran_again and key in found and found[key] is not space[key]:
+    elif len(runs) > 1 and key in found and found[key] is not space[key]:
         result = "rerun_file"
 """
 
 
-def namespace_kind(world: World, owned: Owned, found: Thing, *, ran_again: bool = False) -> str:
-    """Say what *found* is for the function: `same`, or else the finding that tells it."""
-    return str(
-        world.run(
-            _NAMESPACE_KIND,
-            found=found,
-            module=owned.module,
-            function=owned.function,
-            key=owned.key,
-            ran_again=ran_again,
-        )
+def namespace_kind(
+    world: World, owned: Owned, found: Thing, *, runs: Thing | None = None
+) -> Later[str]:
+    """Say, later, what *found* is for the function: `same`, or else the finding that tells it.
+
+    :param runs: has an item for each time that the module's file has run.
+    """
+    return world.later(
+        _NAMESPACE_KIND,
+        read=str,
+        found=found,
+        module=owned.module,
+        function=owned.function,
+        key=owned.key,
+        others=list(owned.others.values()),
+        runs=[] if runs is None else runs,
     )

@@ -9,7 +9,7 @@ from grader.checks.owned import Owned, define, function_in, imported, reader
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.exam import Fresh, Thing, World
+    from grader.exam import Fresh, Later, Thing, World
 
 _ODD = """
 class Entry:
@@ -43,9 +43,9 @@ def registered(world: World, fresh: Fresh) -> dict[str, Owned]:
     alias_key = fresh.module_name()
     alias = define(world, fresh, under=alias_key)
     liar, wrong = define(world, fresh), define(world, fresh)
-    world.run("function.__module__ = name", function=liar.function, name=wrong.name)
+    world.do("function.__module__ = name", function=liar.function, name=wrong.name)
     renamed = define(world, fresh)
-    world.run("module.__name__ = name", module=renamed.module, name=wrong.name)
+    world.do("module.__name__ = name", module=renamed.module, name=wrong.name)
     before, after = define(world, fresh), define(world, fresh)
     borrowed = define(world, fresh)
 
@@ -78,7 +78,7 @@ def in_odd_company(world: World, fresh: Fresh) -> Owned:
     """Return a function whose module stands in `sys.modules` behind entries that are no modules."""
     owned = define(world, fresh).told("`sys.modules` also holds entries that are no modules")
     names = [fresh.module_name() for _ in range(3)]
-    world.run(_ODD, names=[*names, owned.name], number=fresh.integer())
+    world.do(_ODD, names=[*names, owned.name], number=fresh.integer())
     return owned
 
 
@@ -113,9 +113,9 @@ def script_and_module(world: World, fresh: Fresh) -> dict[str, Owned]:
 def gone(world: World, fresh: Fresh) -> dict[str, Owned]:
     """Return functions whose module no entry of `sys.modules` holds any more."""
     forgotten = imported(world, fresh)
-    world.run("del modules[name]", name=forgotten.name)
+    world.do("del modules[name]", name=forgotten.name)
     replaced = imported(world, fresh)
-    world.run("del modules[name]", name=replaced.name)
+    world.do("del modules[name]", name=replaced.name)
     successor = world.import_module(replaced.name)
     again = f"{replaced.name!r} was removed from `sys.modules` and imported again"
     return {
@@ -124,19 +124,40 @@ def gone(world: World, fresh: Fresh) -> dict[str, Owned]:
     }
 
 
-def module_kind(world: World, owned: Owned, found: Thing) -> str:
-    """Say which module *found* is: `right`, one of the others, `none`, `built` or `something`."""
-    if found.is_(owned.module):
+_MODULE_KIND = """
+import types
+def which():
+    if again is not None and again in modules:
+        return "successor" if found is modules[again] else "imported"
+    if found is module:
         return "right"
-    if found.handle.type == "NoneType":
+    if found is None:
         return "none"
-    for what, other in owned.others.items():
-        if found.is_(other):
+    for what, other in others.items():
+        if found is other:
             return what
-    known = "result = any(entry is found for entry in list(modules.values()))"
-    if found.handle.what == "module" and world.run(known, found=found) is not True:
+    is_module = types.ModuleType in type.__dict__["__mro__"].__get__(type(found))
+    if is_module and not any(entry is found for entry in list(modules.values())):
         return "built"
     return "something"
+result = which()
+"""
+
+
+def module_kind(world: World, owned: Owned, found: Thing, *, again: str = "") -> Later[str]:
+    """Say, later, which module *found* is: `right`, one of the others, `none`, `built`, `something`.
+
+    :param again: where this key is in the cache, say how it came back: `successor` if *found* is
+        what it holds, else `imported`.
+    """
+    return world.later(
+        _MODULE_KIND,
+        read=str,
+        found=found,
+        module=owned.module,
+        others=dict(owned.others),
+        again=again or None,
+    )
 
 
 def search_mistake(wrong: Mapping[str, str]) -> tuple[str, str]:

@@ -6,12 +6,14 @@ This file observes; which finding a learner reads is decided in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from grader.checks import reload_props as props
 from grader.checks.reload_props import pair
 from grader.exam import (
     Answer,
+    CacheChanges,
     Finding,
     Findings,
     Fresh,
@@ -62,10 +64,12 @@ def survival(
                 told=learner.at_last_call(say(named, name=name, error=error)), raised=True
             )
         return Survival(told=told, raised=True)
-    found_or_none = _disturbed(world, say, name, cache)
-    if found_or_none is None:
-        found_or_none = _wrong_result(world, say, outcome, module, name, namespace)
+    changes, is_module = world.cache_changes_later(cache), outcome.thing.is_later(module)
+    same = world.later(_SAME_DICT, read=props.is_true, module=module, namespace=namespace)
     keys = world.run(props.KEYS_OF, module=module)
+    found_or_none = _disturbed(say, name, changes.value)
+    if found_or_none is None and not (is_module.value and same.value):
+        found_or_none = _wrong_result(say, outcome, name, is_module=is_module.value)
     if found_or_none is None and not registered and keys != []:
         found_or_none = say("registered_on_the_way", name=name, keys=shown(keys))
         if keys != [name]:
@@ -85,8 +89,10 @@ def _named_error(outcome: Raised, name: str, error: str, *, gone: bool, register
     return "needs_registration" if by_name and not registered else ""
 
 
-def _disturbed(world: World, say: Findings, name: str, cache: Thing) -> Finding | None:
-    changes = world.cache_changes(cache)
+_SAME_DICT = f"{props.LOOK}\nresult = look(module, '__dict__') is namespace"
+
+
+def _disturbed(say: Findings, name: str, changes: CacheChanges) -> Finding | None:
     others = ", ".join(key for key in changes.removed + changes.replaced if key != name)
     if name in changes.replaced:
         return say("swapped_registration", name=name)
@@ -96,18 +102,12 @@ def _disturbed(world: World, say: Findings, name: str, cache: Thing) -> Finding 
     return say("cache_disturbed", others=others) if others else None
 
 
-def _wrong_result(
-    world: World, say: Findings, outcome: Answer, module: Thing, name: str, namespace: Thing
-) -> Finding | None:
+def _wrong_result(say: Findings, outcome: Answer, name: str, *, is_module: bool) -> Finding:
     if outcome.thing.handle.type == "NoneType":
         return say("returned_none", name=name)
     if outcome.thing.handle.what != "module":
         return say("no_module_back", result=shown(outcome.thing), name=name)
-    if not outcome.thing.is_(module):
-        return say("new_module", name=name)
-    program = f"{props.LOOK}\nresult = look(module, '__dict__') is namespace"
-    same = world.run(program, module=module, namespace=namespace) is True
-    return None if same else say("another_dict", name=name)
+    return say("another_dict" if is_module else "new_module", name=name)
 
 
 def fields_told(
@@ -200,8 +200,13 @@ class Stale:
     is_bool: bool = False
 
 
-def stale_case(learner: Learner, world: World, fresh: Fresh, say: Findings, case: str) -> Stale:
-    """Compare after one reload and look at `stale`."""
+def stale_case(
+    learner: Learner, world: World, fresh: Fresh, say: Findings, case: str
+) -> Callable[[], Stale]:
+    """Compare after one reload and look at `stale`.
+
+    :returns: what tells, later, what came of it.
+    """
     name, other, values = fresh.identifier(), fresh.identifier(), pair(fresh)
     module = world.module(fresh.module_name(), {name: values}, register=True)
     space = world.namespace(module)
@@ -216,74 +221,26 @@ def stale_case(learner: Learner, world: World, fresh: Fresh, say: Findings, case
     }[case]
     outcome = outcome_of(learner.compare_after_reload, module, name, text)
     if isinstance(outcome, Raised):
-        return Stale(told=learner.stopped_by(outcome), name=name)
-    result = world.run(props.STALE, made=outcome.thing, space=space, name=name, old=old)
+        stopped = Stale(told=learner.stopped_by(outcome), name=name)
+        return lambda: stopped
+    made, here = outcome.thing, learner.told_here()
     truth, what = STALE_TRUTH[case], _STALE_TEXT[case]
-    match result:
-        case [bool(rebound), *_] if rebound is not truth:
-            told = say("not_reloaded" if truth else "name_moved", name=name)
-        case [_, True, bool(stale)] if stale is truth:
-            return Stale(told=None, name=name, is_bool=True)
-        case [_, True, bool(stale)]:
-            told = say("stale_wrong", what=what, answer=stale, truth=truth, name=name)
-            return Stale(told=learner.at_last_call(told), name=name, is_bool=True)
-        case [_, True, other_type]:
-            told = say("stale_not_a_bool", answer=shown(other_type), truth=truth)
-        case _:
-            told = say("no_comparison", result=shown(outcome.thing), lacks="`stale`")
-    return Stale(told=learner.at_last_call(told), name=name)
 
+    def read(result: object) -> Stale:
+        match result:
+            case [bool(rebound), *_] if rebound is not truth:
+                told = say("not_reloaded" if truth else "name_moved", name=name)
+            case [_, True, bool(stale)] if stale is truth:
+                return Stale(told=None, name=name, is_bool=True)
+            case [_, True, bool(stale)]:
+                told = say("stale_wrong", what=what, answer=stale, truth=truth, name=name)
+                return Stale(told=here(told), name=name, is_bool=True)
+            case [_, True, other_type]:
+                told = say("stale_not_a_bool", answer=shown(other_type), truth=truth)
+            case _:
+                told = say("no_comparison", result=shown(made), lacks="`stale`")
+        return Stale(told=here(told), name=name)
 
-READERS = ("later", "late", "unregistered", "successor", "impostor")
-"""Under which circumstances a reader is made and called, in the order of reporting."""
-
-
-def reader_case(learner: Learner, world: World, fresh: Fresh, say: Findings, case: str) -> Told:
-    """Make a reader, reload twice by the grader's own means, and call it after each."""
-    module_name, name = fresh.module_name(), fresh.identifier()
-    first = {} if case == "late" else {name: pair(fresh)}
-    registered = case in ("later", "late", "successor")
-    module = world.module(module_name, first, register=registered)
-    if case == "impostor":
-        world.module(module_name, {name: pair(fresh)}, register=True)
-    space = world.namespace(module)
-    before = world.keep("result = space.get(name)", space=space, name=name)
-    made = outcome_of(learner.make_reader, module, name)
-    if isinstance(made, Raised):
-        error = raised_text(made)
-        if case == "later":
-            return learner.stopped_by(made)
-        if case == "late":
-            return learner.at_last_call(say("reader_evaluated_early", name=name, error=error))
-        return learner.at_last_call(_by_name(say, case, f"making the reader raised {error}"))
-    if world.run("result = callable(made)", made=made.thing) is not True:
-        return learner.at_last_call(say("reader_not_callable", result=shown(made.thing)))
-    if case == "successor":
-        world.module(module_name, {name: pair(fresh)}, register=True)
-    for turn in ("first", "second"):
-        world.execute(f"{name} = {pair(fresh)}\n", module)
-        found = outcome_of(made.thing.named("reader"))
-        if not isinstance(found, Raised) and found.thing.is_(world.item(space, name)):
-            before = found.thing
-            continue
-        if isinstance(found, Raised):
-            came, old = f"the reader raised {raised_text(found)}", False
-        else:
-            came = f"the reader gave another object: {shown(found.value)}"
-            old = found.thing.is_(before)
-        told = say("reader_wrong", name=name, came=came)
-        if case not in ("later", "late"):
-            told = _by_name(say, case, came)
-        elif old and case == "later":
-            told = say("reader_captured" if turn == "first" else "reader_cached", name=name)
-        return learner.at_last_call(told)
-    return None
-
-
-def _by_name(say: Findings, case: str, came: str) -> Finding:
-    where = {
-        "unregistered": "The module is not registered",
-        "successor": "Another module was registered under the same name later",
-        "impostor": "Another module is registered under the same name",
-    }
-    return say("reader_by_name", where=where[case], came=came)
+    names = {"made": made, "space": space, "name": name, "old": old}
+    later = world.later(props.STALE, read=read, **names)
+    return lambda: later.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.exam import Fresh, World
+    from grader.exam import Fresh, Later, World
 
 # In the programs, `space` is a module's namespace and `nowhere` stands for what is missing.
 LOOK = """
@@ -103,7 +103,20 @@ def pair(fresh: Fresh) -> list[int]:
 
 def facts(world: World, program: str, /, **names: object) -> frozenset[str]:
     """Run *program*, whose result maps words to bools, and return the words that hold."""
-    result = world.run(program, **names)
+    return _true(world.run(program, **names))
+
+
+def facts_later(world: World, program: str, /, **names: object) -> Later[frozenset[str]]:
+    """Ask like `facts`, and look at the answer later."""
+    return world.later(program, read=_true, **names)
+
+
+def is_true(answer: object) -> bool:
+    """Whether an answer is True, and not something else that counts as true."""
+    return answer is True
+
+
+def _true(result: object) -> frozenset[str]:
     if not isinstance(result, dict):
         return frozenset()
     return frozenset(str(word) for word, holds in result.items() if holds is True)

@@ -22,7 +22,7 @@ from grader.rules import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from grader.exam import Findings, Fresh, Literal, World
+    from grader.exam import Findings, Fresh, Later, Literal, World
 
 _WORDS = ("old", "new", "error")
 _UNREADABLE = {
@@ -168,10 +168,11 @@ def happened(world: World, fresh: Fresh) -> dict[str, str]:
 
     :raises Fault: when a story gives neither value and no error.
     """
-    return {name: _run(world, fresh, STORIES[name]) for name in fresh.shuffled(list(STORIES))}
+    told = {name: _run(world, fresh, STORIES[name]) for name in fresh.shuffled(list(STORIES))}
+    return {name: later.value for name, later in told.items()}
 
 
-def _run(world: World, fresh: Fresh, story: Story) -> str:
+def _run(world: World, fresh: Fresh, story: Story) -> Later[str]:
     old = fresh.integer()
     new = old + fresh.between(1, 999)
     text = "SETTING = {}\ndef read(): return SETTING\n"
@@ -180,15 +181,18 @@ def _run(world: World, fresh: Fresh, story: Story) -> str:
     if story.file == "edited":
         world.write("settings.py", text.format(new))
     elif story.file == "deleted":
-        world.run(_DELETE)
+        world.do(_DELETE)
+
+    def read(result: object) -> str:
+        if isinstance(result, list):
+            return "error"
+        words = {old: "old", new: "new"}
+        if not isinstance(result, int) or result not in words:
+            raise Fault(f"the story in which {story.told} gave {result!r}")
+        return words[result]
+
     code = story.code.replace("NEW", str(new))
-    result = world.run(_END, program=program, code=code, asks=story.asks)
-    if isinstance(result, list):
-        return "error"
-    words = {old: "old", new: "new"}
-    if not isinstance(result, int) or result not in words:
-        raise Fault(f"the story in which {story.told} gave {result!r}")
-    return words[result]
+    return world.later(_END, read=read, program=program, code=code, asks=story.asks)
 
 
 def predictions(written: Literal, say: Findings) -> dict[str, str]:

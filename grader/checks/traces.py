@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.exam import Fresh, Thing, World
+    from grader.exam import Fresh, Later, Thing, World
 
 # What a name is bound to before the experiment, and how a message says so, in order of priority.
 VALUES: dict[str, str] = {
@@ -124,9 +124,13 @@ def trial(world: World, fresh: Fresh, value: str, *, raises: bool) -> Trial:
     return Trial(function=made, module=module, name=key, before=before, log=seen)
 
 
-def trace(world: World, made: Trial) -> Trace:
-    """Compare the module with what it was before."""
-    found = world.run(_TRACE, module=made.module, before=made.before, key=made.name, log=made.log)
+def trace(world: World, made: Trial) -> Later[Trace]:
+    """Compare the module with what it was before; look at the result later."""
+    names = {"module": made.module, "before": made.before, "key": made.name, "log": made.log}
+    return world.later(_TRACE, read=_trace, **names)
+
+
+def _trace(found: object) -> Trace:
     match found:
         case [str(state), list(others), bool(tried)]:
             return Trace(state=state, others=tuple(map(str, others)), tried=tried)

@@ -13,9 +13,9 @@ from support.grading import TESTS
 
 KEPT = TESTS / "public.txt"
 
-_GIVEN = {"Fresh", "Learner", "LearnerFunction", "Thing", "World"}
+_GIVEN = {"Fresh", "Later", "Learner", "LearnerFunction", "Thing", "World"}
 """What a check is given and never makes: how these are made is the kit's own business."""
-_INNER = {"outcome", "room"}
+_INNER = {"outcome", "room", "take"}
 """By these `grader.exam` itself asks a guest."""
 _SPECIAL = {"__call__", "__getattr__", "__getitem__", "__setitem__"}
 

@@ -1,0 +1,175 @@
+"""What one check asks of its guest: several requests in one message, controls among them.
+
+A message costs two processes a turn, whatever is in it. So a request whose answer nobody
+has looked at yet waits, and goes with the next one that cannot wait. The requests of a
+message are done in order, and a call of the learner's code is always the last of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from grader.controls import Control, Controls
+from grader.errors import Fault
+from grader.outcomes import Garbled, Outcome, Returned
+from grader.replies import Reply, Request
+from grader.stops import Stopped
+
+T = TypeVar("T")
+
+
+class Line(Protocol):
+    """What the exam needs of a guest: `grader.channel.Guest` has it."""
+
+    def exchange(self, requests: Sequence[Request]) -> Reply:
+        """Send a message and return what came of it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """When something was asked, for telling of it where it fails.
+
+    :param function: the learner's function that was called last; empty before.
+    :param call: that call, as text.
+    :param loaded: whether there was learner code in the guest.
+    """
+
+    function: str = ""
+    call: str = ""
+    loaded: bool = False
+
+    def stopped(self, outcome: Outcome) -> Stopped:
+        """Return what to raise where the grader's own request came to *outcome*.
+
+        :raises Fault: where no learner code was in the guest.
+        """
+        if not self.loaded:
+            raise Fault(f"a prop failed in a guest without learner code: {outcome}")
+        return Stopped(outcome, function=self.function, call=self.call, prop=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Waiting:
+    """A request that waits, and who is told the answer: a lie is what they may call it."""
+
+    request: Request
+    moment: Moment
+    take: Callable[[Returned], Garbled | None]
+
+
+def _nobody(_: Returned) -> None:
+    """Take an answer that is looked at by who asked for it."""
+
+
+class Messages:
+    """The requests of one check that wait, and the line to its guest."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._controls = Controls()
+        self._waiting: list[_Waiting] = []
+        self._number = 0
+
+    def number(self) -> int:
+        """Return a new number under which a guest shall keep an object."""
+        self._number -= 1
+        return self._number
+
+    def wait(
+        self,
+        request: Request,
+        moment: Moment,
+        take: Callable[[Returned], Garbled | None] = _nobody,
+    ) -> None:
+        """Add a request to those that wait, and now and then a control before it."""
+        if moment.loaded and (control := self._controls.due()) is not None:
+            self._put(control, moment)
+        self._waiting.append(_Waiting(request=request, moment=moment, take=take))
+
+    def later(self, request: Request, moment: Moment, read: Callable[[Returned], T]) -> Later[T]:
+        """Add a request like `wait`, and return its answer, to be looked at later.
+
+        :param read: makes of the answer what is wanted.
+        """
+        later = Later(self, read)
+        self.wait(request, moment, later.take)
+        return later
+
+    def ask(self, request: Request, moment: Moment) -> Outcome:
+        """Ask all that waits and this, and return what came of this.
+
+        :param request: one that is answered.
+        :raises Stopped: when something else failed, or a control was answered wrongly.
+        :raises Fault: when it failed in a guest without learner code.
+        """
+        self.wait(request, moment)
+        outcome = self._exchange()
+        assert outcome is not None
+        return outcome
+
+    def flush(self) -> None:
+        """Ask all that waits, and raise what `ask` does."""
+        if self._waiting:
+            moment = self._waiting[-1].moment
+            outcome = self._exchange()
+            if outcome is not None and not isinstance(outcome, Returned):
+                raise moment.stopped(outcome)
+
+    def settle(self, moment: Moment) -> None:
+        """Ask all that waits and put the controls that are open yet; before a check may pass.
+
+        :raises Stopped: when the guest contradicts itself or cannot answer.
+        """
+        if moment.loaded:
+            for control in self._controls.rest():
+                self._put(control, moment)
+        self.flush()
+
+    def _put(self, control: Control, moment: Moment) -> None:
+        request = Request(operation=control.operation, arguments=control.arguments)
+        self._waiting.append(_Waiting(request=request, moment=moment, take=control.lie))
+
+    def _exchange(self) -> Outcome | None:
+        """Send a message with all that waits; return what came of the last request, if anything."""
+        asked, self._waiting = self._waiting, []
+        reply = self._line.exchange([one.request for one in asked])
+        answered = [one for one in asked[: reply.done] if one.request.is_answered]
+        for one, answer in zip(answered, reply.answers, strict=False):  # none, where it has ended
+            if (lie := one.take(answer)) is not None:
+                raise Stopped(lie, function=one.moment.function, call=one.moment.call)
+        if reply.ended is None:
+            return reply.answers[-1] if asked[-1].request.is_answered else None
+        if reply.done < len(asked) - 1:
+            raise asked[reply.done].moment.stopped(reply.ended)
+        return reply.ended
+
+
+class Later(Generic[T]):
+    """The answer to a question that waits: asked when it is looked at, if not before.
+
+    :param messages: where it waits.
+    :param read: makes of the answer what is wanted.
+    """
+
+    def __init__(self, messages: Messages, read: Callable[[Returned], T]) -> None:
+        self._messages = messages
+        self._read = read
+        self._answer: Returned | None = None
+
+    def take(self, answer: Returned) -> None:
+        """Take the answer."""
+        self._answer = answer
+
+    @property
+    def value(self) -> T:
+        """What came of it.
+
+        :raises Stopped: when the guest, changed by the learner's code, cannot say.
+        """
+        if self._answer is None:
+            self._messages.flush()
+        assert self._answer is not None
+        return self._read(self._answer)

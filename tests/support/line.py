@@ -1,0 +1,46 @@
+"""A line with no guest at its end: answers as a test tells it to, and keeps what it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from grader.outcomes import Handle, Outcome, Raised, Returned
+from grader.replies import Reply, Request, ended_by
+
+THING = Handle(number=9, module="m", type="t", name=None, size=None, what="object")
+
+
+def returned(value: object) -> Returned:
+    """An answer with a value."""
+    return Returned(value=value, handle=THING)
+
+
+class FakeLine:
+    """Does the requests of each message in order, up to the first that raises or ends it.
+
+    :param answer: says what comes of a request.
+    :ivar messages: what was asked, a list of operations and arguments for each message.
+    """
+
+    def __init__(self, answer: Callable[[Request], Outcome] = lambda _: returned(None)) -> None:
+        self.answer = answer
+        self.messages: list[list[tuple[str, tuple[object, ...]]]] = []
+
+    @property
+    def asked(self) -> list[str]:
+        """All operations, whatever message they came in."""
+        return [operation for message in self.messages for operation, _ in message]
+
+    def exchange(self, requests: Sequence[Request]) -> Reply:
+        """Answer a message."""
+        self.messages.append([(request.operation, request.arguments) for request in requests])
+        answers: list[Returned] = []
+        for place, request in enumerate(requests):
+            outcome = self.answer(request)
+            if not isinstance(outcome, Returned | Raised):
+                return ended_by(outcome, requests)
+            if isinstance(outcome, Raised):
+                return Reply(answers=tuple(answers), done=place, ended=outcome)
+            if request.is_answered:
+                answers.append(outcome)
+        return Reply(answers=tuple(answers), done=len(requests))

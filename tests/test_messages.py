@@ -1,0 +1,173 @@
+"""Several requests in one message: what waits, in which order it is asked, and who is told what."""
+
+from __future__ import annotations
+
+import pytest
+from support.line import THING, FakeLine, returned
+
+from grader.controls import Controls
+from grader.errors import Fault
+from grader.messages import Messages, Moment
+from grader.outcomes import Died, Garbled, Outcome, Raised, TimedOut
+from grader.replies import Reply, Request, ended_by, read_reply
+from grader.stops import Stopped
+
+BEFORE = Moment()
+AFTER = Moment(function="forget", call="forget(m)", loaded=True)
+ERROR = Raised(handle=THING, bases=("ValueError", "Exception"), text="no")
+
+
+def request(operation: str, wanted: bool | int = False) -> Request:
+    """A request without arguments."""
+    return Request(operation=operation, arguments=(), wanted=wanted)
+
+
+def but(operation: str, outcome: Outcome) -> FakeLine:
+    """A line on which one operation comes to that, and any other gives its own name."""
+    return FakeLine(
+        lambda asked: outcome if asked.operation == operation else returned(asked.operation)
+    )
+
+
+def test_what_waits_goes_with_the_next_question_and_before_it() -> None:
+    """One message, in the order in which it was said."""
+    line = but("", returned(None))
+    messages = Messages(line)
+    messages.wait(request("made", -1), BEFORE)
+    later = messages.later(request("seen"), BEFORE, lambda answer: answer.value)
+    messages.wait(request("changed", -2), BEFORE)
+    assert line.messages == []
+    assert messages.ask(request("asked"), BEFORE) == returned("asked")
+    assert line.asked == ["made", "seen", "changed", "asked"]
+    assert len(line.messages) == 1
+    assert later.value == "seen"
+    assert len(line.messages) == 1
+
+
+def test_an_answer_that_is_looked_at_is_asked_for_if_nobody_has_yet() -> None:
+    """Once, and with all that waits."""
+    line = but("", returned(None))
+    messages = Messages(line)
+    later = messages.later(request("seen"), BEFORE, lambda answer: answer.value)
+    messages.wait(request("changed", -1), BEFORE)
+    assert [later.value, later.value] == ["seen", "seen"]
+    assert [len(message) for message in line.messages] == [2]
+
+
+def test_what_waits_is_asked_before_it_is_taken_for_done() -> None:
+    """Nothing is sent where nothing waits."""
+    line = but("", returned(None))
+    messages = Messages(line)
+    messages.flush()
+    assert line.messages == []
+    messages.wait(request("made", -1), BEFORE)
+    messages.flush()
+    messages.flush()
+    assert line.asked == ["made"]
+
+
+def test_each_object_that_is_kept_has_a_number_of_its_own() -> None:
+    """Below zero, where a guest gives none."""
+    messages = Messages(but("", returned(None)))
+    assert [messages.number() for _ in range(3)] == [-1, -2, -3]
+
+
+def test_a_prop_that_fails_is_told_of_as_when_it_was_asked() -> None:
+    """With the call before it, not the one that it went along with."""
+    messages = Messages(but("made", ERROR))
+    messages.wait(request("made", -1), AFTER)
+    with pytest.raises(Stopped) as stopped:
+        messages.ask(request("call"), Moment(function="other", call="other()", loaded=True))
+    assert (stopped.value.function, stopped.value.call) == ("forget", "forget(m)")
+    assert stopped.value.prop
+    assert stopped.value.outcome == ERROR
+
+
+@pytest.mark.parametrize("outcome", [Died(how="signal SIGKILL"), TimedOut(seconds=5.0)])
+def test_a_guest_that_ends_is_told_of_by_the_last_request(outcome: Outcome) -> None:
+    """It has answered nothing of the message, also what was asked before."""
+    messages = Messages(but("call", outcome))
+    messages.wait(request("made", -1), AFTER)
+    messages.later(request("seen"), AFTER, lambda answer: answer.value)
+    assert messages.ask(request("call"), AFTER) == outcome
+    looked_at = messages.later(request("call"), AFTER, lambda answer: answer.value)
+    with pytest.raises(Stopped) as stopped:
+        _ = looked_at.value
+    assert stopped.value.outcome == outcome
+
+
+def test_a_prop_that_fails_without_learner_code_is_our_fault() -> None:
+    """Whether it goes along or is looked at by itself."""
+    for ask in (lambda one: one.ask(request("load"), BEFORE), Messages.flush):
+        messages = Messages(but("made", ERROR))
+        messages.wait(request("made", -1), BEFORE)
+        with pytest.raises(Fault, match="a prop failed in a guest without learner code"):
+            ask(messages)
+
+
+def test_what_the_last_request_comes_to_is_for_who_asked() -> None:
+    """An exception of the learner's is an outcome."""
+    messages = Messages(but("call", ERROR))
+    messages.wait(request("made", -1), AFTER)
+    assert messages.ask(request("call"), AFTER) == ERROR
+
+
+def test_controls_go_along_and_a_lie_ends_the_check() -> None:
+    """Whatever else the message says."""
+    for _ in range(20):
+        line = FakeLine(lambda asked: returned(True if asked.operation == "same" else None))
+        messages = Messages(line)
+        for _ in range(16):
+            messages.wait(request("made", -1), AFTER)
+        with pytest.raises(Stopped) as stopped:
+            messages.settle(AFTER)
+        assert isinstance(stopped.value.outcome, Garbled)
+        assert not stopped.value.prop
+        assert len(line.messages) == 1
+        assert line.asked.count("same") == 2
+        assert line.asked.count("run") == 1
+
+
+def test_no_control_is_put_before_there_is_learner_code() -> None:
+    """There would be nobody to lie."""
+    line = but("", returned(None))
+    messages = Messages(line)
+    for _ in range(20):
+        messages.wait(request("made", -1), BEFORE)
+    messages.settle(BEFORE)
+    assert set(line.asked) == {"made"}
+    assert len(Controls().rest()) == 3
+
+
+def test_a_reply_says_how_far_a_message_came() -> None:
+    """Its answers belong to the requests before the one that raised, and to no other."""
+    asked = [request("made", -1), request("seen"), request("call"), request("after")]
+    thing = '["h",2,"m","t",null,null,"object"]'
+    value = f'{{"k":"returned","o":{thing},"v":7,"line":null}}'
+
+    def raised(at: object) -> str:
+        body = '"bases":[],"text":null,"frames":[],"syntax":null,"locals":[]'
+        return f'{{"k":"raised","at":{at},"o":{thing},{body}}}'
+
+    def read(*answers: str) -> Reply:
+        return read_reply(f'{{"n":"n","a":[{",".join(answers)}]}}'.encode(), "n", asked)
+
+    whole = read(value, value, value)
+    assert (len(whole.answers), whole.done, whole.ended) == (3, 4, None)
+    part = read(value, raised(2))
+    assert (len(part.answers), part.done) == (1, 2)
+    assert isinstance(part.ended, Raised)
+    for wrong in (
+        [value],
+        [value] * 4,
+        [raised(2)],
+        [value, raised(4)],
+        [raised(-1)],
+        [value, raised("null")],
+        [raised(0), value],
+        [value, "7"],
+        [],
+    ):
+        assert read(*wrong) == ended_by(Garbled(what="sent a reply of an unknown shape"), asked), (
+            wrong
+        )
