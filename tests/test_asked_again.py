@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -77,10 +78,12 @@ class Counted:
 
     def __init__(self) -> None:
         self.started: list[Examiner] = []
+        self.processors: list[int | None] = []
 
-    def __call__(self, python: str, policy: Policy) -> Examiner:
+    def __call__(self, python: str, policy: Policy, processor: int | None) -> Examiner:
         """Start one."""
-        self.started.append(Examiner(python, policy))
+        self.started.append(Examiner(python, policy, processor))
+        self.processors.append(processor)
         return self.started[-1]
 
 
@@ -120,6 +123,31 @@ def test_an_examiner_that_failed_gets_no_other_batch(counted: Counted) -> None:
         graded_by(hall, 2)
         assert graded_by(hall, 4) == 8
     assert len(counted.started) == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says which processor is used")
+def test_where_there_is_a_processor_for_each_seat_an_examiner_keeps_to_one(
+    counted: Counted,
+) -> None:
+    """And its guests with it; the one that takes its place has the same."""
+    here = sorted(os.sched_getaffinity(0))
+    with local_hall(len(here), "") as hall:
+        assert graded_by(hall, 1) == 8
+        dead = counted.started[0]._process
+        (own,) = os.sched_getaffinity(dead.pid)
+        assert own in here
+        os.kill(dead.pid, signal.SIGKILL)
+        dead.wait(10)
+        graded_by(hall, 2)
+        assert graded_by(hall, 4) == 8
+    assert counted.processors == [own, own]
+
+
+def test_examiners_that_are_more_or_fewer_use_any_processor(counted: Counted) -> None:
+    """The system knows better who has time."""
+    with local_hall(halls.processors() + 1, "") as hall:
+        assert graded_by(hall, 1) == 8
+    assert counted.processors == [None]
 
 
 def compiles_to(code: object) -> FakeLine:

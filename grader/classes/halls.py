@@ -50,7 +50,7 @@ def local_hall(jobs: int, python: str) -> Iterator[Hall]:
     """
     setup = setup_here(python)
     jobs = jobs or processors()
-    desk = _Desk()
+    desk = _Desk(jobs)
     with ThreadPoolExecutor(jobs, thread_name_prefix="examiner") as executor:
         try:
             yield Hall(
@@ -66,9 +66,12 @@ def local_hall(jobs: int, python: str) -> Iterator[Hall]:
 
 def processors() -> int:
     """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return len(_numbers()) or os.cpu_count() or 1
+
+
+def _numbers() -> list[int]:
+    """The processors that this process may use, where the system can tell."""
+    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
 
 
 class _Closed(Exception):
@@ -76,9 +79,15 @@ class _Closed(Exception):
 
 
 class _Desk:
-    """Lends examiners, takes them back for the next batch, and can send all of them home."""
+    """Lends examiners, takes them back for the next batch, and can send all of them home.
 
-    def __init__(self) -> None:
+    :param seats: how many are at work at a time. If there is a processor for each, each keeps to
+        one of its own.
+    """
+
+    def __init__(self, seats: int) -> None:
+        self._free = numbers if len(numbers := _numbers()) == seats else []
+        self._own: dict[Examiner, int] = {}
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._known: WeakSet[Examiner] = WeakSet()
@@ -91,18 +100,27 @@ class _Desk:
             if self._closed.is_set():
                 raise _Closed
             idle = self._idle.setdefault((python, policy), [])
-            examiner = idle.pop() if idle else Examiner(python, policy)
-            self._known.add(examiner)
+            examiner = idle.pop() if idle else self._new(python, policy)
         try:
             yield examiner
         except BaseException:
             examiner.close()
+            with self._lock:
+                self._free += [self._own.pop(examiner)] if examiner in self._own else []
             raise
         with self._lock:
             if not self._closed.is_set():
                 idle.append(examiner)
                 return
         examiner.close()
+
+    def _new(self, python: str, policy: Policy) -> Examiner:
+        processor = self._free.pop() if self._free else None
+        examiner = Examiner(python, policy, processor)
+        self._known.add(examiner)
+        if processor is not None:
+            self._own[examiner] = processor
+        return examiner
 
     def close(self) -> None:
         """Send all home: the idle ones at once, the others through the thread that has them."""
