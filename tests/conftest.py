@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support.bench import LIMITS, Bench, interpreters, scratch_folder
 from support.browsing import browser, class_reports, visit
-from support.grading import ROOT
+from support.grading import ROOT, leave
+from support.once import once, share_in
 from support.watched import first_file, started_folder, watching_terminal
 
 from grader.interpreters import Interpreter, interpreter_facts
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
-    "bench", "browser", "class_reports", "first_file", "interpreter", "session", "started_folder",
-    "visit", "watching_terminal",
+    "bench", "browser", "class_reports", "first_file", "interpreter", "one_run", "session",
+    "started_folder", "visit", "watching_terminal",
 ]  # fmt: skip
 
 
@@ -35,6 +36,19 @@ def pytest_configure() -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_run(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """A folder of this run, the same in each of its processes; see `support.once`."""
+    folder = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):  # one of several, each with a folder in the run's
+        folder = folder.parent
+    share_in(folder / "once")
+    yield folder / "once"
+    leave()
 
 
 @pytest.fixture(scope="session")
@@ -68,9 +82,13 @@ def bench(session: Bench) -> Bench:
 
 
 @pytest.fixture(scope="session")
-def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheels(one_run: Path) -> Path:
     """A folder with the kit's wheel, built from this checkout, and all that it depends on."""
-    folder = tmp_path_factory.mktemp("wheels")
+    return once("wheels", lambda: built(one_run / "wheels"))
+
+
+def built(folder: Path) -> Path:
+    """Fill *folder* with wheels and return it."""
     # hatchling is installed with the tests, so nothing has to be fetched for building.
     pip = [sys.executable, "-I", "-m", "pip", "--quiet", "wheel", "--no-build-isolation"]
     done = subprocess.run(

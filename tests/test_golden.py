@@ -7,6 +7,7 @@ import functools
 import pytest
 from rich.cells import cell_len
 from support.golden import FOLDER, RENEW, pages
+from support.once import once
 
 NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
 
@@ -14,7 +15,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
 @functools.cache
 def now() -> dict[str, str]:
     """Return all pages as they are now; made once."""
-    return dict(pages())
+    return once("pages", lambda: dict(pages()))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.grading import attempt, solution
+from support.grading import attempt, examined, solution
 from support.odd import EXPRESSIONS, odd_answer
 
 from grader import course
-from grader.examination import examine
 
 PLACES = [(one.number, name) for one in course.exercises() for name in one.functions]
 
@@ -18,7 +17,7 @@ def test_an_odd_result_is_told_and_never_faults(number: int, function: str) -> N
     share = EXPRESSIONS[PLACES.index((number, function)) :: len(PLACES)]
     answers = [odd_answer(solution(number), function, expression) for expression in share]
     for expression, graded in zip(
-        share, examine([attempt(number, answer) for answer in answers]), strict=True
+        share, examined([attempt(number, answer) for answer in answers]), strict=True
     ):
         assert not graded.faulted, expression
         told = [verdict.finding for verdict in graded.verdicts if verdict.finding is not None]

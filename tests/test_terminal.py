@@ -17,9 +17,18 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 from support.golden import shown
-from support.grading import ROOT, attempt, corpus, graded_corpus, run, solution, with_function
+from support.grading import (
+    ROOT,
+    attempt,
+    corpus,
+    examined,
+    grade,
+    graded_corpus,
+    run,
+    solution,
+    with_function,
+)
 
-from grader.examination import examine
 from grader.model import Grade, Judgement
 from grader.reports import terminal, wording
 from grader.reports.layout import MARK, words
@@ -87,7 +96,7 @@ def test_each_judgement_is_a_word_as_well_as_a_sign() -> None:
 @pytest.fixture(scope="module")
 def hostile() -> Grade:
     """The grade of an answer whose texts want to be obeyed."""
-    return examine([attempt(1, with_function(1, "forget", HOSTILE), label="\x1b[31m世.py")])[0]
+    return grade(1, with_function(1, "forget", HOSTILE), label="\x1b[31m世.py")
 
 
 @pytest.mark.parametrize("width", [*WIDTHS, 43])
@@ -248,12 +257,12 @@ def test_grade_all_shows_a_bar_on_a_terminal_only(tmp_path: Path) -> None:
 
 def test_a_syntax_error_has_a_caret_under_its_place() -> None:
     """A tab before it counts as it looks; where the place is not sure there is no caret."""
-    lines = shown(examine([attempt(1, "if True:\n\tname = 'x' 5\n")])[0]).splitlines()
+    lines = shown(grade(1, "if True:\n\tname = 'x' 5\n")).splitlines()
     row = next(place for place, line in enumerate(lines) if "name = " in line and "│" in line)
     assert lines[row + 1].strip("│ ") == "^"
     assert lines[row].index("5") == lines[row + 1].index("^")
     for line in ("name = '世界' 5", "name = 'é' 5"):
-        page = shown(examine([attempt(1, f"if True:\n\t{line}\n")])[0])
+        page = shown(grade(1, f"if True:\n\t{line}\n"))
         assert line in page
         assert "^" not in page
 
@@ -261,7 +270,7 @@ def test_a_syntax_error_has_a_caret_under_its_place() -> None:
 def test_a_long_printed_text_says_how_much_is_left_out() -> None:
     """Twenty lines of a thousand, and the number of the others."""
     body = "def forget(module):\n    print('row\\n' * 1000)"
-    page = shown(examine([attempt(1, with_function(1, "forget", body))])[0])
+    page = shown(grade(1, with_function(1, "forget", body)))
     assert page.count("│ row") == 20
     assert re.search(r"… and 98\d lines more", page)
 
@@ -274,4 +283,4 @@ def test_the_command_to_run_next_names_the_file_where_it_must() -> None:
         ("my answer.py", "`grade exercise 1 'my answer.py'`"),
     ):
         named = replace(one, submission=replace(one.submission, label=label))
-        assert command in " ".join(shown(examine([named])[0]).split())
+        assert command in " ".join(shown(examined([named])[0]).split())

@@ -9,10 +9,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from support.golden import shown
-from support.grading import attempt, graded_corpus, solution, with_function
+from support.grading import attempt, examined, graded_corpus, solution, with_function
 from support.made import made_grade
 
-from grader.examination import examine
 from grader.model import Audience, Finding, Grade, Judgement
 from grader.reports import annotations as annotation_lines
 from grader.reports import json as json_report
@@ -35,7 +34,7 @@ def grades() -> list[Grade]:
         "def build_and_register(:\n",
         solution(1).replace("def same_module", "def same"),
     ]
-    made = examine([attempt(1, text, label="a_b*c.py") for text in own], ahead=1)
+    made = examined([attempt(1, text, label="a_b*c.py") for text in own])
     return [*made, *(graded for _, graded in graded_corpus(1)[:6])]
 
 

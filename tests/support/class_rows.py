@@ -13,7 +13,7 @@ from typing import Any
 from grader import course
 from grader.model import Audience, Mark, Row, State
 from grader.reports import json
-from support.grading import ROOT, TESTS, corpus, grade, grade_paths, right_answers
+from support.grading import TESTS, all_right_answers, corpus, grade, grade_paths
 
 _WRONG = 7
 _THREATS = ("ansi_escape", "bidi_zero_width", "indentation_error", "benign_print_unicode")
@@ -39,11 +39,9 @@ class Gradebook:
 @functools.cache
 def answers(number: int) -> tuple[Answer, ...]:
     """Return right, wrong, hostile and untouched answers to an exercise, graded once."""
-    slug = course.exercise(number).slug
     wrong = [one.path for one in corpus(number)]
     paths = [
-        ROOT / "solutions" / f"{slug}.py",
-        *right_answers(number)[:2],
+        *all_right_answers(number)[:3],
         *wrong[:: max(len(wrong) // _WRONG, 1)],
         *(TESTS / "threats" / f"{name}.py" for name in _THREATS),
     ]

@@ -16,10 +16,9 @@ from pathlib import Path
 from rich.console import Console
 
 from grader import course
-from grader.examination import examine
 from grader.model import Grade
 from grader.reports import terminal
-from support.grading import TESTS, attempt, run, solution, with_function
+from support.grading import TESTS, grade, run, solution, with_function
 
 FOLDER = TESTS / "golden"
 RENEW = "python tests/golden.py"
@@ -122,17 +121,8 @@ def shown(graded: Grade, *, width: int = 80, plain: bool = False, everything: bo
 def pages() -> Iterator[tuple[str, str]]:
     """Yield name and text of every page."""
     for case in cases():
-        graded = examine(
-            [
-                attempt(
-                    case.number,
-                    case.source,
-                    label=f"exercises/{course.exercise(case.number).slug}.py",
-                    seconds=case.seconds,
-                )
-            ],
-            ahead=1,
-        )[0]
+        label = f"exercises/{course.exercise(case.number).slug}.py"
+        graded = grade(case.number, case.source, label=label, seconds=case.seconds)
         for width in case.widths:
             text = shown(graded, width=width, plain=case.plain, everything=case.everything)
             yield f"{case.name}_{width}", settled(text)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from grader import course
-from grader.examination import examine
+from grader.examination import Examiner, examine
 from grader.model import Attempt, Grade, Judgement
 from grader.submissions import from_bytes
+from support.once import each_once
 
 TESTS = Path(__file__).parent.parent
 ROOT = TESTS.parent
@@ -43,9 +46,39 @@ def attempt(
     )
 
 
+_idle: list[Examiner] = []
+
+
+@contextlib.contextmanager
+def _lent() -> Iterator[Examiner]:
+    """Give an examiner that has served other tests of this process; one that failed serves no more."""
+    examiner = _idle.pop() if _idle else Examiner()
+    try:
+        yield examiner
+    except BaseException:
+        examiner.close()
+        raise
+    _idle.append(examiner)
+
+
+def leave() -> None:
+    """Send the examiners of this process home."""
+    while _idle:
+        _idle.pop().close()
+
+
+def examined(attempts: Sequence[Attempt]) -> tuple[Grade, ...]:
+    """Examine attempts for tests that ask what is said of them, not how an examiner starts.
+
+    That one asked again says what a fresh one says has tests of its own.
+    """
+    start = None if attempts[0].python else _lent
+    return examine(attempts, ahead=1, start=start)
+
+
 def grade(number: int, source: str | bytes, **how: Any) -> Grade:
     """Grade one answer."""
-    return examine([attempt(number, source, **how)], ahead=1)[0]
+    return examined([attempt(number, source, **how)])[0]
 
 
 def letters(graded: Grade) -> str:
@@ -117,19 +150,30 @@ def right_answers(number: int) -> list[Path]:
     return sorted((TESTS / "correct" / f"exercise_{number}").glob("*.py"))
 
 
+def all_right_answers(number: int) -> list[Path]:
+    """Return the solution and the answers that are as right."""
+    return [ROOT / "solutions" / f"{course.exercise(number).slug}.py", *right_answers(number)]
+
+
 def grade_paths(
     number: int, paths: Iterable[Path], *, seed: str = "seed", python: str = ""
 ) -> list[Grade]:
-    """Grade many files, twelve to an examiner."""
-    attempts = [
-        attempt(number, path.read_bytes(), label=path.name, seed=seed, python=python)
+    """Grade many files, twelve at a time, and each of them once in a run of the tests."""
+    wanted = {
+        hashlib.sha256(repr((path.name, path.read_bytes())).encode()).hexdigest(): path
         for path in paths
-    ]
-    return [
-        graded
-        for start in range(0, len(attempts), 12)
-        for graded in examine(attempts[start : start + 12], ahead=1)
-    ]
+    }
+
+    def graded(keys: Sequence[str]) -> Sequence[Grade]:
+        return examined(
+            [
+                attempt(number, path.read_bytes(), label=path.name, seed=seed, python=python)
+                for path in map(wanted.__getitem__, keys)
+            ]
+        )
+
+    conditions = hashlib.sha256(repr((seed, python)).encode()).hexdigest()[:8]
+    return each_once(f"grades-{number}-{conditions}", list(wanted), graded, at_a_time=12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
