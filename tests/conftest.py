@@ -38,6 +38,16 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+LONGEST = ("test_readme", "test_class_workflow", "test_threats", "test_content", "test_workflows")
+"""Files with a test that takes long. They begin, so that none is begun when all else is done."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first; the others stay in their order."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def one_run(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -88,11 +98,11 @@ def wheels(one_run: Path) -> Path:
 
 
 def built(folder: Path) -> Path:
-    """Fill *folder* with wheels and return it."""
+    """Fill *folder* with wheels, also of what builds the kit's, and return it."""
     # hatchling is installed with the tests, so nothing has to be fetched for building.
     pip = [sys.executable, "-I", "-m", "pip", "--quiet", "wheel", "--no-build-isolation"]
     done = subprocess.run(
-        [*pip, "--wheel-dir", str(folder), str(ROOT)],
+        [*pip, "--wheel-dir", str(folder), str(ROOT), "hatchling"],
         capture_output=True,
         text=True,
         timeout=300,
