@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import inspect
 import pkgutil
@@ -19,6 +20,7 @@ import grader
 PACKAGE = Path(grader.__file__).parent
 
 
+@functools.cache
 def modules() -> dict[str, Path]:
     """Return every module of the kit by its name below `grader`."""
     found = {}
@@ -31,6 +33,7 @@ def modules() -> dict[str, Path]:
     return found
 
 
+@functools.cache
 def imported(path: Path) -> set[str]:
     """Return the modules of the kit that *path* imports, anywhere in it."""
     found = set()
