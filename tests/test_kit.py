@@ -55,10 +55,10 @@ def test_the_checkout_is_whole() -> None:
 
 
 def few_answers(clone: Path) -> None:
-    """Keep six wrong answers, so that a proof takes seconds."""
-    folder = clone / "tests" / "misconceptions" / "exercise_1"
-    for path in sorted(folder.glob("*.py"))[6:]:
-        path.unlink()
+    """Keep three wrong answers and a right one beside the solution, so that a proof takes seconds."""
+    for kind, kept in (("misconceptions", 3), ("correct", 1)):
+        for path in sorted((clone / "tests" / kind / "exercise_1").glob("*.py"))[kept:]:
+            path.unlink()
 
 
 def solved_stub(clone: Path) -> str:
