@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from support.grading import ROOT, solution
+from support.installing import offline
 
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```console\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -30,13 +32,17 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "clone"
 
 
-def pasted(block: str, clone: Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a block in a shell with the environment active; it stops where a line ends above 1."""
+def pasted(block: str, clone: Path, folder: Path, wheels: Path) -> subprocess.CompletedProcess[str]:
+    """Run a block in a shell with the environment active; it stops where a line ends above 1.
+
+    What pip would fetch, also to build the kit, is among *wheels*.
+    """
     lines = "\n".join(f"{line} || [ $? -eq 1 ] || exit $?" for line in block.splitlines())
     script = f'. "{clone.parent}/environment/bin/activate"\n{lines}\n'
     return subprocess.run(
         ["/bin/bash", "-c", script],
         cwd=folder,
+        env={**os.environ, **offline(wheels)},
         capture_output=True,
         text=True,
         timeout=300,
@@ -45,20 +51,20 @@ def pasted(block: str, clone: Path, folder: Path) -> subprocess.CompletedProcess
     )
 
 
-def test_the_blocks_of_the_readme_work_in_order(clone: Path) -> None:
+def test_the_blocks_of_the_readme_work_in_order(clone: Path, wheels: Path) -> None:
     """From an empty environment to an author's proof; what they print is looked at in passing."""
-    done = pasted(INSTALL, clone, clone)
+    done = pasted(INSTALL, clone, clone, wheels)
     assert "0 of 8" in done.stdout, done.stdout[-2000:] + done.stderr[-2000:]
     assert "grade hint 1" in done.stdout
 
     desk = clone.parent / "desk"
     desk.mkdir()
-    done = pasted(LEARNER, clone, desk)
+    done = pasted(LEARNER, clone, desk, wheels)
     assert done.returncode == 0, done.stderr[-2000:]
     assert (desk / "course" / "exercises" / "exercise_1_identity.py").exists()
     assert "Traceback" not in done.stdout + done.stderr
 
-    done = pasted(WORKFLOW, clone, desk)
+    done = pasted(WORKFLOW, clone, desk, wheels)
     assert done.returncode == 0, done.stderr[-2000:]
     assert (desk / "course-repository" / ".github" / "workflows").is_dir()
 
@@ -67,12 +73,12 @@ def test_the_blocks_of_the_readme_work_in_order(clone: Path) -> None:
         folder.mkdir(parents=True)
         (folder / "exercise_1_identity.py").write_text(solution(1), "utf-8")
     (desk / "students.csv").write_text("student\nstudent01\nstudent02\nstudent03\n", "utf-8")
-    done = pasted(INSTRUCTOR, clone, desk)
+    done = pasted(INSTRUCTOR, clone, desk, wheels)
     assert done.returncode == 0, done.stderr[-2000:]
     assert "student03" in done.stdout
     assert (desk / "class.html").stat().st_size > 10_000
 
-    done = pasted(AUTHOR, clone, clone)
+    done = pasted(AUTHOR, clone, clone, wheels)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     assert "Traceback" not in done.stdout + done.stderr
 
