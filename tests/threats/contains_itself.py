@@ -7,4 +7,5 @@
 def FUNCTION(*arguments, **named):
     made = []
     made.append(made)
-    return {"list": made, **dict.fromkeys(map(str, range(30_000)))}
+    # More than a copy may hold, but not so many that making them takes long: it is asked often.
+    return {"list": made, **dict.fromkeys(map(str, range(3_000)))}
