@@ -195,19 +195,19 @@ class Guest:
 
     def answers(self, requests: "Any") -> str:
         """Return the body of the reply to one message; whatever is raised is an answer too."""
-        values, told = self.values, []
+        told = []
         for place, (operation, arguments, wanted) in enumerate(requests):
             kept = type(wanted) is int or type(wanted) is tuple
             try:
-                value = getattr(self, operation)(*[values.unpack(packed) for packed in arguments])
+                value = getattr(self, operation)(*map(self.values.unpack, arguments))
                 if kept:
-                    values.keep(wanted, value)
+                    self.values.keep(wanted, value)
             except BaseException as error:
-                told.append(values.raised(error, place))
+                told.append(self.values.raised(error, place))
                 break
             if not kept:
                 line = self.line if operation == "call" else None
-                told.append(values.returned(value, wanted, line))
+                told.append(self.values.returned(value, wanted, line))
         return ",".join(told)
 
 
