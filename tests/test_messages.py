@@ -23,10 +23,23 @@ def request(operation: str, wanted: bool | int = False) -> Request:
 
 
 def but(operation: str, outcome: Outcome) -> FakeLine:
-    """A line on which one operation comes to that, and any other gives its own name."""
-    return FakeLine(
-        lambda asked: outcome if asked.operation == operation else returned(asked.operation)
-    )
+    """A line on which one operation comes to that, and any other gives its own name.
+
+    A control, which may come whenever there is learner code, is answered rightly.
+    """
+
+    def answer(asked: Request) -> Outcome:
+        match asked.operation, asked.arguments:
+            case name, _ if name == operation:
+                return outcome
+            case "same", (first, second):
+                return returned(first == second)
+            case "run", (_, {"word": word}):
+                return returned(word)
+            case name, _:
+                return returned(name)
+
+    return FakeLine(answer)
 
 
 def test_what_waits_goes_with_the_next_question_and_before_it() -> None:
