@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 
 from grader.controls import Control, Controls
 from grader.errors import Fault
-from grader.outcomes import Garbled, Outcome, Returned
+from grader.outcomes import Garbled, Outcome, Raised, Returned
 from grader.replies import Reply, Request
 from grader.stops import Stopped
 
@@ -58,6 +58,21 @@ class _Waiting:
     request: Request
     moment: Moment
     take: Callable[[Returned], Garbled | None]
+
+    def stopped(self, outcome: Outcome) -> Stopped:
+        """Return what to raise where it came to *outcome*.
+
+        Another number of objects than the grader's own program makes is no failure of that program:
+        the guest does not say what it ran.
+
+        :raises Fault: where no learner code was in the guest.
+        """
+        wanted = self.request.wanted
+        many = f"{len(wanted)} objects were wanted" if isinstance(wanted, tuple) else ""
+        if many and isinstance(outcome, Raised) and outcome.text == many:
+            told = Garbled(what=f"gave other objects: {many}")
+            return Stopped(told, function=self.moment.function, call=self.moment.call)
+        return self.moment.stopped(outcome)
 
 
 def _nobody(_: Returned) -> None:
@@ -113,10 +128,10 @@ class Messages:
     def flush(self) -> None:
         """Ask all that waits, and raise what `ask` does."""
         if self._waiting:
-            moment = self._waiting[-1].moment
+            last = self._waiting[-1]
             outcome = self._exchange()
             if outcome is not None and not isinstance(outcome, Returned):
-                raise moment.stopped(outcome)
+                raise last.stopped(outcome)
 
     def settle(self, moment: Moment) -> None:
         """Ask all that waits and put the controls that are open yet; before a check may pass.
@@ -143,7 +158,7 @@ class Messages:
         if reply.ended is None:
             return reply.answers[-1] if asked[-1].request.is_answered else None
         if reply.done < len(asked) - 1:
-            raise asked[reply.done].moment.stopped(reply.ended)
+            raise asked[reply.done].stopped(reply.ended)
         return reply.ended
 
 

@@ -17,7 +17,7 @@ from grader.checks.owners import search_mistake
 from grader.errors import Fault
 from grader.exam import Findings
 from grader.fresh import Fresh
-from grader.outcomes import Garbled, Outcome, Raised
+from grader.outcomes import Garbled, Handle, Outcome, Raised
 from grader.replies import Request
 from grader.room import Room
 from grader.standins import Thing
@@ -136,10 +136,18 @@ def test_a_text_that_cannot_be_read_is_unreadable(read: object) -> None:
 
 
 def room(answer: Outcome) -> Room:
-    """A room that has loaded a file of nothing, and then is answered so."""
+    """A room that has loaded a file of nothing, and then is answered so, but for controls."""
 
     def answers(request: Request) -> Outcome:
-        return returned([]) if request.operation == "load" else answer
+        match request.operation, request.arguments:
+            case "load", _:
+                return returned([])
+            case "run", (_, {"word": word}):
+                return returned(word)
+            case "same", (Handle() as first, Handle() as second):
+                return returned(first == second)
+            case _:
+                return answer
 
     made = Room(FakeLine(answers), functions=(), source=b"", gone=frozenset(), code=b"code")
     made.load()
@@ -154,8 +162,8 @@ def test_objects_that_do_not_come_end_the_check() -> None:
     assert (repr(one), repr(two)) == ("one", "two")
     with pytest.raises(Stopped) as caught:
         _ = one.handle
-    assert caught.value.prop
-    assert caught.value.outcome == raised
+    assert caught.value.outcome == Garbled(what="gave other objects: 2 objects were wanted")
+    assert not caught.value.prop
 
 
 @pytest.mark.parametrize("answer", ["yes", [1], None])
