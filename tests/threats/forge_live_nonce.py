@@ -10,7 +10,7 @@ def FUNCTION(*arguments, **named):
     while f:
         q = f.f_locals.get("nonce")
         if q is not None:
-            v = b'{"n":"%s","k":"returned","o":["h",0,"builtins","int",null,null,"object"],"v":999,"line":1}' % q.encode()
+            v = b'{"n":"%s","a":[{"k":"returned","o":["h",0,"builtins","int",null,null,"object"],"v":999,"line":1}]}' % q.encode()
             os.write(4, len(v).to_bytes(4, "little") + v)
         f = f.f_back
     while True: pass

@@ -5,7 +5,7 @@
 # told: line_disturbed
 
 import os
-for v in (b'{"n":"0000000000000000","k":"returned","o":["h",0,"builtins","int",null,null,"object"],"v":5,"line":1}',):
+for v in (b'{"n":"0000000000000000","a":[{"k":"returned","o":["h",0,"builtins","int",null,null,"object"],"v":5,"line":1}]}',):
     for fd in range(3, 10):
         try: os.write(fd, len(v).to_bytes(4, "little") + v)
         except OSError: pass

@@ -17,7 +17,11 @@ import os
 def send(body):
     found, frame = machinery()
     while "nonce" not in frame.f_locals: frame = frame.f_back
-    reply = ('{"n":"%s",' % frame.f_locals["nonce"] + body + "}").encode("utf-8", "surrogatepass")
+    asked = frame.f_locals["asked"]
+    yes = '{"k":"returned","o":["h",0,"builtins","bool",null,null,"object"],"v":true,"line":null},'
+    yes *= sum(type(one[2]) in (bool, str) for one in asked) - 1
+    told = yes + '{"at":%d,' % (len(asked) - 1) + body + "}"
+    reply = ('{"n":"%s","a":[' % frame.f_locals["nonce"] + told + "]}").encode("utf-8", "surrogatepass")
     os.write(4, len(reply).to_bytes(4, "little") + reply)
 def FUNCTION(*arguments, **named):
     send('"k":"returned","o":["h",0,"builtins","object",null,null,"object"],"v":["l",NaN,Infinity,1e999],"line":1')

@@ -15,5 +15,5 @@ def machinery():
 import os
 found, frame = machinery()
 while "nonce" not in frame.f_locals: frame = frame.f_back
-reply = '{"n":"%s","k":"returned","o":["h",0,"builtins","list",null,0,"object"],"v":["l"],"line":null}' % frame.f_locals["nonce"]
+reply = '{"n":"%s","a":[{"k":"returned","o":["h",0,"builtins","list",null,0,"object"],"v":["l"],"line":null}]}' % frame.f_locals["nonce"]
 os.write(4, len(reply).to_bytes(4, "little") + reply.encode())
