@@ -219,7 +219,9 @@ def _of_grade(case: Case, graded: Grade, plain: int) -> Iterator[str]:
         faults = [v.evidence for v in graded.verdicts if v.judgement is Judgement.FAULTED]
         yield f"FAULTED: {faults[0]}"
     least = graded.possible if threat.scores == "full" else 0
-    most = {"nothing": plain, "plain": plain}.get(threat.scores, graded.possible)
+    written = 0 if graded.attempt.exercise.review is None else 1  # the predictions of exercise 3
+    limits = {"nothing": plain, "plain": plain, "written": written}
+    most = limits.get(threat.scores, graded.possible)
     if not least <= graded.earned <= most:
         yield f"it earned {graded.earned}, not {least} to {most}: {told}"
     if graded.earned < graded.possible and told and threat.told.isdisjoint(told) and threat.told:

@@ -31,7 +31,8 @@ _REPEAT = re.compile(r"@REPEAT\((.*?),(\d+)\)@")
 class Threat:
     """One trick.
 
-    :param scores: `full`, `nothing` (that needs the file to load), `plain` (no more than without the trick) or `any`.
+    :param scores: `full`, `nothing` (that needs the file to load), `written` (nothing but what is
+        read without loading it), `plain` (no more than without the trick) or `any`.
     :param bound: `at once` or `time limit`.
     :param told: misconceptions, one of which the first finding names; empty for any.
     :param alone: whether the file is graded as it is, without the reference answer.
@@ -58,7 +59,7 @@ def read(path: Path) -> Threat:
     text = path.read_text("utf-8")
     field = dict(_FIELD.findall(text))
     assert {"class", "expected", "scores", "bound"} <= set(field), f"{path.name}: header"
-    assert field["scores"] in {"full", "nothing", "plain", "any"}, path.name
+    assert field["scores"] in {"full", "nothing", "written", "plain", "any"}, path.name
     assert field["bound"] in {"at once", "time limit"}, path.name
     told = frozenset(field.get("told", "").split())
     return Threat(

@@ -1,6 +1,6 @@
 # class: integrity
 # expected: an old answer to a new question
-# scores: nothing
+# scores: written
 # bound: at once
 # told: line_disturbed interpreter_broken load_error
 
@@ -13,8 +13,8 @@ def machinery():
             return found, frame
         frame = frame.f_back
 guest = type(machinery()[0])
-real, kept = guest.answer, []
-def answer(self, operation, arguments, by_handle):
-    if not kept: kept.append(real(self, operation, arguments, by_handle))
+real, kept = guest.answers, []
+def answers(self, requests):
+    if not kept: kept.append(real(self, requests))
     return kept[0]
-guest.answer = answer
+guest.answers = answers
