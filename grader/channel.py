@@ -130,8 +130,7 @@ class Guest:
 
         :param by_handle: ask for the object itself, not for a copy of its value.
         """
-        wanted: Wanted = by_handle
-        asked = Request(operation=operation, arguments=arguments, wanted=wanted)
+        asked = Request(operation=operation, arguments=arguments, wanted=by_handle)
         reply = self.exchange([asked])
         return reply.answers[0] if reply.ended is None else reply.ended
 

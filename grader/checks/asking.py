@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.exam import (
@@ -14,7 +14,6 @@ from grader.exam import (
     Raised,
     Stopped,
     Thing,
-    finding,
     raised_text,
     shown,
 )
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 _LONGEST = 120
 """Characters of an exception in a message."""
 
-_NOTHING = finding(None, observed="", expected="", why="", next_step="")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
@@ -38,16 +35,17 @@ class Reply:
     :param thing: what was returned, or None.
     :param value: that, if it is True or False.
     :param stop: what to raise if an exception is all there is to tell.
+    :param here: makes a finding one of this call.
     """
 
     thing: Thing | None
     value: object
     stop: Stopped | None
-    where: Finding
+    here: Callable[[Finding], Finding]
 
     def failed(self, found: Finding) -> Failed:
         """Return the failure with *found*, told of this call."""
-        return Failed(replace(found, call=self.where.call, line=self.where.line))
+        return Failed(self.here(found))
 
     @property
     def result(self) -> str:
@@ -78,12 +76,12 @@ def reply(learner: Learner, function: LearnerFunction, *arguments: object) -> Re
     :raises Stopped: when the guest did neither return nor raise.
     """
     outcome = function.outcome(arguments, {}, by_handle=True)
-    where = learner.at_last_call(_NOTHING)
+    here = learner.told_here()
     if isinstance(outcome, Raised):
         stop = learner.stopped_by(outcome)
-        return Reply(thing=None, value=None, stop=stop, where=where)
+        return Reply(thing=None, value=None, stop=stop, here=here)
     thing = Thing(function.room, outcome.handle)
-    return Reply(thing=thing, value=outcome.value, stop=None, where=where)
+    return Reply(thing=thing, value=outcome.value, stop=None, here=here)
 
 
 def replies(

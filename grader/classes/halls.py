@@ -106,7 +106,8 @@ class _Desk:
         except BaseException:
             examiner.close()
             with self._lock:
-                self._free += [self._own.pop(examiner)] if examiner in self._own else []
+                if examiner in self._own:
+                    self._free.append(self._own.pop(examiner))
             raise
         with self._lock:
             if not self._closed.is_set():
