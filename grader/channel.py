@@ -24,7 +24,7 @@ from grader.inbox import CLOSED, inbox_for
 from grader.interpreters import Interpreter
 from grader.model import Limits
 from grader.outcomes import Died, Garbled, Outcome, TimedOut
-from grader.program import is_our_version, prop_code, spawn
+from grader.program import Process, is_our_version, prop_code, spawn
 from grader.replies import Reply, Request, Wanted, ended_by, pack, read_frame, read_reply
 from grader.sandbox import Confinement
 from grader.scratch import is_overfull
@@ -75,7 +75,7 @@ class Guest:
         self._confinement = confinement
         plan = confinement.for_guest(folder)
         try:
-            self._process = spawn(interpreter.executable, folder, seed, plan.descriptors)
+            self._process: Process = spawn(interpreter.executable, folder, seed, plan.descriptors)
         finally:
             plan.close()
         self._outside = confinement.limit(self._process.pid)

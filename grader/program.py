@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import marshal
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import CodeType
+from typing import IO, Protocol
 
 from grader.errors import Fault
 from grader.guest import BOOT, BOOT_SIZE, STUB
 from grader.interpreters import Interpreter
 
 _COMPILE_SECONDS = 30.0
+_IGNORED = [] if sys.platform == "win32" else [signal.SIGPIPE, signal.SIGXFSZ]
+"""Signals that Python ignores; a child would go on to ignore them."""
+
+_PAUSE = 0.002
+"""How often it is looked whether a process has ended by itself, seconds."""
+
 _PARTS = ("values", "seal", "compiling", "guest")  # the last one's `serve` is given the others
 
 
@@ -86,9 +96,31 @@ def _filled(boot: bytes, parts: bytes) -> bytes:
     return boot.ljust(BOOT_SIZE, b"\0") + len(parts).to_bytes(4, "little") + parts
 
 
-def spawn(
-    executable: str, folder: Path, seed: str, descriptors: tuple[int, ...]
-) -> subprocess.Popen[bytes]:
+class Process(Protocol):
+    """What `grader.channel` needs of a guest's process; a `Popen` without buffers has it.
+
+    :ivar returncode: None until it has been reaped; the negative of the signal that ended it.
+    """
+
+    pid: int
+    returncode: int | None
+    stdin: IO[bytes] | None
+    stdout: IO[bytes] | None
+    stderr: IO[bytes] | None
+
+    def kill(self) -> None:
+        """Kill it, unless it has been reaped."""
+        ...
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Reap it and return its `returncode`.
+
+        :raises subprocess.TimeoutExpired: when it still runs after so many seconds.
+        """
+        ...
+
+
+def spawn(executable: str, folder: Path, seed: str, descriptors: tuple[int, ...]) -> Process:
     """Start a bare interpreter on the stub, its environment built from nothing."""
     digest = hashlib.sha256(seed.encode()).digest()
     environment = {
@@ -97,16 +129,79 @@ def spawn(
         "MALLOC_ARENA_MAX": "1",
         "PYTHONHASHSEED": str(int.from_bytes(digest[:4], "big")),
     }
-    if sys.platform == "win32":
-        environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
-    return subprocess.Popen(
-        [executable, "-P", "-s", "-S", "-B", "-u", "-X", "utf8", "-c", STUB],
-        bufsize=0,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-        cwd=folder,
-        start_new_session=True,
-        pass_fds=descriptors,
-    )
+    command = [executable, "-P", "-s", "-S", "-B", "-u", "-X", "utf8", "-c", STUB]
+    if sys.platform == "linux":
+        return _Spawned(command, environment, descriptors)
+    else:  # noqa: RET505 - for the type checker, which knows the platform
+        if sys.platform == "win32":
+            environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
+        return subprocess.Popen(
+            command,
+            bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            cwd=folder,
+            start_new_session=True,
+            pass_fds=descriptors,
+        )
+
+
+class _Spawned:
+    """A `Process` by `posix_spawn`, which costs half of what a `Popen` does.
+
+    It starts in our own folder; the guest goes to its scratch folder by itself.
+    """
+
+    def __init__(
+        self, command: list[str], environment: dict[str, str], descriptors: tuple[int, ...]
+    ) -> None:
+        self.returncode: int | None = None
+        (requests, written), (replies, answered), (output, printed) = (os.pipe() for _ in range(3))
+        theirs = (requests, answered, printed)
+        try:
+            self.pid = os.posix_spawn(
+                command[0],
+                command,
+                environment,
+                file_actions=[
+                    *((os.POSIX_SPAWN_DUP2, given, number) for number, given in enumerate(theirs)),
+                    # Onto itself: inherited under its own number.
+                    *((os.POSIX_SPAWN_DUP2, number, number) for number in descriptors),
+                ],
+                setsid=True,
+                setsigdef=_IGNORED,
+            )
+        except OSError:
+            for ours in (written, replies, output):
+                os.close(ours)
+            raise
+        finally:
+            for given in theirs:
+                os.close(given)
+        self.stdin: IO[bytes] | None = os.fdopen(written, "wb", 0)
+        self.stdout: IO[bytes] | None = os.fdopen(replies, "rb", 0)
+        self.stderr: IO[bytes] | None = os.fdopen(output, "rb", 0)
+
+    def kill(self) -> None:
+        """Kill it, unless it has been reaped."""
+        if self.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Reap it and return its `returncode`.
+
+        :raises subprocess.TimeoutExpired: when it still runs after so many seconds.
+        """
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while self.returncode is None:
+            pid, status = os.waitpid(self.pid, 0 if deadline is None else os.WNOHANG)
+            if pid:
+                self.returncode = os.waitstatus_to_exitcode(status)
+            elif deadline is not None and time.monotonic() > deadline:
+                raise subprocess.TimeoutExpired("guest", timeout or 0.0)
+            else:
+                time.sleep(_PAUSE)
+        return self.returncode

@@ -17,6 +17,7 @@ Facts come from Linux's `uapi/linux/landlock.h` and `prctl.h`.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import math
@@ -169,6 +170,9 @@ def prepare(
     :param available: the layers to try; fewer shows what a machine without them would do.
     :param sys_platform: as in `sys.platform`.
     :raises UsageError: if the scratch folders would lie among Python's own files.
+
+    On Linux a guest then inherits its three standard streams and the descriptors of its plan
+    alone, however it is started.
     """
     if sys_platform == "win32":
         jobs = Jobs(limits, jobs_of_windows.kernel32())
@@ -178,6 +182,7 @@ def prepare(
     required = {"session", *rlimits}
     if sys_platform != "linux":
         return Confinement(base=base, required=frozenset(required))
+    _keep_descriptors()
     base["linux"] = True
     required |= {"privileges", "lifetime"}
     rules = None
@@ -202,6 +207,21 @@ def prepare(
         }  # fmt: skip
         required |= {"syscalls", "network", "processes", "signals"}
     return Confinement(base=base, required=frozenset(required), rules=rules)
+
+
+def _keep_descriptors() -> None:
+    """Hand on to no guest what whoever started this process has handed on to it.
+
+    What Python opens is closed in a child anyway (PEP 446); what was inherited is not.
+    """
+    try:
+        numbers = [int(name) for name in os.listdir("/proc/self/fd")]  # noqa: PTH208 - names alone
+    except OSError:  # no /proc here
+        numbers = list(range(os.sysconf("SC_OPEN_MAX")))
+    for number in numbers:
+        if number > 2:
+            with contextlib.suppress(OSError):  # closed by now, or never open
+                os.set_inheritable(number, False)
 
 
 def hide_this_process() -> bool:
