@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ class Guests:
         self._root = root
         self._limits = limits
         self._ahead = 0
+        self._crowded = hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) == 1
         self._count = 0
         self._upcoming: deque[Attempt] = deque()
         self._waiting: deque[tuple[Attempt, Guest, Path]] = deque()
@@ -58,9 +60,10 @@ class Guests:
     def expect(self, attempts: list[Attempt], ahead: int) -> None:
         """Say whose guests will be wanted, one for each check, in order.
 
-        :param ahead: how many to start before they are wanted.
+        :param ahead: how many to start before they are wanted; none where a single processor
+            is to be used, on which they would only be in the way.
         """
-        self._upcoming, self._ahead = deque(attempts), ahead
+        self._upcoming, self._ahead = deque(attempts), 0 if self._crowded else ahead
         self._start_ahead()
 
     def refuse_unconfined(self, attempt: Attempt) -> None:

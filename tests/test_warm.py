@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from support.grading import attempt, corpus, letters, solution
-from support.lifetime import children, eventually, is_alive
+from support.lifetime import children, eventually, guests_at_once, is_alive
 
 from grader import course
 from grader.examination import Examiner, examine
@@ -116,7 +116,7 @@ def test_an_abandoned_grading_ends_and_says_nothing() -> None:
     before = set(children(os.getpid()))
     run = warm.start(first, from_bytes(b"while True: pass", first, label="a"), tell(told))
     (examiner,) = set(children(os.getpid())) - before
-    assert eventually(lambda: len(children(examiner)) >= AHEAD, 20)
+    assert eventually(lambda: len(children(examiner)) == guests_at_once(AHEAD), 20)
     family = [examiner, *children(examiner)]
     time.sleep(0.3)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,11 @@ def children(pid: int) -> list[int]:
             with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread has ended
                 found += map(int, (task / "children").read_text().split())
     return found
+
+
+def guests_at_once(ahead: int) -> int:
+    """How many guests an examiner has while one works, *ahead* of which were to be started."""
+    return 1 + (ahead if len(os.sched_getaffinity(0)) > 1 else 0)
 
 
 def eventually(claim: Callable[[], bool], seconds: float) -> bool:
