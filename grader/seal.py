@@ -17,7 +17,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from _ctypes import _SimpleCData
+    from _ctypes import Array
     from collections.abc import Callable
     from typing import Any
 
@@ -73,10 +73,11 @@ def seal(plan: "dict[str, Any]") -> dict[str, str]:
     return on
 
 
-def _library(file: str) -> "tuple[Callable[..., int], type[_SimpleCData[int]]]":
-    """The C library: a function `call(name, *words) -> int`, and the type of a word.
+def _library(file: str) -> "tuple[Callable[..., int], type[Array[Any]]]":
+    """The C library: a function `call(name, *words) -> int`, and the type of three words.
 
-    A word is a C long: it holds ints and, on every platform sealed here, pointers.
+    A word is a C long: it holds ints and, on every platform sealed here, pointers. No struct
+    here has more than three, and a type for each size would take longer to make than all calls.
     """
     _import_from(file)
     import _ctypes
@@ -94,7 +95,7 @@ def _library(file: str) -> "tuple[Callable[..., int], type[_SimpleCData[int]]]":
     library = _ctypes.dlopen(None, 2)  # type: ignore[arg-type]  # None: what is loaded already
     functions: dict[str, Function] = {}
 
-    def call(name: str, *words: "int | _ctypes.Array[Word]") -> int:
+    def call(name: str, *words: "int | Array[Word]") -> int:
         function = functions.get(name)
         if function is None:
             function = functions[name] = Function(_ctypes.dlsym(library, name))
@@ -102,7 +103,7 @@ def _library(file: str) -> "tuple[Callable[..., int], type[_SimpleCData[int]]]":
         result: int = function(*[Word(w) if isinstance(w, int) else w for w in words])
         return result
 
-    return call, Word
+    return call, Word * 3
 
 
 def _import_from(file: str) -> None:
@@ -132,17 +133,17 @@ def _own_session() -> bool:
 
 def _limits(
     call: "Callable[..., int]",
-    word: "type[_SimpleCData[int]]",
+    words: "type[Array[Any]]",
     wanted: "dict[str, tuple[int, int, int]]",
 ) -> dict[str, str]:
     """Set resource limits; report those that the kernel then says are that low."""
     on = {}
     for protection, (number, soft, hard) in wanted.items():
-        pair = (word * 2)(soft, hard)  # struct rlimit: two 64-bit numbers
+        pair = words(soft, hard)  # struct rlimit: two 64-bit numbers
         call("setrlimit", number, pair)
         pair[0] = pair[1] = -1
         if call("getrlimit", number, pair) == 0:
-            now: list[int] = [*pair]
+            now: list[int] = [*pair][:2]
             if 0 <= now[0] <= soft and 0 <= now[1] <= hard:
                 on[protection] = "rlimit"
     return on
@@ -166,32 +167,30 @@ def _landlock(call: "Callable[..., int]", rulesets: tuple[int, ...]) -> bool:
     return False
 
 
-def _drop_capabilities(call: "Callable[..., int]", word: "type[_SimpleCData[int]]") -> bool:
+def _drop_capabilities(call: "Callable[..., int]", words: "type[Array[Any]]") -> bool:
     """Drop every capability, from every set that could give one back."""
     for capability in range(64):  # the bounding set; fails past the last, and for users
         if call("prctl", 24, capability, 0, 0, 0) != 0:
             break
     call("prctl", 47, 4, 0, 0, 0)  # PR_CAP_AMBIENT_CLEAR_ALL
-    header = (word * 1)(0x20080522)  # _LINUX_CAPABILITY_VERSION_3, and pid 0: oneself
-    call("capset", header, (word * 3)())
-    left = (word * 3)(-1, -1, -1)
+    header = words(0x20080522)  # _LINUX_CAPABILITY_VERSION_3, and pid 0: oneself
+    call("capset", header, words())
+    left = words(-1, -1, -1)
     return call("capget", header, left) == 0 and not any(left)
 
 
-def _death_signal(call: "Callable[..., int]", word: "type[_SimpleCData[int]]") -> int:
+def _death_signal(call: "Callable[..., int]", words: "type[Array[Any]]") -> int:
     """Return the signal that the death of the parent sends: PR_GET_PDEATHSIG, a C int."""
     import _ctypes
 
-    told = (word * 1)(0)
+    told = words(0)
     call("prctl", 2, _ctypes.addressof(told), 0, 0, 0)
     told_as_int: Any = told[0]
     signal: int = told_as_int
     return signal
 
 
-def _filter(
-    call: "Callable[..., int]", word: "type[_SimpleCData[int]]", plan: "dict[str, Any]"
-) -> bool:
+def _filter(call: "Callable[..., int]", words: "type[Array[Any]]", plan: "dict[str, Any]") -> bool:
     """Load the system call filter on all threads, and find that it refuses something."""
     import _ctypes
     import posix
@@ -201,9 +200,10 @@ def _filter(
     program = bytearray(plan["filter"])
     for place in plan["own_pid_at"]:
         program[place : place + 4] = posix.getpid().to_bytes(4, "little")
-    text = (word * (len(program) // 8)).from_buffer(program)
+    word: Any = words._type_
+    text = word.from_buffer(program)  # where the first of it is, all of it is
     # struct sock_fprog: a 16-bit count, padding, a pointer. Mode 1 is a filter, flag 1 all threads.
-    head = (word * 2)(len(program) // 8, _ctypes.addressof(text))
+    head = words(len(program) // 8, _ctypes.addressof(text))
     if call("syscall", plan["seccomp"], 1, 1, head) != 0:
         return False
     # PR_SET_DUMPABLE 0 worked a moment ago. PR_GET_SECCOMP says 2 if a filter is on at all.

@@ -78,7 +78,7 @@ def report(monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, str]]:
     monkeypatch.setattr(sealing, "_own_session", lambda: True)
 
     def sealed(kernel: Kernel, *, landlocked: bool = True, **plan: object) -> dict[str, str]:
-        monkeypatch.setattr(sealing, "_library", lambda _: (kernel.call, ctypes.c_long))
+        monkeypatch.setattr(sealing, "_library", lambda _: (kernel.call, ctypes.c_long * 3))
         monkeypatch.setattr(sealing, "_landlock", lambda *_: landlocked)
         monkeypatch.setattr(sealing, "_filter", lambda *_: True)
         wanted = {"session": True, "linux": True, "scoped": False, "rlimits": LIMITS, **plan}
@@ -160,11 +160,11 @@ def test_an_interpreter_without_the_c_library_reports_its_session_alone(
 def test_every_capability_is_dropped_up_to_the_last_that_the_kernel_knows() -> None:
     """The first that it refuses is the last that is tried; one that refuses none gets all 64."""
     every = Kernel()
-    assert sealing._drop_capabilities(every.call, ctypes.c_long)
+    assert sealing._drop_capabilities(every.call, ctypes.c_long * 3)
     dropped = [words[2] for words in every.calls if words[:2] == IN_BOUNDING_SET]
     assert dropped == list(range(64))
     none = Kernel({IN_BOUNDING_SET: -1})
-    assert sealing._drop_capabilities(none.call, ctypes.c_long)
+    assert sealing._drop_capabilities(none.call, ctypes.c_long * 3)
     assert len([words for words in none.calls if words[:2] == IN_BOUNDING_SET]) == 1
 
 
@@ -185,13 +185,13 @@ def test_a_filter_counts_when_it_refuses_something(
     answers: dict[tuple[str, int], int], loaded: bool
 ) -> None:
     """Loading it is not enough: a call that worked before must fail after it."""
-    assert sealing._filter(Kernel(answers).call, ctypes.c_long, FILTER) is loaded
+    assert sealing._filter(Kernel(answers).call, ctypes.c_long * 3, FILTER) is loaded
 
 
 def test_an_empty_filter_is_not_loaded() -> None:
     """It would refuse nothing."""
     kernel = Kernel()
-    assert not sealing._filter(kernel.call, ctypes.c_long, {**FILTER, "filter": b""})
+    assert not sealing._filter(kernel.call, ctypes.c_long * 3, {**FILTER, "filter": b""})
     assert not kernel.calls
 
 
