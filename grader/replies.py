@@ -22,6 +22,7 @@ from grader.outcomes import Garbled, Handle, Numbered, Outcome, Raised, Returned
 # would be too deep or too long to be shown.
 _DEPTH, _DIGITS, _TEXT = 32, 2_048, 2_000
 _FRAMES, _LOCALS, _NAME = 12, 40, 200
+_PLAIN = frozenset((type(None), bool, int, float, str, bytes))
 
 
 Wanted = bool | Literal["each"] | int | tuple[int, ...]
@@ -231,6 +232,8 @@ def _rebuilt(pairs: list[tuple[object, object]]) -> dict[object, object]:
 
 def pack(value: object) -> tuple[str, object]:
     """Return *value* in the form that `Values.unpack` reads: plain values, and numbers of objects."""
+    if type(value) in _PLAIN:  # nearly all of them
+        return ("v", value)
     match value:
         case Numbered():
             return ("h", value.number)
