@@ -36,8 +36,18 @@ class Token:
         return 7
 result = [Token() for _ in range(count)]
 """
+# Removed first: a file that is cut to nothing and written anew goes to the disk at once, which
+# takes as long as a tenth of a check. Every interpreter has one of the two modules in it.
 _WRITE = """
 import sys
+try:
+    from posix import remove
+except ImportError:
+    from nt import remove
+try:
+    remove(name)
+except FileNotFoundError:
+    pass
 with open(name, "w", encoding="utf-8", newline="") as file:
     file.write(text)
 sys.path_importer_cache.clear()
