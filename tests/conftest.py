@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -32,8 +33,12 @@ __all__ = [
 def pytest_configure() -> None:
     """Be interruptible, also where a shell has started us in the background.
 
-    There Ctrl-C is ignored, and what we start to send it to would ignore it too.
+    There Ctrl-C is ignored, and what we start to send it to would ignore it too. And let what
+    is compiled be kept: where the environment says not to, each of the many processes that are
+    started would compile all that it imports, and each run would rewrite all tests.
     """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
