@@ -11,7 +11,7 @@ import venv
 from pathlib import Path
 
 import pytest
-from support.grading import ROOT, solution
+from support.grading import ROOT, graded_corpus, letters, solution
 from support.installing import offline
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -26,10 +26,32 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the blocks are 
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the checkout, with an empty environment beside it."""
     folder = tmp_path_factory.mktemp("readme")
-    unwanted = shutil.ignore_patterns(".git", ".venv", "venv", "*cache*", ".hypothesis", ".grade")
+    unwanted = shutil.ignore_patterns(
+        ".git", ".venv", "venv", "__pycache__", ".*_cache", ".hypothesis", ".grade"
+    )
     shutil.copytree(ROOT, folder / "clone", ignore=unwanted)
+    for path in more_than_a_proof_needs():
+        (folder / "clone" / path.relative_to(ROOT)).unlink()
     venv.create(folder / "environment", with_pip=True)
     return folder / "clone"
+
+
+def more_than_a_proof_needs() -> list[Path]:
+    """Return wrong answers to exercise 1 but for two that each check alone catches.
+
+    The block for authors proves the exercise, and is about the command: that the whole content
+    is sound has tests of its own.
+    """
+    kept: list[str] = []
+    unwanted = []
+    for one, graded in graded_corpus(1):
+        alone = letters(graded)
+        if alone.count("p") == len(alone) - 1 and kept.count(alone) < 2:
+            kept.append(alone)
+        else:
+            unwanted.append(one.path)
+    assert len(kept) == 2 * len(graded_corpus(1)[0][1].verdicts)
+    return unwanted
 
 
 def pasted(block: str, clone: Path, folder: Path, wheels: Path) -> subprocess.CompletedProcess[str]:
