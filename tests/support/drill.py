@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
+import hashlib
 import io
 import json
 import os
@@ -26,6 +28,7 @@ from grader.model import Attempt, Audience, Exercise, Grade, Judgement
 from grader.reports import json as json_report
 from grader.reports import junit, markdown, terminal
 from grader.submissions import from_bytes
+from support import once
 from support.grading import solution
 from support.lifetime import children
 from support.threats import Threat, answer, places, threats, without
@@ -95,10 +98,13 @@ def each_once() -> list[Case]:
     return cases
 
 
-def run(cases: Sequence[Case], folder: Path, *, python: str = "", workers: int = 2) -> list[Result]:
+def run(
+    cases: Sequence[Case], folder: Path, *, python: str = "", workers: int = 2, between: int = 1
+) -> list[Result]:
     """Run cases, a few to an examiner.
 
     :param folder: an empty one; temporary files of host and examiners go there.
+    :param between: behind how many hostile answers an honest one is graded.
     """
     mark = folder / "mark"
     mark.mkdir()
@@ -116,7 +122,7 @@ def run(cases: Sequence[Case], folder: Path, *, python: str = "", workers: int =
         ours = set(children(os.getpid()))  # a browser of other tests in this process, for instance
         expected = _plain_grades(cases, python, workers)
         with ThreadPoolExecutor(workers) as pool:
-            done = pool.map(lambda batch: _batch(batch, mark, expected, python), batches)
+            done = pool.map(lambda batch: _batch(batch, mark, expected, python, between), batches)
             results = [result for batch in done for result in batch]
         left = [path.name for path in (*mark.iterdir(), *temporary.iterdir())]
         left += [f"process {pid}" for pid in children(os.getpid()) if pid not in ours]
@@ -163,13 +169,18 @@ def _plain_grades(cases: Sequence[Case], python: str, workers: int) -> dict[Key,
         else:
             source = without(case.threat, case.exercise, case.function)
             wanted[key] = _attempt(case.exercise, source, python, BENIGN_LIMIT)
-    keys = list(wanted)
+    named = {repr(key): key for key in wanted}
+
+    def earned(names: Sequence[str]) -> Sequence[int]:
+        return [one.earned for one in examine([wanted[named[name]] for name in names])]
+
+    keys = list(named)
     groups = [keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH)]
+    conditions = hashlib.sha256(python.encode()).hexdigest()[:8]
+    graded = functools.partial(once.each_once, f"plain-{conditions}", make=earned, at_a_time=_BATCH)
     with ThreadPoolExecutor(workers) as pool:
-        for group, grades in zip(
-            groups, pool.map(lambda group: examine([wanted[k] for k in group]), groups), strict=True
-        ):
-            known |= {key: graded.earned for key, graded in zip(group, grades, strict=True)}
+        for group, found in zip(groups, pool.map(graded, groups), strict=True):
+            known |= {named[name]: points for name, points in zip(group, found, strict=True)}
     return known
 
 
@@ -178,19 +189,23 @@ def _batch(
     mark: Path,
     expected: dict[Key, int],
     python: str,
+    between: int,
 ) -> list[Result]:
     honest = course.exercise(1)
     limit = BENIGN_LIMIT if cases[0].threat.kind == "benign" else LIMIT
     behind = f"{solution(1)}\n# {NEIGHBOURS_TOKEN}\n".encode()
-    attempts = []
-    for case in cases:
+    attempts, neighbours = [], []
+    for place, case in enumerate(cases, start=1):
         hostile = answer(case.threat, case.exercise, case.function, mark)
         attempts.append(_attempt(case.exercise, hostile, python, limit))
-        attempts.append(_attempt(honest, behind, python, limit))
+        if place % between == 0 or place == len(cases):
+            neighbours.append(len(attempts))
+            attempts.append(_attempt(honest, behind, python, limit))
     grades = examine(attempts)
+    places_of_cases = [place for place in range(len(attempts)) if place not in neighbours]
     results = []
-    for place, case in enumerate(cases):
-        graded, neighbour = grades[2 * place], grades[2 * place + 1]
+    for place, case in zip(places_of_cases, cases, strict=True):
+        graded, neighbour = grades[place], grades[min(one for one in neighbours if one > place)]
         plain = expected[case.key]
         spent = sum(verdict.seconds for verdict in graded.verdicts)
         usual = sum(verdict.seconds for verdict in neighbour.verdicts)

@@ -17,7 +17,14 @@ from grader.model import Attempt, Grade, Row
 from support.class_drill import answers_of, batch, lay_in, one_by_one, wrong_rows
 from support.drill import Case, run
 from support.fuzz import KINDS, fuzzed
-from support.grading import attempt, solution
+from support.grading import (
+    all_right_answers,
+    attempt,
+    corpus,
+    other_pythons,
+    said,
+    solution,
+)
 from support.grading import run as cli
 from support.kills import disturbed_run, undisturbed_run
 from support.odd import EXPRESSIONS, odd_answer
@@ -127,6 +134,30 @@ def odd_results(plan: Plan) -> Iterator[Line]:
                 yield Line(text=line)
 
 
+def versions(plan: Plan) -> Iterator[Line]:
+    """Every answer of the corpus on every other version of Python: the verdicts are the plan's."""
+    for exercise in course.exercises():
+        number = exercise.number
+        paths = [*(one.path for one in corpus(number)), *all_right_answers(number)]
+
+        def verdicts(
+            python: str, paths: list[Path] = paths, number: int = number
+        ) -> Iterator[tuple[str, object]]:
+            attempts = [
+                attempt(number, path.read_bytes(), label=path.name, python=python) for path in paths
+            ]
+            for path, graded in zip(paths, _examined(attempts, plan.workers), strict=True):
+                yield path.name, said(graded)
+
+        usual = dict(verdicts(plan.python))
+        for python in other_pythons():
+            wrong = [name for name, one in verdicts(python) if one != usual[name]]
+            text = f"  {number} {python:<20} {len(paths):>4} cases {len(wrong):>4} wrong"
+            yield Line(text=text, wrong=len(wrong))
+            for name in wrong:
+                yield Line(text=f"    {name}")
+
+
 def fuzz(plan: Plan) -> Iterator[Line]:
     """Two hundred random answers through the command line: status 1 or 2, never 3, no traceback."""
     source = random.Random(plan.seed)
@@ -218,6 +249,7 @@ ALL: Mapping[str, Callable[[Plan], Iterator[Line]]] = {
     "threats": threats_at_everything,
     "once": threats_once,
     "odd": odd_results,
+    "versions": versions,
     "fuzz": fuzz,
     "class": a_class,
     "kill": kill,

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from grader import course
+from grader.errors import UsageError
 from grader.examination import Examiner, examine
+from grader.interpreters import find_interpreter
 from grader.model import Attempt, Grade, Judgement
 from grader.submissions import from_bytes
 from support.once import each_once
@@ -218,6 +220,22 @@ def first_not_passed(graded: Grade) -> tuple[str, str | None, int | None]:
                 return verdict.check.number, None, None
             return verdict.check.number, found.misconception, found.rule
     return "", None, None
+
+
+def said(graded: Grade) -> tuple[str, tuple[str, str | None, int | None]]:
+    """Return what must not depend on the version of Python that ran an answer."""
+    return letters(graded), first_not_passed(graded)
+
+
+def other_pythons() -> list[str]:
+    """Return the other versions of Python that can be had here."""
+    found = []
+    for version in ("3.11", "3.12", "3.13"):
+        if version == f"3.{sys.version_info.minor}":
+            continue
+        with contextlib.suppress(UsageError):
+            found.append(find_interpreter(version))
+    return found
 
 
 def misconceptions(grades: Sequence[Grade]) -> list[str]:
