@@ -113,7 +113,7 @@ def odd_results(plan: Plan) -> Iterator[Line]:
             attempts = [
                 attempt(
                     exercise.number,
-                    odd_answer(right, function, expression),
+                    odd_answer(right, **{function: expression}),
                     seed=str(plan.seed),
                     python=plan.python,
                 )

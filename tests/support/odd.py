@@ -94,7 +94,7 @@ EXPRESSIONS = (
     *("thrown(KeyError('x'))", "thrown(ImportError(3))", "thrown(ModuleNotFoundError(name=3))"),
     *("thrown(SystemExit(3))", "thrown(KeyboardInterrupt)", "thrown(GeneratorExit)"),
     *("thrown(StopIteration(3))", "thrown(kind(Exception, __str__=lambda self: 3)())"),
-    *("thrown(kind(ValueError, __getattribute__=lambda self, name: 3)())"),
+    "thrown(kind(ValueError, __getattribute__=lambda self, name: 3)())",
     *("thrown(SyntaxError('x', ('f', -5, None, 't')))", "thrown(3)"),
     *(
         "thrown(UnicodeDecodeError('a', b'b', 1, 2, 'x'))",
@@ -103,7 +103,10 @@ EXPRESSIONS = (
 )
 
 
-def odd_answer(right: str, function: str, expression: str) -> bytes:
-    """Return a right answer whose *function* gives what *expression* gives."""
-    wrong = f"\n\ndef {function}(*given, **named):\n    return {expression}\n"
-    return (right + PREAMBLE + wrong).encode()
+def odd_answer(right: str, **results: str) -> bytes:
+    """Return a right answer of which each function named gives what its expression gives."""
+    wrong = [
+        f"\n\ndef {function}(*given, **named):\n    return {expression}\n"
+        for function, expression in results.items()
+    ]
+    return "".join((right, PREAMBLE, *wrong)).encode()
