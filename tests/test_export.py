@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from support.grading import ROOT, Run, run
-from support.installing import BARE, PINNED, call, offline, posix_only
+from support.installing import PINNED, call, offline, posix_only, quick_python
 from support.shingles import leaks, secrets, shingles
 
 from grader import course
@@ -60,7 +60,7 @@ def test_it_works_by_its_own_readme(exported: Path, tmp_path: Path, wheels: Path
     clone = tmp_path / "clone"
     subprocess.run(["git", "clone", "-q", exported, clone], check=True, timeout=60)
     environment = tmp_path / "environment"
-    made = call([BARE, "-m", "venv", environment], folder=tmp_path)
+    made = call([quick_python(), "-m", "venv", environment], folder=tmp_path)
     assert made.status == 0, made.err
 
     def typed(line: str) -> Run:

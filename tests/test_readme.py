@@ -7,12 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 import pytest
 from support.grading import ROOT, graded_corpus, letters, solution
-from support.installing import offline
+from support.installing import call, offline, quick_python
 
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```console\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -32,7 +31,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT, folder / "clone", ignore=unwanted)
     for path in more_than_a_proof_needs():
         (folder / "clone" / path.relative_to(ROOT)).unlink()
-    venv.create(folder / "environment", with_pip=True)
+    made = call([quick_python(), "-m", "venv", folder / "environment"], folder=folder)
+    assert made.status == 0, made.err
     return folder / "clone"
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from support.installing import quick_python
 
 _EXPRESSION = re.compile(r"\$\{\{\s*(.+?)\s*\}\}")
 _PASSED_ON = ("PATH", "HOME", "TMPDIR", "LANG", "SSL_CERT_FILE")
@@ -135,5 +136,5 @@ def _python(temp: Path) -> Path:
     folder.mkdir(exist_ok=True)
     for name in ("python", "python3"):
         if not (folder / name).exists():
-            (folder / name).symlink_to(Path(sys.executable).resolve())
+            (folder / name).symlink_to(quick_python())
     return folder

@@ -13,6 +13,7 @@ import pytest
 
 from grader import __version__, course
 from support.grading import ROOT, Run
+from support.once import once, shared
 
 PINNED = f"module-objects-kit=={__version__}"
 BARE = Path(sys.executable).resolve()
@@ -38,6 +39,40 @@ def offline(wheels: Path) -> dict[str, str]:
         "PIP_NO_COMPILE": "1",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     }
+
+
+_PYTHON = """\
+#!/bin/sh
+case "$*" in
+"-m venv "* | "-I -m venv "*)
+    for folder; do :; done
+    "{python}" "$@" --without-pip || exit
+    cp -a "{template}/lib/." "$folder/lib/"
+    for script in "{template}"/bin/pip*; do
+        copy="$folder/bin/${{script##*/}}"
+        sed "1s|{template}|$folder|" "$script" >"$copy" && chmod +x "$copy" || exit
+    done
+    ;;
+*) exec "{python}" "$@" ;;
+esac
+"""
+
+
+def quick_python() -> Path:
+    """Return a `python` without the kit, which makes environments in a tenth of the usual time.
+
+    They are as `-m venv` makes them, but that pip, which takes the time, is copied from the first.
+    """
+    return once("python", lambda: _quick_python(shared() / "python"))
+
+
+def _quick_python(folder: Path) -> Path:
+    template, program = folder / "environment", folder / "python"
+    made = subprocess.run([BARE, "-I", "-m", "venv", template], check=False, timeout=180)
+    assert made.returncode == 0
+    program.write_text(_PYTHON.format(python=BARE, template=template), "utf-8")
+    program.chmod(0o755)
+    return program
 
 
 def call(

@@ -29,6 +29,11 @@ def share_in(folder: Path) -> None:
     _folders[:] = [folder]
 
 
+def shared() -> Path:
+    """Return the folder that all processes of this run have in common."""
+    return _folders[0]
+
+
 def once(name: str, make: Callable[[], T]) -> T:
     """Return what *make* returns; it is called once in a run for each name."""
     return each_once(name, [""], lambda _: [make()])[0]
