@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import zipfile
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 from support.grading import ROOT, run
-from support.installing import call, handed_in, linux_only, offline, wheel_of
+from support.installing import call, handed_in, linux_only, offline, quick_python, wheel_of
 
 from grader import course
 from grader.errors import UsageError
@@ -67,7 +68,11 @@ def test_gradescope_gets_results_whatever_happens(
     base = tmp_path / "autograder"
     unpacked(archive, base / "source")
     shutil.copytree(checkout, base / "submission")
-    where = offline(wheels) | {"AUTOGRADER": str(base)}
+    image = tmp_path / "image"  # whose newest Python is ours
+    image.mkdir()
+    (image / "python3.14").symlink_to(quick_python())
+    path = f"{image}{os.pathsep}{os.environ['PATH']}"
+    where = offline(wheels) | {"AUTOGRADER": str(base), "PATH": path}
     made = call([base / "source" / "setup.sh"], folder=base, environment=where)
     assert made.status == 0, made.err
 

@@ -36,7 +36,8 @@ def offline(wheels: Path) -> dict[str, str]:
     return {
         "PIP_NO_INDEX": "1",
         "PIP_FIND_LINKS": str(wheels),
-        "PIP_NO_COMPILE": "1",
+        # A variable of an option that takes something away is obeyed when it says no.
+        "PIP_NO_COMPILE": "no",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     }
 
