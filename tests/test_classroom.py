@@ -91,20 +91,20 @@ def test_a_file_that_cannot_be_graded_is_a_zero_and_takes_no_other_with_it(
 
 def test_a_link_in_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
     """A checkout may hold any link; what lies outside is nobody's answer."""
-    step = Step(tmp_path, {1: None})
+    step = Step(tmp_path, {1: None, 2: None})
     (tmp_path / "elsewhere.py").write_text(solution(1))
     (step.checkout / "exercises" / f"{SLUGS[1]}.py").symlink_to(tmp_path / "elsewhere.py")
     assert step.run().status == 0
     assert "symbolic link" in step.payload(1)["tests"][0]["name"]
-    assert step.reported().points == (16, 24)
+    assert step.reported().points == (8, 24)
 
 
 def test_only_the_checkout_is_searched(tmp_path: Path) -> None:
     """`grade all` looks in the folders above; here somebody else's file may lie there."""
-    step = Step(tmp_path, {1: None})
+    step = Step(tmp_path, {1: None, 2: None})
     (tmp_path / f"{SLUGS[1]}.py").write_text(solution(1))
     assert step.run().status == 0
-    assert step.reported().points == (16, 24)
+    assert step.reported().points == (8, 24)
 
 
 def test_files_may_lie_in_the_root_of_the_checkout(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_files_may_lie_in_the_root_of_the_checkout(tmp_path: Path) -> None:
 
 def test_what_others_wrote_to_the_runners_files_stays(tmp_path: Path) -> None:
     """Also where the last line of it has no end."""
-    step = Step(tmp_path, {})
+    step = Step(tmp_path, {2: None, 3: None})
     step.output.write_text("other=1\nlast<<E\na\nE\nunended=2")
     step.summary.write_text("before")
     assert step.run().status == 0
@@ -129,7 +129,7 @@ def test_what_others_wrote_to_the_runners_files_stays(tmp_path: Path) -> None:
 
 def test_outside_of_a_workflow_it_writes_the_files_it_is_told_and_says_so(tmp_path: Path) -> None:
     """Each as a whole, so that a second run leaves what one run leaves; no commands."""
-    step = Step(tmp_path, {2: "x = 1\n"})
+    step = Step(tmp_path, {1: None, 2: "x = 1\n", 3: None})
     for _ in range(2):
         done = run(
             "classroom", step.checkout, "--output", "p.txt", "--summary", "s.md",
@@ -166,11 +166,11 @@ def test_payloads_that_cannot_be_written_end_with_three(tmp_path: Path) -> None:
 
 def test_a_summary_that_cannot_be_written_costs_no_points(tmp_path: Path) -> None:
     """The payloads count, so the step goes on and says it."""
-    step = Step(tmp_path, {})
+    step = Step(tmp_path, {2: None, 3: None})
     done = step.run(GITHUB_STEP_SUMMARY=str(tmp_path))
     assert done.status == 0
     assert "summary could not be written" in done.err
-    assert step.reported().points == (24, 24)
+    assert step.reported().points == (8, 24)
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ raise ValueError("saw " + " ".join(sorted(os.environ)) + " " + " ".join(os.envir
 
 def test_learner_code_inherits_nothing_of_the_workflow(tmp_path: Path) -> None:
     """No variable of the runner's, by name or value."""
-    step = Step(tmp_path, {1: SPY})
+    step = Step(tmp_path, {1: SPY, 2: None})
     names = ("GITHUB_TOKEN", "ACTIONS_RUNTIME_TOKEN", "RUNNER_TEMP", "INPUT_X", "EX2_RESULTS", "CI")
     done = step.run(**{name: f"secret-{name}" for name in names})
     text = step.summary.read_text()
