@@ -1,8 +1,8 @@
 """Hostile and broken answers: contained, no better off than honest ones, and gone afterwards.
 
 Every threat runs here once, the exercises and their functions taken in turn, a share of them
-in a test, and behind every second of them an honest answer. All of them at every function, on every
-Python, each with an honest answer right behind it: `python tests/drill.py threats`.
+in a test, each with an honest answer right behind it. All of them at every function, on every
+Python: `python tests/drill.py threats`.
 """
 
 from __future__ import annotations
@@ -21,14 +21,12 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Landlock 
 
 
 SHARES = 6
-BETWEEN = 2
-"""An honest answer costs as much as a hostile one, and sees what either of two has left."""
 
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_every_threat_is_contained(tmp_path: Path, share: int) -> None:
     """No point gained, no fault, no secret, no trace, in time, and the next attempt is untouched."""
-    results = run(each_once()[share::SHARES], tmp_path, workers=1, between=BETWEEN)
+    results = run(each_once()[share::SHARES], tmp_path, workers=1)
     wrong = [
         f"{result.case.label}: {'; '.join(result.wrong)}" for result in results if result.wrong
     ]

@@ -98,13 +98,10 @@ def each_once() -> list[Case]:
     return cases
 
 
-def run(
-    cases: Sequence[Case], folder: Path, *, python: str = "", workers: int = 2, between: int = 1
-) -> list[Result]:
+def run(cases: Sequence[Case], folder: Path, *, python: str = "", workers: int = 2) -> list[Result]:
     """Run cases, a few to an examiner.
 
     :param folder: an empty one; temporary files of host and examiners go there.
-    :param between: behind how many hostile answers an honest one is graded.
     """
     mark = folder / "mark"
     mark.mkdir()
@@ -122,7 +119,7 @@ def run(
         ours = set(children(os.getpid()))  # a browser of other tests in this process, for instance
         expected = _plain_grades(cases, python, workers)
         with ThreadPoolExecutor(workers) as pool:
-            done = pool.map(lambda batch: _batch(batch, mark, expected, python, between), batches)
+            done = pool.map(lambda batch: _batch(batch, mark, expected, python), batches)
             results = [result for batch in done for result in batch]
         left = [path.name for path in (*mark.iterdir(), *temporary.iterdir())]
         left += [f"process {pid}" for pid in children(os.getpid()) if pid not in ours]
@@ -189,23 +186,19 @@ def _batch(
     mark: Path,
     expected: dict[Key, int],
     python: str,
-    between: int,
 ) -> list[Result]:
     honest = course.exercise(1)
     limit = BENIGN_LIMIT if cases[0].threat.kind == "benign" else LIMIT
     behind = f"{solution(1)}\n# {NEIGHBOURS_TOKEN}\n".encode()
-    attempts, neighbours = [], []
-    for place, case in enumerate(cases, start=1):
+    attempts = []
+    for case in cases:
         hostile = answer(case.threat, case.exercise, case.function, mark)
         attempts.append(_attempt(case.exercise, hostile, python, limit))
-        if place % between == 0 or place == len(cases):
-            neighbours.append(len(attempts))
-            attempts.append(_attempt(honest, behind, python, limit))
+        attempts.append(_attempt(honest, behind, python, limit))
     grades = examine(attempts)
-    places_of_cases = [place for place in range(len(attempts)) if place not in neighbours]
     results = []
-    for place, case in zip(places_of_cases, cases, strict=True):
-        graded, neighbour = grades[place], grades[min(one for one in neighbours if one > place)]
+    for place, case in enumerate(cases):
+        graded, neighbour = grades[2 * place], grades[2 * place + 1]
         plain = expected[case.key]
         spent = sum(verdict.seconds for verdict in graded.verdicts)
         usual = sum(verdict.seconds for verdict in neighbour.verdicts)
