@@ -17,9 +17,9 @@ Contract (the host's end is `grader.channel`):
   ASCII JSON of at most `FRAME_LIMIT` bytes.
 - **Messages** are `(nonce, requests)`, a request `(operation, arguments, wanted)`: done in
   order, up to the first that raises. *wanted* is a number to keep the object under, or one for
-  each item, and nothing is said of it; or an answer (`grader.values`): False for a copy, True
-  for a handle, "each" for one of each item. Answers, and what was raised, come back together
-  with the random nonce, so that none can be written ahead of its question.
+  each item, and nothing is said of it; or an answer (`grader.values`): None for a copy, True for
+  a handle, False for both, "each" for one of each item. Answers, and what was raised, come back
+  together with the random nonce, so that none can be written ahead of its question.
 - **Seal.** Before the first request is read, the process confines itself and
   reports, in its first frame, which protections are really on. The host sends
   the learner's source only after it has read that.

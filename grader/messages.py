@@ -144,7 +144,7 @@ class Messages:
         self.flush()
 
     def _put(self, control: Control, moment: Moment) -> None:
-        request = Request(operation=control.operation, arguments=control.arguments)
+        request = Request(operation=control.operation, arguments=control.arguments, wanted=None)
         self._waiting.append(_Waiting(request=request, moment=moment, take=control.lie))
 
     def _exchange(self) -> Outcome | None:

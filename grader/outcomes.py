@@ -37,11 +37,16 @@ class Handle(Numbered):
     what: str
 
 
+UNTOLD = Handle(number=-1 << 40, module="?", type="?", name=None, size=None, what="object")
+"""In the place of a handle that nobody asked for; no object has its number."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
     """The guest answered with a value.
 
     :param value: a copy, of exact built-in types, with a Handle for whatever is none.
+    :param handle: `UNTOLD` where only a copy was wanted.
     :param line: the learner's line that returned, where learner code was called.
     """
 

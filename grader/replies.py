@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Literal, NoReturn
 
 from grader.guest import FRAME_LIMIT
-from grader.outcomes import Garbled, Handle, Numbered, Outcome, Raised, Returned
+from grader.outcomes import UNTOLD, Garbled, Handle, Numbered, Outcome, Raised, Returned
 
 # What a guest keeps to (`grader.values`), with room to spare: more is nobody's honest answer, and
 # would be too deep or too long to be shown.
@@ -25,8 +25,9 @@ _FRAMES, _LOCALS, _NAME = 12, 40, 200
 _PLAIN = frozenset((type(None), bool, int, float, str, bytes))
 
 
-Wanted = bool | Literal["each"] | int | tuple[int, ...]
-"""False for a copy, True for a handle, "each" for one of each item; numbers to keep it under."""
+Wanted = None | bool | Literal["each"] | int | tuple[int, ...]
+"""None for a copy, False for a copy and a handle, True for a handle, "each" for one of each item;
+numbers to keep it under."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class Request:
     @property
     def is_answered(self) -> bool:
         """Whether a reply says what came of it."""
-        return isinstance(self.wanted, bool | str)
+        return self.wanted is None or isinstance(self.wanted, bool | str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,16 +127,20 @@ def _reply(answers: list[object], requests: Sequence[Request]) -> Reply:
         answers = answers[:-1]
         if not 0 <= done < len(requests):
             _malformed()
-    if len(answers) != sum(request.is_answered for request in requests[:done]):
+    wanted = [request.wanted for request in requests[:done] if request.is_answered]
+    if len(answers) != len(wanted):
         _malformed()
-    return Reply(answers=tuple(_returned(answer) for answer in answers), done=done, ended=ended)
+    read = tuple(_returned(*answer) for answer in zip(answers, wanted, strict=True))
+    return Reply(answers=read, done=done, ended=ended)
 
 
-def _returned(body: object) -> Returned:
+def _returned(body: object, wanted: Wanted) -> Returned:
     if not isinstance(body, dict) or body.get("k") != "returned":
         _malformed()
     return Returned(
-        value=_value(body.get("v")), handle=_handle(body.get("o")), line=_line(body.get("line"))
+        value=_value(body.get("v")),
+        handle=UNTOLD if wanted is None else _handle(body.get("o")),
+        line=_line(body.get("line")),
     )
 
 

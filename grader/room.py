@@ -136,7 +136,7 @@ class Room:
 
         :param read: makes of the value what is wanted.
         """
-        request = Request(operation=operation, arguments=arguments)
+        request = Request(operation=operation, arguments=arguments, wanted=None)
         return self._messages.later(
             request, self._now, lambda answer: read(self._met(answer.value, ""))
         )
@@ -229,11 +229,11 @@ class Room:
         request = Request(operation=operation, arguments=arguments, wanted=numbers)
         self._messages.wait(request, self._now)
 
-    def _ask(self, operation: str, *arguments: object, wanted: Wanted = False) -> Outcome:
+    def _ask(self, operation: str, *arguments: object, wanted: Wanted = None) -> Outcome:
         request = Request(operation=operation, arguments=arguments, wanted=wanted)
         return self._messages.ask(request, self._now)
 
-    def _asked(self, operation: str, *arguments: object, wanted: Wanted = False) -> Returned:
+    def _asked(self, operation: str, *arguments: object, wanted: Wanted = None) -> Returned:
         outcome = self._ask(operation, *arguments, wanted=wanted)
         if not isinstance(outcome, Returned):
             raise self._now.stopped(outcome)

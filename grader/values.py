@@ -175,13 +175,14 @@ class Values:
         return self.handle(value)
 
     def returned(self, value: "Any", by_handle: object, line: object) -> str:
-        """Return an answer for a value: its handle always, and a copy or a handle again.
+        """Return an answer for a value: a copy of it, its handle, or both.
 
-        :param by_handle: whether no copy is wanted, unless it is True or False; "each" for a
-            list of handles, one for each item of a list or a tuple.
+        :param by_handle: None for a copy, True for the handle, False for both; "each" for a
+            list of handles, one for each item of a list or a tuple. A copy of True and False
+            is always there, and a handle where there can be no copy.
         """
         self._spent[:] = [0, 0]
-        handle = copy = self.handle(value)
+        handle = copy = "null" if by_handle is None else self.handle(value)
         if by_handle is True:
             copy = "true" if value is True else "false" if value is False else "null"
         elif by_handle == "each":
@@ -191,7 +192,7 @@ class Values:
             try:
                 copy = self.encode(value)
             except (_TooLarge, RecursionError, RuntimeError, MemoryError):
-                copy = handle
+                copy = self.handle(value) if by_handle is None else handle
         return '{"k":"returned","o":%s,"v":%s,"line":%s}' % (handle, copy, number(line))
 
     def raised(self, error: BaseException, place: int) -> str:

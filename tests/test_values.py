@@ -5,10 +5,12 @@ from __future__ import annotations
 import builtins
 import sys
 from types import FrameType
+from typing import Literal
 
 import pytest
 
 from grader import compiling, guest, values
+from grader.outcomes import UNTOLD, Garbled, Handle
 from grader.replies import Request, read_reply
 from grader.values import Values
 
@@ -55,6 +57,28 @@ def test_what_is_not_asked_for_as_a_copy_is_a_handle_alone() -> None:
     whole = Values("answer.py").returned([1, 2], True, None)
     assert whole.count('["h",2,') == 1
     assert '"v":null' in whole
+
+
+def test_where_a_copy_alone_is_asked_for_no_handle_is_made() -> None:
+    """Unless there can be no copy: of another object, or of more than fits."""
+    alone = Values("answer.py").returned([1, "a"], None, None)
+    assert alone == '{"k":"returned","o":null,"v":["l",1,"a"],"line":null}'
+    for value in (object(), "a" * (1 << 17)):
+        told = Values("answer.py").returned(value, None, None)
+        asked = [Request(operation="run", arguments=(), wanted=None)]
+        (answer,) = read_reply(f'{{"n":"{NONCE}","a":[{told}]}}'.encode(), NONCE, asked).answers
+        assert isinstance(answer.value, Handle)
+        assert answer.value.number == 2
+        assert answer.handle is UNTOLD
+
+
+@pytest.mark.parametrize("wanted", [True, False, "each"])
+def test_a_handle_that_was_asked_for_must_come(wanted: bool | Literal["each"]) -> None:
+    """An answer without one is none."""
+    body = Values("answer.py").returned([1], None, None)
+    asked = [Request(operation="run", arguments=(), wanted=wanted)]
+    reply = read_reply(f'{{"n":"{NONCE}","a":[{body}]}}'.encode(), NONCE, asked)
+    assert isinstance(reply.ended, Garbled)
 
 
 @pytest.mark.parametrize(("value", "text"), [(True, "true"), (False, "false"), (1, "null")])

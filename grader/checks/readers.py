@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from grader.checks.reload_cases import Told
-from grader.checks.reload_props import is_true, pair
+from grader.checks.reload_props import GAVE, facts_later, is_true, pair
 from grader.exam import (
     Answer,
     Finding,
@@ -29,12 +29,11 @@ READERS = ("later", "late", "unregistered", "successor", "impostor")
 class _Turn:
     """What a reader gave after one reload.
 
-    :param right: whether that is the current value, and *old* whether it is the one before.
+    :param true: whether that is the `current` value, and whether it is the `old` one, from before.
     """
 
     found: Answer | Raised
-    right: Later[bool] | None
-    old: Later[bool] | None
+    true: Later[frozenset[str]] | None
     here: Callable[[Finding], Finding]
 
 
@@ -73,17 +72,17 @@ def reader_case(
     for _ in range(2):
         world.execute(f"{name} = {pair(fresh)}\n", module)
         found = outcome_of(result.named("reader"))
-        right = old = None
+        true = None
         if not isinstance(found, Raised):
-            right, old = found.thing.is_later(world.item(space, name)), found.thing.is_later(before)
-            before = found.thing
-        turns.append(_Turn(found=found, right=right, old=old, here=learner.told_here()))
+            names = {"found": found.thing, "before": before, "space": space, "name": name}
+            true, before = facts_later(world, GAVE, **names), found.thing
+        turns.append(_Turn(found=found, true=true, here=learner.told_here()))
 
     def told_of_all() -> Told:
         if not works.value:
             return here(say("reader_not_callable", result=shown(result)))
         for label, turn in zip(("reader_captured", "reader_cached"), turns, strict=True):
-            if turn.right is None or not turn.right.value:
+            if turn.true is None or "current" not in turn.true.value:
                 return turn.here(_reader_told(say, case, name, turn, label))
         return None
 
@@ -101,7 +100,7 @@ def _reader_told(say: Findings, case: str, name: str, turn: _Turn, label: str) -
         came = f"the reader gave another object: {shown(turn.found.value)}"
     if case not in ("later", "late"):
         return _by_name(say, case, came)
-    if turn.old is not None and turn.old.value and case == "later":
+    if turn.true is not None and "old" in turn.true.value and case == "later":
         return say(label, name=name)
     return say("reader_wrong", name=name, came=came)
 

@@ -95,6 +95,11 @@ stale = look(made, "stale")
 result = [space.get(name) is not old, stale is not nowhere, None if stale is nowhere else stale]
 """
 
+GAVE = """
+now = space[name]
+result = {"current": found is now, "old": found is before}
+"""
+
 
 def pair(fresh: Fresh) -> list[int]:
     """Return a value for a name: a list, so that two equal ones can be told apart."""
