@@ -71,6 +71,7 @@ NASTY = [
     "=HYPERLINK(\"https://example.com\")",
     "  ", "\n\n\n", "\t::error::x",
     "long " * 50_000, "w" * 100_000, "`" * 10_001, "@" * 10_000, "<" * 100_000,
+    "cut in the middle: mailto:some xmpp:som",
 ]  # fmt: skip
 ELEMENTS = {
     "h1", "h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "strong",

@@ -21,7 +21,8 @@ _PRINTED_LINES, _WIDEST, _LONGEST = 40, 400, 1_000
 
 # GitHub makes links of addresses, mail and people's names, numbers of issues and commits, and
 # pictures of `:names:`, after the Markdown has been read: a backslash does not stop it, code does.
-_LINKED = re.compile(r"[@/]|www\.|:\w+:|#\d|GH-\d|\b[0-9a-f]{7,}\b", re.IGNORECASE)
+# A text may have been cut in the middle of an address, so how one begins is enough.
+_LINKED = re.compile(r"[@/]|www\.|mailto:|xmpp:|:\w+:|#\d|GH-\d|\b[0-9a-f]{7,}\b", re.IGNORECASE)
 
 
 def escaped(text: str) -> str:
