@@ -36,14 +36,21 @@ class Token:
         return 7
 result = [Token() for _ in range(count)]
 """
-# Removed first: a file that is cut to nothing and written anew goes to the disk at once, which
-# takes as long as a tenth of a check. Every interpreter has one of the two modules in it.
-_WRITE = """
+# Every interpreter has one of the two modules in it; `os` would be read from files.
+_FILES = """
 import sys
 try:
     from posix import remove
 except ImportError:
     from nt import remove
+"""
+_REMOVE = f"""{_FILES}
+remove(name)
+sys.path_importer_cache.clear()
+"""
+# Removed first: a file that is cut to nothing and written anew goes to the disk at once, which
+# takes as long as a tenth of a check.
+_WRITE = f"""{_FILES}
 try:
     remove(name)
 except FileNotFoundError:
@@ -222,6 +229,10 @@ class World:
     def write(self, name: str, text: str) -> None:
         """Write a file in the scratch folder, which is on the guest's import path."""
         self.do(_WRITE, name=name, text=text)
+
+    def remove(self, name: str) -> None:
+        """Remove a file from the scratch folder."""
+        self.do(_REMOVE, name=name)
 
     def files(self) -> tuple[str, ...]:
         """Return the paths in the scratch folder, sorted; the host looks for itself."""

@@ -144,16 +144,6 @@ program.__dict__["__builtins__"] = modules["builtins"]
 exec("import settings\\nfrom settings import SETTING, read", program.__dict__)
 result = program.__dict__
 """
-# Every interpreter has one of the two in it; `os` would be read from files.
-_DELETE = """
-import sys
-try:
-    from posix import remove
-except ImportError:
-    from nt import remove
-remove("settings.py")
-sys.path_importer_cache.clear()
-"""
 _END = """
 exec(code, program)
 try:
@@ -181,7 +171,7 @@ def _run(world: World, fresh: Fresh, story: Story) -> Later[str]:
     if story.file == "edited":
         world.write("settings.py", text.format(new))
     elif story.file == "deleted":
-        world.do(_DELETE)
+        world.remove("settings.py")
 
     def read(result: object) -> str:
         if isinstance(result, list):
