@@ -64,6 +64,9 @@ PROTECTIONS: Mapping[str, str] = MappingProxyType(
 
 _OPEN_FILES = 128
 
+_MOST_INHERITED = 1 << 16
+"""Where nobody says which descriptors are open, those from here on are believed not to be."""
+
 # Files outside Python that its standard library reads: time zones, locales, the loader's
 # cache, OpenSSL's and mimetypes' settings. Nothing here knows of people or of this machine.
 _SYSTEM_FILES = (
@@ -217,7 +220,7 @@ def _keep_descriptors() -> None:
     try:
         numbers = [int(name) for name in os.listdir("/proc/self/fd")]  # noqa: PTH208 - names alone
     except OSError:  # no /proc here
-        numbers = list(range(os.sysconf("SC_OPEN_MAX")))
+        numbers = list(range(_MOST_INHERITED))
     for number in numbers:
         if number > 2:
             with contextlib.suppress(OSError):  # closed by now, or never open

@@ -143,7 +143,7 @@ def _limits(
         call("setrlimit", number, pair)
         pair[0] = pair[1] = -1
         if call("getrlimit", number, pair) == 0:
-            now: list[int] = [*pair][:2]
+            now: list[int] = pair[:2]
             if 0 <= now[0] <= soft and 0 <= now[1] <= hard:
                 on[protection] = "rlimit"
     return on
