@@ -75,7 +75,7 @@ class Guest:
         self._confinement = confinement
         plan = confinement.for_guest(folder)
         try:
-            self._process: Process = spawn(interpreter.executable, folder, seed, plan.descriptors)
+            self._process: Process = spawn(interpreter.executable, folder, seed, plan)
         finally:
             plan.close()
         self._outside = confinement.limit(self._process.pid)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import os
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from grader.errors import UsageError
 from grader.interpreters import interpreter_facts
 from grader.model import Attempt, Limits
 from grader.policy import AS_AVAILABLE, Policy
+from grader.processors import usable
 from grader.program import program_for
 from grader.sandbox import prepare, unenforced
 from grader.scratch import remove
@@ -46,7 +46,7 @@ class Guests:
         self._root = root
         self._limits = limits
         self._ahead = 0
-        self._crowded = hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) == 1
+        self._crowded = len(usable()) == 1
         self._count = 0
         self._upcoming: deque[Attempt] = deque()
         self._waiting: deque[tuple[Attempt, Guest, Path]] = deque()

@@ -13,11 +13,14 @@ import sys
 import time
 from pathlib import Path
 from types import CodeType
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from grader.errors import Fault
 from grader.guest import BOOT, BOOT_SIZE, STUB
 from grader.interpreters import Interpreter
+
+if TYPE_CHECKING:
+    from grader.sandbox import GuestPlan
 
 _COMPILE_SECONDS = 30.0
 _IGNORED = [] if sys.platform == "win32" else [signal.SIGPIPE, signal.SIGXFSZ]
@@ -120,7 +123,7 @@ class Process(Protocol):
         ...
 
 
-def spawn(executable: str, folder: Path, seed: str, descriptors: tuple[int, ...]) -> Process:
+def spawn(executable: str, folder: Path, seed: str, plan: GuestPlan) -> Process:
     """Start a bare interpreter on the stub, its environment built from nothing."""
     digest = hashlib.sha256(seed.encode()).digest()
     environment = {
@@ -131,7 +134,7 @@ def spawn(executable: str, folder: Path, seed: str, descriptors: tuple[int, ...]
     }
     command = [executable, "-P", "-s", "-S", "-B", "-u", "-X", "utf8", "-c", STUB]
     if sys.platform == "linux":
-        return _Spawned(command, environment, descriptors)
+        return _Spawned(command, environment, plan)
     else:  # noqa: RET505 - for the type checker, which knows the platform
         if sys.platform == "win32":
             environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
@@ -144,7 +147,7 @@ def spawn(executable: str, folder: Path, seed: str, descriptors: tuple[int, ...]
             env=environment,
             cwd=folder,
             start_new_session=True,
-            pass_fds=descriptors,
+            pass_fds=plan.descriptors,
         )
 
 
@@ -154,9 +157,7 @@ class _Spawned:
     It starts in our own folder; the guest goes to its scratch folder by itself.
     """
 
-    def __init__(
-        self, command: list[str], environment: dict[str, str], descriptors: tuple[int, ...]
-    ) -> None:
+    def __init__(self, command: list[str], environment: dict[str, str], plan: GuestPlan) -> None:
         self.returncode: int | None = None
         (requests, written), (replies, answered), (output, printed) = (os.pipe() for _ in range(3))
         theirs = (requests, answered, printed)
@@ -167,8 +168,7 @@ class _Spawned:
                 environment,
                 file_actions=[
                     *((os.POSIX_SPAWN_DUP2, given, number) for number, given in enumerate(theirs)),
-                    # Onto itself: inherited under its own number.
-                    *((os.POSIX_SPAWN_DUP2, number, number) for number in descriptors),
+                    *plan.file_actions,
                 ],
                 setsid=True,
                 setsigdef=_IGNORED,

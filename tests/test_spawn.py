@@ -12,12 +12,15 @@ import pytest
 from support.lifetime import is_alive
 
 from grader.program import Process, spawn
+from grader.sandbox import GuestPlan
+
+NOTHING = GuestPlan(plan={}, descriptors=())
 
 
 @pytest.fixture
 def process(tmp_path: Path) -> Process:
     """A bare interpreter that waits for its program."""
-    return spawn(sys.executable, tmp_path, "seed", ())
+    return spawn(sys.executable, tmp_path, "seed", NOTHING)
 
 
 def _closed(process: Process) -> None:
@@ -66,6 +69,6 @@ def test_a_program_that_is_not_there_leaves_nothing_open(tmp_path: Path) -> None
     """The pipes are closed again."""
     before = sorted(Path("/proc/self/fd").iterdir()) if sys.platform == "linux" else []
     with pytest.raises(OSError):
-        spawn(str(tmp_path / "missing"), tmp_path, "seed", ())
+        spawn(str(tmp_path / "missing"), tmp_path, "seed", NOTHING)
     after = sorted(Path("/proc/self/fd").iterdir()) if sys.platform == "linux" else []
     assert after == before

@@ -15,6 +15,7 @@ from grader.classes.setup import Setup, setup_here
 from grader.classes.work import graded
 from grader.examination import Examiner
 from grader.policy import Policy
+from grader.processors import usable
 
 
 def _nothing() -> str:
@@ -66,12 +67,7 @@ def local_hall(jobs: int, python: str) -> Iterator[Hall]:
 
 def processors() -> int:
     """Return how many processors this process may use."""
-    return len(_numbers()) or os.cpu_count() or 1
-
-
-def _numbers() -> list[int]:
-    """The processors that this process may use, where the system can tell."""
-    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    return len(usable()) or os.cpu_count() or 1
 
 
 class _Closed(Exception):
@@ -86,7 +82,7 @@ class _Desk:
     """
 
     def __init__(self, seats: int) -> None:
-        self._free = numbers if len(numbers := _numbers()) == seats else []
+        self._free = numbers if len(numbers := usable()) == seats else []
         self._own: dict[Examiner, int] = {}
         self._lock = threading.Lock()
         self._closed = threading.Event()
