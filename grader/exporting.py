@@ -33,7 +33,8 @@ class Wishes:
     :param column: title or id of the column to fill.
     :param match: title of the column that says who somebody is.
     :param marked: add the points that a person gave; for Gradescope, too.
-    :param zero_for_missing: 0 where nothing was handed in; for Gradescope, too.
+    :param zero_for_missing: 0 where nothing was handed in, or nothing that could be read; for
+        Gradescope, too.
     :param scaled: scale to the points possible there.
     :param out_of: the points possible there.
     :param feedback: fill empty feedback comments, too; for Moodle.

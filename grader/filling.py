@@ -21,6 +21,7 @@ class Entry:
     """One student's points on their way into a file.
 
     :param points: None where the cell is to stay as it is.
+    :param possible: what they are out of; the same for everybody of a class.
     :param why: for None, the reason; else what should be known of these points, if anything.
     :param faulted: whether it is our own fault that there are none.
     """
@@ -51,36 +52,54 @@ class Filled:
 def entries(
     students: Sequence[Tally], *, marked: bool, zero_for_missing: bool
 ) -> tuple[Entry, ...]:
-    """Return what each student gets.
+    """Return what each student gets, out of what the whole class is out of.
+
+    A zero for work that nobody could read is a teacher's to give, as for work that is missing.
 
     :param marked: add the points that a person gave; who still waits for them gets none.
-    :param zero_for_missing: who handed in nothing at all gets a zero.
+    :param zero_for_missing: who handed in nothing at all gets a zero, and so does somebody
+        of whose work nothing could be read.
     """
-    return tuple(_entry(one, marked=marked, zero=zero_for_missing) for one in students)
+    worth: dict[int, int] = {}
+    for tally in students:
+        for row in tally.rows:
+            there = row.possible + (tally.personal.get(row.exercise, 0) if marked else 0)
+            worth[row.exercise] = max(there, worth.get(row.exercise, 0))
+    return tuple(_entry(one, worth, marked=marked, zero=zero_for_missing) for one in students)
 
 
-def _entry(tally: Tally, *, marked: bool, zero: bool) -> Entry:
+def _entry(tally: Tally, worth: Mapping[int, int], *, marked: bool, zero: bool) -> Entry:
     points, why = tally.earned, ""
-    unreadable = [str(row.exercise) for row in tally.rows if row.state is State.UNREADABLE]
+    lacking = sorted(worth.keys() - {row.exercise for row in tally.rows})
+    unreadable = [row.exercise for row in tally.rows if row.state is State.UNREADABLE]
+    graded = any(row.state is State.GRADED for row in tally.rows)
     if points is None:
         why = "; ".join(f"exercise {row.exercise}: {row.why}" for row in tally.faulted)
         why = f"the grader made a mistake of its own ({why})"
+    elif lacking:
+        points, why = None, f"not graded yet ({_exercises(lacking)})"
     elif not tally.handed_in and not zero:
         points, why = None, "nothing handed in"
+    elif not graded and not zero:
+        points, why = None, f"nothing that could be read ({_exercises(unreadable)})"
     elif marked and tally.waiting:
         points, why = None, "the explanation waits for a person's points"
     elif unreadable:
-        why = f"no points for what could not be read (exercise {', '.join(unreadable)})"
+        why = f"no points for what could not be read ({_exercises(unreadable)})"
     if points is not None and marked:
         points = tally.total
     return Entry(
         student=tally.student,
         name=tally.name,
         points=points,
-        possible=tally.possible + (tally.given_possible if marked else 0),
+        possible=sum(worth.values()),
         why=why,
         faulted=bool(tally.faulted),
     )
+
+
+def _exercises(numbers: Iterable[int]) -> str:
+    return f"exercise {', '.join(str(number) for number in numbers)}"
 
 
 def matched(

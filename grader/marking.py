@@ -86,11 +86,6 @@ class Tally:
         return sum(one or 0 for one in points) if points else None
 
     @property
-    def given_possible(self) -> int:
-        """Points that a person can give."""
-        return sum(self.personal.get(row.exercise, 0) for row in self.rows)
-
-    @property
     def waiting(self) -> tuple[Prose, ...]:
         """The explanations that a person has not given points for."""
         return tuple(prose for prose in self.prose.values() if prose.waiting)

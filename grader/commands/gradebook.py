@@ -148,7 +148,8 @@ def export(
     zero_for_missing: Annotated[
         bool,
         typer.Option(
-            "--zero-for-missing", help="canvas, moodle, gradescope: 0 where nothing was handed in."
+            "--zero-for-missing",
+            help="canvas, moodle, gradescope: 0 where nothing was handed in, or nothing that could be read.",
         ),
     ] = False,
     scaled: Annotated[
