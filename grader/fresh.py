@@ -6,7 +6,9 @@ The same seed draws the same names on every platform and version: strings seed
 
 from __future__ import annotations
 
+import functools
 import random
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -157,3 +159,13 @@ class Fresh:
     def between(self, low: int, high: int) -> int:
         """Return an int from *low* to *high*, both included."""
         return self._random.randint(low, high)
+
+
+@functools.cache  # most processes draw names and look for none
+def _drawn() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(_FIRST)})_(?:{'|'.join(_SECOND)})_[1-9][0-9]{{2}}")
+
+
+def without_names(text: str) -> str:
+    """Return *text* with `…` for each name that was drawn: what is the same for any seed."""
+    return _drawn().sub("…", text)

@@ -2,74 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from support.grading import grade, solution
+from support.told import SOURCE, check, empty, finding, row, seen
 
-from grader.model import Audience, Mark, Row, State
+from grader.fresh import Fresh
+from grader.model import Audience, Mark, State
 from grader.reports import class_tally, gradebook_json, html, json
 from grader.reports.bars import HEIGHT, bars
-from grader.reports.class_values import Class
 from grader.reports.class_view import view
 from grader.reports.excerpts import excerpt, first_lines
-
-SOURCE = b"def one():\n    return 1\n"
-
-
-def finding(misconception: str | None = "same_by_name", **other: Any) -> dict[str, Any]:
-    """Return a finding as the JSON report tells it."""
-    return {
-        "misconception": misconception,
-        "rule": 2,
-        "call": "one()",
-        "observed": "1",
-        "expected": "2",
-        "why": f"Why {misconception}.",
-        "next_step": "Look.",
-        "line": 2,
-        "source": "    return 1",
-    } | other
-
-
-def check(number: str, found: Mapping[str, Any] | None = None, **other: Any) -> dict[str, Any]:
-    """Return a check as the JSON report tells it: passed, or failed with a finding."""
-    return {
-        "number": number,
-        "sentence": f"Sentence {number}.",
-        "rule": 1,
-        "judgement": "failed" if found else "passed",
-        "blocked_by": None,
-        "finding": found,
-    } | other
-
-
-def row(student: str, checks: Sequence[Mapping[str, Any]], **other: Any) -> Row:
-    """Return a graded row with a point for each check that passed."""
-    told = {"title": "Title", "python": "3.12.1", "printed": "", "checks": list(checks)}
-    fields: dict[str, Any] = {
-        "student": student,
-        "exercise": 1,
-        "state": State.GRADED,
-        "earned": sum(one["judgement"] == "passed" for one in checks),
-        "possible": len(checks),
-        "sha256": "a" * 64,
-        "report": told | other.pop("report", {}),
-    }
-    return Row(**(fields | other))
-
-
-def empty(student: str, state: State, exercise: int = 1) -> Row:
-    """Return a row of two points that is not graded."""
-    earned = None if state is State.FAULTED else 0
-    return Row(student=student, exercise=exercise, state=state, earned=earned, possible=2)
-
-
-def seen(*rows: Row, marks: Sequence[Mark] = (), source: bytes = SOURCE) -> Class:
-    return view(rows, marks, lambda _: source)
 
 
 @pytest.mark.parametrize(
@@ -160,6 +106,17 @@ def test_reteaching_ranks_misconceptions_and_leaves_out_what_is_none() -> None:
         ("often", 3),
         ("once", 1),
     ]
+
+
+def test_names_that_were_drawn_do_not_part_a_misconception() -> None:
+    """Two files draw two names; the card says neither of them, and counts both students."""
+    drawn = [Fresh(seed).identifier() for seed in ("a", "b")]
+    told = [finding(why=f"Bind `{name}`.", next_step=f"Is `{name}` there?") for name in drawn]
+    other = finding(why="Bind `x`.", next_step="Is `x` there?")
+    given = [row(f"s{i}", [check("1.1", one)]) for i, one in enumerate([*told, other])]
+    first, second = class_tally.lessons(seen(*given))
+    assert (first.lesson.why, first.lesson.next_step) == ("Bind `…`.", "Is `…` there?")
+    assert [len(one.students) for one in (first, second)] == [2, 1]
 
 
 @pytest.mark.parametrize(

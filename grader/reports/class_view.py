@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from grader.fresh import without_names
 from grader.model import Mark, Row, State
 from grader.reports.class_values import (
     Answer,
@@ -79,23 +80,23 @@ def _around(rows: Iterable[Row]) -> int:
 
 
 class _Lessons:
-    """Finds the lesson of a finding; findings with the same texts share one."""
+    """Finds the lesson of a finding; those whose texts differ in drawn names alone share one."""
 
     def __init__(self) -> None:
         self.found: dict[tuple[object, ...], Lesson] = {}
 
     def of(self, exercise: int, finding: Mapping[str, Any]) -> Lesson:
         name = (finding["misconception"] or "").replace("_", " ")
-        told = (finding["why"], finding["next_step"], finding["rule"])
-        key = (exercise, name, *told)
+        why, next_step = without_names(finding["why"]), without_names(finding["next_step"])
+        key = (exercise, name, why, next_step, finding["rule"])
         if key not in self.found:
             self.found[key] = Lesson(
                 anchor=f"m-{_short(repr(key))}",
                 exercise=exercise,
                 name=name,
                 rule=finding["rule"],
-                why=finding["why"],
-                next_step=finding["next_step"],
+                why=why,
+                next_step=next_step,
             )
         return self.found[key]
 
