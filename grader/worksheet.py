@@ -18,6 +18,9 @@ from grader.errors import UsageError
 LARGEST = 32 << 20
 """Bytes of the largest worksheet that is read; a class of 10,000 is far below."""
 
+CANVAS_TEST_STUDENTS = frozenset({"student, test", "test student"})
+"""How Canvas' exports name the student that it makes for trying a course out, in lower case."""
+
 _DELIMITERS = (",", ";", "\t")
 _FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n＝＋－＠]")
 

@@ -63,6 +63,12 @@ def who(found: Found) -> dict[str, str]:
             "77", "Student One", "s1@example.org",
         ),
         (
+            "Student,ID,SIS Login ID,Section,Task (9)\nStudent One,77,s1,A,\n"
+            '"Student, Test",78,0abc,A,\n', "77", "Student One", "",
+        ),
+        ('student;name\ns1;"One; Student"\n', "s1", "One; Student", ""),
+        ("student,name\nt1,Test Student\n", "t1", "Test Student", ""),
+        (
             "assignment_name,github_username,roster_identifier,points_awarded\nhw,s1,one@example.org,0\n",
             "s1", "", "",
         ),
@@ -101,6 +107,9 @@ def test_the_encodings_of_spreadsheets_are_read_or_named(tmp_path: Path) -> None
         ("student,name\n", "names nobody"),
         ("", "has no header"),
         ('student,"' + "x" * 140_000, "is not CSV"),
+        ('student;name\ns1;A\ns2;"B, C\ns3;D\n', "line 3 of the roster"),
+        ('student,name\n"s1,A\ns2,B\n', "line 2 of the roster"),
+        ('student,name\ns1,"A\ns2,"B"\n', "line 2 of the roster"),
     ],
 )
 def test_a_roster_that_cannot_be_right_is_refused(tmp_path: Path, text: str, message: str) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from grader.errors import SubmissionError, UsageError
 from grader.layouts.names import folded, printable
 from grader.submissions import read as read_file
+from grader.worksheet import CANVAS_TEST_STUDENTS
 
 LARGEST = 16 << 20
 """Bytes of the largest roster that is read."""
@@ -57,7 +58,8 @@ def read(path: Path) -> tuple[Person, ...]:
     """Read a roster, in the order of its lines.
 
     The header may stand below a few other lines; the delimiter is a comma, a semicolon
-    or a tab. Lines without anybody (blank, Canvas' points possible) are passed over.
+    or a tab. Lines without anybody (blank, Canvas' points possible, the test student that it
+    makes) are passed over.
 
     :raises UsageError: when it cannot be read, has no known column, or names somebody twice.
     """
@@ -100,23 +102,42 @@ def _text(path: Path) -> str:
 
 def _table(text: str, path: Path) -> tuple[list[tuple[int, list[str]]], list[str]]:
     """Return the lines below the header, with their numbers, and the header in lower case."""
+    broken: UsageError | None = None
     for delimiter in ",;\t":
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        try:
-            rows = [(reader.line_num, row) for row in reader]
-        except csv.Error as error:
-            raise UsageError(
-                f"line {reader.line_num} of the roster {path} is not CSV: {error}",
-                "Save it from the spreadsheet as `CSV UTF-8`.",
-            ) from error
+        rows, error = _rows(text, delimiter, path)
         for place, (_, row) in enumerate(rows[:_HEADER_WITHIN]):
             header = [" ".join(cell.split()).casefold() for cell in row]
             if set(header) & set(_COLUMNS):
+                if error is not None:
+                    raise error
                 return rows[place + 1 :], header
-    raise UsageError(
+        broken = broken or error
+    raise broken or UsageError(
         f"the roster {path} has no header with a column that is known",
         f"Give it a first line with one or more of: {_COLUMNS_SHOWN}.",
     )
+
+
+def _rows(
+    text: str, delimiter: str, path: Path
+) -> tuple[list[tuple[int, list[str]]], UsageError | None]:
+    """Return the lines with their numbers, and what is wrong below them, if anything is.
+
+    Strictly: a quotation mark that is never closed would take all the people below it along.
+    """
+    rows: list[tuple[int, list[str]]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begin = 1
+    try:
+        for row in reader:
+            rows.append((reader.line_num, row))
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        return rows, UsageError(
+            f"line {begin} of the roster {path} is not CSV: {error}",
+            "Look at the quotation marks there, or save it from the spreadsheet as `CSV UTF-8`.",
+        )
+    return rows, None
 
 
 def _person(row: Mapping[str, str], line: int) -> Person | None:
@@ -140,6 +161,8 @@ def _person(row: Mapping[str, str], line: int) -> Person | None:
     ]
     keyed = any(found.get(kind) for kind in (_ID, _LOGIN, _EMAIL))
     if not words or (not keyed and folded(name) == "pointspossible"):
+        return None
+    if {"id", "section"} <= row.keys() and name.casefold() in CANVAS_TEST_STUDENTS:
         return None
     return Person(
         student=words[0],

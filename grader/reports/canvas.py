@@ -29,12 +29,11 @@ from grader.filling import (
     shown,
     strangers,
 )
-from grader.worksheet import Worksheet, column_named, read
+from grader.worksheet import CANVAS_TEST_STUDENTS, Worksheet, column_named, read
 
 _ASSIGNMENT = re.compile(r"(?P<title>.*\S)\s+\((?P<id>\d+)\)\s*", re.DOTALL)
 _NAMING = ("Student", "LastName", "FirstName", "ID")
 _KEYS = ("ID", "SIS User ID", "SIS Login ID")
-_TEST_STUDENT = {"student, test", "test student"}
 _POSTING = re.compile(r"\s*(Muted|Manual Posting.*)?\s*", re.IGNORECASE | re.DOTALL)
 _KEPT = {"EX": "excused", "N/A": "not assigned to them"}
 
@@ -107,7 +106,7 @@ def _is_test(sheet: Worksheet, place: int) -> bool:
     line = sheet.lines[place]
     name = " ".join(line.value(0).split()).casefold()
     two = f"{line.value(0).strip()}, {line.value(1).strip()}".casefold()
-    return name in _TEST_STUDENT or two in _TEST_STUDENT
+    return bool({name, two} & CANVAS_TEST_STUDENTS)
 
 
 def _keys(
