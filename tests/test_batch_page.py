@@ -41,6 +41,17 @@ def test_the_opening_says_which_file_was_chosen_and_which_was_not() -> None:
     assert lines[-1] == "1 row to grade here, 0 known without grading, 0 unchanged."
 
 
+def test_the_opening_names_students_who_are_in_the_gradebook_alone() -> None:
+    """Their rows stay, which nobody would see otherwise."""
+    there = {("student0\x1b9", 1): Standing(state=State.GRADED, key="k", name="", file="")}
+    handed = found({"student01": {}})
+    made = plan(handed, there, Terms(setup=setup_here("")), ONE, shard=Shard())
+    (line,) = [
+        line for line in batch_page.opening(handed, made, ONE, "here") if "student0\\" in line
+    ]
+    assert line.strip().startswith("in the gradebook and not in this class")
+
+
 @pytest.mark.parametrize("terminal", [True, False])
 def test_progress_tells_pace_and_faults(terminal: bool) -> None:
     """A bar on a terminal, a line in a log; both end with everything done."""

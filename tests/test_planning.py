@@ -143,6 +143,27 @@ def test_rerun_names_rows_and_leaves_all_others_alone() -> None:
         planned(rerun="student99")
 
 
+def test_students_of_earlier_runs_stay_and_are_named() -> None:
+    """A roster that calls people otherwise, somebody who left: their rows are not this class'."""
+    there = graded(planned())
+    made = planned(found({"student02": {1: b"b = 2\n"}, "student03": {}}), there)
+    assert made.elsewhere == ("student01",)
+    assert [row.student for row in made.rows] == ["student03"]
+    with pytest.raises(UsageError, match="in the gradebook and not in this class"):
+        planned(found({"student02": {}}), there, rerun="student01")
+
+
+def test_an_empty_row_is_written_anew_when_the_exercise_is_worth_something_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The points possible are part of it, as of a grade."""
+    handed = found({"student01": {}, "student02": {1: None}})
+    there = graded(planned(handed))
+    checks = course.checks(ONE[0])
+    monkeypatch.setattr(course, "checks", lambda _: checks[:-1])
+    assert [row.possible for row in planned(handed, there).rows] == [7, 7]
+
+
 def test_the_same_bytes_are_graded_once() -> None:
     """For all who handed them in, now or since the last run."""
     twins = found({"student01": {1: b"a"}, "student02": {1: b"a"}})

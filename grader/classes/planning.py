@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader import course
@@ -86,6 +86,7 @@ class Plan:
     :param rows: known without grading, and not yet in the gradebook.
     :param unchanged: how many rows stay as they are.
     :param kept: student and exercise of grades that stay although nothing was found now.
+    :param elsewhere: students of the gradebook who are not in this class, sorted.
     """
 
     pieces: tuple[Piece, ...]
@@ -93,6 +94,7 @@ class Plan:
     copies: tuple[Copy, ...]
     unchanged: int
     kept: tuple[tuple[str, int], ...]
+    elsewhere: tuple[str, ...]
 
     @property
     def to_grade(self) -> int:
@@ -134,6 +136,12 @@ def plan(
     :raises UsageError: when *rerun* names nobody.
     """
     students = [one for one in found.students if shard.has(one.student)]
+    elsewhere = {student for student, _ in standings} - {one.student for one in found.students}
+    if rerun in elsewhere:
+        raise UsageError(
+            f"--rerun names {rerun}, who is in the gradebook and not in this class",
+            "Name the folder or the roster that has them.",
+        )
     if rerun not in {"", ALL, FAULTED} and rerun not in {one.student for one in found.students}:
         raise UsageError(
             f"--rerun names {rerun}, and there is no such student in this class",
@@ -143,7 +151,7 @@ def plan(
     for one in students:
         for exercise in exercises:
             ledger.decide(one, exercise)
-    return ledger.plan()
+    return ledger.plan(elsewhere)
 
 
 class _Ledger:
@@ -167,7 +175,7 @@ class _Ledger:
         self._kept: list[tuple[str, int]] = []
         self._unchanged = 0
 
-    def plan(self) -> Plan:
+    def plan(self, elsewhere: Iterable[str]) -> Plan:
         pieces = (
             Piece(
                 exercise=piece.exercise, content=piece.content, sha256=piece.sha256,
@@ -181,6 +189,7 @@ class _Ledger:
             copies=tuple(self._copies),
             unchanged=self._unchanged,
             kept=tuple(self._kept),
+            elsewhere=tuple(sorted(elsewhere)),
         )
 
     def decide(self, handed: Handed, exercise: Exercise) -> None:
@@ -256,13 +265,14 @@ def _unreadable(choice: Choice, exercise: Exercise) -> str:
 
 
 def _row(owner: Owner, exercise: Exercise, state: State, why: str) -> Row:
-    depends = json.dumps([state.value, owner.file, why]).encode()
+    possible = sum(check.points for check in course.checks(exercise))
+    depends = json.dumps([state.value, owner.file, why, possible]).encode()
     return Row(
         student=owner.student,
         exercise=exercise.number,
         state=state,
         earned=0,
-        possible=sum(check.points for check in course.checks(exercise)),
+        possible=possible,
         name=owner.name,
         file=owner.file,
         key=hashlib.sha256(depends).hexdigest(),

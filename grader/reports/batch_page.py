@@ -22,6 +22,7 @@ from rich.text import Text
 
 from grader.classes.planning import Plan
 from grader.gradebook import Standing
+from grader.grading import BATCH
 from grader.layouts import Found
 from grader.merging import Merged
 from grader.model import Exercise, Row, State
@@ -60,6 +61,11 @@ def opening(found: Found, plan: Plan, exercises: Sequence[Exercise], place: str)
             f"  {visible(student)}, exercise {number}: nothing found now; the earlier row is kept "
             f"(--rerun {visible(student)} gives it up)."
         )
+    if plan.elsewhere:
+        lines.append(
+            f"  in the gradebook and not in this class, their rows stay as they are: "
+            f"{', '.join(map(visible, plan.elsewhere))}"
+        )
     known = len(plan.rows) + len(plan.copies)
     lines.append(
         f"{_count(plan.to_grade, 'row')} to grade {place}, {known} known without grading, "
@@ -80,9 +86,10 @@ def closing(standings: Mapping[tuple[str, int], Standing], out: Path, seconds: f
         + "."
     ]
     if provisional:
+        them = "it" if provisional == 1 else "them"
         lines.append(
             f"{_count(provisional, 'row')} ran out of time somewhere; the same command grades "
-            "them again, which matters if this machine was busy."
+            f"{them} again, which matters if this machine was busy."
         )
     if counts[State.FAULTED]:
         lines.append(
@@ -98,7 +105,8 @@ def stopped(out: Path, command: str) -> list[str]:
     :param command: what was typed.
     """
     return [
-        f"Stopped. Every row that was finished is in {out} and is not graded again.",
+        f"Stopped. Every row that is in {out} is not graded again. What was under way is: up to "
+        f"{BATCH} submissions for each examiner.",
         f"To go on, run the same command again: {visible(command)}",
     ]
 

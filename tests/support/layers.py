@@ -89,6 +89,7 @@ TABLE: dict[str, set[str]] = {
     "reports.visible": set(),
     "reports.*": {"model", "errors", "rules", "results", "traces", "reports.*", "doctor", "kit.*"},
     "reports.changes": {"progress"},
+    "reports.class_view": {"fresh", "model", "reports.*"},
     "reports.watch_page": {"errors", "reports.*", "watching"},
     "classes": set(),
     "classes.*": {
@@ -97,7 +98,9 @@ TABLE: dict[str, set[str]] = {
         "submissions",
     },
     "merging": {"database", "errors", "gradebook", "model"},
-    "reports.batch_page": {"classes.*", "gradebook", "layouts", "layouts.*", "merging", "model", "reports.*"},
+    "reports.batch_page": {
+        "classes.*", "gradebook", "grading", "layouts", "layouts.*", "merging", "model", "reports.*",
+    },
     "reports.canvas": {"errors", "filling", "worksheet"},
     "reports.moodle": {"errors", "filling", "worksheet"},
     "reports.gradebook_table": {"errors", "marking", "model", "reports.*"},
@@ -111,7 +114,7 @@ TABLE: dict[str, set[str]] = {
         "interpreters", "exam", "review",
     },
     "layouts": {"layouts.*"},
-    "layouts.*": {"course", "errors", "layouts.*", "model", "submissions"},
+    "layouts.*": {"course", "errors", "layouts.*", "model", "submissions", "worksheet"},
     "commands.*": {"*"},
     "cli": {"*"},
     "entry": {"cli", "examination"},
