@@ -5,99 +5,27 @@ from __future__ import annotations
 import json
 import os
 import signal
-import threading
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support.carried import TERMS, Pretended, carried_out, everybody, planned, report
 from support.classroom import answer, found, rows
 
 from grader import course
 from grader.classes import work
-from grader.classes.halls import Hall, local_hall
-from grader.classes.planning import Plan, Shard, plan
+from grader.classes.halls import local_hall
+from grader.classes.planning import Shard, plan
 from grader.classes.running import batches, run
-from grader.classes.setup import Terms, setup_here
+from grader.classes.setup import Terms
 from grader.errors import UsageError
 from grader.examination import Examiner
 from grader.gradebook import Gradebook
 from grader.grading import BATCH
-from grader.model import Row, State
+from grader.model import State
 from grader.policy import AS_AVAILABLE, CONFINED, LAYERS, Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from pathlib import Path
-
-    from grader.layouts import Found
-
-TERMS = Terms(setup=setup_here(""))
-
-
-def planned(handed: Found, book: Gradebook, rerun: str = "") -> Plan:
-    """Plan exercise 1 of a class."""
-    standings = book.standings()
-    return plan(handed, standings, TERMS, [course.exercise(1)], shard=Shard(), rerun=rerun)
-
-
-def carried_out(
-    handed: Found, out: Path, hall: Hall, policy: Policy = AS_AVAILABLE, rerun: str = ""
-) -> list[Row]:
-    """Carry a plan out, and return the rows as they came."""
-    with Gradebook.create(out) as book:
-        return list(run(planned(handed, book, rerun), TERMS, hall, book, policy))
-
-
-def report(earned: int = 8, **check: Any) -> dict[str, Any]:
-    """Return a report that a hall may answer with."""
-    told = {"judgement": "passed", "finding": None, "blocked_by": None, "evidence": [], **check}
-    return {"status": "passed", "earned": earned, "checks": [told]}
-
-
-class Pretended:
-    """A hall that grades nothing: answers what it is told to, and counts.
-
-    :ivar most: the most batches that were there at a time.
-    """
-
-    def __init__(self, answered: Callable[[list[bytes]], Mapping[str, Any]]) -> None:
-        self.batches: list[list[bytes]] = []
-        self.most = 0
-        self._open: list[tuple[Future[str], list[bytes]]] = []
-        self._lock = threading.Lock()
-        self._answered = answered
-
-    def submit(self, asked: str, sources: list[bytes]) -> Future[str]:
-        """Take a batch; the first that is there is answered a moment later."""
-        future: Future[str] = Future()
-        with self._lock:
-            self.batches.append(sources)
-            self._open.append((future, sources))
-            self.most = max(self.most, len(self._open))
-        threading.Timer(0.002, self._end_one).start()
-        return future
-
-    def _end_one(self) -> None:
-        with self._lock:
-            first = self._open.pop(0)
-        self._end(*first)
-
-    def _end(self, future: Future[str], sources: list[bytes]) -> None:
-        if not future.set_running_or_notify_cancel():  # nobody wants it any more
-            return
-        try:
-            future.set_result(json.dumps(self._answered(sources)))
-        except Exception as error:
-            future.set_exception(error)
-
-    def hall(self, trouble: str = "") -> Hall:
-        """Return it as a hall with two seats."""
-        return Hall(setup=TERMS.setup, seats=2, submit=self.submit, trouble=lambda: trouble)
-
-
-def everybody(count: int) -> Found:
-    """Return a class in which everybody hands in something of their own."""
-    return found({f"student{who:03}": {1: f"# {who}\n".encode()} for who in range(count)})
 
 
 def test_rows_are_in_the_gradebook_when_they_are_told_of(tmp_path: Path) -> None:
@@ -232,6 +160,30 @@ def test_the_same_bytes_make_a_row_for_each_owner(tmp_path: Path) -> None:
     assert [(row.student, row.earned, row.report["file"]) for row in rows(tmp_path)] == [
         (name, 3, f"{name}/1.py") for name in ("student01", "student02", "student03")
     ]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        {"student01": b"full", "student02": b"none"},  # exchanged
+        {"student01": b"full", "student02": b"full", "student03": b"none"},  # handed on
+        {"student01": None, "student02": b"full", "student03": b"none"},  # the source is torn
+    ],
+)
+def test_what_is_copied_is_what_was_there_before_the_run(
+    tmp_path: Path, later: dict[str, bytes | None]
+) -> None:
+    """Whose row the points were taken from may get another row in the same run."""
+    points = {b"full": 8, b"none": 0}
+    pretended = Pretended(lambda sources: {"reports": [report(points[one]) for one in sources]})
+    first = {"student01": b"none", "student02": b"full"}
+    carried_out(found({who: {1: text} for who, text in first.items()}), tmp_path, pretended.hall())
+    handed = found({who: {1: text} for who, text in later.items()})
+    carried_out(handed, tmp_path, pretended.hall())
+    told = {row.student: (row.state, row.earned) for row in rows(tmp_path)}
+    for who, text in later.items():
+        wanted = (State.UNREADABLE, 0) if text is None else (State.GRADED, points[text])
+        assert told[who] == wanted
 
 
 def test_an_examiner_killed_in_the_middle_costs_nobody_a_grade() -> None:

@@ -38,12 +38,15 @@ def run(plan: Plan, terms: Terms, hall: Hall, book: Gradebook, policy: Policy) -
     :raises UsageError: when learner code must not run there, the place is gone, or the
         gradebook cannot be written. What was yielded before is kept.
     """
+    # What is copied was planned from the rows as they are now, and this very run may replace them:
+    # two students may have exchanged their files.
+    sources = {(copy.source, copy.exercise): _source(copy, book) for copy in plan.copies}
     for known in plan.rows:
         row = replace(known, graded_at=_now())
         book.put(row)
         yield row
     for copy in plan.copies:
-        row = _copied(copy, book)
+        row = _copied(copy, sources[copy.source, copy.exercise])
         book.put(row)
         yield row
     for piece, report in _reports(plan.pieces, terms, hall, policy):
@@ -161,10 +164,14 @@ def _why(report: Mapping[str, Any]) -> str:
     return str(report.get("why") or (told[0] if told else "a check gave no verdict"))[:2000]
 
 
-def _copied(copy: Copy, book: Gradebook) -> Row:
+def _source(copy: Copy, book: Gradebook) -> Row:
     source = book.row(copy.source, copy.exercise)
     if source is None:
         raise Fault(f"the row of {copy.source} for exercise {copy.exercise} has gone meanwhile")
+    return source
+
+
+def _copied(copy: Copy, source: Row) -> Row:
     return replace(
         source,
         student=copy.owner.student,

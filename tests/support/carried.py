@@ -1,0 +1,92 @@
+"""A class is planned and carried out in a hall that grades nothing, for what a run makes of it."""
+
+from __future__ import annotations
+
+import json
+import threading
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+from grader import course
+from grader.classes.halls import Hall
+from grader.classes.planning import Plan, Shard, plan
+from grader.classes.running import run
+from grader.classes.setup import Terms, setup_here
+from grader.gradebook import Gradebook
+from grader.model import Row
+from grader.policy import AS_AVAILABLE, Policy
+from support.classroom import found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from grader.layouts import Found
+
+TERMS = Terms(setup=setup_here(""))
+
+
+def planned(handed: Found, book: Gradebook, rerun: str = "") -> Plan:
+    """Plan exercise 1 of a class."""
+    standings = book.standings()
+    return plan(handed, standings, TERMS, [course.exercise(1)], shard=Shard(), rerun=rerun)
+
+
+def carried_out(
+    handed: Found, out: Path, hall: Hall, policy: Policy = AS_AVAILABLE, rerun: str = ""
+) -> list[Row]:
+    """Carry a plan out, and return the rows as they came."""
+    with Gradebook.create(out) as book:
+        return list(run(planned(handed, book, rerun), TERMS, hall, book, policy))
+
+
+def report(earned: int = 8, **check: Any) -> dict[str, Any]:
+    """Return a report that a hall may answer with."""
+    told = {"judgement": "passed", "finding": None, "blocked_by": None, "evidence": [], **check}
+    return {"status": "passed", "earned": earned, "checks": [told]}
+
+
+class Pretended:
+    """A hall that grades nothing: answers what it is told to, and counts.
+
+    :ivar most: the most batches that were there at a time.
+    """
+
+    def __init__(self, answered: Callable[[list[bytes]], Mapping[str, Any]]) -> None:
+        self.batches: list[list[bytes]] = []
+        self.most = 0
+        self._open: list[tuple[Future[str], list[bytes]]] = []
+        self._lock = threading.Lock()
+        self._answered = answered
+
+    def submit(self, asked: str, sources: list[bytes]) -> Future[str]:
+        """Take a batch; the first that is there is answered a moment later."""
+        future: Future[str] = Future()
+        with self._lock:
+            self.batches.append(sources)
+            self._open.append((future, sources))
+            self.most = max(self.most, len(self._open))
+        threading.Timer(0.002, self._end_one).start()
+        return future
+
+    def _end_one(self) -> None:
+        with self._lock:
+            first = self._open.pop(0)
+        self._end(*first)
+
+    def _end(self, future: Future[str], sources: list[bytes]) -> None:
+        if not future.set_running_or_notify_cancel():  # nobody wants it any more
+            return
+        try:
+            future.set_result(json.dumps(self._answered(sources)))
+        except Exception as error:
+            future.set_exception(error)
+
+    def hall(self, trouble: str = "") -> Hall:
+        """Return it as a hall with two seats."""
+        return Hall(setup=TERMS.setup, seats=2, submit=self.submit, trouble=lambda: trouble)
+
+
+def everybody(count: int) -> Found:
+    """Return a class in which everybody hands in something of their own."""
+    return found({f"student{who:03}": {1: f"# {who}\n".encode()} for who in range(count)})
