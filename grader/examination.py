@@ -213,7 +213,13 @@ class Examiner:
         for file in (self._stdin, self._errors):
             with contextlib.suppress(OSError):
                 file.close()
-        self._folder.cleanup()
+        try:
+            self._folder.cleanup()
+        except RecursionError:  # what a guest left may be deeper than the library can follow
+            from grader.scratch import remove
+
+            with contextlib.suppress(OSError):
+                remove(Path(self._folder.name))
 
     def __enter__(self) -> Examiner:
         return self

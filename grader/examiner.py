@@ -171,8 +171,7 @@ def examine(
 
     from grader.plugin import ExamPlugin
 
-    # What has been imported stays, and is not searched again and again for what could go.
-    gc.freeze()
+    _spare_the_imported()
     plugin = ExamPlugin(request.attempts, guests, files, request.ahead)
     folder = Path(course.__file__).parent / "checks"
     slugs = sorted({attempt.exercise.slug for attempt in request.attempts})
@@ -189,6 +188,15 @@ def examine(
     finally:
         guests.dismiss()
     return plugin.report
+
+
+def _spare_the_imported() -> None:
+    """Keep the collector from searching what has been imported and stays.
+
+    Once: later it would keep the remains of every session that is over, too.
+    """
+    if not gc.get_freeze_count():
+        gc.freeze()
 
 
 def _import_pytest() -> None:

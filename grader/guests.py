@@ -160,7 +160,9 @@ class Guests:
         guest.end()
         with self._starting:
             self._live.discard(guest)
-        remove(folder)
+        # A file that its owner made immutable, say, on macOS. The session's folder goes at the end.
+        with contextlib.suppress(OSError):
+            remove(folder)
 
 
 def _alike(one: Attempt, other: Attempt) -> bool:

@@ -20,7 +20,7 @@ from grader.outcomes import UNTOLD, Garbled, Handle, Numbered, Outcome, Raised, 
 
 # What a guest keeps to (`grader.values`), with room to spare: more is nobody's honest answer, and
 # would be too deep or too long to be shown.
-_DEPTH, _DIGITS, _TEXT = 32, 2_048, 2_000
+_DEPTH, _DIGITS, _TEXT, _ITEMS = 32, 2_048, 2_000, 4_000
 _FRAMES, _LOCALS, _NAME = 12, 40, 200
 _PLAIN = frozenset((type(None), bool, int, float, str, bytes))
 
@@ -138,7 +138,7 @@ def _returned(body: object, wanted: Wanted) -> Returned:
     if not isinstance(body, dict) or body.get("k") != "returned":
         _malformed()
     return Returned(
-        value=_value(body.get("v")),
+        value=_value(body.get("v"), [_ITEMS]),
         handle=UNTOLD if wanted is None else _handle(body.get("o")),
         line=_line(body.get("line")),
     )
@@ -202,23 +202,32 @@ def _handle(data: object) -> Handle:
     )
 
 
-def _value(data: object, depth: int = 0) -> object:
+def _value(data: object, left: list[int], depth: int = 0) -> object:
+    """Return a value from what stands for it.
+
+    :param left: how many items there may be yet, in all. Keys whose hashes are alike make a
+        dictionary of n take n * n steps, so a frame's length alone bounds no time.
+    """
     if depth > _DEPTH:
         _malformed()
     if data is None or isinstance(data, bool | str) or type(data) is int:
         return data
     items = _items(data)
     tag, rest = items[0] if items else None, items[1:]
+    left[0] -= len(rest)
+    if left[0] < 0:
+        _malformed()
     match tag:
         case "h":
             return _handle(items)
         case "l":
-            return [_value(item, depth + 1) for item in rest]
+            return [_value(item, left, depth + 1) for item in rest]
         case "t":
-            return tuple(_value(item, depth + 1) for item in rest)
+            return tuple(_value(item, left, depth + 1) for item in rest)
         case "d":
             pairs = [_items(pair, 2) for pair in rest]
-            return _rebuilt([(_value(k, depth + 1), _value(v, depth + 1)) for k, v in pairs])
+            read = [(_value(k, left, depth + 1), _value(v, left, depth + 1)) for k, v in pairs]
+            return _rebuilt(read)
         case "i" if len(rest) == 1 and len(_str(rest[0])) <= _DIGITS:
             return int(_str(rest[0]), 16)
         case "f" if len(rest) == 1:

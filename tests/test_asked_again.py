@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -50,6 +51,27 @@ def test_an_examiner_asked_again_says_what_a_fresh_one_says() -> None:
             (again,) = examine([one], ahead=1, start=lambda: contextlib.nullcontext(examiner))
             assert said(again) == said(examine([one], ahead=1)[0])
         assert examiner.waits
+
+
+def test_an_examiner_keeps_nothing_of_a_batch_that_is_over() -> None:
+    """What refers to itself goes, too, whenever it came: only what was imported is spared."""
+    script = """
+import gc, weakref
+from grader import examiner
+
+class Node: pass
+
+examiner._spare_the_imported()
+node = Node()
+node.itself, seen = node, weakref.ref(node)
+del node
+examiner._spare_the_imported()
+gc.collect()
+print(gc.get_freeze_count() > 1000, seen() is None)
+"""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "True True\n"
 
 
 def test_a_refusal_leaves_nothing_to_trip_over() -> None:

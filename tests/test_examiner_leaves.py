@@ -71,6 +71,19 @@ def test_nonsense_is_told_and_ends_it() -> None:
         assert "JSONDecodeError" in examiner._said()
 
 
+def test_folders_within_folders_go_too_however_deep() -> None:
+    """Deeper than the standard library can follow; a guest that was ended leaves such a thing."""
+    with Examiner() as examiner:
+        top = Path(examiner._folder.name)
+        # Each is made at the top and takes the last one in, so that no path is too long.
+        for place in range(1_200):
+            (top / f"{place}").mkdir()
+            if place:
+                (top / f"{place - 1}").rename(top / f"{place}" / "inner")
+        examiner.kill()
+    assert not top.exists()
+
+
 def test_a_folder_that_is_busy_is_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

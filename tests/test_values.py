@@ -72,6 +72,18 @@ def test_where_a_copy_alone_is_asked_for_no_handle_is_made() -> None:
         assert answer.handle is UNTOLD
 
 
+def test_keys_that_are_chosen_to_be_slow_are_refused_before_they_are_used() -> None:
+    """Hashes that are all alike make a dictionary of thirty thousand keys a matter of seconds."""
+    alike = sys.hash_info.modulus
+    for most, read in ((1_500, True), (30_000, False)):
+        pairs = ",".join(f"[{place * alike},1]" for place in range(most))
+        frame = f'{{"n":"{NONCE}","a":[{{"k":"returned","o":null,"v":["d",{pairs}],"line":null}}]}}'
+        asked = [Request(operation="run", arguments=(), wanted=None)]
+        reply = read_reply(frame.encode(), NONCE, asked)
+        assert isinstance(reply.ended, Garbled) is not read
+        assert len(reply.answers) == read
+
+
 @pytest.mark.parametrize("wanted", [True, False, "each"])
 def test_a_handle_that_was_asked_for_must_come(wanted: bool | Literal["each"]) -> None:
     """An answer without one is none."""

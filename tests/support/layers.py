@@ -59,7 +59,7 @@ TABLE: dict[str, set[str]] = {
     },
     "examiner": {"course", "requests", "guests", "plugin", "sandbox", "scratch", "errors", "model"},
     "findings": {"course", "model", "traces"},
-    "examination": {"course", "findings", "errors", "model", "policy", "requests", "sandbox"},
+    "examination": {"course", "findings", "errors", "model", "policy", "requests", "sandbox", "scratch"},
     "grading": {"examination", "course", "model", "policy"},
     "warm": {"examination", "model"},
     "keyboard": set(),
