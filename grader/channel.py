@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from grader.errors import Fault
-from grader.inbox import CLOSED, inbox_for
+from grader.inbox import CLOSED, inbox_for, wait_writable
 from grader.interpreters import Interpreter
 from grader.model import Limits
 from grader.outcomes import Died, Garbled, Outcome, TimedOut
@@ -91,8 +91,10 @@ class Guest:
             "twins": f"m{secrets.token_hex(3)}",
             "seal": plan.plan,
         }
-        self._write(program)
-        self._send(marshal.dumps(config, 2))
+        if sys.platform != "win32":  # see `_written`
+            assert self._process.stdin is not None
+            os.set_blocking(self._process.stdin.fileno(), False)
+        self._written(program + _framed(marshal.dumps(config, 2)), START_SECONDS)
 
     def hello(self) -> None:
         """Wait until the guest is sealed and says so.
@@ -146,8 +148,9 @@ class Guest:
         if any(request.operation in ("compile", "load") for request in requests):
             self._loaded, self._looked = True, time.monotonic()
         began = time.monotonic()
-        self._send(marshal.dumps((nonce, [self._packed(request) for request in requests]), 2))
-        frame = self._next_frame(self._remaining if self._loaded else START_SECONDS)
+        left = self._remaining if self._loaded else START_SECONDS
+        asked = _framed(marshal.dumps((nonce, [self._packed(one) for one in requests]), 2))
+        frame = self._written(asked, left) or self._next_frame(left - time.monotonic() + began)
         if self._loaded:
             waited = time.monotonic() - began
             self._remaining -= waited
@@ -202,17 +205,24 @@ class Guest:
         self.end()
         return outcome
 
-    def _send(self, data: bytes) -> None:
-        """Write a frame; a guest that has gone is noticed where its reply is awaited."""
-        self._write(len(data).to_bytes(4, "little") + data)
+    def _written(self, data: bytes, seconds: float) -> Died | TimedOut | None:
+        """Write to the guest; None when it is written, or when the guest has gone.
 
-    def _write(self, data: bytes) -> None:
+        That is noticed where its reply is awaited. A guest may fill its own requests, to which
+        /proc gives it the other end, so this may take no more than *seconds* either.
+        """
         pipe = self._process.stdin
         assert pipe is not None
-        view = memoryview(data)
+        view, deadline = memoryview(data), time.monotonic() + seconds
         with contextlib.suppress(OSError):
-            while view:
-                view = view[pipe.write(view) or 0 :]
+            while view := view[pipe.write(view) or 0 :]:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return TimedOut(seconds=self._limits.seconds)
+                if self._stores_too_much():
+                    return Died(how="disk")
+                wait_writable(pipe.fileno(), min(left, _LOOK_SECONDS))
+        return None
 
     def _next_frame(self, seconds: float) -> bytes | Died | Garbled | TimedOut:
         deadline = time.monotonic() + seconds
@@ -251,3 +261,8 @@ class Guest:
         with contextlib.suppress(ValueError):
             return f"signal {signal.Signals(-code).name}"
         return f"signal {-code}"
+
+
+def _framed(data: bytes) -> bytes:
+    """Return *data* as a frame: its length, then itself."""
+    return len(data).to_bytes(4, "little") + data

@@ -218,3 +218,10 @@ def inbox_for(replies: IO[bytes], output: IO[bytes], limits: Limits) -> Inbox:
     if sys.platform == "win32":
         return ThreadedInbox(replies, output, limits)
     return PolledInbox(replies, output, limits)
+
+
+def wait_writable(descriptor: int, seconds: float) -> None:
+    """Wait until a pipe takes more, or has no reader, but no longer than *seconds*; not on Windows."""
+    poll = select.poll()
+    poll.register(descriptor, select.POLLOUT)
+    poll.poll(seconds * 1000)
