@@ -43,7 +43,7 @@ _ALLOWED = """
     faccessat 269 48; faccessat2 439 439; readlink 89 -; readlinkat 267 78; getcwd 79 17
     chdir 80 49; fchdir 81 50; getdents 78 -; getdents64 217 61; creat 85 -; mkdir 83 -
     mkdirat 258 34; rmdir 84 -; unlink 87 -; unlinkat 263 35; rename 82 -; renameat 264 38
-    renameat2 316 276; umask 95 166
+    umask 95 166
     mmap 9 222; munmap 11 215; mprotect 10 226; mremap 25 216; brk 12 214; madvise 28 233
     msync 26 227
     futex 202 98; futex_waitv 449 449; set_robust_list 273 99; set_tid_address 218 96
@@ -63,6 +63,7 @@ _ALLOWED = """
 _TESTED = """
     open 2 -; openat 257 56; fcntl 72 25; ioctl 16 29; prctl 157 167; prlimit64 302 261
     clone 56 220; kill 62 129; tgkill 234 131; socketpair 53 199; sendto 44 206
+    renameat2 316 276
 """
 
 # Answered as if the kernel did not have them: their arguments lie in memory, where no
@@ -138,6 +139,8 @@ _RULES: Mapping[str, tuple[_Argument, ...]] = MappingProxyType(
         "socketpair": (_Argument(0, (1,)), _Argument(1, (1,), mask=0xF)),
         # send(): without an address.
         "sendto": (_Argument(4, _NULL), _Argument(4, _NULL, high=True)),
+        # RENAME_NOREPLACE, RENAME_EXCHANGE. Not RENAME_WHITEOUT, which makes a device.
+        "renameat2": (_Argument(4, (0, 1, 2)),),
     }
 )
 

@@ -142,6 +142,7 @@ def test_makes_no_dangerous_call(bench: Bench) -> None:
         "move_pages": (279, os.getpid()), "openat2": (437,), "fsopen": (430, b"tmpfs"),
         "landlock_create_ruleset": (444,), "setuid": (105,), "capset": (126,), "modify_ldt": (154,),
         "iopl": (172, 3), "x32 getpid": (0x40000027,), "unheard of": (1000,), "sync": (162,),
+        "renameat2 whiteout": (316, -100, b"a", -100, b"b", 4),
     }  # fmt: skip
     result = bench.run(RAW + f"answer |= {{name: raw(*c) for name, c in {calls!r}.items()}}")
     assert len(result.answer) == len(calls), result
