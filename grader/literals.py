@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 TEXT_LIMIT = 4_000
 """Characters that are kept of each text in a literal."""
 
+ITEM_LIMIT = 200
+"""Items that are kept of a literal in all, at any depth; they must fit into one answer."""
+
 
 class Written(Enum):
     """How a name stands in the file. UNREADABLE: the file could not be parsed at all."""
@@ -52,14 +55,33 @@ class Literal:
 _READ = """
 import _ast, warnings
 
-def cut(value, depth=0):
+def cut(value, left, depth=0):
+    left[0] -= 1
     if isinstance(value, (str, bytes)):
         return value[:limit]
-    if depth < 8 and type(value) in (list, tuple):
-        return type(value)(cut(item, depth + 1) for item in value[:200])
-    if depth < 8 and type(value) is dict:
-        return {cut(key, 9): cut(value[key], depth + 1) for key in list(value)[:200]}
-    return value
+    if type(value) not in (list, tuple, dict):
+        return value
+    if depth > 8:
+        return "\u2026"
+    if type(value) is dict:
+        return cut_dictionary(value, left, depth)
+    kept = []
+    for item in value:
+        if left[0] <= 0:
+            kept.append("\u2026")
+            break
+        kept.append(cut(item, left, depth + 1))
+    return type(value)(kept)
+
+def cut_dictionary(value, left, depth):
+    kept = {}
+    for key, item in value.items():
+        if left[0] <= 1:
+            break
+        left[0] -= 1
+        shown = key[:limit] if isinstance(key, (str, bytes)) else repr(key)[:limit]
+        kept[shown] = cut(item, left, depth + 1)
+    return kept
 
 def number(node, kinds):
     sign = 1
@@ -103,7 +125,7 @@ def read(statement, target):
     keys = node.keys if isinstance(node, _ast.Dict) else []
     keys = [key for key in keys if isinstance(key, _ast.Constant) and isinstance(key.value, str)]
     lines = {key.value: key.lineno for key in keys}
-    return ["literal", cut(value), statement.lineno, cut(lines)]
+    return ["literal", cut(value, [most]), statement.lineno, cut(lines, [most])]
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -122,7 +144,8 @@ def literals(room: Room, source: bytes, *names: str) -> dict[str, Literal]:
 
     :param room: a room whose guest has not loaded the learner's file.
     """
-    read = room.tried("run", _READ, {"source": source, "names": list(names), "limit": TEXT_LIMIT})
+    limits = {"limit": TEXT_LIMIT, "most": ITEM_LIMIT}
+    read = room.tried("run", _READ, {"source": source, "names": list(names), **limits})
     found = room.value(read) if isinstance(read, Returned) else None
     if not isinstance(found, dict):
         return {name: Literal(written=Written.UNREADABLE) for name in names}

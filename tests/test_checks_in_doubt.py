@@ -135,6 +135,33 @@ def test_a_text_that_cannot_be_read_is_unreadable(read: object) -> None:
     assert literals._literal(read).written is literals.Written.UNREADABLE
 
 
+def test_a_literal_of_any_shape_is_kept_in_part_and_takes_no_time() -> None:
+    """Deep, broad, with keys that are no texts: what fits is there, and the next name whole."""
+    keys = ", ".join(f"{number}j: 0" for number in range(900))
+    source = (
+        f"DEEP = {'[' * 10}{{{keys}}}{']' * 10}\nBROAD = {[[0] * 300] * 300}\nKEYS = {{{keys}}}\n"
+    )
+    names = ("DEEP", "BROAD", "KEYS", "LAST")
+    program: list[Any] = []
+    given: list[Any] = []
+
+    def run(request: Request) -> Outcome:
+        program.append(request.arguments[0])
+        given.append(request.arguments[1])
+        return returned(None)
+
+    asked = Room(FakeLine(run), functions=(), source=b"", gone=frozenset())
+    literals.literals(asked, (source + "LAST = ('a', {'b': 1})\n").encode(), *names)
+    space: dict[str, Any] = dict(given[0])
+    exec(str(program[0]), space)
+    found = {name: space["result"][name][1] for name in names}
+    assert found["LAST"] == ("a", {"b": 1})
+    assert found["DEEP"] == [[[[[[[[["…"]]]]]]]]]
+    assert found["BROAD"] == [[0] * 198 + ["…"], "…"]
+    assert [*found["KEYS"]][:2] == ["0j", "1j"]
+    assert len(found["KEYS"]) <= literals.ITEM_LIMIT
+
+
 def room(answer: Outcome) -> Room:
     """A room that has loaded a file of nothing, and then is answered so, but for controls."""
 
