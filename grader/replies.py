@@ -226,8 +226,7 @@ def _value(data: object, left: list[int], depth: int = 0) -> object:
             return tuple(_value(item, left, depth + 1) for item in rest)
         case "d":
             pairs = [_items(pair, 2) for pair in rest]
-            read = [(_value(k, left, depth + 1), _value(v, left, depth + 1)) for k, v in pairs]
-            return _rebuilt(read)
+            return _rebuilt([(_key(k, left, depth), _value(v, left, depth + 1)) for k, v in pairs])
         case "i" if len(rest) == 1 and len(_str(rest[0])) <= _DIGITS:
             return int(_str(rest[0]), 16)
         case "f" if len(rest) == 1:
@@ -235,6 +234,16 @@ def _value(data: object, left: list[int], depth: int = 0) -> object:
         case "b" if len(rest) == 1:
             return bytes.fromhex(_str(rest[0]))
     return _malformed()
+
+
+def _key(data: object, left: list[int], depth: int) -> object:
+    """Return a key; an object is none, since to compare it the guest would have to be asked."""
+    key = _value(data, left, depth + 1)
+    return _malformed() if _has_object(key) else key
+
+
+def _has_object(key: object) -> bool:
+    return isinstance(key, Handle) or (isinstance(key, tuple) and any(map(_has_object, key)))
 
 
 def _rebuilt(pairs: list[tuple[object, object]]) -> dict[object, object]:

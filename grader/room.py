@@ -248,6 +248,6 @@ class Room:
             case tuple():
                 return tuple(self._met(item, "") for item in value)
             case dict():
-                return {self._met(k, ""): self._met(v, "") for k, v in value.items()}
+                return {key: self._met(item, "") for key, item in value.items()}
             case _:
                 return value

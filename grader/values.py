@@ -171,7 +171,9 @@ class Values:
             pairs = [
                 (self.encode(k, depth + 1), self.encode(v, depth + 1)) for k, v in value.items()
             ]
-            return '["d"%s]' % "".join(",[%s,%s]" % pair for pair in pairs)
+            # An object as a key would have to be compared where it is not.
+            if not any('["h",' in key for key, _ in pairs):
+                return '["d"%s]' % "".join(",[%s,%s]" % pair for pair in pairs)
         return self.handle(value)
 
     def returned(self, value: "Any", by_handle: object, line: object) -> str:

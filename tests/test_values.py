@@ -48,6 +48,22 @@ def test_a_plain_value_is_written_so_that_the_host_reads_the_same(value: object)
     assert repr(reply.answers[0].value) == repr(value)
 
 
+@pytest.mark.parametrize("key", [object(), 1j, (1, object()), 1 << 5000])
+def test_a_dictionary_with_objects_as_keys_is_told_as_an_object(key: object) -> None:
+    """To have it here, keys would have to be compared that are there; a forged one is refused."""
+    asked = [Request(operation="run", arguments=())]
+    body = Values("answer.py").returned([{key: 1, "a": 2}, {(1, "["): 2}], False, None)
+    value = read_reply(f'{{"n":"{NONCE}","a":[{body}]}}'.encode(), NONCE, asked).answers[0].value
+    assert isinstance(value, list)
+    assert isinstance(value[0], Handle)
+    assert value[1] == {(1, "["): 2}
+    handle = Values("answer.py").handle(object())
+    for forged in (handle, f'["t",{handle}]'):
+        told = f'{{"k":"returned","o":{handle},"v":["d",[{forged},1]],"line":null}}'
+        reply = read_reply(f'{{"n":"{NONCE}","a":[{told}]}}'.encode(), NONCE, asked)
+        assert isinstance(reply.ended, Garbled)
+
+
 def test_what_is_not_asked_for_as_a_copy_is_a_handle_alone() -> None:
     """Each item of a list or a tuple where that is wanted; anything else as it is."""
     each = Values("answer.py").returned([1, 2], "each", None)
