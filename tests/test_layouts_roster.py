@@ -194,6 +194,19 @@ def test_strangers_stay_and_are_named(tmp_path: Path) -> None:
     assert "not on the roster, and kept: guest" in found.notes
 
 
+def test_two_who_differ_in_case_alone_are_pointed_out_and_a_roster_joins_them(
+    tmp_path: Path,
+) -> None:
+    """Without one nobody can know; with one they are whoever is on it."""
+    paths = [handed_in(tmp_path / "first", "s1"), handed_in(tmp_path / "second", "S1", "s2")]
+    found = look(paths)
+    assert set(who(found)) == {"s1", "S1", "s2"}
+    assert any(note.startswith("S1 and s1 differ in case alone") for note in found.notes)
+    joined = look(paths, roster=roster(tmp_path, "student\ns1\ns2\n"))
+    assert set(who(joined)) == {"s1", "s2"}
+    assert not any("in case alone" in note for note in joined.notes)
+
+
 def test_nobody_handed_in_and_the_roster_still_has_everybody(tmp_path: Path) -> None:
     """An empty class is not an error when somebody is expected."""
     (tmp_path / "class").mkdir()

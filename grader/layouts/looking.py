@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -147,6 +147,7 @@ def _joined(
     absent = [student for student in sorted(students) if student not in seen]
     if absent:
         notes.append(f"on the roster, and nothing found: {', '.join(absent)}")
+    notes += _nearly_one(students)
     return tuple(students[student] for student in sorted(students)), notes
 
 
@@ -162,3 +163,16 @@ def _merged(first: Mapping[int, Choice], last: Mapping[int, Choice]) -> dict[int
             choice, before = before, choice
         merged[number] = replace(choice, others=(*choice.others, before.file, *before.others))
     return dict(sorted(merged.items()))
+
+
+def _nearly_one(students: Iterable[str]) -> list[str]:
+    """Return a line on each group of students whose names differ in nothing but case."""
+    alike: dict[str, list[str]] = {}
+    for student in sorted(students):
+        alike.setdefault(student.casefold(), []).append(student)
+    return [
+        f"{' and '.join(group)} differ in case alone, and are counted as {len(group)} students; "
+        "a --roster brings them together"
+        for group in alike.values()
+        if len(group) > 1
+    ]
