@@ -105,6 +105,8 @@ def test_a_comment_alone_leaves_the_explanation_waiting() -> None:
     assert [(mark.points, mark.comment) for mark in saved] == [(None, "come and see me")]
     assert known(tuple(saved))[0].waiting
     assert "0 marked now, 2 still wait" in shown
+    _, shown = sit(["q"], known(tuple(saved))[:1])
+    assert "no points yet, 2026-02-01" in shown
 
 
 def test_a_mark_for_an_earlier_file_waits_again() -> None:
@@ -116,6 +118,9 @@ def test_a_mark_for_an_earlier_file_waits_again() -> None:
     assert known((mark,), again)[0].waiting
     saved, shown = sit(["", "", "q"], known((mark,), again)[:1])
     assert "handed in before this one" in shown
+    assert "2 of 3, for an earlier file, 2026-02-01" in shown
+    assert "no points yet" not in shown
+    assert "Enter keeps 2" in shown
     assert [(one.points, one.sha256) for one in saved] == [(2, "0" * 64)]
 
 

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from grader.errors import UsageError
 from grader.marking import Prose, Tally
-from grader.model import Row, State
+from grader.model import Mark, Row, State
 from grader.reports import recalled, terminal
 from grader.reports.visible import unobeyed, visible
 
@@ -255,8 +255,14 @@ def show_prose(prose: Prose, page: terminal.Page) -> None:
     for cite in prose.cites:
         page.wrapped(f"{visible(cite.id)} {'holds' if cite.holds else 'DOES NOT HOLD'}", indent=4)
     if prose.mark is not None:
-        points = "no points yet" if prose.waiting else f"{prose.mark.points} of {prose.possible}"
         page.line("Marked by a person", "bold")
-        page.wrapped(f"{points}, {prose.mark.marked_at}", indent=4)
+        page.wrapped(f"{_given(prose, prose.mark)}, {prose.mark.marked_at}", indent=4)
         if prose.mark.comment:
             page.wrapped(visible(prose.mark.comment), indent=4)
+
+
+def _given(prose: Prose, mark: Mark) -> str:
+    if mark.points is None:
+        return "no points yet"
+    earlier = ", for an earlier file" if prose.outdated else ""
+    return f"{mark.points} of {prose.possible}{earlier}"
