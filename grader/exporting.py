@@ -189,9 +189,10 @@ def _gradescope(
     )
 
 
-def write(content: bytes, output: str) -> None:
+def write(content: bytes, output: str, *, option: str) -> None:
     """Write *content* to the file *output*, whole or not at all; `-` is standard output.
 
+    :param option: by which the file was named.
     :raises UsageError: when it cannot be written.
     """
     if output == "-":
@@ -208,5 +209,5 @@ def write(content: bytes, output: str) -> None:
             new.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(
-            f"{path} cannot be written: {error.strerror}", "Name another file with --output."
+            f"{path} cannot be written: {error.strerror}", f"Name another file with {option}."
         ) from error

@@ -243,6 +243,7 @@ def test_output_is_whole_or_not_there(out: Path, tmp_path: Path) -> None:
     assert (tmp_path / "a.csv").read_bytes().startswith(b"student,name")
     done = command(out, "export", "--format", "csv", "-o", tmp_path / "no" / "a.csv")
     assert (done.status, "cannot be written" in done.err) == (2, True)
+    assert "Name another file with --output." in done.err
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
 

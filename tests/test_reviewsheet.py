@@ -136,3 +136,13 @@ def test_empty_lines_say_nothing_and_a_missing_column_is_named() -> None:
     renamed = content.replace(b"points", b"grade")
     with pytest.raises(UsageError, match="has no column points"):
         reviewsheet.marks(renamed, "prose.csv", known(), NOW)
+
+
+def test_a_sheet_that_cannot_be_written_is_told_with_the_option_of_this_command(
+    tmp_path: Path,
+) -> None:
+    """Whoever reviews has `--export` and no `--output`."""
+    out = gradebook(tmp_path / "out")
+    done = run("gradebook", "review", out, "--export", "no/p.csv", folder=tmp_path)
+    assert (done.status, done.out) == (2, "")
+    assert "Name another file with --export." in done.err

@@ -192,7 +192,7 @@ def export(
     exercises = {one.number: one for one in course.exercises()}
     with Gradebook.open(out) as book:
         done = exporting.export(book, format_.value, exercises, exercise, into, wishes)
-    exporting.write(done.content, output)
+    exporting.write(done.content, output, option="--output")
     for note in done.notes:
         sys.stderr.write(f"{printable(note)}\n")
     if done.left_out:

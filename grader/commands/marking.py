@@ -79,7 +79,7 @@ def review(
             return
         chosen = marking.chosen(known, student=student, everything=everything)
         if export_:
-            exporting.write(reviewsheet.written(chosen), export_)
+            exporting.write(reviewsheet.written(chosen), export_, option="--export")
             sys.stderr.write(
                 f"Explanations: {len(chosen)}. Fill in points and comment, and --import the file.\n"
             )
