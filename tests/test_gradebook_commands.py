@@ -112,6 +112,20 @@ def test_one_student_is_told_in_the_words_of_the_learners_report(out: Path) -> N
     assert "FAIL 1.6" in flat
     assert "follows_module DOES NOT HOLD" in flat
     assert "There are three objects" in flat
+    assert "Something that it cites does not hold yet" in flat
+
+
+@pytest.mark.parametrize("student", ["student02", "student06"])
+def test_whoever_reads_one_student_is_not_told_what_the_learner_is_to_run(
+    out: Path, student: str
+) -> None:
+    """Points lost or none: the commands at the end of a learner's report are for the learner."""
+    done = command(out, "show", "--student", student)
+    assert done.status == 0
+    assert "Seed seed" in done.out
+    flat = " ".join(done.out.split())
+    for word in ("grade exercise", "grade hint", "grade all", "Change your file"):
+        assert word not in flat
 
 
 def test_an_unknown_student_or_folder_is_a_usage_error_with_a_way_on(out: Path) -> None:

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from grader.errors import UsageError
 from grader.marking import Prose, Tally
-from grader.model import Mark, Row, State
+from grader.model import Audience, Mark, Row, State
 from grader.reports import recalled, terminal
 from grader.reports.visible import unobeyed, visible
 
@@ -230,6 +230,7 @@ def show_student(
                 console,
                 everything=True,
                 plain=plain,
+                audience=Audience.STAFF,
             )
             for check in row.report["checks"]:
                 for line in check.get("evidence", ()):

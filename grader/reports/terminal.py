@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from grader.model import Finding, Grade, Judgement, Verdict
+from grader.model import Audience, Finding, Grade, Judgement, Verdict
 from grader.reports import wording
 from grader.reports.page import Page
 from grader.reports.visible import visible
@@ -30,10 +30,18 @@ _LITTLE = 3
 """Characters of a line above that say nothing: none, a bracket, the end of a docstring."""
 
 
-def report(grade: Grade, console: Console, *, everything: bool, plain: bool) -> None:
+def report(
+    grade: Grade,
+    console: Console,
+    *,
+    everything: bool,
+    plain: bool,
+    audience: Audience = Audience.LEARNER,
+) -> None:
     """Write one graded exercise.
 
     :param everything: all findings, not the first only.
+    :param audience: staff are not told what the learner is to run next.
     """
     page = Page(console, plain=plain)
     exercise = grade.attempt.exercise
@@ -49,7 +57,10 @@ def report(grade: Grade, console: Console, *, everything: bool, plain: bool) -> 
         _finding(page, verdict, lines)
     _printed(page, grade, _PRINTED_IN_ALL if everything else _PRINTED_LINES)
     page.line()
-    _closing(page, grade, everything=everything)
+    _explanation(page, grade)
+    if audience is Audience.LEARNER:
+        page.wrapped(visible(wording.closing(grade, everything=everything)))
+    page.line(f"Seed {grade.attempt.seed}, Python {grade.python or 'unknown'}")
 
 
 def _checks(page: Page, grade: Grade) -> None:
@@ -130,13 +141,11 @@ def _printed(page: Page, grade: Grade, most: int) -> None:
         page.line(f"  … and {more} {'line' if more == 1 else 'lines'} more")
 
 
-def _closing(page: Page, grade: Grade, *, everything: bool) -> None:
+def _explanation(page: Page, grade: Grade) -> None:
     prose = wording.explanation(grade)
     if prose:
         page.wrapped(visible(prose))
         page.line()
-    page.wrapped(visible(wording.closing(grade, everything=everything)))
-    page.line(f"Seed {grade.attempt.seed}, Python {grade.python or 'unknown'}")
 
 
 def summary(grades: Sequence[Grade], console: Console, *, plain: bool) -> None:
