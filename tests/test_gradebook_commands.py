@@ -82,6 +82,7 @@ def test_a_fault_is_never_shown_as_points(out: Path) -> None:
         (["--state", "faulted"], ["student04"]),
         (["--state", "nothing_handed_in"], ["student02", "student03"]),
         (["--misconception", "by_equality"], ["student02"]),
+        (["--misconception", " By  Equality"], ["student02"]),
         (["--misconception", "by_equality", "--exercise", "2"], []),
         (["--sort", "points", "--exercise", "1", "--state", "graded"],
          ["student01", "student04", "student06", "student02"]),
@@ -138,6 +139,14 @@ def test_an_unknown_student_or_folder_is_a_usage_error_with_a_way_on(out: Path) 
     assert "grade batch" in done.err
     done = command(out, "show", "--exercise", "9")
     assert (done.status, "no rows of exercise 9" in done.err) == (2, True)
+
+
+def test_a_misconception_that_nobody_has_is_a_usage_error_with_those_there_are(out: Path) -> None:
+    """A mistyped name is told from one that some students have and these have not."""
+    done = command(out, "show", "--misconception", "nosuch")
+    assert (done.status, done.out) == (2, "")
+    assert "has the misconception nosuch." in done.err
+    assert "It has by_equality, not_started." in done.err
 
 
 def test_a_report_read_back_is_the_grade_it_was_made_from() -> None:

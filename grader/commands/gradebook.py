@@ -101,6 +101,8 @@ def show(
             one = gradebook_table.student_named(students, student)
             gradebook_table.show_student(one, console, sources=book.source, plain=plain)
             return
+        if misconception:
+            misconception = gradebook_table.misconception_named(book.rows(), misconception)
     wanted = gradebook_table.chosen(
         students,
         text=filter_,

@@ -97,6 +97,26 @@ def student_named(students: Sequence[Tally], student: str) -> Tally:
     )
 
 
+def misconception_named(rows: Iterable[Row], said: str) -> str:
+    """Return the name of a misconception that was found, however it was written.
+
+    :param said: the name as the exports have it, or as the class report prints it.
+    :raises UsageError: when no row has it; with those that there are.
+    """
+    found = sorted(set[str]().union(*map(misconceptions, rows)))
+    for name in found:
+        if _in_words(name) == _in_words(said):
+            return name
+    raise UsageError(
+        f"no row of the gradebook has the misconception {said}",
+        f"It has {', '.join(found)}." if found else "No misconception was found in this class.",
+    )
+
+
+def _in_words(name: str) -> list[str]:
+    return name.casefold().replace("_", " ").split()
+
+
 def show(students: Sequence[Tally], console: Console, *, whole: int) -> None:
     """Write a table with a line for each student, and what is left to do beneath it.
 
