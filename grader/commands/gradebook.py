@@ -89,6 +89,7 @@ def show(
       grade gradebook show grades --misconception registered_other_object
       grade gradebook show grades --student student07
     """
+    from grader import picking
     from grader.gradebook import Gradebook
     from grader.model import State
     from grader.reports import gradebook_table
@@ -98,18 +99,18 @@ def show(
     with Gradebook.open(out) as book:
         students = _tallies(book, out, exercise)
         if student:
-            one = gradebook_table.student_named(students, student)
+            one = picking.student_named(students, student)
             gradebook_table.show_student(one, console, sources=book.source, plain=plain)
             return
         if misconception:
-            misconception = gradebook_table.misconception_named(book.rows(), misconception)
-    wanted = gradebook_table.chosen(
+            misconception = picking.misconception_named(book.rows(), misconception)
+    wanted = picking.chosen(
         students,
         text=filter_,
         state=None if state is None else State(state.value),
         misconception=misconception,
     )
-    wanted.sort(key=gradebook_table.SORTS[sort])
+    wanted.sort(key=picking.SORTS[sort])
     gradebook_table.show(wanted, console, whole=len(students))
 
 
