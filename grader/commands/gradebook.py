@@ -111,7 +111,7 @@ def show(
         misconception=misconception,
     )
     wanted.sort(key=picking.SORTS[sort])
-    gradebook_table.show(wanted, console, whole=len(students))
+    gradebook_table.show(wanted, console, whole=len(students), plain=plain)
 
 
 def export(

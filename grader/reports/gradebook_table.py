@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
@@ -38,11 +38,12 @@ _IN_WORDS = {
 }
 
 
-def show(students: Sequence[Tally], console: Console, *, whole: int) -> None:
+def show(students: Sequence[Tally], console: Console, *, whole: int, plain: bool) -> None:
     """Write a table with a line for each student, and what is left to do beneath it.
 
     :param whole: how many students the gradebook has; *students* may be a part of them.
     """
+    page = terminal.Page(console, plain=plain)
     possible: dict[int, int] = {}
     for row in (row for tally in students for row in tally.rows):
         possible[row.exercise] = max(row.possible, possible.get(row.exercise, 0))
@@ -64,19 +65,19 @@ def show(students: Sequence[Tally], console: Console, *, whole: int) -> None:
         lines.append(
             [tally.student, tally.name, *points, _all(tally), *person, _where(tally, worst(tally))]
         )
-    shown = [[visible(text) for text in line] for line in lines]
+    shown = [[page.possible(visible(text)) for text in line] for line in lines]
     widths = _widths(titles, shown, console.width)
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     last = len(titles) - 1
     for place, (title, width) in enumerate(zip(titles, widths, strict=True)):
         if width:
             justify: JustifyMethod = "right" if 1 < place < last else "left"
-            name = place == 1
             table.add_column(
-                title, width=width, justify=justify, no_wrap=name,
-                overflow="ellipsis" if name else "fold",
-            )  # fmt: skip
+                title, width=width, justify=justify, no_wrap=place == 1, overflow="fold"
+            )
+    cut = page.possible("…")
     for tally, line in zip(students, shown, strict=True):
+        line[1] = _cut(line[1], widths[1], cut)
         style = "bold magenta" if tally.faulted else ""
         cells = zip(line, widths, strict=True)
         table.add_row(*(Text(text, style=style) for text, width in cells if width))
@@ -101,6 +102,13 @@ def _widths(titles: Sequence[str], lines: Sequence[Sequence[str]], room: int) ->
     named = any(line[1] for line in lines)
     widths[1] = min(widths[1], left) if named and left >= _NARROWEST_NAME else 0
     return widths
+
+
+def _cut(name: str, width: int, mark: str) -> str:
+    """Return a name in at most *width* cells, with *mark* at its end where it was cut."""
+    if cell_len(name) <= width:
+        return name
+    return set_cell_size(name, width - cell_len(mark)) + mark
 
 
 _WIDEST_ID, _WIDEST_STATE, _NARROWEST_NAME, _NARROWEST_STATE = 24, 17, 8, 10

@@ -83,7 +83,7 @@ class Page:
         self, text: str = "", style: str = "", *, lead: str = "", lead_style: str = ""
     ) -> None:
         """Write one line as it is, behind *lead*."""
-        lead, text = self._possible(lead) if text else lead.rstrip(), self._possible(text)
+        lead, text = self.possible(lead) if text else lead.rstrip(), self.possible(text)
         whole = unobeyed(lead + text)  # which leaves the spaces at the start of a line alone
         line = Text.assemble((whole[: len(lead)], lead_style), (whole[len(lead) :], style))
         self._console.print(line, soft_wrap=True)
@@ -164,6 +164,16 @@ class Page:
         fancy, simple, style = _SIGNS[judgement]
         return (simple if self.plain else fancy), style
 
+    def possible(self, text: str) -> str:
+        """Return *text* as the stream can take it."""
+        if not self.plain:
+            return text
+        return (
+            text.translate(_SIMPLE)
+            .encode(self._encoding, "backslashreplace")
+            .decode(self._encoding, "replace")
+        )
+
     def _broken(self, rows: Sequence[str]) -> int:
         return sum(row.endswith(self.mark) for row in rows)
 
@@ -185,15 +195,5 @@ class Page:
 
         What makes a text wider must be done before its rows are made.
         """
-        text = self._possible(text.replace("##[", unobeyed("##[")))
+        text = self.possible(text.replace("##[", unobeyed("##[")))
         return text, cell_len(unobeyed("::")) - 2 if "::" in text else 0
-
-    def _possible(self, text: str) -> str:
-        """Return *text* as the stream can take it."""
-        if not self.plain:
-            return text
-        return (
-            text.translate(_SIMPLE)
-            .encode(self._encoding, "backslashreplace")
-            .decode(self._encoding, "replace")
-        )
