@@ -184,6 +184,18 @@ def test_help_lists_every_command_under_a_heading(tmp_path: Path) -> None:
     assert "3  the grader made a mistake" in page
 
 
+@pytest.mark.parametrize("group", [("gradebook",), ("kit",), ("kit", "export")], ids=" ".join)
+def test_a_groups_help_cuts_no_command_short(group: tuple[str, ...], tmp_path: Path) -> None:
+    """The whole first sentence of each, on as many lines as it takes; no exit statuses."""
+    page = run(*group, "--help", folder=tmp_path).out
+    listed = page.partition("\nCommands:\n")[2]
+    assert listed
+    assert "..." not in listed
+    assert listed.rstrip().endswith(".")
+    assert "Exit status" not in page
+    assert max(map(len, page.splitlines())) <= 80
+
+
 def test_grade_alone_says_what_to_do_first(tmp_path: Path) -> None:
     """Where to begin, and that is no error."""
     done = run(folder=tmp_path)

@@ -10,11 +10,13 @@ import typer
 
 from grader.commands import export
 from grader.commands.completing import exercise_numbers
+from grader.commands.helping import WholeHelp
 from grader.commands.options import FAULTED, PythonOption
 
 KIND = Annotated[str, typer.Option("--format", help="terminal or json.")]
 
 kit = typer.Typer(
+    cls=WholeHelp,
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Prove, extend and hand out the exercises; for authors, in a checkout.\n\n"

@@ -9,9 +9,11 @@ from typing import Annotated
 
 import typer
 
+from grader.commands.helping import WholeHelp
 from grader.commands.options import FAULTED
 
 app = typer.Typer(
+    cls=WholeHelp,
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Write a student repository, or a bundle for Classroom 50 or Gradescope.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.commands.helping import WholeHelp
 from grader.commands.options import FAULTED, OutArgument, PlainOption
 from grader.errors import UsageError
 
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from grader.marking import Tally
     from grader.model import ReviewTask
 
-app = typer.Typer(no_args_is_help=True, help="Read, merge, mark and export the grades of a class.")
+app = typer.Typer(
+    cls=WholeHelp,
+    no_args_is_help=True,
+    help="Read, merge, mark and export the grades of a class.",
+)
 
 
 class Sort(StrEnum):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
 
 import typer.core
 
@@ -45,14 +45,19 @@ _SENTENCE = 200
 """Characters of a command's first sentence that its row in the list may have."""
 
 
-class GroupedHelp(typer.core.TyperGroup):
-    """A group of commands whose help lists them under headings."""
+class WholeHelp(typer.core.TyperGroup):
+    """A group of commands whose help has the whole first sentence of each."""
+
+    sections: ClassVar[Mapping[str, Sequence[str]]] = {}
+    """Heading to the commands below it."""
+    remaining = "Commands"
+    """The heading of all others."""
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands under their headings, then the exit statuses."""
+        """Write the commands under their headings."""
         left = self.list_commands(ctx)
         width = max(map(len, left), default=0)
-        for heading, names in (*SECTIONS.items(), ("Others", tuple(left))):
+        for heading, names in (*self.sections.items(), (self.remaining, tuple(left))):
             shown = [name for name in names if name in left]
             left = [name for name in left if name not in shown]
             commands = [(name, self.get_command(ctx, name)) for name in shown]
@@ -64,5 +69,16 @@ class GroupedHelp(typer.core.TyperGroup):
             if rows:
                 with formatter.section(heading):
                     formatter.write_dl(rows)
+
+
+class GroupedHelp(WholeHelp):
+    """All commands, by who runs them, and what their exit statuses mean."""
+
+    sections = SECTIONS
+    remaining = "Others"
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands under their headings, then the exit statuses."""
+        super().format_commands(ctx, formatter)
         with formatter.section("Exit status"):
             formatter.write_dl(STATUSES)
