@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import io
 import json
 import random
 import re
@@ -13,11 +14,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 from support.books import gradebook
 from support.grading import right_answers, run, solution
 
 from grader import course
 from grader.likeness import Likeness, likeness
+from grader.reports import likeness_page
+from grader.reports.page import Page
 
 EXERCISES = [one.number for one in course.exercises()]
 SHARE = 0.5
@@ -216,3 +220,21 @@ def test_the_command_lists_places_to_look_and_no_verdicts(tmp_path: Path) -> Non
     assert exercise["groups"][0] == {
         "students": ["student01", "student04", "student06"], "exact": True,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("compared", "short", "says"),
+    [
+        (2, 0, "2 files compared. Nothing stands out."),
+        (1, 1, "1 file compared; 1 has too little of its own to say anything."),
+        (0, 2, "0 files compared; 2 have too little of their own to say anything."),
+    ],
+)
+def test_one_file_and_several_are_told_each_in_its_number(
+    compared: int, short: int, says: str
+) -> None:
+    """How many were compared, and how many could not be."""
+    shown = io.StringIO()
+    one = Likeness(exercise=1, compared=compared, short=short, groups=(), pairs=())
+    likeness_page.show([one], Page(Console(file=shown, width=80), plain=True))
+    assert says in " ".join(shown.getvalue().split())

@@ -52,6 +52,13 @@ def show(found: Sequence[Likeness], page: Page) -> None:
 
 
 def _compared(one: Likeness) -> str:
-    short = f"; {one.short} have too little of their own to say anything" if one.short else ""
+    files = "1 file" if one.compared == 1 else f"{one.compared} files"
     nothing = "" if one.groups or one.pairs else " Nothing stands out."
-    return f"{one.compared} files compared{short}.{nothing}"
+    return f"{files} compared{_left_out(one.short)}.{nothing}"
+
+
+def _left_out(count: int) -> str:
+    if not count:
+        return ""
+    has = "1 has too little of its own" if count == 1 else f"{count} have too little of their own"
+    return f"; {has} to say anything"
