@@ -191,3 +191,12 @@ def test_help_is_given_and_an_empty_answer_gives_no_points() -> None:
     assert all(line.split()[0] in shown for line in HELP)
     assert "Nobody has given points yet" in shown
     assert shown.count("Points 0 to 3") == 3
+
+
+def test_the_table_ends_with_the_command_that_goes_on(tmp_path: Path) -> None:
+    """With the folder of this gradebook, as a shell takes it; and nothing where nobody waits."""
+    gradebook(tmp_path / "its grades")
+    done = run("gradebook", "show", "its grades", folder=tmp_path)
+    assert done.out.endswith("Next: grade gradebook review 'its grades'\n")
+    done = run("gradebook", "show", "its grades", "--exercise", "1", folder=tmp_path)
+    assert (done.status, "Next:" in done.out) == (0, False)

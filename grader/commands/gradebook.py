@@ -116,7 +116,7 @@ def show(
         misconception=misconception,
     )
     wanted.sort(key=picking.SORTS[sort])
-    gradebook_table.show(wanted, console, whole=len(students), plain=plain)
+    gradebook_table.show(wanted, console, folder=out, whole=len(students), plain=plain)
 
 
 def export(

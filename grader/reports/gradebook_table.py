@@ -5,7 +5,9 @@ Every state is a word; a row that the grader failed on says FAULT and never a nu
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, JustifyMethod
@@ -38,9 +40,12 @@ _IN_WORDS = {
 }
 
 
-def show(students: Sequence[Tally], console: Console, *, whole: int, plain: bool) -> None:
+def show(
+    students: Sequence[Tally], console: Console, *, folder: Path, whole: int, plain: bool
+) -> None:
     """Write a table with a line for each student, and what is left to do beneath it.
 
+    :param folder: where the gradebook is, as the next command names it.
     :param whole: how many students the gradebook has; *students* may be a part of them.
     """
     page = terminal.Page(console, plain=plain)
@@ -85,6 +90,8 @@ def show(students: Sequence[Tally], console: Console, *, whole: int, plain: bool
     console.print()
     for sentence in _summary(students, whole):
         console.print(Text(unobeyed(sentence)))
+    if any(tally.waiting for tally in students):  # in one line, so that it can be copied
+        page.line(f"Next: grade gradebook review {visible(shlex.quote(str(folder)))}")
 
 
 def _widths(titles: Sequence[str], lines: Sequence[Sequence[str]], room: int) -> list[int]:
@@ -156,7 +163,7 @@ def _summary(students: Sequence[Tally], whole: int) -> Iterable[str]:
     waiting = sum(len(tally.waiting) for tally in students)
     if waiting:
         waits = "1 explanation waits" if waiting == 1 else f"{waiting} explanations wait"
-        yield f"{waits} for a person: `grade gradebook review OUT`."
+        yield f"{waits} for a person."
 
 
 def show_student(
