@@ -1,9 +1,9 @@
 """The file that runs beside a learner's code, in an interpreter of its own.
 
-It stands alone: the host compiles it (with `grader.values` and `grader.seal`),
-sends it as bytes, and a new interpreter that has imported next to nothing runs
-it. It holds no check, no expected value and no path of the kit; it answers
-primitive questions about objects.
+It stands alone: the host compiles it (with `grader.values`, `grader.seal` and
+`grader.compiling`), sends it as bytes, and a new interpreter that has imported
+next to nothing runs it. It holds no check, no expected value and no path of the
+kit; it answers primitive questions about objects.
 
 Contract (the host's end is `grader.channel`):
 - **Start.** The interpreter is started on `STUB`, which reads `BOOT` from
