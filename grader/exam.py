@@ -1,4 +1,7 @@
-"""All that a hidden check may import: the learner's stand-in, props, `expect` and `finding`.
+"""What a hidden check is written with: the learner's stand-in, props, `expect` and `finding`.
+
+Beside this, a check imports the rules of `grader.rules` and its neighbours in
+`grader.checks`, and nothing else of the kit.
 
 A hidden check is plain pytest on the trusted side. It holds no object of the
 learner's, only stand-ins for objects in a guest:

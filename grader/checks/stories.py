@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grader.errors import Fault
 from grader.exam import Failed, Written, shown
 from grader.rules import (
     CHECK_THE_CACHE,
@@ -156,7 +155,7 @@ except Exception as error:
 def happened(world: World, fresh: Fresh) -> dict[str, str]:
     """Run every story, in random order, and return the word for what came out of each.
 
-    :raises Fault: when a story gives neither value and no error.
+    :raises RuntimeError: when a story gives neither value and no error.
     """
     told = {name: _run(world, fresh, STORIES[name]) for name in fresh.shuffled(list(STORIES))}
     return {name: later.value for name, later in told.items()}
@@ -178,7 +177,7 @@ def _run(world: World, fresh: Fresh, story: Story) -> Later[str]:
             return "error"
         words = {old: "old", new: "new"}
         if not isinstance(result, int) or result not in words:
-            raise Fault(f"the story in which {story.told} gave {result!r}")
+            raise RuntimeError(f"the story in which {story.told} gave {result!r}")
         return words[result]
 
     code = story.code.replace("NEW", str(new))

@@ -1,6 +1,7 @@
 """The forms of a report that are text for programs: which function makes which.
 
-Adding a form is adding a function here, and a line to one of the two tables.
+Adding a form is adding its name to `grader.commands.options.Format`, a function here, and
+a line to one of the two tables.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ TABLE: dict[str, set[str]] = {
         "fresh", "model", "errors", "messages", "outcomes", "props", "room", "rules", "standins",
         "literals", "stops",
     },
-    "checks.*": {"errors", "exam", "rules", "model", "checks.*", "literals"},
+    "checks.*": {"exam", "rules", "checks.*"},
     "loading": {"outcomes"},
     "endings": {"loading", "model", "outcomes"},
     "causes": {"endings", "loading", "model", "outcomes"},
