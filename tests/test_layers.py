@@ -72,6 +72,15 @@ def test_imports_obey_the_table(name: str) -> None:
         assert other in row or f"{other.partition('.')[0]}.*" in row, f"{name} imports {other}"
 
 
+@pytest.mark.parametrize("row", sorted(TABLE))
+def test_every_right_is_used(row: str) -> None:
+    """One that nobody needs would let somebody import what is not meant for them, unnoticed."""
+    members = [path for name, path in modules().items() if allowed(name) is TABLE[row]]
+    used = set[str]().union(*map(imported, members))
+    used |= {f"{name.partition('.')[0]}.*" for name in used if "." in name}
+    assert TABLE[row] - {"*"} <= used
+
+
 def test_the_table_names_no_module_that_is_gone() -> None:
     """A row for what was moved would allow what nobody looks at."""
     there = set(modules())
