@@ -7,7 +7,6 @@ arrive when it is done, in no particular order.
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -15,7 +14,6 @@ from typing import TypeVar
 
 from grader.examination import Examiner, examine
 from grader.model import Attempt, Grade
-from grader.policy import AS_AVAILABLE, Policy
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -42,29 +40,25 @@ def grade_now(
     return examine(attempts, ahead=1, start=lambda: examiner, meanwhile=meanwhile, told=told)
 
 
-def grade_many(
-    attempts: Sequence[Attempt],
-    executor: Executor,
-    *,
-    batch: int = BATCH,
-    policy: Policy = AS_AVAILABLE,
-) -> Iterator[Grade]:
-    """Grade any number of attempts, `batch` to an examiner; yield grades as they come.
+def grade_many(attempts: Sequence[Attempt], executor: Executor) -> Iterator[Grade]:
+    """Grade any number of attempts, `BATCH` to an examiner; yield grades as they come.
 
     Attempts in one examiner share limits and interpreter, so these are kept apart.
 
-    :param policy: what must be enforced before learner code runs.
-    :raises UsageError: when it is not enforced here, or an interpreter cannot be used.
+    :raises UsageError: when an interpreter cannot be used.
     """
     groups: dict[tuple[object, str], list[Attempt]] = {}
     for attempt in attempts:
         groups.setdefault((attempt.limits, attempt.python), []).append(attempt)
     batches = (
-        group[start : start + batch]
+        group[start : start + BATCH]
         for group in groups.values()
-        for start in range(0, len(group), batch)
+        for start in range(0, len(group), BATCH)
     )
-    submit = functools.partial(executor.submit, functools.partial(examine, policy=policy))
+
+    def submit(batch: Sequence[Attempt]) -> Future[tuple[Grade, ...]]:
+        return executor.submit(examine, batch)
+
     for _, future in as_they_come(submit, batches, at_once=OUTSTANDING):
         yield from future.result()
 

@@ -58,7 +58,7 @@ TABLE: dict[str, set[str]] = {
     "examiner": {"course", "requests", "guests", "plugin", "sandbox", "scratch", "errors"},
     "findings": {"course", "model", "traces"},
     "examination": {"course", "findings", "errors", "model", "policy", "requests", "sandbox", "scratch"},
-    "grading": {"examination", "model", "policy"},
+    "grading": {"examination", "model"},
     "warm": {"examination", "model"},
     "keyboard": set(),
     "saves": {"errors", "model", "submissions"},
