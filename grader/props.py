@@ -178,10 +178,6 @@ class World:
         """Say whether the cache holds *module* under *name*."""
         return self.run(_HOLDS, name=name, module=module) is True
 
-    def has_key(self, mapping: Thing, key: str) -> bool:
-        """Say whether *mapping* has *key*."""
-        return self.run("result = key in mapping", mapping=mapping, key=key) is True
-
     def item(self, mapping: Thing, key: str) -> Thing:
         """Return a stand-in for `mapping[key]`, whatever its type."""
         return self.keep("result = mapping[key]", mapping=mapping, key=key)
