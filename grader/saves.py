@@ -85,7 +85,8 @@ class Saves:
     """While entered, tells that something in a folder may have changed, by a thread.
 
     watchfiles asks the operating system, whichever it is; a folder that is removed and
-    made anew is found again.
+    made anew is found again. Where it has no watcher left to give, it is asked again once
+    a second, and until then that second is how soon a save is noticed.
 
     :param tell: called after a change, and once a second anyway.
     """
@@ -124,7 +125,7 @@ class Saves:
                     self._tell()
                     if self._identity() != identity:
                         break
-            except OSError:  # the folder is not there now
+            except (OSError, RuntimeError):  # no folder now; the second one: no watcher is left
                 self._tell()
                 self._stop.wait(_LOOK_MS / 1000)
 
