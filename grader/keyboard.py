@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -13,12 +14,16 @@ from typing import Any
 _LOOK_SECONDS = 0.05
 """How often Windows' keyboard is asked; it cannot be waited for together with anything else."""
 
+_FRONT_SECONDS = 0.5
+"""How often we look whether the terminal is ours: a shell's `fg` need not tell us."""
+
 
 class Keys:
     """While entered, tells every key that is pressed; without a terminal it tells nothing.
 
     Keys are not echoed and need no Enter; the keys for signals (Ctrl-C, Ctrl-Z) stay what
-    they are. In the background, where asking the terminal would stop us, it stays untouched.
+    they are. In the background, where asking the terminal would stop us, it stays untouched;
+    who begins there never reads keys, and who is put there does again once in the foreground.
 
     :param tell: called by a thread with one character.
     """
@@ -28,6 +33,7 @@ class Keys:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._before: Any = None
+        self._set = False
         self._wake: tuple[int, int] | None = None
 
     def __enter__(self) -> Keys:
@@ -37,7 +43,7 @@ class Keys:
             self._thread = threading.Thread(target=self._poll, name="keys", daemon=True)
             self._thread.start()
             return self
-        if os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp():
+        if _in_front():
             import termios
 
             self._before = termios.tcgetattr(sys.stdin.fileno())
@@ -60,7 +66,7 @@ class Keys:
             self._thread.join()
         for descriptor in self._wake or ():
             os.close(descriptor)
-        if sys.platform != "win32" and self._before is not None:
+        if sys.platform != "win32" and self._before is not None and _in_front():
             import termios
 
             with contextlib.suppress(termios.error):  # the terminal itself has gone
@@ -72,8 +78,11 @@ class Keys:
         return self._thread is not None
 
     def resume(self) -> None:
-        """Take the terminal's modes again, after a shell has had them."""
+        """Take the terminal's modes again, after a shell has had them, unless it still has."""
         if sys.platform == "win32" or self._before is None:
+            return
+        self._set = _in_front()
+        if not self._set:
             return
         import termios
         import tty
@@ -82,18 +91,29 @@ class Keys:
             tty.setcbreak(sys.stdin.fileno(), termios.TCSADRAIN)
 
     def _read(self) -> None:
+        if sys.platform == "win32":
+            return
         import select
 
         assert self._wake is not None
         source, wake = sys.stdin.fileno(), self._wake[0]
+        # Put in the background between a look and a read, we get an error and are not stopped.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTIN})
         while not self._stop.is_set():
-            readable, _, _ = select.select([source, wake], [], [])
+            ours = _in_front()
+            if ours and not self._set:
+                self.resume()
+            # What is typed while we are in the background is for others.
+            asked = [source, wake] if ours else [wake]
+            readable, _, _ = select.select(asked, [], [], _FRONT_SECONDS)
             if source not in readable:
                 continue
             try:
                 data = os.read(source, 64)
             except OSError:
-                return
+                if _in_front():
+                    return
+                continue
             if not data:
                 return
             for character in data.decode("utf-8", "replace"):
@@ -106,3 +126,13 @@ class Keys:
             while not self._stop.wait(_LOOK_SECONDS):
                 while msvcrt.kbhit():
                     self._tell(msvcrt.getwch())
+
+
+def _in_front() -> bool:
+    """Whether the terminal is ours now; a shell gives it to one job at a time."""
+    if sys.platform == "win32":
+        return True
+    try:
+        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    except OSError:  # it is not the one that controls us, or has gone
+        return False
