@@ -8,6 +8,7 @@ arrive when it is done, in no particular order.
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from typing import TypeVar
@@ -24,6 +25,9 @@ and of an examiner where each batch has its own, as long as thirty; they are los
 
 OUTSTANDING = 256
 """Batches that are with an executor at a time: more than any machine has processors."""
+
+LOOK_SECONDS = 1.0
+"""How often whoever waits for an executor is let look at it: one that is gone tells nothing."""
 
 
 def grade_now(
@@ -64,15 +68,21 @@ def grade_many(attempts: Sequence[Attempt], executor: Executor) -> Iterator[Grad
 
 
 def as_they_come(
-    submit: Callable[[Task], Future[Answer]], tasks: Iterable[Task], *, at_once: int
+    submit: Callable[[Task], Future[Answer]],
+    tasks: Iterable[Task],
+    *,
+    at_once: int,
+    look: Callable[[], object] = tuple,
 ) -> Iterator[tuple[Task, Future[Answer]]]:
     """Yield each task with its future when it has finished, in no particular order.
 
     :param submit: hands a task to an executor.
     :param at_once: how many tasks are there at a time; the next is taken
         when one comes back, so neither tasks nor answers pile up.
+    :param look: called about once a second while there is a task; what it raises ends the wait.
     """
     left = iter(tasks)
+    due = time.monotonic() + LOOK_SECONDS
     running: dict[Future[Answer], Task] = {}
     try:
         while True:
@@ -80,8 +90,12 @@ def as_they_come(
                 running[submit(task)] = task
             if not running:
                 return
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+            seconds = max(due - time.monotonic(), 0)
+            for future in wait(running, seconds, return_when=FIRST_COMPLETED).done:
                 yield running.pop(future), future
+            if time.monotonic() >= due:
+                look()
+                due = time.monotonic() + LOOK_SECONDS
     finally:  # whoever reads this may have stopped early
         for future in running:
             future.cancel()

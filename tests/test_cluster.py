@@ -16,6 +16,7 @@ from support.classroom import rows, same, write_class
 from support.grading import run
 from support.killed import descendants, finish, left_over, start, wait_for
 
+from grader.classes.cluster import Patience
 from grader.gradebook import Gradebook
 
 if TYPE_CHECKING:
@@ -81,6 +82,25 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_no_worker_is_told_once_and_borne_for_so_long_at_a_time() -> None:
+    """A worker that is there meanwhile begins the time anew."""
+    said: list[str] = []
+    lacks = iter(["", "worker", "worker", "", "worker", "answer", "worker"])
+    times = iter([10.0, 14.9, 16.0, 20.9, 21.0])
+    patience = Patience(
+        "tcp://[::1]:8786", lambda: next(lacks), said.append, 5.0, now=lambda: next(times)
+    )
+    assert [patience.trouble() for _ in range(6)] == [""] * 6
+    assert patience.trouble() == "the cluster at tcp://[::1]:8786 has had no worker for 5 seconds"
+    assert (
+        said
+        == [
+            "The cluster at tcp://[::1]:8786 has no worker now; waiting for one, 5 seconds at most."
+        ]
+        * 2
+    )
+
+
 def test_two_workers_make_the_same_gradebook(local: Path) -> None:
     """And a second run over it has nothing to ask them."""
     with cluster(local, 2) as (address, _):
@@ -140,6 +160,36 @@ def test_a_scheduler_that_goes_is_told_and_keeps_what_was_finished(local: Path) 
     assert run(*arguments, folder=local, seconds=300).status == 0
     assert [row for row in rows(local / "gone") if row in kept] == list(kept)
     assert same(local / "gone", local / "local")
+
+
+def test_a_cluster_whose_last_worker_goes_is_waited_for_a_while_only(local: Path) -> None:
+    """As when a job's time is over: Dask would wait for ever, and says nothing."""
+    with cluster(local, 1) as (address, processes):
+        wait_for_workers(address, 1)
+        arguments = ("batch", "class", "--exercise", "1", "--out", "lonely", "--cluster", address)
+        process = subprocess.Popen(
+            [sys.executable, "-c", LONELY, *arguments],
+            cwd=local, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        try:
+            wait_for("rows to grade", process)
+            processes[1].send_signal(signal.SIGKILL)
+            status, said = finish(process, 60)
+        finally:
+            process.kill()
+    assert status == 2, said
+    assert said.count(f"The cluster at {address} has no worker now") == 1
+    assert "has had no worker for 2 seconds" in said
+    assert "same command again" in said
+    assert "Traceback" not in said
+
+
+LONELY = """
+import grader.classes.cluster as cluster
+cluster._LONELY = 2.0
+from grader.entry import main
+main()
+"""
 
 
 def test_workers_that_cannot_grade_are_told_before_anything_is_asked(local: Path) -> None:

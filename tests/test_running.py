@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import threading
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +15,7 @@ from support.classroom import answer, found, rows
 
 from grader import course
 from grader.classes import work
-from grader.classes.halls import local_hall
+from grader.classes.halls import Hall, local_hall
 from grader.classes.planning import Shard, plan
 from grader.classes.running import batches, run
 from grader.classes.setup import Terms
@@ -147,6 +149,22 @@ def test_a_place_that_is_gone_ends_the_run_and_faults_nobody(tmp_path: Path) -> 
         carried_out(everybody(3), tmp_path, hall)
     assert "same command again" in caught.value.next_step
     assert rows(tmp_path) == ()
+
+
+def test_a_place_that_goes_without_a_word_is_looked_at(tmp_path: Path) -> None:
+    """No batch comes back from there, and none has failed."""
+    silent: Future[str] = Future()
+    rescue = threading.Timer(20.0, silent.set_exception, [TimeoutError("waited for ever")])
+    rescue.start()
+    hall = Hall(
+        setup=TERMS.setup, seats=1, submit=lambda *_: silent, trouble=lambda: "nobody is there"
+    )
+    try:
+        with pytest.raises(UsageError, match="nobody is there"):
+            carried_out(everybody(1), tmp_path, hall)
+        assert silent.cancelled()
+    finally:
+        rescue.cancel()
 
 
 def test_the_same_bytes_make_a_row_for_each_owner(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import platform
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
@@ -25,16 +26,19 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _PATIENCE = 20.0  # seconds for the scheduler to answer and for a first worker to be there
+_LONELY = 120.0  # seconds for another worker to be there when the last one has gone
+_ANSWER = 5.0  # seconds for the scheduler to say how many there are
 _RETRIES = 2  # of a task that raised; what a lost worker had is run again anyway
 _PACKAGE = "module-objects-kit"
 
 
 @contextlib.contextmanager
-def cluster_hall(address: str, python: str) -> Iterator[Hall]:
+def cluster_hall(address: str, python: str, tell: Callable[[str], object]) -> Iterator[Hall]:
     """Give a hall of the workers of a Dask cluster.
 
     :param address: of the scheduler, `tcp://HOST:PORT`.
     :param python: the guests' interpreter, looked for by each worker: path, version, or empty.
+    :param tell: tells people that the run waits for a worker.
     :raises UsageError: when it does not answer, has no workers, or they are not alike.
     """
     try:
@@ -63,9 +67,18 @@ def cluster_hall(address: str, python: str) -> Iterator[Hall]:
             future: Future[str] = executor.submit(graded, asked, sources)
             return future
 
+        def lack() -> str:
+            try:
+                return "" if client.nthreads(callback_timeout=_ANSWER) else "worker"
+            except OSError:  # it was too late, or the connection was cut
+                return "answer"
+
+        patience = Patience(address, lack, tell, _LONELY)
+
         def trouble() -> str:
-            sound = client.status == "running"
-            return "" if sound else f"the Dask scheduler at {address} has gone"
+            if client.status != "running":
+                return f"the Dask scheduler at {address} has gone"
+            return patience.trouble()
 
         workers = len(client.nthreads())
         yield Hall(
@@ -79,6 +92,47 @@ def cluster_hall(address: str, python: str) -> Iterator[Hall]:
         # Not a word about what was still under way: it is graded by the next run.
         with contextlib.suppress(Exception):
             client.close(timeout=5)
+
+
+class Patience:
+    """Waits for workers where none is left: Dask itself would for ever, and says nothing.
+
+    :param lack: says what there is none of now, a worker or an answer; empty if all is there.
+    :param tell: is told when there is none any more, once until there is one again.
+    :param seconds: how long may there be none.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        lack: Callable[[], str],
+        tell: Callable[[str], object],
+        seconds: float,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._address = address
+        self._lack = lack
+        self._tell = tell
+        self._seconds = seconds
+        self._now = now
+        self._since: float | None = None
+
+    def trouble(self) -> str:
+        """Say that there was nobody for too long; empty until then."""
+        lack = self._lack()
+        if not lack:
+            self._since = None
+            return ""
+        now = self._now()
+        if self._since is None:
+            self._since = now
+            self._tell(
+                f"The cluster at {self._address} has no {lack} now; waiting for one, "
+                f"{self._seconds:.0f} seconds at most."
+            )
+        if now - self._since < self._seconds:
+            return ""
+        return f"the cluster at {self._address} has had no {lack} for {self._seconds:.0f} seconds"
 
 
 def _common_setup(client: Client, address: str, python: str) -> Setup:

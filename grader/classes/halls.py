@@ -30,7 +30,8 @@ class Hall:
     :param seats: how many batches are at work at a time.
     :param submit: hands in the arguments of `grader.classes.work.graded`.
     :param place: what people are told about where it is.
-    :param trouble: says what is wrong with the place as a whole; empty while it is sound.
+    :param trouble: says what is wrong with the place as a whole, and will not pass by itself;
+        empty while there is nothing. Asked about once a second.
     """
 
     setup: Setup

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -10,11 +10,14 @@ from grader.classes.halls import Hall, local_hall
 from grader.errors import UsageError
 
 
-def hall_at(cluster: str, jobs: int, python: str) -> AbstractContextManager[Hall]:
+def hall_at(
+    cluster: str, jobs: int, python: str, tell: Callable[[str], object]
+) -> AbstractContextManager[Hall]:
     """Return the hall that the caller wants.
 
     :param cluster: address of a Dask scheduler; empty to grade here.
     :param jobs: batches at a time here; 0 for one for each processor.
+    :param tell: tells people why nothing happens at the moment.
     :raises UsageError: when both are given.
     """
     if not cluster:
@@ -26,7 +29,7 @@ def hall_at(cluster: str, jobs: int, python: str) -> AbstractContextManager[Hall
         )
     from grader.classes.cluster import cluster_hall  # Dask is an extra, and slow to import
 
-    return cluster_hall(cluster, python)
+    return cluster_hall(cluster, python, tell)
 
 
 def refuse_inside(out: Path, paths: Sequence[Path]) -> None:

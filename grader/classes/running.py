@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
@@ -91,15 +92,16 @@ def _reports(
         return hall.submit(*asked(batch, terms, policy))
 
     broken: list[Sequence[Piece]] = []
-    outstanding = 2 * hall.seats  # one at work and one waiting for every seat
-    for batch, future in as_they_come(
-        submit, batches(pieces, terms.seconds, hall.seats), at_once=outstanding
-    ):
+    # One at work and one waiting for every seat; a place that is gone may not say so by itself.
+    come = functools.partial(
+        as_they_come, submit, at_once=2 * hall.seats, look=functools.partial(_look, hall)
+    )
+    for batch, future in come(batches(pieces, terms.seconds, hall.seats)):
         try:
             yield from zip(batch, _answer(future, hall), strict=True)
         except Fault:
             broken += [[piece] for piece in batch]
-    for batch, future in as_they_come(submit, broken, at_once=outstanding):
+    for batch, future in come(broken):
         try:
             yield batch[0], _answer(future, hall)[0]
         except Fault as fault:
@@ -117,11 +119,17 @@ def _answer(future: Future[str], hall: Hall) -> list[dict[str, Any]]:
     except UsageError:
         raise
     except Exception as error:  # whatever a thread or a worker ended with
-        if trouble := hall.trouble():
-            raise UsageError(
-                trouble, "Run the same command again; it goes on from here."
-            ) from error
+        _look(hall)
         raise Fault(f"the batch ended with {type(error).__name__}: {error}"[:2000]) from error
+
+
+def _look(hall: Hall) -> None:
+    """Look whether there is still a place at all.
+
+    :raises UsageError: when there is none.
+    """
+    if trouble := hall.trouble():
+        raise UsageError(trouble, "Run the same command again; it goes on from here.")
 
 
 def _row(piece: Piece, owner: Owner, report: Mapping[str, Any]) -> Row:

@@ -96,7 +96,7 @@ def batch(
             found = look(paths, layout=layout, roster=roster)
             stack.enter_context(held(out))
             book = stack.enter_context(Gradebook.create(out))
-            with hall_at(cluster, jobs, python) as hall:
+            with hall_at(cluster, jobs, python, lambda line: _say(console, [line])) as hall:
                 terms = Terms(setup=hall.setup, python=python, seconds=time_limit, seed=seed)
                 plan = planning.plan(
                     found, book.standings(), terms, exercises, shard=part, rerun=rerun
