@@ -20,20 +20,32 @@ def main() -> None:
         sys.exit(INTERRUPTED)
 
 
+OTHERS = frozenset({"classroom", "classroom50", "gradescope"})
+"""Forms in which the code is somebody else's: they want an examiner that insists on confinement,
+and the one that is started early does not."""
+
+
 def _run(words: list[str]) -> None:
     wanted = words[:1] in (["exercise"], ["all"], ["watch"])
-    if not wanted or any(word.startswith(("--python", "-h", "--help")) for word in words):
+    if wanted:
+        import signal
+
+        # As an exception, it lets the examiner be ended and its folder be removed.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    if not wanted or any(map(_otherwise, words)):
         from grader.cli import main as run
 
         run()
         return
-    import signal
-
     from grader.examination import Examiner
 
-    # As an exception, it lets the examiner be ended and its folder be removed.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     with Examiner() as examiner:
         from grader.cli import main as run
 
         run(examiner)
+
+
+def _otherwise(word: str) -> bool:
+    """Whether the command will want no examiner, or another than the one we would start."""
+    late = word.startswith(("--python", "-h", "--help", "--release-body"))
+    return late or word.removeprefix("--format=") in OTHERS

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.grading import ROOT, Run, run
-from support.installing import BARE, PINNED, call, handed_in, offline
+from support.installing import BARE, PINNED, call, handed_in, offline, posix_only
 from support.shingles import leaks
 
 from grader import course
@@ -114,3 +114,26 @@ def test_an_image_that_has_the_kit_needs_no_network(bundle: Path, checkout: Path
     result = json.loads((checkout / "result.json").read_text("utf-8"))
     assert result["score"] == result["max-score"] == sum(one.points for one in course.exercises())
     assert all(test["passed"] for test in result["tests"])
+
+
+@posix_only
+@pytest.mark.parametrize("allowed", [False, True])
+def test_a_refusal_of_the_kit_is_no_result(tmp_path: Path, checkout: Path, allowed: bool) -> None:
+    """Its status 2 is infrastructure, and no file; what the instructor allows reaches the kit."""
+    more = ["--allow-unconfined"] if allowed else []
+    done = run("kit", "export", "classroom50", tmp_path / "bundle", *more, folder=tmp_path)
+    assert done.status == 0, done.err
+    python = tmp_path / "python"  # says of itself that it has the kit, and refuses to grade
+    python.write_text('#!/bin/sh\ncase "$*" in *grader*) echo "$@" >"$ASKED"; exit 2; esac\n')
+    python.chmod(0o755)
+    start = "import runpy, sys; sys.executable = sys.argv[1]; runpy.run_path(sys.argv[2], run_name='__main__')"
+    asked = tmp_path / "asked"
+    done = call(
+        [BARE, "-I", "-c", start, python, tmp_path / "bundle" / "autograder.py"],
+        folder=checkout,
+        environment=RUNNER | {"ASKED": str(asked)},
+    )
+    assert done.status == 1
+    assert "not the student's mistake" in done.err
+    assert not (checkout / "result.json").exists()
+    assert ("--allow-unconfined" in asked.read_text().split()) == allowed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,11 @@ from support.readers import (
     step_environment,
     strict_json,
 )
-from support.step import RUNNERS
+from support.step import RUNNERS, UNCONFINED
 from test_outside_formats import valid
 
-from grader import course
+from grader import course, entry
+from grader.commands.writing import OUTSIDE
 
 SLUGS = course.slugs()
 FAULTY = """
@@ -165,3 +167,65 @@ def test_our_own_fault_ends_with_three_in_every_format(answers: Path, form: str)
         assert "no points are reported" in done.stderr
         assert "exercise 3" in done.stderr
         assert not body.exists()
+
+
+def test_no_early_examiner_for_the_code_of_others() -> None:
+    """The forms that insist on confinement are the ones for which none is started early."""
+    assert {form.value for form in OUTSIDE} == entry.OTHERS
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="leaves layers of Linux out")
+@pytest.mark.parametrize(
+    ("form", "command"),
+    [
+        ("gradescope", "all"),
+        ("classroom50", "all"),
+        ("classroom", "all"),
+        ("gradescope", "exercise"),
+    ],
+)
+def test_other_peoples_code_is_not_run_unconfined(tmp_path: Path, form: str, command: str) -> None:
+    """It is a wrong call, told with what to do, and no report; told that it may, it grades."""
+    ran = tmp_path / "ran"
+    for number, slug in SLUGS.items():
+        (tmp_path / f"{slug}.py").write_text(f"open({str(ran)!r}, 'w')\n{solution(number)}")
+    what = [".", f"--format={form}"] if command == "all" else ["1", "--format", form]
+    for more, status in (([], 2), (["--allow-unconfined"], 0)):
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", UNCONFINED, command, *what, *more],
+            cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert done.returncode == status, done.stderr
+        assert (
+            ("unconfined" in done.stderr) == ("--allow-unconfined" in done.stderr) == bool(status)
+        )
+        assert bool(done.stdout) == ran.exists() == (not status)
+
+
+LEAVES = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        while True:
+            open({0!r}, "w").write(str(os.getpid()))
+            time.sleep(0.01)
+    os._exit(0)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there it is adopted and ended")
+def test_what_unconfined_code_leaves_running_is_gone_before_the_report(tmp_path: Path) -> None:
+    """It could write another report over ours; no fault of the machine makes it likely."""
+    trace = tmp_path / "trace"
+    (tmp_path / f"{SLUGS[1]}.py").write_text(LEAVES.format(str(trace)) + solution(1))
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", UNCONFINED,
+         "exercise", "1", "--format", "gradescope", "--allow-unconfined"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode in {0, 1}, done.stderr
+    assert "not known" not in done.stderr
+    trace.unlink()
+    time.sleep(0.2)
+    assert not trace.exists()

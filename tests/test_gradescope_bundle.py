@@ -63,7 +63,8 @@ def test_gradescope_gets_results_whatever_happens(
     """Set up once, then: a grade; a grade that does not end in time; and no kit at all.
 
     The grade is of what the student handed in, with the visibility that was asked for. Where
-    there is none, the text says whose mistake that is, and no score is given, not even a zero.
+    there is none, as in an image that cannot confine code, the text says whose mistake that is,
+    and no score is given, not even a zero.
     """
     base = tmp_path / "autograder"
     unpacked(archive, base / "source")
@@ -99,11 +100,50 @@ def test_gradescope_gets_results_whatever_happens(
     assert shown["1.3"] == "after_due_date"
     assert {shown[number] for number in shown.keys() - {"1.3"}} == {"after_published"}
 
-    for failed in (started(SECONDS_FOR_ALL="0.01"), _without(base / "kit", started)):
+    less = started(SECONDS_FOR_ALL="0.01")
+    _unconfine(base / "kit")
+    for failed in (less, started(), _without(base / "kit", started)):
         assert "score" not in failed
         assert "tests" not in failed
         assert "not your mistake" in failed["output"]
         assert failed["visibility"] == "visible"
+
+
+@linux_only
+@pytest.mark.parametrize("allowed", [False, True])
+def test_what_an_instructor_allows_reaches_the_grader(
+    tmp_path: Path, wheels: Path, allowed: bool
+) -> None:
+    """The option of the export is that of the grader, and one word; else there is none."""
+    done = run(
+        "kit", "export", "gradescope", "a.zip", "--wheel", wheel_of(wheels),
+        *(["--allow-unconfined"] if allowed else []), folder=tmp_path,
+    )  # fmt: skip
+    assert done.status == 0, done.err
+    unpacked(tmp_path / "a.zip", tmp_path)
+    python = tmp_path / "kit" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\nprintf "%s\\n" "$@" >>"$ASKED"\necho "{}"\n')
+    python.chmod(0o755)
+    asked = tmp_path / "asked"
+    done = call(
+        [tmp_path / "run_autograder"],
+        folder=tmp_path,
+        environment={"AUTOGRADER": str(tmp_path), "ASKED": str(asked)},
+    )
+    assert done.status == 0, done.err
+    words = asked.read_text().splitlines()
+    assert words[words.index("--format") :][:2] == ["--format", "gradescope"]
+    assert ("--allow-unconfined" in words) == allowed
+    assert "" not in words
+
+
+def _unconfine(kit: Path) -> None:
+    """Make the installed kit believe that the machine has neither Landlock nor seccomp."""
+    (policy,) = kit.glob("lib/python*/site-packages/grader/policy.py")
+    with policy.open("a") as file:
+        file.write("CONFINED = Policy(required=CONFINED.required, available=frozenset())\n")
+        file.write("AS_AVAILABLE = Policy(available=frozenset())\n")
 
 
 def _without(kit: Path, started: Any) -> Any:

@@ -26,6 +26,12 @@ KitOption = Annotated[
         help="What pip installs the kit from; this version by its name if left out.",
     ),
 ]
+UnconfinedOption = Annotated[
+    bool,
+    typer.Option(
+        "--allow-unconfined", help="It runs students' code also where it cannot be confined."
+    ),
+]
 Out = Annotated[Path, typer.Argument(metavar="OUT", help="A folder that does not exist yet.")]
 
 
@@ -67,11 +73,12 @@ def student(
 
 
 @app.command()
-def classroom50(out: Out, kit: KitOption = "") -> None:
+def classroom50(out: Out, kit: KitOption = "", allow_unconfined: UnconfinedOption = False) -> None:
     """Write a teacher's bundle for Classroom 50: its autograder.py, and how to use it.
 
     The bundle is publicly readable, so it holds no check and no wheel: autograder.py
-    installs the kit from --kit, a place that the runner can read and the public cannot.
+    installs the kit from --kit, a place that the runner can read and the public cannot. On a
+    runner that cannot confine students' code it computes no grade, unless --allow-unconfined.
 
     \b
     Example:
@@ -80,7 +87,7 @@ def classroom50(out: Out, kit: KitOption = "") -> None:
     from grader.kit import bundles, export
 
     wanted = kit or export.PINNED
-    for line in export.write(bundles.classroom50(wanted), out):
+    for line in export.write(bundles.classroom50(wanted, allow_unconfined=allow_unconfined), out):
         sys.stdout.write(f"{line}\n")
     sys.stdout.write(f"\nautograder.py installs the kit from: {wanted}\n")
     sys.stdout.write("The bundle is public; keep the kit itself in a private place.\n")
@@ -100,8 +107,12 @@ def gradescope(
             help="When a student sees a check: after_published, or 1.3=hidden,2=after_due_date.",
         ),
     ] = "",
+    allow_unconfined: UnconfinedOption = False,
 ) -> None:
     """Write the zip that Gradescope's autograder settings take. It holds the hidden checks.
+
+    In an image that cannot confine students' code nothing of it is run and no score is given,
+    unless --allow-unconfined.
 
     \b
     Examples:
@@ -116,7 +127,8 @@ def gradescope(
     words = ",".join(f"{of}={word}" if of else word for of, word in understood(visibility).items())
     with TemporaryDirectory() as scratch:
         chosen = bundles.build_wheel(Path.cwd(), Path(scratch)) if wheel is None else wheel
-        bundles.write_archive(bundles.gradescope(chosen, words), out)
+        packed = bundles.gradescope(chosen, words, allow_unconfined=allow_unconfined)
+        bundles.write_archive(packed, out)
         sys.stdout.write(f"wrote  {out}: setup.sh, run_autograder, {chosen.name}\n")
 
 

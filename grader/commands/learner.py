@@ -7,6 +7,8 @@ boots while the rest is read.
 from __future__ import annotations
 
 import secrets
+import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +27,7 @@ from grader.commands.options import (
     ReleaseBodyOption,
     SeedOption,
     TimeOption,
+    UnconfinedOption,
 )
 from grader.commands.writing import OUTSIDE, write, write_results
 
@@ -36,6 +39,10 @@ if TYPE_CHECKING:
     from grader.examination import Examiner
     from grader.model import Attempt, Exercise, Grade
     from grader.results import Result
+
+_PATIENCE = 5.0
+"""Seconds for what was killed to be gone."""
+_NOT_KNOWN = "it is not known whether every learner process had ended when the report was written"
 
 
 def register(app: typer.Typer) -> None:
@@ -62,6 +69,7 @@ def exercise(
     python: PythonOption = "",
     time_limit: TimeOption = 5.0,
     plain: PlainOption = False,
+    allow_unconfined: UnconfinedOption = False,
 ) -> None:
     """Grade one exercise and say what to do next.
 
@@ -75,6 +83,11 @@ def exercise(
     from grader.interpreters import find_interpreter
 
     chosen = find_interpreter(python)
+    if format_ in OUTSIDE:
+        one = _attempt(_declared(number), file, seed, chosen, time_limit)
+        graded = _of_others([one], allow_unconfined=allow_unconfined)
+        write(graded, format_, alone=True)
+        raise typer.Exit(_status(graded))
     with context.obj or Examiner(chosen) as examiner:  # it boots while we read the submission
         attempt = _attempt(_declared(number), file, seed, chosen, time_limit)
         grades = _graded([attempt], examiner, format_)
@@ -102,6 +115,7 @@ def all_(
     time_limit: TimeOption = 5.0,
     plain: PlainOption = False,
     release_body: ReleaseBodyOption = None,
+    allow_unconfined: UnconfinedOption = False,
 ) -> None:
     """Grade all exercises: a line each, and the next thing to do.
 
@@ -122,8 +136,7 @@ def all_(
     seed = seed or _new_seed()
     if format_ in OUTSIDE or release_body is not None:
         found = collect(start, Path.cwd(), seed=seed, python=chosen, seconds=time_limit)
-        with context.obj or Examiner(chosen) as examiner:
-            results = fill(found, lambda attempts: _graded(attempts, examiner, format_))
+        results = fill(found, partial(_of_others, allow_unconfined=allow_unconfined))
         write_results(results, format_, release_body)
         raise typer.Exit(_status(results))
     with context.obj or Examiner(chosen) as examiner:
@@ -204,6 +217,27 @@ def _graded(
 
     wanted = _import_report if format_ is Format.terminal else tuple
     return grade_now(attempts, examiner, meanwhile=wanted, told=told)
+
+
+def _of_others(attempts: Sequence[Attempt], *, allow_unconfined: bool) -> tuple[Grade, ...]:
+    """Grade what another system hands us: somebody else's code, whose points that system records.
+
+    It takes an examiner that insists on confinement, never the one that was started early, and
+    nothing that learner code has left running is there when the report is written.
+
+    :raises UsageError: when this machine does not confine it; no learner code has run then.
+    """
+    from grader.examination import Examiner, examine
+    from grader.orphans import Orphans
+    from grader.policy import AS_AVAILABLE, CONFINED
+
+    policy = AS_AVAILABLE if allow_unconfined else CONFINED
+    orphans = Orphans()
+    another = partial(Examiner, attempts[0].python, policy)
+    grades = examine(attempts, ahead=1, policy=policy, another=another)
+    if not orphans.end(_PATIENCE) and allow_unconfined:
+        sys.stderr.write(f"grade: {_NOT_KNOWN}.\n")
+    return grades
 
 
 def _next(grades: Sequence[Grade]) -> list[Grade]:

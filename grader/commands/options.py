@@ -42,6 +42,13 @@ AllOption = Annotated[
     bool, typer.Option("--all", help="Show every finding in full, not the first only.")
 ]
 PlainOption = Annotated[bool, typer.Option("--plain", help="ASCII signs only, and no colours.")]
+UnconfinedOption = Annotated[
+    bool,
+    typer.Option(
+        "--allow-unconfined",
+        help="With a --format of another system: run code that this machine cannot confine.",
+    ),
+]
 OutArgument = Annotated[
     Path, typer.Argument(metavar="OUT", help="The folder that `grade batch --out` wrote.")
 ]

@@ -28,25 +28,32 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _BY_HAND = "Build the wheel with `pip wheel --no-deps .` in a checkout, and give it with --wheel."
 
 
-def classroom50(kit: str) -> Mapping[str, bytes]:
+_UNCONFINED = "--allow-unconfined"
+
+
+def classroom50(kit: str, *, allow_unconfined: bool = False) -> Mapping[str, bytes]:
     """Return the files of a bundle for Classroom 50, by their names.
 
     :param kit: what pip installs the kit from; a private place, since the bundle is public.
+    :param allow_unconfined: run a student's code also where the runner does not confine it.
     :raises UsageError: when it is nothing that pip understands, or holds a password.
     """
     wanted = requirement(kit)
     return {
-        "autograder.py": filled("autograder.py", kit=wanted).encode(),
+        "autograder.py": filled(
+            "autograder.py", kit=wanted, confinement=_UNCONFINED if allow_unconfined else ""
+        ).encode(),
         "README.md": filled("classroom50_readme.md", kit=wanted).encode(),
     }
 
 
-def gradescope(wheel: Path, visibility: str = "") -> bytes:
+def gradescope(wheel: Path, visibility: str = "", *, allow_unconfined: bool = False) -> bytes:
     """Return the zip for Gradescope: `setup.sh`, `run_autograder` and the kit's wheel.
 
     The same wheel gives the same bytes.
 
     :param visibility: which checks a student sees when, as `GRADE_VISIBILITY` takes it.
+    :param allow_unconfined: run a student's code also where the image does not confine it.
     :raises UsageError: when *wheel* is no wheel of this version of the kit, or *visibility*
         has more in it than numbers and words.
     """
@@ -56,7 +63,8 @@ def gradescope(wheel: Path, visibility: str = "") -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(_entry("setup.sh", 0o755), filled("setup.sh"))
-        started = filled("run_autograder", visibility=visibility)
+        confinement = _UNCONFINED if allow_unconfined else ""
+        started = filled("run_autograder", visibility=visibility, confinement=confinement)
         archive.writestr(_entry("run_autograder", 0o755), started)
         archive.writestr(_entry(wheel.name, 0o644), content)
     return packed.getvalue()

@@ -20,6 +20,10 @@ from pathlib import Path
 # Set by the instructor, in this one line; the environment's KIT wins.
 KIT = "<<kit>>"
 
+# Set by the instructor, in this one line: --allow-unconfined where the runner cannot confine what
+# students hand in and they are trusted all the same. Empty: then nothing of theirs is run.
+CONFINEMENT = "<<confinement>>"
+
 INSTALLING = 180
 """Seconds for each step of installing. All of it stays below a quarter of an hour."""
 GRADING = 420
@@ -59,7 +63,7 @@ def graded(python: str, scratch: Path) -> "tuple[str, str]":
     """Return `result.json` and `release-body.md`."""
     body = scratch / "release-body.md"
     command = [python, "-I", "-m", "grader", "all", ".", "--format", "classroom50"]
-    command += ["--release-body", str(body)]
+    command += ["--release-body", str(body), *CONFINEMENT.split()]
     result = call(command, scratch, seconds=GRADING, fine=(0, 1))
     if json.loads(result).get("schema") != "classroom50/result/v1":
         raise ValueError("the kit did not answer with a result")
