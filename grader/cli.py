@@ -14,7 +14,7 @@ import typer
 
 from grader import __version__
 from grader.commands.helping import FIRST_STEPS
-from grader.commands.options import FAULTED, LOST, USAGE
+from grader.commands.options import FAULTED, USAGE
 from grader.commands.table import CommandTable
 from grader.errors import Fault, GraderError
 
@@ -42,9 +42,6 @@ def main(examiner: Examiner | None = None) -> None:
         _complain(fault, FAULTED)
     except GraderError as error:
         _complain(error, USAGE)
-    except BrokenPipeError:  # the reader of a pipe has gone; nobody is left to tell
-        sys.stderr.close()
-        sys.exit(LOST)
 
 
 def _complain(error: GraderError, status: int) -> None:

@@ -6,18 +6,61 @@ want one gets it first; parsing and rendering are imported while it boots.
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 
+LOST, FAULTED = 1, 3
+"""As `grader.commands.options` has them, which is too much to import for a failure."""
 INTERRUPTED, TERMINATED = 130, 143
 """Exit statuses after Ctrl-C and SIGTERM, as shells count them: 128 and the signal's number."""
+_NO_ZERO = "Nobody loses points for this. "
 
 
 def main() -> None:
-    """Run the command line; Ctrl-C, whenever it comes, ends it without a traceback."""
+    """Run the command line; however it fails, it ends with a sentence and a status of ours.
+
+    Python's own status after an exception is 1, which says here that points were lost.
+    """
     try:
-        _run(sys.argv[1:])
+        try:
+            _run(sys.argv[1:])
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()  # what cannot be written is found out here, and not at exit
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except BrokenPipeError:  # the reader of a pipe has gone; nobody is left to tell
+        _write_no_more()
+        sys.exit(LOST)
+    except Exception as error:
+        _write_no_more()
+        _tell(error)
+        sys.exit(FAULTED)
+
+
+def _write_no_more() -> None:
+    """Let go of what could not be written: Python would try again at exit, and end with 120."""
+    sys.stdout = io.StringIO()
+
+
+def _tell(error: Exception) -> None:
+    """Say what failed, and how to see where; with what is imported, for files may be the trouble."""
+    if isinstance(error, OSError) and error.strerror:
+        where = "" if error.filename is None else f": {error.filename}"
+        about = f"the grader cannot go on: {error.strerror}{where}"
+        step = "Put that right, and run it again"
+    else:
+        about = f"the grader made a mistake of its own: {type(error).__name__}: {error}"
+        step = "Tell your instructor, or whoever hands the kit out"
+    seen = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in about)
+    try:
+        if os.environ.get("GRADE_TRACEBACK"):
+            sys.excepthook(type(error), error, error.__traceback__)
+        sys.stderr.write(f"grade: {seen}.\n  {_NO_ZERO}{step}; GRADE_TRACEBACK=1 shows where.\n")
+        sys.stderr.flush()
+    except OSError:
+        sys.stderr = io.StringIO()
 
 
 OTHERS = frozenset({"classroom", "classroom50", "gradescope"})

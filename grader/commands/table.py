@@ -14,6 +14,7 @@ import typer
 import typer.main
 
 from grader.commands.helping import GroupedHelp, in_order
+from grader.errors import Fault
 
 COMMANDS = {
     "start": "guidance",
@@ -43,6 +44,17 @@ class CommandTable(GroupedHelp):
         if cmd_name in COMMANDS and cmd_name not in self.commands:
             self.commands.update(_commands_of(COMMANDS[cmd_name]))
         return self.commands.get(cmd_name)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; an input that ends too early is our fault, where nobody was asked.
+
+        To Typer it is somebody who leaves at a prompt of its own, with a status that here is
+        "points lost"; who is asked by us is let go where the question is put.
+        """
+        try:
+            return super().invoke(ctx)
+        except EOFError as error:
+            raise Fault("something that the grader reads has ended too early") from error
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is meant; a mistyped one gets a suggestion from all there are."""
