@@ -24,6 +24,7 @@ def main() -> None:
     """
     try:
         try:
+            _escape_what_cannot_be_said()
             _run(sys.argv[1:])
         finally:
             if sys.stdout is not None:
@@ -37,6 +38,15 @@ def main() -> None:
         _write_no_more()
         _tell(error)
         sys.exit(FAULTED)
+
+
+def _escape_what_cannot_be_said() -> None:
+    """Let standard output write a letter that its encoding lacks as an escape, as errors do.
+
+    What programs read is not touched: it is ASCII, or bytes of UTF-8 past the encoding.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _write_no_more() -> None:
