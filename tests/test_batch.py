@@ -216,6 +216,7 @@ def test_unconfined_is_refused_unless_allowed(
         (("class", "--rerun", "student99"), "no such student"),
         (("class", "--exercise", "9"), "no exercise 9"),
         (("class", "--python", "/bin/true"), "true"),
+        (("class", "--time-limit", "nan"), "nan is no number of seconds"),
         (("class", "--cluster", "tcp://127.0.0.1:1", "--jobs", "2"), "--jobs"),
     ],
 )
@@ -226,3 +227,15 @@ def test_usage_is_told(tmp_path: Path, arguments: tuple[str, ...], said: str) ->
     assert done.status == 2
     assert said in done.err
     assert "Traceback" not in done.err
+
+
+def test_what_is_named_twice_is_graded_once(tmp_path: Path) -> None:
+    """A path or an exercise that is repeated adds no row, and is counted once."""
+    write_class(tmp_path / "class", 2, numbers=[1, 2])
+    twice = ("--exercise", "2", "--exercise", "1", "--exercise", "2")
+    done = run("batch", "class", "class", "--out", "out", *twice, folder=tmp_path)
+    assert done.status == 0, done.err
+    assert "4 rows to grade" in done.err
+    assert "4 of 4 rows" in done.err
+    assert done.err.count("Exercise 2:") == 1
+    assert len(rows(tmp_path / "out")) == 4

@@ -89,7 +89,7 @@ def batch(
     began = time.monotonic()
     part = planning.shard_named(shard)
     refuse_inside(out, paths)
-    exercises = [course.exercise(number) for number in exercise or course.slugs()]
+    exercises = [course.exercise(number) for number in dict.fromkeys(exercise or course.slugs())]
     with ExitStack() as stack:
         try:
             stack.enter_context(stoppable())

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from grader.commands.options import PythonOption, SeedOption, TimeOption
+from grader.commands.options import PythonOption, SeedOption, TimeOption, a_number
 from grader.commands.writing import put
 
 
@@ -37,7 +37,10 @@ def classroom(
     deadline: Annotated[
         float,
         typer.Option(
-            min=1, max=3600, help="Seconds for all exercises; fewer than the step may take."
+            min=1,
+            max=3600,
+            callback=a_number,
+            help="Seconds for all exercises; fewer than the step may take.",
         ),
     ] = 180.0,
     allow_unconfined: Annotated[

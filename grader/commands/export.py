@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from grader.commands.helping import WholeHelp
-from grader.commands.options import FAULTED
+from grader.commands.options import FAULTED, a_number
 
 app = typer.Typer(
     cls=WholeHelp,
@@ -139,7 +139,10 @@ def collect(
         str, typer.Option(help="Where the repositories are; nothing else is asked.")
     ] = "https://github.com",
     time_limit: Annotated[
-        float, typer.Option("--time-limit", min=1, max=3600, help="Seconds for one repository.")
+        float,
+        typer.Option(
+            "--time-limit", min=1, max=3600, callback=a_number, help="Seconds for one repository."
+        ),
     ] = 120.0,
     jobs: Annotated[int, typer.Option(min=1, max=16, help="Repositories at a time.")] = 4,
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from math import isnan
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,13 @@ import typer
 
 LOST, USAGE, FAULTED = 1, 2, 3
 """Exit statuses beside 0: points lost; usage or an unreadable submission; our own fault."""
+
+
+def a_number(value: float) -> float:
+    """Return an option's number of seconds, unless it is nan, which every bound lets through."""
+    if isnan(value):
+        raise typer.BadParameter(f"{value} is no number of seconds.")
+    return value
 
 
 class Format(StrEnum):
@@ -35,7 +43,11 @@ PythonOption = Annotated[
 TimeOption = Annotated[
     float,
     typer.Option(
-        "--time-limit", min=0.1, max=600, help="Seconds that your code may use in a check."
+        "--time-limit",
+        min=0.1,
+        max=600,
+        callback=a_number,
+        help="Seconds that your code may use in a check.",
     ),
 ]
 AllOption = Annotated[
