@@ -87,7 +87,9 @@ class CheckItem(pytest.Item):
                 verdict = self.sitting.passed(self.check)
             except Failed as failure:
                 found = room.complete(failure.finding, self.check.rule)
-                verdict = self.sitting.failed(self.check, found, blocks=failure.blocks)
+                verdict = self.sitting.failed(
+                    self.check, found, blocks=failure.blocks, unasked=failure.unasked
+                )
             except Stopped as stop:
                 verdict = self.sitting.stopped(self.check, stop)
             guest.end()

@@ -62,6 +62,7 @@ class Sitting:
         self.prose: Mapping[str, Literal] = {}
         self._not_passed: set[str] = set()
         self._causes: set[str] = set()
+        self._unasked: dict[str, str] = {}
         self._told_not_started = False
         self._impatient = False
         self._waited = 0.0
@@ -83,15 +84,23 @@ class Sitting:
         for need in check.needs:
             if need in self._not_passed:
                 return self._blocked(check, need)
+        if check.number in self._unasked:
+            return self._blocked(check, self._unasked[check.number])
         return None
 
     def passed(self, check: Check) -> Verdict:
         """Return the verdict of a check that held."""
         return Verdict(check=check, judgement=Judgement.PASSED)
 
-    def failed(self, check: Check, found: Finding, *, blocks: str = "") -> Verdict:
-        """Return the verdict of a check that failed on what it observed."""
+    def failed(
+        self, check: Check, found: Finding, *, blocks: str = "", unasked: tuple[str, ...] = ()
+    ) -> Verdict:
+        """Return the verdict of a check that failed on what it observed.
+
+        :param unasked: numbers of later checks that this leaves nothing to ask about.
+        """
         self._not_passed.add(check.number)
+        self._unasked.update((number, check.number) for number in unasked)
         if blocks:
             self._causes.add(blocks)
         if found.misconception == "not_started":

@@ -13,12 +13,14 @@ class Failed(Exception):
     """The learner's answer does not hold; carries the finding.
 
     :param blocks: a function of the learner's of which this shows that no other check can ask it.
+    :param unasked: numbers of later checks that this leaves nothing to ask about.
     """
 
-    def __init__(self, found: Finding, *, blocks: str = "") -> None:
+    def __init__(self, found: Finding, *, blocks: str = "", unasked: tuple[str, ...] = ()) -> None:
         super().__init__(found.misconception or found.observed)
         self.finding = found
         self.blocks = blocks
+        self.unasked = unasked
 
 
 class Stopped(Exception):

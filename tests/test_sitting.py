@@ -31,6 +31,18 @@ def test_a_check_that_needs_one_that_failed_is_not_asked() -> None:
     assert sitting.blocked_beforehand(replace(SECOND, needs=(THIRD.number,))) is not None
 
 
+def test_a_check_that_is_left_nothing_to_ask_about_is_not_asked() -> None:
+    """The one that failed says which; others that need nothing of it are asked."""
+    sitting = Sitting(attempt(1, "x = 1"))
+    found = replace(NOT_STARTED, misconception=None)
+    sitting.failed(FIRST, found, unasked=(SECOND.number,))
+    blocked = sitting.blocked_beforehand(SECOND)
+    assert blocked is not None
+    assert (blocked.judgement, blocked.blocked_by) == (Judgement.BLOCKED, FIRST.number)
+    assert blocked.finding is None
+    assert sitting.blocked_beforehand(THIRD) is None
+
+
 def test_that_nothing_was_started_is_told_once() -> None:
     """The first of several functions that are not written says it for all of them."""
     sitting = Sitting(attempt(1, "x = 1"))
