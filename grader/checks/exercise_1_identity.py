@@ -10,7 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.checks.bindings import expect_bound
-from grader.checks.lookalikes import MISTAKES, TRUTH, lying_module, pairs_of_modules
+from grader.checks.lookalikes import (
+    MISTAKES,
+    TRUTH,
+    by_subscript,
+    lying_module,
+    pairs_of_modules,
+)
 from grader.exam import (
     Answer,
     CacheChanges,
@@ -199,15 +205,20 @@ def check_same_means_identical(learner: Learner, world: World, fresh: Fresh) -> 
     """same_module says True for one object and False for two, whatever they look like."""
     pairs = pairs_of_modules(world, fresh)
     wrong: dict[str, Finding | Stopped] = {}
+    unkeyed: dict[str, Finding] = {}
     for label in fresh.shuffled(list(TRUTH)):
         outcome = outcome_of(learner.same_module, *pairs[label])
         truth = TRUTH[label]
         if isinstance(outcome, Raised):
             wrong[label] = learner.stopped_by(outcome)
+            if "KeyError" in outcome.bases:
+                unkeyed[label] = learner.at_last_call(say("by_registration"))
         elif outcome.value is not truth:
             key = label if isinstance(outcome.value, bool) else "not_a_bool"
             found = say(f"pair_{key}", answer=shown(outcome.value), truth=truth)
             wrong[label] = learner.at_last_call(found)
+    if by_subscript(unkeyed, wrong):
+        raise Failed(unkeyed["unregistered"])
     for label in TRUTH:
         found_or_stop = wrong.get(label)
         if isinstance(found_or_stop, Stopped):

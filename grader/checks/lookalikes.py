@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from grader.exam import Fresh, Thing, World
 
 # Pairs for `same_module`, in the order in which a mistake is reported, and the truth.
@@ -32,6 +34,7 @@ MISTAKES: dict[frozenset[str], str] = {
     frozenset({"two_unregistered"} | _NAMESAKES): "by_registration",
     frozenset({"unregistered", "renamed"}): "by_registration",
 }
+_UNKEYED = {"unregistered", "renamed", "two_unregistered"}
 
 _LIAR = """
 import types
@@ -41,6 +44,15 @@ class Liar(types.ModuleType):
     def __ne__(self, other): return not answer
 result = modules[name] = Liar(name)
 """
+
+
+def by_subscript(unkeyed: Collection[str], wrong: Collection[str]) -> bool:
+    """Say whether this is the mark of `sys.modules[name]`, which raises where nothing has it.
+
+    :param unkeyed: the pairs for which KeyError was raised.
+    :param wrong: all wrong pairs, those included.
+    """
+    return set(unkeyed) == _UNKEYED and set(wrong) - _UNKEYED in (set(), _NAMESAKES)
 
 
 def lying_module(world: World, name: str, *, answer: bool, code: int | None = None) -> Thing:
