@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.checks.bindings import expect_bound
+from grader.checks.forgetting import expect_dotted_name_forgotten, expect_others_untouched
 from grader.checks.lookalikes import (
     MISTAKES,
     TRUTH,
@@ -19,7 +20,6 @@ from grader.checks.lookalikes import (
 )
 from grader.exam import (
     Answer,
-    CacheChanges,
     Exercise,
     Failed,
     Finding,
@@ -268,7 +268,7 @@ def check_forgetting_undoes_exactly_that(learner: Learner, world: World, fresh: 
     changes = world.cache_changes_later(cache)
     moved = world.contents_changes_later(module, contents)
     entry = world.registered(name)
-    _expect_others_untouched(changes.value, name)
+    expect_others_untouched(say, changes.value, name)
     say.unless(entry is None, "still_registered", name=name, entry=entry and shown(entry))
     lost = ", ".join(moved.value)
     say.unless(not lost, "emptied_module", names=lost)
@@ -277,17 +277,11 @@ def check_forgetting_undoes_exactly_that(learner: Learner, world: World, fresh: 
     again = outcome_of(learner.forget, module)
     if isinstance(again, Raised):
         raise Failed(say("raised_when_free", error=raised_text(again), name=name))
-    _expect_others_untouched(world.cache_changes(cache), name)
+    expect_others_untouched(say, world.cache_changes(cache), name)
     successor = world.module(name, register=True)
     kept(learner.forget, module)
     say.unless(world.holds(name, successor), "removed_the_successor", name=name)
     liar = lying_module(world, name, answer=True)
     kept(learner.forget, module)
     say.unless(world.holds(name, liar), "removed_someone_else", name=name)
-
-
-def _expect_others_untouched(changes: CacheChanges, name: str) -> None:
-    say.unless(not changes.rebound, "forget_rebinds_the_cache")
-    moved = [*changes.removed, *changes.replaced, *changes.added]
-    others = ", ".join(key for key in moved if key != name)
-    say.unless(not others, "removed_others", others=others)
+    expect_dotted_name_forgotten(learner, world, fresh, say)

@@ -1,0 +1,51 @@
+"""What `forget` may touch: one key of the cache, whatever its module is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.exam import kept
+
+if TYPE_CHECKING:
+    from grader.exam import CacheChanges, Findings, Fresh, Learner, World
+
+
+def expect_others_untouched(say: Findings, changes: CacheChanges, name: str) -> None:
+    """Fail the check where more of the cache changed than the entry of *name*.
+
+    :raises Failed: with what else changed.
+    """
+    say.unless(not changes.rebound, "forget_rebinds_the_cache")
+    moved = [*changes.removed, *changes.replaced, *changes.added]
+    others = ", ".join(key for key in moved if key != name)
+    say.unless(not others, "removed_others", others=others)
+
+
+def expect_dotted_name_forgotten(
+    learner: Learner, world: World, fresh: Fresh, say: Findings
+) -> None:
+    """Forget a module in a package: with the attribute on its parent, and once without.
+
+    Another module is registered under the last part of the name.
+
+    :raises Failed: where its entry stays, or its parent changes.
+    """
+    name = fresh.dotted_name()
+    above, _, last = name.rpartition(".")
+    parent = world.module(above, {"__path__": []}, register=True)
+    module = world.module(name, register=True)
+    world.module(last, register=True)
+    world.do("parent.__dict__[last] = module", parent=parent, last=last, module=module)
+    contents, cache = world.contents(parent), world.cache()
+    kept(learner.forget, module)
+    changes = world.cache_changes_later(cache)
+    moved = world.contents_changes_later(parent, contents)
+    stayed = world.holds(name, module)
+    expect_others_untouched(say, changes.value, name)
+    say.unless(not stayed, "dotted_name_stays", name=name)
+    lost = ", ".join(moved.value)
+    say.unless(not lost, "parent_modified", parent=above, names=lost, name=name)
+    world.register(name, module)
+    world.do("del parent.__dict__[last]", parent=parent, last=last)
+    kept(learner.forget, module)
+    say.unless(not world.holds(name, module), "dotted_name_stays", name=name)
