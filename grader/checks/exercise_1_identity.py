@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from grader.checks.bindings import expect_bound
 from grader.checks.forgetting import expect_dotted_name_forgotten, expect_others_untouched
+from grader.checks.importing import expect_errors_come_through, nothing_loaded
 from grader.checks.lookalikes import (
     MISTAKES,
     TRUTH,
@@ -19,7 +20,6 @@ from grader.checks.lookalikes import (
     pairs_of_modules,
 )
 from grader.exam import (
-    Answer,
     Exercise,
     Failed,
     Finding,
@@ -141,6 +141,8 @@ def check_importing_gives_the_registered_object(
             raise Failed(say("dropped_first", error=raised_text(first), name=plain))
         if "__spec__" in (first.text or ""):
             raise Failed(say("built_from_spec", error=raised_text(first), name=plain))
+        if "ModuleNotFoundError" in first.bases and "spec not found" in (first.text or ""):
+            raise Failed(say("reload_for_import", error=raised_text(first), name=plain))
         raise learner.stopped_by(first)
     _expect_same(plain, first.thing, right=first.thing.is_(module))
     deep = outcome_of(learner.import_back, dotted)
@@ -163,41 +165,16 @@ def _expect_same(name: str, found: Thing, *, right: bool) -> None:
 @check(rule=CHECK_THE_CACHE)
 def check_asks_the_import_system(learner: Learner, world: World, fresh: Fresh) -> None:
     """A module that is only a file gets imported; an unknown name raises ModuleNotFoundError."""
-    name, unknown, key = fresh.module_name(), fresh.module_name(), fresh.identifier()
+    name, key = fresh.module_name(), fresh.identifier()
     world.write(f"{name}.py", f"{key} = {fresh.integer()}\n")
     found = outcome_of(learner.import_back, name)
     entry = world.registered(name)
     if entry is None:
-        raise Failed(_nothing_loaded(world, name, key, found))
+        raise nothing_loaded(learner, world, fresh, say, name=name, key=key, found=found)
     if isinstance(found, Raised):
         raise learner.stopped_by(found)
     say.unless(found.thing.is_(entry), "imported_elsewhere", name=name, result=shown(found.thing))
-    missing = outcome_of(learner.import_back, unknown)
-    if not isinstance(missing, Raised):
-        invented = missing.thing.handle.what == "module"
-        told = "invented_for_unknown" if invented else "swallowed_import_error"
-        raise Failed(say(told, name=unknown, result=shown(missing.thing)))
-    say.unless(
-        "ModuleNotFoundError" in missing.bases,
-        "wrapped_import_error",
-        name=unknown,
-        error=raised_text(missing),
-    )
-
-
-def _nothing_loaded(world: World, name: str, key: str, found: Answer | Raised) -> Finding:
-    if isinstance(found, Raised):
-        told = say("cache_lookup_only", name=name, came=f"raised {raised_text(found)}")
-        by_lookup = {"KeyError", "AttributeError"} & set(found.bases)
-        return told if by_lookup else replace(told, misconception=None)
-    result = shown(found.thing)
-    if found.thing.handle.type == "ModuleSpec":
-        return say("spec_not_module", name=name, result=result)
-    if found.thing.handle.what == "module":
-        ran = world.run("result = key in module.__dict__", module=found.thing, key=key)
-        return say("loaded_unregistered" if ran else "invented_module", name=name, result=result)
-    told = say("cache_lookup_only", name=name, came=f"returned {result}")
-    return told if found.value is None else replace(told, misconception=None)
+    expect_errors_come_through(learner, world, fresh, say)
 
 
 @check(rule=CHECK_THE_CACHE)

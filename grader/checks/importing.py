@@ -1,0 +1,117 @@
+"""What `import_back` does where nothing is loaded yet, and where nothing can be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from grader.exam import Answer, Failed, Raised, Stopped, outcome_of, raised_text, shown
+
+if TYPE_CHECKING:
+    from grader.exam import Finding, Findings, Fresh, Learner, World
+
+_MISSING = "ModuleNotFoundError"
+_RAISED = "RuntimeError"
+"""What the code of a file raises. No import system raises it of itself."""
+
+
+def nothing_loaded(
+    learner: Learner,
+    world: World,
+    fresh: Fresh,
+    say: Findings,
+    *,
+    name: str,
+    key: str,
+    found: Answer | Raised,
+) -> Failed | Stopped:
+    """Return what to raise where a file called *name* was to be imported and was not.
+
+    :param key: what the code of the file would have bound.
+    :param found: what came of the call, the last one so far.
+    """
+    here = learner.told_here()
+    if isinstance(found, Raised):
+        stop, came = learner.stopped_by(found), f"raised {raised_text(found)}"
+        # Only who finds what is registered can be said to look into the cache.
+        if "KeyError" in found.bases and found.text == repr(name):
+            looked = _gives_what_is_registered(learner, world, fresh)
+            return Failed(here(say("cache_lookup_only", name=name, came=came))) if looked else stop
+        missed = _MISSING in found.bases
+        return Failed(here(say("file_not_found", name=name, came=came))) if missed else stop
+    return Failed(here(_told_of_result(learner, world, fresh, say, name, key, found)))
+
+
+def _told_of_result(
+    learner: Learner,
+    world: World,
+    fresh: Fresh,
+    say: Findings,
+    name: str,
+    key: str,
+    found: Answer,
+) -> Finding:
+    result = shown(found.thing)
+    if found.thing.handle.type == "ModuleSpec":
+        return say("spec_not_module", name=name, result=result)
+    if found.thing.handle.what == "module":
+        ran = world.run("result = key in module.__dict__", module=found.thing, key=key)
+        return say("loaded_unregistered" if ran else "invented_module", name=name, result=result)
+    looked = found.value is None and _gives_what_is_registered(learner, world, fresh)
+    told = "cache_lookup_only" if looked else "file_not_imported"
+    return say(told, name=name, came=f"returned {result}")
+
+
+def _gives_what_is_registered(learner: Learner, world: World, fresh: Fresh) -> bool:
+    name = fresh.module_name()
+    module = world.module(name, register=True)
+    came = outcome_of(learner.import_back, name)
+    return not isinstance(came, Raised) and came.thing.is_(module)
+
+
+def expect_errors_come_through(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None:
+    """Fail the check where the caller does not see the error that an import ends in.
+
+    :raises Failed: with what the caller gets in its place.
+    """
+    _expect_missing_is_told(learner, world, fresh, say)
+    _expect_error_of_file(learner, world, fresh, say)
+    _expect_blocked_name(learner, world, fresh, say)
+
+
+def _expect_missing_is_told(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None:
+    name = fresh.module_name()
+    came = outcome_of(learner.import_back, name)
+    if not isinstance(came, Raised):
+        invented = came.thing.handle.what == "module"
+        told = "invented_for_unknown" if invented else "swallowed_import_error"
+        raise Failed(say(told, name=name, result=shown(came.thing)))
+    error = raised_text(came)
+    say.unless(_MISSING in came.bases, "wrapped_import_error", name=name, error=error)
+    # Read by the built-in type's own means: a class of the learner's may define `name` anew.
+    look = "result = ImportError.__dict__['name'].__get__(error)"
+    own = world.run(look, error=came.handle)
+    say.unless(own == name, "unnamed_import_error", name=name, error=error, own=own)
+
+
+def _expect_error_of_file(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None:
+    name, text = fresh.module_name(), fresh.text()
+    world.write(f"{name}.py", f"raise {_RAISED}({text!r})\n")
+    came = outcome_of(learner.import_back, name)
+    if not isinstance(came, Raised):
+        raise Failed(say("swallowed_file_error", name=name, result=shown(came.thing)))
+    same = came.handle.type == _RAISED and came.text == text
+    raises, error = f"{_RAISED}: {text}", raised_text(came)
+    say.unless(same, "wrapped_file_error", name=name, raises=raises, error=error)
+
+
+def _expect_blocked_name(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None:
+    name = fresh.module_name()
+    world.do("modules[name] = None", name=name)
+    came = outcome_of(learner.import_back, name)
+    if isinstance(came, Raised):
+        error = raised_text(came)
+        say.unless(_MISSING in came.bases, "blocked_name_error", name=name, error=error)
+        return
+    told = say("none_is_an_answer", name=name, result=shown(came.thing))
+    raise Failed(told if came.value is None else replace(told, misconception=None))
