@@ -19,6 +19,7 @@ from grader.checks.lookalikes import (
     lying_module,
     pairs_of_modules,
 )
+from grader.checks.making import expect_file_takes_no_name, expect_module, expect_named
 from grader.exam import (
     Exercise,
     Failed,
@@ -74,13 +75,18 @@ def check_makes_a_module_object_without_a_file(
     before = world.files()
     name, other_name = fresh.module_name(), fresh.module_name()
     made = kept(learner.build_and_register, name, {fresh.identifier(): fresh.integer()})
-    say.unless(made.handle.what == "module", "not_a_module", result=shown(made), name=name)
-    own_name = made.__name__
-    say.unless(own_name == name, "wrong_name", own_name=own_name, name=name)
+    expect_module(say, made, name)
+    expect_named(world, say, made, name)
     new = [path for path in world.files() if path not in before]
     say.unless(not new, "wrote_a_file", path=", ".join(new))
     other = kept(learner.build_and_register, other_name, {})
+    expect_module(say, other, other_name)
     say.unless(not other.is_(made), "reused_object", first=name, second=other_name)
+    dotted = fresh.dotted_name()
+    deep = outcome_of(learner.build_and_register, dotted, {})
+    # That a dotted name is refused, or gives no module, is told in 1.3.
+    if not isinstance(deep, Raised) and deep.thing.handle.what == "module":
+        expect_named(world, say, deep.thing, dotted)
 
 
 @check(rule=GLOBALS_ARE_A_NAMESPACE)
@@ -88,8 +94,10 @@ def check_binds_the_values_as_globals(learner: Learner, world: World, fresh: Fre
     """Every value is bound, uncopied, as a global name of the module."""
     keys = [fresh.identifier(), f"_{fresh.identifier()}", "__doc__"]
     values = dict(zip(keys, fresh.shuffled(world.tokens(3)), strict=True))
-    made = kept(learner.build_and_register, fresh.module_name(), values)
-    namespace = world.keep("result = getattr(made, '__dict__', {})", made=made)
+    name = fresh.module_name()
+    made = kept(learner.build_and_register, name, values)
+    expect_module(say, made, name)
+    namespace = world.namespace(made)
     expect_bound(world, say, made, namespace, values)
     key = keys[0]
     reader = world.keep(
@@ -117,6 +125,7 @@ def check_registers_under_the_full_name(learner: Learner, world: World, fresh: F
             added = ", ".join(changes.added)
             say.unless(not added, "wrong_key", keys=added, name=name)
             raise Failed(say("not_registered", name=name))
+        expect_module(say, made, name)
         say.unless(entry.is_(made), "registered_other_object", entry=shown(entry), name=name)
         extra = [key for key in changes.added if key != name]
         say.unless(not extra, "extra_keys", keys=", ".join(extra), name=name)
@@ -231,6 +240,7 @@ def check_a_taken_name_stays_taken(learner: Learner, world: World, fresh: Fresh)
     if not isinstance(came, Raised):
         raise Failed(say("none_was_free", name=blocked))
     say.unless("ValueError" in came.bases, "wrong_exception", name=blocked, error=raised_text(came))
+    expect_file_takes_no_name(learner, world, fresh, say)
 
 
 @check(rule=IMPORT_TIME_IS_RUN_TIME)
