@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.exam import Answer, Failed, Raised, Stopped, outcome_of, raised_text, shown
@@ -76,7 +75,6 @@ def expect_errors_come_through(learner: Learner, world: World, fresh: Fresh, say
     """
     _expect_missing_is_told(learner, world, fresh, say)
     _expect_error_of_file(learner, world, fresh, say)
-    _expect_blocked_name(learner, world, fresh, say)
 
 
 def _expect_missing_is_told(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None:
@@ -103,15 +101,3 @@ def _expect_error_of_file(learner: Learner, world: World, fresh: Fresh, say: Fin
     same = came.handle.type == _RAISED and came.text == text
     raises, error = f"{_RAISED}: {text}", raised_text(came)
     say.unless(same, "wrapped_file_error", name=name, raises=raises, error=error)
-
-
-def _expect_blocked_name(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None:
-    name = fresh.module_name()
-    world.do("modules[name] = None", name=name)
-    came = outcome_of(learner.import_back, name)
-    if isinstance(came, Raised):
-        error = raised_text(came)
-        say.unless(_MISSING in came.bases, "blocked_name_error", name=name, error=error)
-        return
-    told = say("none_is_an_answer", name=name, result=shown(came.thing))
-    raise Failed(told if came.value is None else replace(told, misconception=None))
