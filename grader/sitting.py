@@ -133,8 +133,7 @@ class Sitting:
             file=f"{self.attempt.exercise.slug}.py",
             prop=stop.prop,
         )
-        if cause.blocks:
-            self._causes.add(cause.blocks)
+        self._causes.update(blocks for blocks in (cause.blocks, stop.blocks) if blocks)
         if isinstance(stop.outcome, Missing):
             self._causes.update(stop.outcome.names)
         if cause.finding.misconception == "not_started":

@@ -29,6 +29,7 @@ class Stopped(Exception):
     :param function: the learner's function that was called; empty while loading.
     :param prop: whether the grader's own prop was at work, in a guest that the learner's
         code had changed.
+    :ivar blocks: as in `Failed`; a check may say so of an exception that it met everywhere.
     """
 
     def __init__(self, outcome: Outcome, *, function: str, call: str, prop: bool = False) -> None:
@@ -37,3 +38,4 @@ class Stopped(Exception):
         self.function = function
         self.call = call
         self.prop = prop
+        self.blocks = ""

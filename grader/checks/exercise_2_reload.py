@@ -7,10 +7,9 @@ earlier check showed that no text ever reaches a module, it is not asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from grader.checks import readers
+from grader.checks import comparisons, failing_texts, readers
 from grader.checks import reload_cases as cases
 from grader.checks import reload_props as props
 from grader.checks.reload_props import facts, facts_later, pair
@@ -20,10 +19,8 @@ from grader.exam import (
     Finding,
     Findings,
     Fresh,
-    Later,
     Learner,
     Raised,
-    Stopped,
     Thing,
     World,
     check,
@@ -74,16 +71,17 @@ _RELOAD = "simulate_reload"
 def check_the_module_object_survives(learner: Learner, world: World, fresh: Fresh) -> None:
     """A reload gives back the module it was given; sys.modules holds what it held before."""
     learner.load()
-    seen = {
-        registered: cases.survival(learner, world, fresh, say, registered=registered)
-        for registered in fresh.shuffled([True, False])
+    came = {
+        case: cases.survival(learner, world, fresh, say, case)
+        for case in fresh.shuffled(cases.SURVIVALS)
     }
-    told = seen[True].told or seen[False].told
-    if isinstance(told, Stopped):
-        raise told
-    if told is not None:
-        always = seen[True].raised and seen[False].raised
-        raise Failed(told, blocks=_RELOAD if always else "")
+    seen = [came[case]() for case in cases.SURVIVALS]
+    told = next((one.told for one in seen if one.told is not None), None)
+    if told is None and seen[0].landed:
+        told = next((one.not_landed for one in seen if not one.landed), None)
+    cases.stop_at(
+        told, blocks=_RELOAD if all(one.raised and not one.landed for one in seen) else ""
+    )
 
 
 @check(rule=GLOBALS_ARE_A_NAMESPACE)
@@ -158,7 +156,7 @@ def _lost(wrong: list[str], gone: list[str], *, own: set[str], was: object, now:
 @check(rule=IMPORT_TIME_IS_RUN_TIME)
 def check_each_call_runs_the_text_once(learner: Learner, world: World, fresh: Fresh) -> None:
     """Each call runs the text once: its side effects happen as often as the call."""
-    key, mark, other = fresh.identifier(), fresh.integer(), -fresh.integer()
+    key, mark = fresh.identifier(), fresh.integer()
     log = world.keep("result = []")
     record = world.keep("result = log.append", log=log)
     module = world.module(fresh.module_name(), {key: record}, register=True)
@@ -169,10 +167,7 @@ def check_each_call_runs_the_text_once(learner: Learner, world: World, fresh: Fr
         say.unless(counts != [2], "ran_twice", key=key)
         say.unless(counts != [1, 1], "not_run_again", key=key)
         say.unless(counts[-1] == calls, "run_count", calls=calls, count=shown(counts[-1]))
-    text = f"{key}({other})\nraise RuntimeError({fresh.text()!r})\n"
-    outcome_of(learner.simulate_reload, module, text)
-    count = world.run(props.COUNT, log=log, mark=other)
-    say.unless(count == 1, "count_with_error", count=shown(count), key=key)
+    failing_texts.expect_one_run(learner, world, fresh, say, module, key, log)
 
 
 @check(rule=IMPORT_TIME_IS_RUN_TIME)
@@ -180,43 +175,33 @@ def check_errors_come_through_and_effects_stay(
     learner: Learner, world: World, fresh: Fresh
 ) -> None:
     """An error in the text reaches the caller as it is; what ran before it stays done."""
-    old, new, later, look, log, cause = (fresh.identifier() for _ in range(6))
+    old, new, later, look, fail = (fresh.identifier() for _ in range(5))
+    log, cause = fresh.identifier(), fresh.identifier()
     error = world.keep(props.ERROR, text=fresh.text())
     values = {old: pair(fresh), log: [], cause: error}
     module = world.module(fresh.module_name(), values, register=True)
-    world.execute(f"def {look}(): {log}.append({old})\n", module)
     space, first, second = world.namespace(module), pair(fresh), pair(fresh)
     seen = world.item(space, log)
-    text = f"{old} = {first}\n{new} = {second}\n{look}()\nraise {cause}\n{later} = 1\n"
+    lookers = f"def {look}(): {log}.append({old})\ndef {fail}():\n    {log}.append({cause})\n"
+    world.execute(f"{lookers}    return {cause}\n", module)
+    text = f"{old} = {first}\n{new} = {second}\n{look}()\nraise {fail}()\n{later} = 1\n"
     outcome = outcome_of(learner.simulate_reload, module, text)
-    names = {"space": space, "seen": seen, "old": old, "new": new, "later": later}
+    names = {"space": space, "seen": seen, "old": old, "new": new, "later": later, "error": error}
     effects = facts_later(world, props.EFFECTS, first=first, second=second, **names)
     if not isinstance(outcome, Raised):
-        raise Failed(say("swallowed", result=shown(outcome.thing)))
+        raise Failed(failing_texts.not_raised(say, outcome, effects.value, look))
     raised = Thing(error.room, outcome.handle)
     same, true = raised.is_(error), effects.value
     if not same:
         kin = world.run(props.KIN, raised=raised, error=error) is True
-        raise Failed(say("wrapped" if kin else "other_exception", error=raised_text(outcome)))
+        before = "" if "raised" in true else ", and its `raise` had not run"
+        named = "wrapped" if kin else "other_exception"
+        raise Failed(say(named, error=raised_text(outcome), before=before))
     say.unless("later" not in true, "ran_on_after_error", name=later)
     if "stayed" not in true:
         label = "rolled_back" if "reached" in true else "effects_elsewhere"
         raise Failed(say(label, names=f"{old} and {new}"))
-    _expect_syntax_errors(learner, world, fresh)
-
-
-def _expect_syntax_errors(learner: Learner, world: World, fresh: Fresh) -> None:
-    key = fresh.identifier()
-    module = world.module(fresh.module_name(), {key: pair(fresh)}, register=True)
-    space = world.namespace(module)
-    before = world.item(space, key)
-    outcome = outcome_of(learner.simulate_reload, module, f"{key} = {pair(fresh)}\n)(\n")
-    same = world.run("result = space.get(key) is before", space=space, key=key, before=before)
-    if not isinstance(outcome, Raised):
-        raise Failed(say("syntax_error_lost", came=f"the call returned {shown(outcome.thing)}"))
-    came = f"the caller got {raised_text(outcome)}"
-    say.unless("SyntaxError" in outcome.bases, "syntax_error_lost", came=came)
-    say.unless(same is True, "syntax_error_lost", came=f"still `{key}` was bound anew")
+    failing_texts.expect_syntax_errors(learner, world, fresh, say)
 
 
 @check(rule=REACH_THROUGH_MODULE)
@@ -225,24 +210,8 @@ def check_copied_and_current_are_the_two_objects(
 ) -> None:
     """The copied view is the object from before the reload, the current view the one of now."""
     _needs_a_reload(learner)
-    seen: dict[str, tuple[str, Thing, Later[frozenset[str]], Callable[[Finding], Finding]]] = {}
-    for case in fresh.shuffled(["rebound", "untouched"]):
-        name, other = fresh.identifier(), fresh.identifier()
-        module = world.module(fresh.module_name(), {name: pair(fresh)}, register=True)
-        space = world.namespace(module)
-        old = world.item(space, name)
-        text = f"{name if case == 'rebound' else other} = {pair(fresh)}\n"
-        made = kept(learner.compare_after_reload, module, name, text)
-        true = facts_later(world, props.FIELDS, made=made, space=space, name=name, old=old)
-        seen[case] = name, made, true, learner.told_here()
-    found = None
-    for case in ("rebound", "untouched"):
-        name, made, true, here = seen[case]
-        wrong = cases.fields_told(say, true.value, made, name, rebound=case == "rebound")
-        found = found or (wrong and here(wrong))
-    found = found or cases.compared_by_name(learner, world, fresh, say)
-    if found is not None:
-        raise Failed(found)
+    comparisons.compare(learner, world, fresh, say)
+    cases.stop_at(comparisons.compared_by_name(learner, world, fresh, say))
 
 
 def _needs_a_reload(learner: Learner) -> None:
@@ -252,7 +221,7 @@ def _needs_a_reload(learner: Learner) -> None:
 
 # Sets of wrong cases, each the exact mark of one way to go wrong.
 _STALE_MISTAKES = {
-    frozenset(cases.STALE_TRUTH): "stale_inverted",
+    frozenset(comparisons.STALE_TRUTH): "stale_inverted",
     frozenset({"mutated", "untouched", "mentioned", "itself"}): "always_stale",
     frozenset({"rebound", "equal"}): "never_stale",
     frozenset({"equal"}): "stale_by_equality",
@@ -268,20 +237,17 @@ def check_stale_is_about_objects(learner: Learner, world: World, fresh: Fresh) -
     """A copy is stale if the name refers to another object now, whatever the two look like."""
     _needs_a_reload(learner)
     seen = {
-        case: cases.stale_case(learner, world, fresh, say, case)
-        for case in fresh.shuffled(list(cases.STALE_TRUTH))
+        case: comparisons.stale_case(learner, world, fresh, say, case)
+        for case in fresh.shuffled(list(comparisons.STALE_TRUTH))
     }
-    came = {case: seen[case]() for case in cases.STALE_TRUTH}
-    wrong = {case: came[case] for case in cases.STALE_TRUTH if came[case].told is not None}
+    came = {case: seen[case]() for case in comparisons.STALE_TRUTH}
+    wrong = {case: came[case] for case in comparisons.STALE_TRUTH if came[case].told is not None}
     label = _STALE_MISTAKES.get(frozenset(wrong))
     for case in wrong.values():
         told = case.told
-        if isinstance(told, Stopped):
-            raise told
-        if told is not None and label and all(other.is_bool for other in wrong.values()):
-            raise Failed(replace(say(label, name=case.name), call=told.call, line=told.line))
-        if told is not None:
-            raise Failed(told)
+        if isinstance(told, Finding) and label and all(one.is_bool for one in wrong.values()):
+            told = replace(say(label, name=case.name), call=told.call, line=told.line)
+        cases.stop_at(told)
 
 
 @check(rule=REACH_THROUGH_MODULE)
@@ -292,8 +258,4 @@ def check_the_reader_stays_right(learner: Learner, world: World, fresh: Fresh) -
         for case in fresh.shuffled(readers.READERS)
     }
     for case in readers.READERS:
-        told = seen[case]()
-        if isinstance(told, Stopped):
-            raise told
-        if told is not None:
-            raise Failed(told)
+        cases.stop_at(seen[case]())

@@ -15,6 +15,7 @@ from grader.exam import (
     Later,
     Learner,
     Raised,
+    Stopped,
     World,
     outcome_of,
     raised_text,
@@ -23,6 +24,11 @@ from grader.exam import (
 
 READERS = ("later", "late", "unregistered", "successor", "impostor")
 """Under which circumstances a reader is made and called, in the order of reporting."""
+
+_OLD_VALUE = ("reader_captured", "reader_cached", "none_taken_for_missing")
+"""What an answer from before shows after each of the reloads; the last one binds None."""
+
+_NOT_RUN = ("coroutine", "generator", "async_generator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +46,7 @@ class _Turn:
 def reader_case(
     learner: Learner, world: World, fresh: Fresh, say: Findings, case: str
 ) -> Callable[[], Told]:
-    """Make a reader, reload twice by the grader's own means, and call it after each.
+    """Make a reader, reload by the grader's own means, and call it after each.
 
     :returns: what tells, later, what came of it.
     """
@@ -69,8 +75,9 @@ def reader_case(
     if case == "successor":
         world.module(module_name, {name: pair(fresh)}, register=True)
     turns: list[_Turn] = []
-    for _ in range(2):
-        world.execute(f"{name} = {pair(fresh)}\n", module)
+    values: list[object] = [pair(fresh), pair(fresh)]
+    for value in [*values, None] if case == "later" else values:
+        world.execute(f"{name} = {value}\n", module)
         found = outcome_of(result.named("reader"))
         true = None
         if not isinstance(found, Raised):
@@ -80,29 +87,44 @@ def reader_case(
 
     def told_of_all() -> Told:
         if not works.value:
-            return here(say("reader_not_callable", result=shown(result)))
-        for label, turn in zip(("reader_captured", "reader_cached"), turns, strict=True):
+            none = result.handle.type == "NoneType"
+            label = "reader_not_returned" if none else "reader_not_callable"
+            return here(say(label, result=shown(result)))
+        for label, turn in zip(_OLD_VALUE, turns, strict=False):
             if turn.true is None or "current" not in turn.true.value:
-                return turn.here(_reader_told(say, case, name, turn, label))
+                return _reader_told(say, case, name, turn, label)
         return None
 
     return told_of_all
 
 
-def _reader_told(say: Findings, case: str, name: str, turn: _Turn, label: str) -> Finding:
+def _reader_told(say: Findings, case: str, name: str, turn: _Turn, label: str) -> Told:
     """Say what is wrong with what a reader gave.
 
     :param label: the finding where it is the value from before.
     """
-    if isinstance(turn.found, Raised):
-        came = f"the reader raised {raised_text(turn.found)}"
+    found, error = turn.found, ""
+    if isinstance(found, Raised):
+        error = raised_text(found)
+        came = f"the reader raised {error}"
     else:
-        came = f"the reader gave another object: {shown(turn.found.value)}"
+        came = f"the reader gave another object: {shown(found.value)}"
     if case not in ("later", "late"):
-        return _by_name(say, case, came)
-    if turn.true is not None and "old" in turn.true.value and case == "later":
-        return say(label, name=name)
-    return say("reader_wrong", name=name, came=came)
+        return turn.here(_by_name(say, case, came))
+    if case == "late":
+        return turn.here(say("reader_wrong", name=name, came=came))
+    if isinstance(found, Raised):
+        if "AttributeError" in found.bases and error.endswith("has no attribute 'name'"):
+            return turn.here(say("name_taken_literally", name=name, error=error))
+        if "NotImplementedError" not in found.bases:
+            return Stopped(found, function="reader", call="reader()")
+    elif turn.true is not None and "old" in turn.true.value:
+        return turn.here(say(label, name=name))
+    elif found.thing.handle.type in _NOT_RUN:
+        return turn.here(say("reader_not_run", name=name, kind=found.thing.handle.type))
+    elif found.value is None:
+        return turn.here(say("reader_gave_none", name=name))
+    return turn.here(say("reader_wrong", name=name, came=came))
 
 
 def _by_name(say: Findings, case: str, came: str) -> Finding:

@@ -20,6 +20,22 @@ KEYS_OF = """
 items = list(dict(modules).items())
 result = sorted(key for key, entry in items if entry is module and type(key) is str)
 """
+SURVIVED = f"""{LOOK}
+import types
+space_of = types.ModuleType.__dict__["__dict__"].__get__
+def bound(space):
+    found = space.get(key)
+    return type(found) is list and found == wanted
+got = namespace.get(imported)
+result = {{
+    "is module": made is module,
+    "same dict": look(module, "__dict__") is namespace,
+    "landed": bound(namespace),
+    "is other": other is not None and made is other,
+    "ran in other": other is not None and bound(space_of(other)),
+    "import lost": type(got) is types.ModuleType and modules.get(imported) is not got,
+}}
+"""
 LANDED = """
 import types
 own = types.ModuleType.__dict__["__dict__"].__get__(learner_module)
@@ -74,6 +90,7 @@ result = {
     "stayed": bound(old, first) and bound(new, second),
     "later": later in space,
     "reached": any(type(item) is list and item == first for item in list(seen)),
+    "raised": any(item is error for item in list(seen)),
 }
 """
 FIELDS = f"""{LOOK}

@@ -1,0 +1,249 @@
+"""The cases of `compare_after_reload`: modules, texts, and what the guest is asked after a call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from grader.checks import reload_props as props
+from grader.checks.reload_cases import Told, stop_at
+from grader.checks.reload_props import facts_later, pair
+from grader.exam import (
+    Failed,
+    Finding,
+    Findings,
+    Fresh,
+    Learner,
+    Raised,
+    Stopped,
+    Thing,
+    World,
+    outcome_of,
+    raised_text,
+    shown,
+)
+
+_COMPARE = "compare_after_reload"
+_TEXTS = ("rebound", "untouched")
+"""What a text does to the name, in the order of reporting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compared:
+    """One comparison in a registered module, with what there was before.
+
+    :param space: the namespace of its module.
+    :param raised: what to tell if the call raised.
+    """
+
+    name: str
+    space: Thing
+    old: Thing
+    made: Thing | None
+    raised: Told
+    here: Callable[[Finding], Finding]
+
+
+def compare(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None:
+    """Compare after each of two reloads, and look at both results when both are there.
+
+    :raises Failed: where something is wrong with what came back.
+    :raises Stopped: where an exception is all there is to tell.
+    """
+    came = {case: _compared(learner, world, fresh, say, case) for case in fresh.shuffled(_TEXTS)}
+    seen = [came[case] for case in _TEXTS]
+    results = [one.made for one in seen if one.made is not None]
+    if not results:  # nor will those of another check come back
+        stop_at(seen[0].raised, blocks=_COMPARE)
+    true = {
+        case: facts_later(
+            world, props.FIELDS, made=one.made, space=one.space, name=one.name, old=one.old
+        )
+        for case, one in came.items()
+        if one.made is not None
+    }
+    shared = len(results) == len(_TEXTS) and results[0].is_(results[1])
+    if shared and all("fields" in true[case].value for case in _TEXTS):
+        raise Failed(seen[0].here(say("one_comparison", result=shown(results[0]))))
+    for case, one in zip(_TEXTS, seen, strict=True):
+        stop_at(one.raised)
+        if one.made is not None:
+            rebound = case == "rebound"
+            wrong = _fields_told(say, true[case].value, one.made, one.name, rebound=rebound)
+            stop_at(wrong and one.here(wrong))
+
+
+def _compared(learner: Learner, world: World, fresh: Fresh, say: Findings, case: str) -> _Compared:
+    name, other = fresh.identifier(), fresh.identifier()
+    module = world.module(fresh.module_name(), {name: pair(fresh)}, register=True)
+    space = world.namespace(module)
+    old = world.item(space, name)
+    text = f"{name if case == 'rebound' else other} = {pair(fresh)}\n"
+    outcome = outcome_of(learner.compare_after_reload, module, name, text)
+    here, raised = learner.told_here(), None
+    made = None if isinstance(outcome, Raised) else outcome.thing
+    if isinstance(outcome, Raised):
+        raised = _raised(learner, say, outcome)
+    return _Compared(name=name, space=space, old=old, made=made, raised=raised, here=here)
+
+
+def _raised(learner: Learner, say: Findings, outcome: Raised) -> Finding | Stopped:
+    """Return what to tell of an exception out of a comparison."""
+    error = raised_text(outcome)
+    if "ModuleNotFoundError" in outcome.bases and "spec not found" in error:
+        return learner.at_last_call(say("importlib_reload_compared", error=error))
+    return learner.stopped_by(outcome)
+
+
+def _fields_told(
+    say: Findings, true: frozenset[str], made: Thing, name: str, *, rebound: bool
+) -> Finding | None:
+    """Say what is wrong with `copied` and `current`, of which *true* holds."""
+    if "fields" not in true:
+        return say("no_comparison", result=shown(made), lacks="`copied` or `current`")
+    if {"copied old", "current new"} <= true and ("rebound" in true or not rebound):
+        return None
+    known = ", ".join(sorted(word for word in true if word.startswith(("copied", "current"))))
+    what = "binds" if rebound else "does not bind"
+    wrong = say("fields_wrong", name=name, what=what, known=known or "none of the four")
+    if not rebound:
+        return wrong
+    if "rebound" not in true:
+        return say("not_reloaded", name=name)
+    for label, marks in {
+        "fields_swapped": {"copied new", "current old"},
+        "copied_after": {"copied new", "current new"},
+        "current_from_before": {"copied old", "current old"},
+        "text_not_objects": {"texts"},
+        "copied_value_not_reference": {"clone"},
+    }.items():
+        if marks <= true:
+            return say(label, name=name)
+    return wrong
+
+
+def compared_by_name(learner: Learner, world: World, fresh: Fresh, say: Findings) -> Finding | None:
+    """Compare in a module that is not registered, with a count, if the learner's reload can.
+
+    Then once more, with another module under its name.
+    """
+    module_name, key, log = fresh.module_name(), fresh.identifier(), world.keep("result = []")
+    record = world.keep("result = log.append", log=log)
+    module, name = world.module(module_name, {key: record}), fresh.identifier()
+    if not _reloads(learner, world, module, key, log):
+        return None
+    came = _comparison(learner, world, fresh, module, name, f"{key}(2)\n")
+    if came:
+        where = "The module of this call is not registered"
+        found = learner.at_last_call(say("compared_by_name", where=where, came=came))
+        world.register(module_name, module)
+        by_name = not _comparison(learner, world, fresh, module, name, "")
+        return found if by_name else replace(found, misconception=None)
+    if world.run("result = log == [1, 2]", log=log) is not True:
+        return learner.at_last_call(say("reloaded_again", key=key))
+    world.do("log.clear()", log=log)
+    world.module(module_name, {key: record, name: pair(fresh)}, register=True)
+    if not _reloads(learner, world, module, key, log):
+        return None
+    came = _comparison(learner, world, fresh, module, name, "")
+    where = "Another module is registered under the name of this one"
+    found = say("compared_by_name", where=where, came=came)
+    return learner.at_last_call(found) if came else None
+
+
+def _reloads(learner: Learner, world: World, module: Thing, key: str, log: Thing) -> bool:
+    """Say whether the learner's reload runs a text in *module*; *key* counts in *log*."""
+    outcome_of(learner.simulate_reload, module, f"{key}(1)\n")
+    return world.run("result = log == [1]", log=log) is True
+
+
+def _comparison(
+    learner: Learner, world: World, fresh: Fresh, module: Thing, name: str, text: str
+) -> str:
+    """Compare in *module* with *text* and a rebound *name*; return what is wrong, if anything."""
+    space = world.namespace(module)
+    world.execute(f"{name} = {pair(fresh)}\n", module)
+    old, text = world.item(space, name), f"{text}{name} = {pair(fresh)}\n"
+    made = outcome_of(learner.compare_after_reload, module, name, text)
+    if isinstance(made, Raised):
+        return f"the call raised {raised_text(made)}"
+    true = props.facts(world, props.FIELDS, made=made.thing, space=space, name=name, old=old)
+    return "" if {"copied old", "current new"} <= true else "the fields are other objects"
+
+
+# What a text can do to a name, in the order in which a mistake is reported, and whether
+# the name then refers to another object.
+STALE_TRUTH = {
+    "rebound": True,
+    "equal": True,
+    "mutated": False,
+    "untouched": False,
+    "mentioned": False,
+    "itself": False,
+}
+_STALE_TEXT = {
+    "rebound": "binds the name to another object",
+    "equal": "binds the name to another object, one that compares equal",
+    "mutated": "changes the object in place and does not bind the name",
+    "untouched": "does not mention the name",
+    "mentioned": "mentions the name and does not bind it",
+    "itself": "binds the name to the object that it refers to already",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stale:
+    """What one comparison came to.
+
+    :param is_bool: whether the name was reloaded and `stale` was a bool, right or wrong.
+    """
+
+    told: Told
+    name: str
+    is_bool: bool = False
+
+
+def stale_case(
+    learner: Learner, world: World, fresh: Fresh, say: Findings, case: str
+) -> Callable[[], Stale]:
+    """Compare after one reload and look at `stale`.
+
+    :returns: what tells, later, what came of it.
+    """
+    name, other, values = fresh.identifier(), fresh.identifier(), pair(fresh)
+    module = world.module(fresh.module_name(), {name: values}, register=True)
+    space = world.namespace(module)
+    old = world.item(space, name)
+    text = {
+        "rebound": f"{name} = {pair(fresh)}\n",
+        "equal": f"{name} = {values}\n",
+        "mutated": f"{name}.append({fresh.integer()})\n",
+        "untouched": f"{other} = {pair(fresh)}\n",
+        "mentioned": f"{other} = {name}\n",
+        "itself": f"{name} = {name}\n",
+    }[case]
+    outcome = outcome_of(learner.compare_after_reload, module, name, text)
+    if isinstance(outcome, Raised):
+        stopped = Stale(told=_raised(learner, say, outcome), name=name)
+        return lambda: stopped
+    made, here = outcome.thing, learner.told_here()
+    truth, what = STALE_TRUTH[case], _STALE_TEXT[case]
+
+    def read(result: object) -> Stale:
+        match result:
+            case [bool(rebound), *_] if rebound is not truth:
+                told = say("not_reloaded" if truth else "name_moved", name=name)
+            case [_, True, bool(stale)] if stale is truth:
+                return Stale(told=None, name=name, is_bool=True)
+            case [_, True, bool(stale)]:
+                told = say("stale_wrong", what=what, answer=stale, truth=truth, name=name)
+                return Stale(told=here(told), name=name, is_bool=True)
+            case [_, True, other_type]:
+                told = say("stale_not_a_bool", answer=shown(other_type), truth=truth)
+            case _:
+                told = say("no_comparison", result=shown(made), lacks="`stale`")
+        return Stale(told=here(told), name=name)
+
+    names = {"made": made, "space": space, "name": name, "old": old}
+    later = world.later(props.STALE, read=read, **names)
+    return lambda: later.value

@@ -1,0 +1,79 @@
+"""Texts that raise, for checks 2.4 and 2.5: what ran of them, and what reached the caller."""
+
+from __future__ import annotations
+
+from grader.checks import reload_props as props
+from grader.checks.reload_cases import stop_at
+from grader.checks.reload_props import pair
+from grader.exam import (
+    Answer,
+    Failed,
+    Finding,
+    Findings,
+    Fresh,
+    Learner,
+    Raised,
+    Thing,
+    World,
+    outcome_of,
+    raised_text,
+    shown,
+)
+
+_ERRORS = ("RuntimeError", "NameError")
+"""What a text raises in its second line, in the order of reporting."""
+
+
+def came_of(outcome: Answer | Raised) -> str:
+    """Return what a call came to, as half a sentence."""
+    if isinstance(outcome, Raised):
+        return f"the caller got {raised_text(outcome)}"
+    return f"the call returned {shown(outcome.thing)}"
+
+
+def expect_one_run(
+    learner: Learner, world: World, fresh: Fresh, say: Findings, module: Thing, key: str, log: Thing
+) -> None:
+    """Fail the check unless a text that raises runs once, whatever it raises.
+
+    :param key: bound in *module* to what appends to *log*.
+    """
+    told: dict[str, Finding | None] = {}
+    for error in fresh.shuffled(_ERRORS):
+        mark, text = -fresh.integer(), fresh.identifier()
+        last = text if error == "NameError" else f"raise {error}({text!r})"
+        outcome = outcome_of(learner.simulate_reload, module, f"{key}({mark})\n{last}\n")
+        count = world.run(props.COUNT, log=log, mark=mark)
+        found = None
+        if count == 0:
+            found = say("not_run_with_error", key=key, came=came_of(outcome))
+        elif count != 1:
+            found = say("tried_again", key=key, error=error, count=shown(count))
+        told[error] = found and learner.at_last_call(found)
+    for error in _ERRORS:
+        stop_at(told[error])
+
+
+def not_raised(say: Findings, outcome: Answer, true: frozenset[str], look: str) -> Finding:
+    """Return what to say where the call came back: did the text raise at all?
+
+    :param look: what the text calls before it raises.
+    """
+    if "raised" in true:
+        return say("swallowed", result=shown(outcome.thing))
+    missing = "the `raise`" if "reached" in true else f"`{look}()` and the `raise`"
+    return say("parts_not_run", result=shown(outcome.thing), missing=missing)
+
+
+def expect_syntax_errors(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None:
+    """Fail the check unless a text that cannot be compiled raises, and changes nothing."""
+    key = fresh.identifier()
+    module = world.module(fresh.module_name(), {key: pair(fresh)}, register=True)
+    space = world.namespace(module)
+    before = world.item(space, key)
+    outcome = outcome_of(learner.simulate_reload, module, f"{key} = {pair(fresh)}\n)(\n")
+    same = world.run("result = space.get(key) is before", space=space, key=key, before=before)
+    if not isinstance(outcome, Raised):
+        raise Failed(say("syntax_error_lost", came=came_of(outcome)))
+    say.unless("SyntaxError" in outcome.bases, "syntax_error_lost", came=came_of(outcome))
+    say.unless(same is True, "syntax_error_lost", came=f"still `{key}` was bound anew")
