@@ -21,7 +21,7 @@ def told(graded: Grade, number: str) -> Finding:
 @pytest.mark.parametrize(
     ("body", "number", "said"),
     [
-        ("exec(compile(source, 'text', 'single'), vars(module))", "2.4", "nothing was counted"),
+        ("exec(compile(source, 'text', 'single'), vars(module))", "2.4", "Nothing was counted"),
         ("exec(compile(source, 'text', 'single'), vars(module))", "2.5", "`raise` had not run"),
         ("[exec(line, vars(module)) for line in source.split('raise')[:1]]", "2.5", "the `raise`"),
         ("[exec(line, vars(module)) for line in source.splitlines()[:2]]", "2.5", "` and the `r"),
