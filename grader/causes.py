@@ -8,6 +8,7 @@ itself observes is worded in the check.
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from grader.endings import (
@@ -31,6 +32,9 @@ from grader.outcomes import (
     TimedOut,
     raised_text,
 )
+
+_ARGUMENTS = re.compile(r"\(\) (takes|missing|got an unexpected keyword) ")
+"""How Python begins, behind the name of a function, where arguments and parameters do not fit."""
 
 
 def cause_of(outcome: Outcome, *, function: str, call: str, file: str, prop: bool) -> Cause:
@@ -141,6 +145,8 @@ def _raised(outcome: Raised, function: str, call: str) -> Cause:
             ),
             next_step="What should the caller receive here? Return or raise that in its place.",
         )
+    if not outcome.frames and "RecursionError" not in outcome.bases:
+        return _raised_outside(outcome, function, call)
     why = (
         "The exception left your function before the check could look at its result. What ran "
         "before that line is done; what stands after it never ran."
@@ -162,6 +168,35 @@ def _raised(outcome: Raised, function: str, call: str) -> Cause:
         call=call,
         observed=f"`{function}` raised {raised_text(outcome)}.",
         expected="For these arguments the call comes back with a result.",
+        why=why,
+        next_step=step,
+    )
+
+
+def _raised_outside(outcome: Raised, function: str, call: str) -> Cause:
+    """No line of the learner's file is in the traceback, so there is none to read."""
+    why = (
+        f"No line of your file was running: what the name `{function}` is bound to raised by "
+        "itself, before or in place of a body of yours. A decorator or a class can be in between."
+    )
+    step = f"What is `{function}` bound to when the file has run, and what does that ask of its arguments?"
+    text = outcome.text or ""
+    if "TypeError" in outcome.bases and _ARGUMENTS.match(text.removeprefix(function)):
+        why = (
+            "Before a body runs, Python binds the arguments of the call to the parameters of the "
+            "`def`. Here the two do not fit, so no line of your function ran."
+        )
+        step = (
+            f"Compare the `def` of `{function}` with the stub that `grade start` writes: in which "
+            "parameters do they differ?"
+        )
+    return cause(
+        Judgement.FAILED,
+        outcome,
+        misconception=None,
+        call=call,
+        observed=f"`{function}` raised {raised_text(outcome)}.",
+        expected="The function takes the arguments of the signature in the stub, and gives a result.",
         why=why,
         next_step=step,
     )

@@ -20,6 +20,17 @@ class Told:
 _NOT_UTF8 = "no encoding is declared"
 """How a guest's message begins for a byte that Python does not read; see `grader.guest`."""
 
+_INDENTED = {
+    "TabError": (
+        "With which characters do that line and the lines above it begin, tabs or spaces? An editor "
+        "can make both visible."
+    ),
+    "IndentationError": (
+        "How far is that line indented, and how far is the line that its block begins with?"
+    ),
+}
+"""The next step for errors of the margin, by the type of the error."""
+
 LIMIT_CAUSES = (
     "The usual causes are a loop whose condition never changes, a `time.sleep`, or a lock or a "
     "thread that is waited for and never done."
@@ -95,7 +106,10 @@ def told_of_loading(outcome: Outcome, file: str) -> Told | None:
                 "A file is compiled as a whole before its first statement runs, so one line that "
                 "Python cannot read leaves no module and no function to ask."
             )
-            step = "Look at that line and the one above it: what is opened or begun there, and not ended?"
+            step = _INDENTED.get(
+                outcome.handle.type,
+                "Look at that line and the one above it: what is opened or begun there, and not ended?",
+            )
             if str(message).startswith(_NOT_UTF8):
                 why = (
                     "A file is bytes, and Python reads them as UTF-8 unless one of the first two "
