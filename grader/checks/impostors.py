@@ -4,6 +4,9 @@ They differ in what they do and in nothing else that could be read off: one
 function name, plain functions all of them, each mentioning the global, decoys on
 both sides. They are made before the learner's file is loaded, in random order, by
 programs that say nothing of the truth, so the guest holds no verdict to copy.
+
+A kind has one body, and every kind is asked in every run. Were a body drawn, an answer
+that goes wrong for one of two would get its mark with some seeds and lose it with others.
 """
 
 from __future__ import annotations
@@ -43,7 +46,9 @@ def _no(told: str, deed: str) -> Kind:
 # In the order in which a mistake is reported.
 KINDS: dict[str, Kind] = {
     "plain": _yes("reads the global and returns it"),
+    "mentions": _yes("reads two globals and returns this one"),
     "with_default": _yes("has a default argument and returns the global"),
+    "with_keyword": _yes("has a keyword-only default and returns the global"),
     "with_closure": _yes("has a closure and returns the global"),
     "unregistered": _yes("returns the global of an unregistered module"),
     "replaced": _yes("returns the global of a replaced module"),
@@ -51,6 +56,7 @@ KINDS: dict[str, Kind] = {
     "older": _yes("was defined before its module ran once more"),
     "unbound": _yes("returns a global that is not bound yet"),
     "default": _no("follow_kept_value", "returns a default argument, set when `def` ran"),
+    "keyword": _no("follow_kept_value", "returns a keyword-only default, set when `def` ran"),
     "closure": _no("follow_kept_value", "returns a value from its closure"),
     "memo": _no("follow_kept_value", "returns what it stored at its first call"),
     "copied": _no("follow_elsewhere", "uses a copy of the module's namespace"),
@@ -58,23 +64,28 @@ KINDS: dict[str, Kind] = {
     "borrowed": _no("follow_elsewhere", "belongs to a module that copied the name out"),
     "equal": _no("follow_outcome", "returns an object whose `==` always says True"),
     "raising": _no("follow_outcome", "reads the global and then raises an exception"),
+    "own_error": _no("follow_outcome", "reads the global and raises an exception of its own class"),
     "other_name": _no("follow_outcome", "returns another global of the same module"),
     "maker": _no("follow_outcome", "makes a new object at each call and returns it"),
 }
 
-_KEEPS = {"default", "closure", "memo"}
+_FOLLOW = {kind for kind in KINDS if KINDS[kind].follows}
+_KEEPS = {"default", "keyword", "closure", "memo"}
 _ELSEWHERE = {"copied", "earlier", "borrowed"}
-_OUTCOME = {"equal", "raising", "other_name", "maker"}
-_NO_TRIAL = {"unbound", "default", "closure", "memo", "copied", "borrowed"}
+_RAISING = {"raising", "own_error"}
+_OUTCOME = {"equal", "other_name", "maker"} | _RAISING
+_NO_TRIAL = {"unbound", "copied", "borrowed"} | _KEEPS
 # Sets of wrong kinds, each the exact mark of one way to go wrong.
 _MISTAKES: dict[frozenset[str], str] = {
-    frozenset(kind for kind in KINDS if KINDS[kind].follows): "follows_never",
-    frozenset(kind for kind in KINDS if not KINDS[kind].follows): "follows_always",
+    frozenset(_FOLLOW): "follows_never",
+    frozenset(set(KINDS) - _FOLLOW): "follows_always",
+    frozenset(KINDS): "follow_inverted",
+    frozenset(set(KINDS) - _RAISING): "follow_inverted",
     frozenset(_KEEPS | _OUTCOME): "structural_only",
     frozenset(_ELSEWHERE): "experiment_on_own_globals",
     frozenset({"unregistered"}): "experiment_by_name",
     frozenset({"unregistered", "replaced"}): "experiment_by_name",
-    frozenset({"raising"}): "raise_counts_as_following",
+    frozenset(_RAISING): "raise_counts_as_following",
     frozenset({"unbound"}): "unbound_never_follows",
     frozenset({"equal"}): "verdict_by_equality",
     frozenset({"maker"}): "change_counts_as_following",
@@ -83,7 +94,8 @@ _MISTAKES: dict[frozenset[str], str] = {
     frozenset({"lying", "copied", "earlier"} | _KEEPS | _OUTCOME): "verdict_by_name",
 }
 # Kinds on which an experiment that takes no precautions lets an exception out.
-_FRAGILE = {"unbound", "raising"}
+_FRAGILE = {"unbound"} | _RAISING
+_NO_SPEC = "ModuleNotFoundError: spec not found for the module"
 # The one kind of label that an exception does not rule out: a look-up by name that found nothing.
 _BY_LOOKUP = "experiment_by_name"
 
@@ -98,36 +110,32 @@ def {m}({x}):
     return {f}
 {f} = {m}({o})
 """
-_BODIES: dict[str, tuple[str, ...]] = {
-    "plain": (_BARE, _MENTION),
-    "with_default": (_DEFAULT, _DEFAULT.replace("({x}", "(*, {x}")),
-    "with_closure": (_CLOSURE,),
-    "default": (
-        "def {f}({x}={n}):\n    {n}\n    return {x}\n",
-        "def {f}(*, {x}={n}):\n    {n}\n    return {x}\n",
-    ),
+_BODIES: dict[str, str] = {
+    "mentions": _MENTION,
+    "with_default": _DEFAULT,
+    "with_keyword": _DEFAULT.replace("({x}", "(*, {x}"),
+    "with_closure": _CLOSURE,
+    "older": _CLOSURE,
+    "replaced": _DEFAULT,
+    "unbound": _MENTION,
+    "earlier": _MENTION,
+    "default": "def {f}({x}={n}):\n    {n}\n    return {x}\n",
+    "keyword": "def {f}(*, {x}={n}):\n    {n}\n    return {x}\n",
     "closure": (
         "def {m}({x}):\n    def {f}():\n        {n}\n        return {x}\n    return {f}\n"
-        "{f} = {m}({n})\n",
+        "{f} = {m}({n})\n"
     ),
-    "memo": (
-        "{o} = []\ndef {f}():\n    if not {o}:\n        {o}.append({n})\n    return {o}[0]\n",
-    ),
+    "memo": "{o} = []\ndef {f}():\n    if not {o}:\n        {o}.append({n})\n    return {o}[0]\n",
     "equal": (
         "class {x}:\n    __hash__ = object.__hash__\n    def __eq__(self, {m}):\n"
-        "        return True\n{o} = {x}()\ndef {f}():\n    {n}\n    return {o}\n",
+        "        return True\n{o} = {x}()\ndef {f}():\n    {n}\n    return {o}\n"
     ),
-    "raising": (
-        "def {f}():\n    raise LookupError({n})\n",
-        "def {f}():\n    {o}\n    raise ValueError({n})\n",
-    ),
-    "other_name": ("def {f}():\n    {n}\n    return {o}\n",),
-    "maker": (
-        "class {x}:\n    pass\ndef {f}():\n    {n}\n    return {x}()\n",
-        "class {x}:\n    pass\ndef {f}():\n    {o}, {n}\n    return {x}()\n",
-    ),
+    "raising": "def {f}():\n    raise LookupError({n})\n",
+    # No list of built-in exceptions has this one, short of Exception itself.
+    "own_error": "class {x}(Exception):\n    pass\ndef {f}():\n    {o}\n    raise {x}({n})\n",
+    "other_name": "def {f}():\n    {n}\n    return {o}\n",
+    "maker": "class {x}:\n    pass\ndef {f}():\n    {o}, {n}\n    return {x}()\n",
 }
-_ANY_BODY = (_BARE, _MENTION, _DEFAULT, _CLOSURE)
 
 _MAKE = """
 import types
@@ -160,24 +168,28 @@ _TWISTS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One function, and the module and the name that the learner's experiment is asked about."""
+    """One function, and the module and the name that the learner's experiment is asked about.
+
+    :param error: the type of its own that the function raises, if it does.
+    """
 
     kind: str
     function: Thing
     module: Thing
     name: str
+    error: str
 
 
 def questions(world: World, fresh: Fresh) -> list[Question]:
     """Make at least one function of every kind, in random order and number."""
-    more = [fresh.pick(list(KINDS)) for _ in range(fresh.between(0, 5))]
+    more = [fresh.pick(list(KINDS)) for _ in range(fresh.between(0, 3))]
     function = fresh.identifier()
     return [_question(world, fresh, kind, function) for kind in fresh.shuffled([*KINDS, *more])]
 
 
 def _question(world: World, fresh: Fresh, kind: str, function: str) -> Question:
     names = {key: fresh.identifier() for key in ("n", "o", "m", "x")}
-    body = fresh.pick(_BODIES.get(kind, _ANY_BODY)).format(f=function, **names)
+    body = _BODIES.get(kind, _BARE).format(f=function, **names)
 
     def text() -> str:
         return f"{names['n']} = [{fresh.integer()}]\n{names['o']} = [{fresh.integer()}]\n{body}"
@@ -200,6 +212,7 @@ def _question(world: World, fresh: Fresh, kind: str, function: str) -> Question:
         function=made,
         module=module,
         name=names["n"],
+        error=names["x"] if kind == "own_error" else "",
     )
 
 
@@ -207,22 +220,30 @@ def verdict(asked: Question, came: Reply) -> object:
     """Return True or False where that was the answer, None for any other object.
 
     An exception is `passed on` where it comes of expecting a call or a look-up to
-    succeed, and `raised` otherwise.
+    succeed, `reloaded` where it is the one of a reload that finds no file, else `raised`.
     """
     if came.thing is None:
-        expected = came.raised_any("LookupError", "ValueError", "AttributeError")
+        own = asked.error and came.error.startswith(asked.error)
+        expected = own or came.raised_any("LookupError", "AttributeError")
+        if came.error.startswith(_NO_SPEC):
+            return "reloaded"
         about_the_name = asked.kind != "unbound" or asked.name in came.error
         return "passed on" if expected and about_the_name else "raised"
     return came.value if isinstance(came.value, bool) else None
 
 
 def mistake(wrong: Mapping[str, object]) -> str:
-    """Return the misconception with exactly these wrong answers; "" if none has them."""
+    """Return the misconception with exactly these wrong answers; "" if none has them.
+
+    :param wrong: kind to its answer, in order of priority.
+    """
     kinds, answers = set(wrong), set(wrong.values())
     if answers == {"passed on"} and kinds <= _FRAGILE:
         return "experiment_fragile"
     name = _MISTAKES.get(frozenset(kinds), "")
-    if name == _BY_LOOKUP and "raised" not in answers:
+    if answers <= {"reloaded", "raised"} and next(iter(wrong.values())) == "reloaded":
+        return "experiment_reloads"
+    if name == _BY_LOOKUP and answers.isdisjoint({"reloaded", "raised"}):
         return name
     return name if answers <= {True, False} else ""
 
