@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from grader.exam import Findings, Fresh, Later, Literal, World
 
 _WORDS = ("old", "new", "error")
+_MOST_TOLD, _LONGEST_WORD = 3, 40
+"""Unknown words in a message, and characters of each."""
 _UNREADABLE = {
     Written.ABSENT: "predictions_absent",
     Written.NOT_LITERAL: "predictions_not_literal",
@@ -202,9 +204,16 @@ def predictions(written: Literal, say: Findings) -> dict[str, str]:
     words = {story: word for story in STORIES if isinstance(word := value[story], str)}
     unknown = [story for story in STORIES if words.get(story) not in _WORDS]
     if unknown:
-        word = shown(value[unknown[0]])
-        raise _unusable(say, written, "predictions_unknown_word", word=word, missing=unknown)
+        told = _each(unknown, value)
+        raise _unusable(say, written, "predictions_unknown_word", words=told, missing=unknown)
     return words
+
+
+def _each(stories: Sequence[str], value: Mapping[object, object]) -> str:
+    """Say what was predicted for each of *stories*: the first few, and how many more there are."""
+    told = [f"`{story}` is {shown(value[story])[:_LONGEST_WORD]}" for story in stories[:_MOST_TOLD]]
+    more = len(stories) - len(told)
+    return ", ".join([*told, *([f"and {more} more"] if more else [])])
 
 
 def _unusable(
