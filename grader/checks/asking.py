@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from grader.checks.owned import Owned
-    from grader.exam import Later
+    from grader.exam import Later, World
 
 _LONGEST = 120
 """Characters of an exception in a message."""
+_LONGEST_TEXT = 60
+"""Characters of a returned text in a message."""
+_BEGINNING = "result = text[:limit] if type(text) is str else '?'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,18 @@ class Reply:
         """Say whether it was an exception of one of these built-in types."""
         raised = None if self.stop is None else self.stop.outcome
         return isinstance(raised, Raised) and not set(names).isdisjoint(raised.bases)
+
+
+def told_result(world: World, came: Reply) -> str:
+    """Return what was returned, for a message: a text itself, and not its size alone.
+
+    :raises Stopped: when the guest cannot say what it is.
+    """
+    thing = came.thing
+    if thing is None or (thing.handle.module, thing.handle.type) != ("builtins", "str"):
+        return came.result
+    text = world.later(_BEGINNING, read=str, text=thing, limit=_LONGEST_TEXT).value
+    return f"the text {text!r}"
 
 
 def reply(learner: Learner, function: LearnerFunction, *arguments: object) -> Reply:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.checks import impostors, owned, owners, traces
-from grader.checks.asking import Reply, replies, reply
+from grader.checks.asking import Reply, replies, reply, told_result
 from grader.checks.stories import STORIES, happened, model_behind, predictions
 from grader.exam import (
     Exercise,
@@ -118,11 +118,8 @@ def check_names_do_not_mislead_about_the_namespace(
     kind = partial(owned.namespace_kind, world)
     came, kinds = replies(learner, fresh, learner.namespace_of, props, kind)
     wrong = {case: kind for case, kind in kinds.items() if kind != "same"}
-    if "namespace_by_name" in wrong.values() and set(wrong.values()) <= {
-        "namespace_by_name",
-        "raised",
-    }:
-        case = next(case for case in wrong if wrong[case] == "namespace_by_name")
+    case = owned.led_by_name(wrong)
+    if case:
         told = say("namespace_by_name", situation=props[case].situation)
         raise came[case].failed(told)
     if wrong == {"forgotten": "raised"} and came["forgotten"].refused:
@@ -147,10 +144,12 @@ def check_finds_the_owner_by_identity(learner: Learner, world: World, fresh: Fre
     if wrong:
         name, case = owners.search_mistake(wrong)
         expected = "The module object that `sys.modules` holds, found there and not made."
-        raise _not_behind(name or "behind_wrong", props[case], came[case], expected)
+        raise _not_behind(world, name or "behind_wrong", props[case], came[case], expected)
 
 
-def _not_behind(told: str, prop: owned.Owned, came: Reply, expected: str) -> Failed | Stopped:
+def _not_behind(
+    world: World, told: str, prop: owned.Owned, came: Reply, expected: str
+) -> Failed | Stopped:
     """Return the failure *told*, or what was raised where that is all there is to tell."""
     if came.stop is not None and not (
         came.refused and told in ("behind_stumbles", "behind_raises")
@@ -159,7 +158,7 @@ def _not_behind(told: str, prop: owned.Owned, came: Reply, expected: str) -> Fai
     found = say(
         told,
         situation=prop.situation,
-        result=came.result,
+        result=told_result(world, came),
         error=came.error,
         expected=expected,
         file=f"{prop.name}.py",
@@ -176,7 +175,7 @@ def check_one_file_can_be_two_modules(learner: Learner, world: World, fresh: Fre
     wrong = {case: kind for case, kind in kinds.items() if kind != "right"}
     for case in wrong:
         told = owners.file_mistake(wrong) or f"behind_wrong_{case}"
-        raise _not_behind(told, props[case], came[case], "")
+        raise _not_behind(world, told, props[case], came[case], "")
 
 
 @check(rule=CHECK_THE_CACHE)
@@ -189,11 +188,14 @@ def check_a_module_that_is_gone_is_none(learner: Learner, world: World, fresh: F
         return owners.module_kind(world, prop, found, again=again)
 
     came, kinds = replies(learner, fresh, learner.module_behind, props, kind)
+    control = kinds.pop("control")
     wrong = {case: kind for case, kind in kinds.items() if kind != "none"}
     if wrong:
         name, case = owners.gone_mistake(wrong)
+        if name == "behind_raises" and control == "raised":
+            name = ""
         expected = "None: nothing in `sys.modules` has the function's dictionary any more."
-        raise _not_behind(name or "behind_not_none", props[case], came[case], expected)
+        raise _not_behind(world, name or "behind_not_none", props[case], came[case], expected)
 
 
 @check(rule=GLOBALS_ARE_A_NAMESPACE)

@@ -112,6 +112,19 @@ def misleading(world: World, fresh: Fresh) -> dict[str, Owned]:
     }
 
 
+def led_by_name(wrong: Mapping[str, str]) -> str:
+    """Return the case of `misleading` that shows a look-up by name; "" where that is not the mistake.
+
+    It is, where both names that lead elsewhere were followed: what is then made of a name that
+    leads nowhere is a stopgap. Where one was followed, nothing else may have gone wrong.
+
+    :param wrong: case to what the answer was, in order of priority.
+    """
+    followed = [case for case in wrong if wrong[case] == "namespace_by_name"]
+    alone = set(wrong.values()) <= {"namespace_by_name", "raised"}
+    return followed[0] if len(followed) > 1 or (followed and alone) else ""
+
+
 _NAMESPACE_KIND = """
 import types
 inside = types.ModuleType.__dict__["__dict__"].__get__

@@ -101,17 +101,23 @@ def script_and_module(world: World, fresh: Fresh) -> dict[str, Owned]:
     main = world.keep(_SCRIPT, name=name, text=text)
     module = world.keep("result = modules[name]", name=name)
 
-    def owned(owner: Thing, other: Thing) -> Owned:
+    def owned(owner: Thing, other: Thing, situation: str) -> Owned:
         function_of = function_in(world, owner, function)
-        return Owned(
-            function=function_of, name=name, key=key, module=owner, others={"other": other}
-        )
+        one = Owned(function=function_of, name=name, key=key, module=owner)
+        return one.told(situation, other=other)
 
-    return {"main": owned(main, module), "imported": owned(module, main)}
+    return {
+        "main": owned(main, module, "the function of the script"),
+        "imported": owned(module, main, "the function of the import"),
+    }
 
 
 def gone(world: World, fresh: Fresh) -> dict[str, Owned]:
-    """Return functions whose module no entry of `sys.modules` holds any more."""
+    """Return functions whose module no entry of `sys.modules` holds any more, and a control.
+
+    The control's module is registered, so that a call that raises for any function is told from
+    one that raises because nothing was found.
+    """
     forgotten = imported(world, fresh)
     world.do("del modules[name]", name=forgotten.name)
     replaced = imported(world, fresh)
@@ -121,6 +127,7 @@ def gone(world: World, fresh: Fresh) -> dict[str, Owned]:
     return {
         "successor": replaced.told(again, successor=successor),
         "forgotten": forgotten.told(f"{forgotten.name!r} was removed from `sys.modules`"),
+        "control": define(world, fresh),
     }
 
 
@@ -133,6 +140,8 @@ def which():
         return "right"
     if found is None:
         return "none"
+    if type(found) is str:
+        return "text"
     for what, other in others.items():
         if found is other:
             return what
@@ -145,7 +154,7 @@ result = which()
 
 
 def module_kind(world: World, owned: Owned, found: Thing, *, again: str = "") -> Later[str]:
-    """Say, later, which module *found* is: `right`, one of the others, `none`, `built`, `something`.
+    """Say, later, which module *found* is: `right`, one of the others, `none`, `text`, `built`, `something`.
 
     :param again: where this key is in the cache, say how it came back: `successor` if *found* is
         what it holds, else `imported`.
@@ -170,6 +179,8 @@ def search_mistake(wrong: Mapping[str, str]) -> tuple[str, str]:
     named = [case for case in wrong if wrong[case] == "named"]
     if kinds == {"built"}:
         return "behind_built", first
+    if kinds == {"text"}:
+        return "behind_text", first
     if named and kinds <= {"named", "none", "raised"} and cases <= {"alias", "word", "renamed"}:
         return "behind_by_name", named[0]
     if kinds == {"twin"}:
@@ -195,6 +206,8 @@ _FILE_MISTAKES: dict[str, dict[str, str]] = {
 
 def file_mistake(wrong: Mapping[str, str]) -> str:
     """Return the misconception with exactly these wrong answers for `script_and_module`."""
+    if set(wrong.values()) == {"text"}:
+        return "behind_text_for_file"
     return next((name for name, marks in _FILE_MISTAKES.items() if marks == dict(wrong)), "")
 
 
