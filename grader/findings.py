@@ -78,7 +78,8 @@ def _grade(
 
 def _review(body: dict[str, Any]) -> Review:
     cites = tuple(Cite(id=one, holds=holds) for one, holds in body["cites"])
-    return Review(state=body["state"], texts=body["texts"], cites=cites)
+    lacks = tuple(body["lacks"])
+    return Review(state=body["state"], texts=body["texts"], cites=cites, lacks=lacks)
 
 
 def _verdict(check: Check, metadata: dict[str, Any]) -> Verdict:

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from grader.outcomes import Returned
+from grader.standins import Thing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,7 @@ class Literal:
     """What the file assigns to one name at its top level; the last assignment counts.
 
     :param value: the value if it is a literal; what cannot be copied is a stand-in.
-    :param line: where that assignment begins.
+    :param line: where that assignment begins; where the file could not be parsed, where that ended.
     :param lines: for a dictionary, where each of its text keys stands.
     """
 
@@ -49,8 +50,14 @@ class Literal:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
+def type_of(value: object) -> str:
+    """Return the name of the type that a literal's value has in the file."""
+    return value.handle.type if isinstance(value, Thing) else type(value).__name__
+
+
 # The types of `_ast` alone: importing `ast`, which brings `enum` and `contextlib`, takes
 # as long as starting the interpreter. `evaluated` takes what `ast.literal_eval` takes.
+# Which line Python 3.11 names for a byte that it cannot decode is no line to look at.
 # An augmented or a partial assignment after the plain one would have to be run to be understood.
 _READ = """
 import _ast, warnings
@@ -129,9 +136,12 @@ def read(statement, target):
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    tree = compile(source, "<submission>", "exec", _ast.PyCF_ONLY_AST, dont_inherit=True)
-result = {name: ["absent", None, None, {}] for name in names}
-for statement in tree.body:
+    try:
+        body = compile(source, "<submission>", "exec", _ast.PyCF_ONLY_AST, dont_inherit=True).body
+        result = {name: ["absent", None, None, {}] for name in names}
+    except SyntaxError as error:
+        body, result = [], None if "utf-8" in str(error).lower() else error.lineno
+for statement in body:
     for target in targets(statement):
         whole = target.value if isinstance(target, _ast.Subscript) else target
         if isinstance(whole, _ast.Name) and whole.id in result:
@@ -148,7 +158,8 @@ def literals(room: Room, source: bytes, *names: str) -> dict[str, Literal]:
     read = room.tried("run", _READ, {"source": source, "names": list(names), **limits})
     found = room.value(read) if isinstance(read, Returned) else None
     if not isinstance(found, dict):
-        return {name: Literal(written=Written.UNREADABLE) for name in names}
+        line = found if isinstance(found, int) and found > 0 else None
+        return {name: Literal(written=Written.UNREADABLE, line=line) for name in names}
     return {name: _literal(found.get(name)) for name in names}
 
 

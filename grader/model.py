@@ -37,8 +37,7 @@ class Limits:
     :param seconds: wall-clock time that learner code may use in one check.
     :param memory: address space of the guest, bytes.
     :param file_size: largest file that the guest may write, bytes.
-    :param scratch_total: how much its scratch folder may hold before the guest is ended,
-        bytes on disk. The host looks every 50 ms, so a fast writer gets a little further.
+    :param scratch_total: what its scratch folder may hold, bytes on disk; looked at every 50 ms.
     :param output_kept: how much printed output is kept, bytes.
     :param output_total: how much may be printed before the guest is ended, bytes.
     """
@@ -84,13 +83,14 @@ class Review:
     """The prose of one attempt on its way to a person.
 
     :param state: `not_submitted`, `awaiting_person` or `evidence_failing`.
-    :param texts: what was written, by part.
+    :param texts: what was written, by part; *lacks* says what is missing, a sentence each.
     :param score: points that a person gave; None until then, and never a machine's.
     """
 
     state: str
     texts: Mapping[str, str]
     cites: tuple[Cite, ...]
+    lacks: tuple[str, ...] = ()
     score: int | None = None
 
 

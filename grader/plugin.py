@@ -149,6 +149,7 @@ class ReviewItem(pytest.Item):
                 "state": told.state,
                 "texts": dict(told.texts),
                 "cites": [[cite.id, cite.holds] for cite in told.cites],
+                "lacks": list(told.lacks),
             },
         }
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.literals import TEXT_LIMIT, Literal, Written
+from grader.literals import TEXT_LIMIT, Literal, Written, type_of
 from grader.model import Cite, Review, ReviewTask
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ NOT_SUBMITTED = "not_submitted"
 AWAITING_PERSON = "awaiting_person"
 EVIDENCE_FAILING = "evidence_failing"
 
+_NOTHING = Literal(written=Written.ABSENT)
 _FEWEST_CITES = 2
 _MOST_CITES = 50
 _ID_LIMIT = 80
@@ -34,27 +35,56 @@ def review(
     :param held: check number to whether it passed.
     :param notes: id to whether it held, where a check noted that for a part of itself.
     """
-    texts = _texts(task, found.get(task.texts))
-    cited = _cited(found.get(task.cites))
+    written = found.get(task.texts, _NOTHING)
+    listed = found.get(task.cites, _NOTHING)
+    texts, cited = _texts(task, written), _cited(listed)
     cites = tuple(Cite(id=one, holds=_holds(task, one, held, notes)) for one in cited)
-    if any(lacking(task, texts, cited)):
+    if written.written is Written.UNREADABLE:
+        lacks: tuple[str, ...] = (_unreadable(written),)
+    else:
+        lacks = (*_lacking_texts(task, written, texts), *_lacking_cites(task, listed, cited))
+    if lacks:
         state = NOT_SUBMITTED
     elif all(cite.holds for cite in cites):
         state = AWAITING_PERSON
     else:
         state = EVIDENCE_FAILING
-    return Review(state=state, texts=texts, cites=cites, score=None)
+    return Review(state=state, texts=texts, cites=cites, lacks=lacks, score=None)
 
 
-def lacking(task: ReviewTask, texts: Mapping[str, str], cited: Sequence[str]) -> Iterator[str]:
-    """Yield what an explanation still lacks before a person can read it, a sentence each.
+def _unreadable(written: Literal) -> str:
+    return f"It could not be read: Python cannot parse the file{_at(written, ' (see ', ')')}."
 
-    :param texts: the texts of its parts.
-    :param cited: the ids that it cites, each once.
+
+def _at(written: Literal, before: str, after: str) -> str:
+    return "" if written.line is None else f"{before}line {written.line}{after}"
+
+
+def _lacking_texts(task: ReviewTask, written: Literal, texts: Mapping[str, str]) -> Iterator[str]:
+    """Yield what the texts still lack before a person can read them, a sentence each."""
+    if written.written is Written.NOT_LITERAL:
+        yield _not_literal(task.texts, written)
+    elif written.written is Written.LITERAL and not isinstance(written.value, dict):
+        yield f"{task.texts} is of type {type_of(written.value)}; a dictionary is wanted."
+    else:
+        empty = [part for part in task.parts if not texts.get(part, "").strip()]
+        if empty:
+            yield f"{task.texts} has no plain text for {', '.join(empty)}."
+
+
+def _lacking_cites(task: ReviewTask, written: Literal, cited: Sequence[str]) -> Iterator[str]:
+    """Yield what the citations still lack, a sentence each.
+
+    :param cited: the ids that are cited, each once.
     """
-    empty = [part for part in task.parts if not texts.get(part, "").strip()]
-    if empty:
-        yield f"{task.texts} has no plain text for {', '.join(empty)}."
+    if written.written is Written.NOT_LITERAL:
+        yield _not_literal(task.cites, written)
+        return
+    if written.written is Written.LITERAL and not isinstance(written.value, tuple | list):
+        text = isinstance(written.value, str)
+        found = "one text, as without a comma" if text else f"of type {type_of(written.value)}"
+        yield f"{task.cites} is {found}; a tuple is wanted."
+        return
     unknown = [one for one in cited if one not in task.evidence]
     if unknown:
         yield f"{task.cites} lists something that is none of the ids: {', '.join(unknown)}."
@@ -63,17 +93,21 @@ def lacking(task: ReviewTask, texts: Mapping[str, str], cited: Sequence[str]) ->
         yield f"{task.cites} wants at least two of the ids, one of them a function."
 
 
-def _texts(task: ReviewTask, written: Literal | None) -> dict[str, str]:
-    value = written.value if written and written.written is Written.LITERAL else None
+def _not_literal(name: str, written: Literal) -> str:
+    return f"{name} is not one plain literal: its value would have to be computed{_at(written, ' (', ')')}."
+
+
+def _texts(task: ReviewTask, written: Literal) -> dict[str, str]:
+    value = written.value if written.written is Written.LITERAL else None
     texts = value if isinstance(value, dict) else {}
     return {
         part: text[:TEXT_LIMIT] for part in task.parts if isinstance(text := texts.get(part), str)
     }
 
 
-def _cited(written: Literal | None) -> tuple[str, ...]:
+def _cited(written: Literal) -> tuple[str, ...]:
     """Return the cited ids in order, each once; what is no text is shown by its `repr`."""
-    value = written.value if written and written.written is Written.LITERAL else None
+    value = written.value if written.written is Written.LITERAL else None
     if not isinstance(value, tuple | list):
         return ()
     ids = [one if isinstance(one, str) else repr(one) for one in value[:_MOST_CITES]]

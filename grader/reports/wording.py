@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from grader.model import Finding, Grade, Judgement, Verdict
 from grader.reports.visible import visible
 from grader.results import Problem
-from grader.review import lacking
 from grader.rules import rule_numbered
 from grader.traces import Trace
 
@@ -211,17 +210,11 @@ def explanation(grade: Grade) -> str:
         if task is None or cite.id in task.evidence
     ]
     listed = f" Cited: {', '.join(cited)}." if cited else ""
-    return " ".join([REVIEW_STATES[grade.review.state], *_lacking(grade)]) + listed
+    return " ".join([REVIEW_STATES[grade.review.state], *grade.review.lacks]) + listed
 
 
 def _lacks_prose(grade: Grade) -> bool:
     return grade.review is not None and grade.review.state == "not_submitted"
-
-
-def _lacking(grade: Grade) -> Iterator[str]:
-    task = grade.attempt.exercise.review
-    if task is not None and grade.review is not None and _lacks_prose(grade):
-        yield from lacking(task, grade.review.texts, [cite.id for cite in grade.review.cites])
 
 
 def printed(grade: Grade) -> str:

@@ -84,7 +84,7 @@ TABLE: dict[str, set[str]] = {
         "classroom", "course", "errors", "interpreters", "model", "policy", "reports.*", "results",
     },
     "reports.terminal": {"model", "reports.*", "submissions"},
-    "reports.wording": {"model", "reports.visible", "review", "rules", "results", "traces"},
+    "reports.wording": {"model", "reports.visible", "rules", "results", "traces"},
     "reports.visible": set(),
     "reports.*": {"model", "errors", "rules", "results", "traces", "reports.*", "doctor", "kit.*"},
     "reports.changes": {"progress"},
