@@ -179,8 +179,9 @@ def search_mistake(wrong: Mapping[str, str]) -> tuple[str, str]:
     named = [case for case in wrong if wrong[case] == "named"]
     if kinds == {"built"}:
         return "behind_built", first
-    if kinds == {"text"}:
-        return "behind_text", first
+    texts = [case for case in wrong if wrong[case] == "text"]
+    if texts and kinds <= {"text", "none", "raised"}:
+        return "behind_text", texts[0]
     if named and kinds <= {"named", "none", "raised"} and cases <= {"alias", "word", "renamed"}:
         return "behind_by_name", named[0]
     if kinds == {"twin"}:
