@@ -9,7 +9,8 @@ itself observes is worded in the check.
 from __future__ import annotations
 
 import re
-from typing import assert_never
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
 
 from grader.endings import (
     LOADING,
@@ -33,17 +34,29 @@ from grader.outcomes import (
     raised_text,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _ARGUMENTS = re.compile(r"\(\) (takes|missing|got an unexpected keyword) ")
 """How Python begins, behind the name of a function, where arguments and parameters do not fit."""
 
 
-def cause_of(outcome: Outcome, *, function: str, call: str, file: str, prop: bool) -> Cause:
+def cause_of(
+    outcome: Outcome,
+    *,
+    function: str,
+    call: str,
+    file: str,
+    prop: bool,
+    lines: Sequence[str] = (),
+) -> Cause:
     """Return what to tell a learner about *outcome*.
 
     :param function: the learner's function that was called; empty while loading the file.
     :param call: the call as Python text.
     :param file: the file's name.
     :param prop: whether one of the grader's own props was at work.
+    :param lines: of the file.
     """
     if prop and not isinstance(outcome, TimedOut):
         return broken_interpreter(outcome, call)
@@ -55,7 +68,9 @@ def cause_of(outcome: Outcome, *, function: str, call: str, file: str, prop: boo
         case Raised():
             if _not_written(outcome):
                 return _not_started(outcome, function, call)
-            return _raised(outcome, function, call)
+            if outcome.frames or "RecursionError" in outcome.bases:
+                return _raised(outcome, function, call)
+            return _raised_outside(outcome, function, call, lines)
         case TimedOut():
             return timed_out(outcome, function, call)
         case Died():
@@ -145,8 +160,6 @@ def _raised(outcome: Raised, function: str, call: str) -> Cause:
             ),
             next_step="What should the caller receive here? Return or raise that in its place.",
         )
-    if not outcome.frames and "RecursionError" not in outcome.bases:
-        return _raised_outside(outcome, function, call)
     why = (
         "The exception left your function before the check could look at its result. What ran "
         "before that line is done; what stands after it never ran."
@@ -173,15 +186,19 @@ def _raised(outcome: Raised, function: str, call: str) -> Cause:
     )
 
 
-def _raised_outside(outcome: Raised, function: str, call: str) -> Cause:
-    """No line of the learner's file is in the traceback, so there is none to read."""
+def _raised_outside(outcome: Raised, function: str, call: str, lines: Sequence[str]) -> Cause:
+    """No line of the learner's file is in the traceback, so there is none to read on.
+
+    Where arguments and parameters do not fit, the `def` is shown, if there is one such line.
+    """
     why = (
         f"No line of your file was running: what the name `{function}` is bound to raised by "
         "itself, before or in place of a body of yours. A decorator or a class can be in between."
     )
     step = f"What is `{function}` bound to when the file has run, and what does that ask of its arguments?"
-    text = outcome.text or ""
+    text, line = outcome.text or "", None
     if "TypeError" in outcome.bases and _ARGUMENTS.match(text.removeprefix(function)):
+        line = _line_of_def(lines, function)
         why = (
             "Before a body runs, Python binds the arguments of the call to the parameters of the "
             "`def`. Here the two do not fit, so no line of your function ran."
@@ -190,7 +207,7 @@ def _raised_outside(outcome: Raised, function: str, call: str) -> Cause:
             f"Compare the `def` of `{function}` with the stub that `grade start` writes: in which "
             "parameters do they differ?"
         )
-    return cause(
+    told = cause(
         Judgement.FAILED,
         outcome,
         misconception=None,
@@ -200,6 +217,13 @@ def _raised_outside(outcome: Raised, function: str, call: str) -> Cause:
         why=why,
         next_step=step,
     )
+    return replace(told, finding=replace(told.finding, line=line))
+
+
+def _line_of_def(lines: Sequence[str], function: str) -> int | None:
+    begins = re.compile(rf"(async +)?def +{re.escape(function)}\b")
+    found = [number for number, line in enumerate(lines, 1) if begins.match(line)]
+    return found[0] if len(found) == 1 else None
 
 
 def _asked(outcome: Raised, asked: Asked, function: str, call: str) -> Cause:

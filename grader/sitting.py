@@ -132,6 +132,7 @@ class Sitting:
             call=stop.call,
             file=f"{self.attempt.exercise.slug}.py",
             prop=stop.prop,
+            lines=self._lines,
         )
         self._causes.update(blocks for blocks in (cause.blocks, stop.blocks) if blocks)
         if isinstance(stop.outcome, Missing):
