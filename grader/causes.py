@@ -68,9 +68,7 @@ def cause_of(
         case Raised():
             if _not_written(outcome):
                 return _not_started(outcome, function, call)
-            if outcome.frames or "RecursionError" in outcome.bases:
-                return _raised(outcome, function, call)
-            return _raised_outside(outcome, function, call, lines)
+            return _raised(outcome, function, call, lines)
         case TimedOut():
             return timed_out(outcome, function, call)
         case Died():
@@ -142,7 +140,7 @@ def _not_started(outcome: Raised, function: str, call: str) -> Cause:
     )
 
 
-def _raised(outcome: Raised, function: str, call: str) -> Cause:
+def _raised(outcome: Raised, function: str, call: str, lines: Sequence[str]) -> Cause:
     asked = asked_for(outcome)
     if asked is not None:
         return _asked(outcome, asked, function, call)
@@ -160,6 +158,8 @@ def _raised(outcome: Raised, function: str, call: str) -> Cause:
             ),
             next_step="What should the caller receive here? Return or raise that in its place.",
         )
+    if not outcome.frames and "RecursionError" not in outcome.bases:
+        return _raised_outside(outcome, function, call, lines)
     why = (
         "The exception left your function before the check could look at its result. What ran "
         "before that line is done; what stands after it never ran."

@@ -113,8 +113,8 @@ def told_of_loading(outcome: Outcome, file: str) -> Told | None:
             if str(message).startswith(_NOT_UTF8):
                 why = (
                     "A file is bytes, and Python reads them as UTF-8 unless one of the first two "
-                    "lines declares another encoding. This editor saved another one, as it may for "
-                    "an umlaut, an accent or a typographic quotation mark, also in a comment."
+                    "lines declares another encoding. This editor saved another one, as for an "
+                    "umlaut or a typographic quotation mark, also in a comment."
                 )
                 step = "Does your editor offer to save the file as UTF-8? Then do that, and grade again."
         case Raised() if (asked := asked_for(outcome)) is not None:
