@@ -107,6 +107,7 @@ def main() -> None:
         assert shell.plain()
         os.write(shell.keyboard, b"for the shell\n")
         time.sleep(0.2)
+        assert select.select([shell.terminal], [], [], LONG)[0], "the job has taken it"
         assert os.read(shell.terminal, 64) == b"for the shell\n"
         shell.give(shell.job.pid)  # fg, of a job that runs
         end = time.monotonic() + LONG
