@@ -39,7 +39,7 @@ TABLE: dict[str, set[str]] = {
     "standins": {"messages", "outcomes", "room", "stops"},
     "room": {"messages", "model", "outcomes", "replies", "rules", "standins", "stops"},
     "props": {"messages", "room", "standins"},
-    "literals": {"outcomes", "room"},
+    "literals": {"outcomes", "room", "standins"},
     "exam": {
         "fresh", "model", "errors", "messages", "outcomes", "props", "room", "rules", "standins",
         "literals", "stops",
