@@ -256,17 +256,3 @@ def test_a_closed_pipe_is_no_traceback(course_folder: Path) -> None:
         process.stdout.close()
         _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (1, b"")
-
-
-def test_an_encoding_without_our_letters_is_no_traceback(tmp_path: Path) -> None:
-    """They are escaped; reports for programs are the same bytes as ever."""
-    ascii_ = {"PYTHONIOENCODING": "ascii:strict", "PYTHONUTF8": "0"}
-    done = run("start", "é/x", folder=tmp_path, environment=ascii_)
-    assert (done.status, done.err) == (0, "")
-    assert "\\xe9" in done.out
-    (tmp_path / "answer.py").write_text("print('é')\n")
-    for form in ("json", "markdown"):
-        words = "exercise", "1", "answer.py", "--seed", "s", "--format", form
-        done = run(*words, folder=tmp_path, environment=ascii_)
-        assert done.status == 1, done.err
-        assert ("é" in done.out) or ("\\u00e9" in done.out), form

@@ -287,27 +287,3 @@ def test_options_that_do_not_fit_are_told(out: Path, arguments: list[str], says:
     done = command(out, "export", *arguments)
     assert (done.status, done.out) == (2, "")
     assert says in " ".join(done.err.split())
-
-
-@pytest.mark.parametrize("words", [("show",), ("show", "--student", "student03"), ("similar",)])
-def test_an_encoding_without_a_names_letters_shows_them_as_escapes(
-    out: Path, words: tuple[str, ...]
-) -> None:
-    """A pipe on Windows is in an old encoding; the table is told all the same."""
-    done = command(out, *words, environment={"PYTHONIOENCODING": "ascii:strict", "PYTHONUTF8": "0"})
-    assert (done.status, done.err) == (0, "")
-    assert ("Zw\\xf6lf" in done.out) == (words[0] == "show")
-
-
-@pytest.mark.parametrize(
-    "words",
-    [("export", "--format", "csv"), ("export", "--format", "json"), ("similar", "--format=json")],
-)
-def test_what_programs_read_does_not_depend_on_the_encoding(
-    out: Path, words: tuple[str, ...]
-) -> None:
-    """The same bytes, whatever the locale is."""
-    plain = command(out, *words)
-    other = command(out, *words, environment={"PYTHONIOENCODING": "ascii:strict"})
-    assert plain.status == 0 or "left out" in plain.err
-    assert (other.status, other.out) == (plain.status, plain.out)
