@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.errors import UsageError
-from grader.marking import Tally
+from grader.marking import Tally, worth
 from grader.model import State
 from grader.worksheet import Line, Worksheet, column_named
 
@@ -60,17 +60,13 @@ def entries(
     :param zero_for_missing: who handed in nothing at all gets a zero, and so does somebody
         of whose work nothing could be read.
     """
-    worth: dict[int, int] = {}
-    for tally in students:
-        for row in tally.rows:
-            there = row.possible + (tally.personal.get(row.exercise, 0) if marked else 0)
-            worth[row.exercise] = max(there, worth.get(row.exercise, 0))
-    return tuple(_entry(one, worth, marked=marked, zero=zero_for_missing) for one in students)
+    most = worth(students)
+    return tuple(_entry(one, most, marked=marked, zero=zero_for_missing) for one in students)
 
 
-def _entry(tally: Tally, worth: Mapping[int, int], *, marked: bool, zero: bool) -> Entry:
+def _entry(tally: Tally, most: Mapping[int, int], *, marked: bool, zero: bool) -> Entry:
     points, why = tally.earned, ""
-    lacking = sorted(worth.keys() - {row.exercise for row in tally.rows})
+    lacking = sorted(most.keys() - {row.exercise for row in tally.rows})
     unreadable = [row.exercise for row in tally.rows if row.state is State.UNREADABLE]
     graded = any(row.state is State.GRADED for row in tally.rows)
     if points is None:
@@ -92,7 +88,8 @@ def _entry(tally: Tally, worth: Mapping[int, int], *, marked: bool, zero: bool) 
         student=tally.student,
         name=tally.name,
         points=points,
-        possible=sum(worth.values()),
+        possible=sum(most.values())
+        + (sum(tally.personal.get(number, 0) for number in most) if marked else 0),
         why=why,
         faulted=bool(tally.faulted),
     )

@@ -154,6 +154,17 @@ def tallies(
     )
 
 
+def worth(students: Iterable[Tally]) -> dict[int, int]:
+    """Return each exercise to the points that the machine can give for it, the most that a row says.
+
+    A row may be of a kit that had fewer checks, and a student may have no row of an exercise.
+    """
+    most: dict[int, int] = {}
+    for row in (row for tally in students for row in tally.rows):
+        most[row.exercise] = max(row.possible, most.get(row.exercise, 0))
+    return most
+
+
 def queue(students: Sequence[Tally]) -> tuple[Prose, ...]:
     """Return every explanation for a person to read, by exercise and then by student."""
     found = [one for tally in students for one in tally.prose.values()]

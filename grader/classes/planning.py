@@ -136,13 +136,14 @@ def plan(
     :raises UsageError: when *rerun* names nobody.
     """
     students = [one for one in found.students if shard.has(one.student)]
-    elsewhere = {student for student, _ in standings} - {one.student for one in found.students}
+    here = {one.student for one in found.students}
+    elsewhere = {student for student, _ in standings} - here
     if rerun in elsewhere:
         raise UsageError(
             f"--rerun names {rerun}, who is in the gradebook and not in this class",
             "Name the folder or the roster that has them.",
         )
-    if rerun not in {"", ALL, FAULTED} and rerun not in {one.student for one in found.students}:
+    if rerun not in {"", ALL, FAULTED} | here:
         raise UsageError(
             f"--rerun names {rerun}, and there is no such student in this class",
             "Say all, faulted, or a student as the gradebook names them.",

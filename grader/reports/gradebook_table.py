@@ -14,7 +14,7 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-from grader.marking import Prose, Tally
+from grader.marking import Prose, Tally, worth
 from grader.model import Audience, Mark, Row, State
 from grader.picking import worst
 from grader.reports import recalled, terminal
@@ -49,9 +49,7 @@ def show(
     :param whole: how many students the gradebook has; *students* may be a part of them.
     """
     page = terminal.Page(console, plain=plain)
-    possible: dict[int, int] = {}
-    for row in (row for tally in students for row in tally.rows):
-        possible[row.exercise] = max(row.possible, possible.get(row.exercise, 0))
+    possible = worth(students)
     exercises = sorted(possible)
     personal = any(tally.prose for tally in students)
     titles = [
