@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from grader.checks import reload_props as props
+from grader.checks.asking import finds_no_spec
 from grader.checks.reload_cases import Told, stop_at
 from grader.checks.reload_props import facts_later, pair
 from grader.exam import (
@@ -89,9 +90,9 @@ def _compared(learner: Learner, world: World, fresh: Fresh, say: Findings, case:
 
 def _raised(learner: Learner, say: Findings, outcome: Raised) -> Finding | Stopped:
     """Return what to tell of an exception out of a comparison."""
-    error = raised_text(outcome)
-    if "ModuleNotFoundError" in outcome.bases and "spec not found" in error:
-        return learner.at_last_call(say("importlib_reload_compared", error=error))
+    if finds_no_spec(outcome):
+        told = say("importlib_reload_compared", error=raised_text(outcome))
+        return learner.at_last_call(told)
     return learner.stopped_by(outcome)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from grader.checks.asking import finds_no_spec
 from grader.checks.bindings import expect_bound
 from grader.checks.forgetting import expect_dotted_name_forgotten, expect_others_untouched
 from grader.checks.importing import expect_errors_come_through, nothing_loaded
@@ -152,7 +153,7 @@ def check_importing_gives_the_registered_object(
             raise Failed(say("dropped_first", error=raised_text(first), name=plain))
         if "__spec__" in (first.text or ""):
             raise Failed(say("built_from_spec", error=raised_text(first), name=plain))
-        if "ModuleNotFoundError" in first.bases and "spec not found" in (first.text or ""):
+        if finds_no_spec(first):
             raise Failed(say("reload_for_import", error=raised_text(first), name=plain))
         raise learner.stopped_by(first)
     _expect_same(plain, first.thing, right=first.thing.is_(module))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from grader.checks import reload_props as props
+from grader.checks.asking import finds_no_spec
 from grader.checks.reload_props import pair
 from grader.exam import (
     Answer,
@@ -167,7 +168,7 @@ def _raised(
     if "ModuleNotFoundError" in outcome.bases:
         if made.name in world.cache_changes(made.cache).removed:
             return here(say("reimported", name=made.name, error=error))
-        if "spec not found" in error:
+        if finds_no_spec(outcome):
             return here(say("importlib_reload", name=made.name, error=error))
     if "SyntaxError" in outcome.bases and not made.imported:
         expression = outcome_of(learner.simulate_reload, made.module, f"len({made.key})")
