@@ -19,7 +19,7 @@ from grader import course
 from grader.errors import UsageError
 from grader.examination import Examiner, examine
 from grader.interpreters import find_interpreter
-from grader.model import Attempt, Grade, Judgement
+from grader.model import Attempt, Finding, Grade, Judgement
 from grader.submissions import from_bytes
 from support.once import each_once
 
@@ -81,6 +81,13 @@ def examined(attempts: Sequence[Attempt]) -> tuple[Grade, ...]:
 def grade(number: int, source: str | bytes, **how: Any) -> Grade:
     """Grade one answer."""
     return examined([attempt(number, source, **how)])[0]
+
+
+def told_at(graded: Grade, number: str) -> Finding:
+    """Return the finding of one check; it must have one."""
+    (found,) = (verdict.finding for verdict in graded.verdicts if verdict.check.number == number)
+    assert found is not None
+    return found
 
 
 def letters(graded: Grade) -> str:
