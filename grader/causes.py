@@ -17,6 +17,7 @@ from grader.endings import (
     Cause,
     broken_interpreter,
     cause,
+    contradicted,
     died,
     garbled,
     timed_out,
@@ -24,6 +25,7 @@ from grader.endings import (
 from grader.loading import Asked, asked_for, told_of_loading
 from grader.model import Judgement
 from grader.outcomes import (
+    Contradicted,
     Died,
     Garbled,
     Missing,
@@ -58,6 +60,8 @@ def cause_of(
     :param prop: whether one of the grader's own props was at work.
     :param lines: of the file.
     """
+    if isinstance(outcome, Contradicted):
+        return contradicted(outcome, call or _importing(file))
     if prop and not isinstance(outcome, TimedOut):
         return broken_interpreter(outcome, call)
     if not function:
@@ -82,9 +86,13 @@ def _not_written(outcome: Raised) -> bool:
     return outcome.handle.type == "NotImplementedError" and bool(outcome.frames)
 
 
+def _importing(file: str) -> str:
+    return f"import {file.removesuffix('.py')}"
+
+
 def _does_not_load(outcome: Outcome, file: str) -> Cause:
     """The file itself: one cause for all checks."""
-    call = f"import {file.removesuffix('.py')}"
+    call = _importing(file)
     told = told_of_loading(outcome, file)
     if told is None:
         return garbled(outcome, "", call)

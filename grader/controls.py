@@ -13,7 +13,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from grader.outcomes import Garbled, Handle, Returned
+from grader.outcomes import Contradicted, Handle, Returned
 
 _WITHIN = 5
 """A control comes at latest after this many requests, if there are so many."""
@@ -34,12 +34,12 @@ class Control:
     truth: object
     about: str
 
-    def lie(self, answer: Returned) -> Garbled | None:
+    def lie(self, answer: Returned) -> Contradicted | None:
         """Return what to call *answer* where it is wrong; None where it is right."""
         if type(answer.value) is type(self.truth) and answer.value == self.truth:
             return None
         said = str(answer.value)[:80]
-        return Garbled(what=f"contradicted itself: asked {self.about}, it said {said!r}")
+        return Contradicted(what=f"contradicted itself: asked {self.about}, it said {said!r}")
 
 
 class Controls:

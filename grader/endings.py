@@ -15,12 +15,15 @@ from grader.outcomes import Died, Garbled, Outcome, Raised, TimedOut, raised_tex
 LOADING = "load"
 """What `blocks` says when nothing can be asked of the file."""
 
+NOT_BELIEVED = "false answers"
+"""What `blocks` says when the file has changed what answers the grader."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """Why a check stopped, and what else it stops.
 
-    :param blocks: the function that cannot be asked any more, `LOADING`, or nothing.
+    :param blocks: the function that cannot be asked any more, `LOADING`, `NOT_BELIEVED`, or nothing.
     :param evidence: for staff.
     """
 
@@ -141,6 +144,29 @@ def garbled(outcome: Outcome, function: str, call: str) -> Cause:
         ),
         next_step="Look for code that writes to or closes file descriptors other than 0, 1 and 2.",
         blocks="" if function else LOADING,
+    )
+
+
+def contradicted(outcome: Outcome, call: str) -> Cause:
+    """Tell that the interpreter was wrong about what the grader knows."""
+    return cause(
+        Judgement.FAILED,
+        outcome,
+        misconception="line_disturbed",
+        call=call,
+        observed=(
+            "The interpreter with your code in it gave a false answer to a question of the grader's "
+            "own, which has nothing to do with the task."
+        ),
+        expected="The code under grading leaves what answers the grader as it is.",
+        why=(
+            "Questions about your functions are answered there by a part of the grader. It was "
+            "replaced while your code ran, so none of its answers can be believed any more."
+        ),
+        next_step=(
+            "Look for code that goes through frames or objects that are not yours and changes them."
+        ),
+        blocks=NOT_BELIEVED,
     )
 
 

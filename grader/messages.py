@@ -143,6 +143,14 @@ class Messages:
                 self._put(control, moment)
         self.flush()
 
+    def confront(self, moment: Moment) -> None:
+        """Put all controls once more, and nothing that waits; after a check has ended.
+
+        :raises Stopped: when the guest contradicts itself or cannot answer.
+        """
+        self._waiting, self._controls = [], Controls()
+        self.settle(moment)
+
     def _put(self, control: Control, moment: Moment) -> None:
         request = Request(operation=control.operation, arguments=control.arguments, wanted=None)
         self._waiting.append(_Waiting(request=request, moment=moment, take=control.lie))

@@ -111,6 +111,11 @@ class Garbled:
     what: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradicted(Garbled):
+    """The guest was wrong about what the host knows (`grader.controls`): nothing it says counts."""
+
+
 Outcome = Returned | Raised | Missing | TimedOut | Died | Garbled
 
 

@@ -85,13 +85,8 @@ class CheckItem(pytest.Item):
                 self.function(learner, World(room, folder), fresh)
                 room.settle()
                 verdict = self.sitting.passed(self.check)
-            except Failed as failure:
-                found = room.complete(failure.finding, self.check.rule)
-                verdict = self.sitting.failed(
-                    self.check, found, blocks=failure.blocks, unasked=failure.unasked
-                )
-            except Stopped as stop:
-                verdict = self.sitting.stopped(self.check, stop)
+            except (Failed, Stopped) as end:
+                verdict = self._ended(room, end)
             guest.end()
             self.sitting.waited(guest.waited)
             self.sitting.notes.update(room.notes)
@@ -103,6 +98,14 @@ class CheckItem(pytest.Item):
                 sandbox=dict(guest.layers),
             )
         return verdict, how
+
+    def _ended(self, room: Room, end: Failed | Stopped) -> Verdict:
+        """Return the verdict of a check that does not hold; what a lying guest showed is no reason."""
+        end = room.contradiction() or end
+        if isinstance(end, Stopped):
+            return self.sitting.stopped(self.check, end)
+        found = room.complete(end.finding, self.check.rule)
+        return self.sitting.failed(self.check, found, blocks=end.blocks, unasked=end.unasked)
 
     def _read(self, room: Room, *names: str) -> dict[str, Literal]:
         """Read literals of the file, and with them its prose, which would cost a guest of its own."""

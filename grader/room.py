@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from grader.messages import Later, Line, Messages, Moment
 from grader.model import Finding
-from grader.outcomes import Garbled, Handle, Missing, Outcome, Raised, Returned
+from grader.outcomes import Contradicted, Garbled, Handle, Missing, Outcome, Raised, Returned
 from grader.replies import Request, Wanted
 from grader.rules import Rule
 from grader.standins import Thing, call_text
@@ -202,6 +202,17 @@ class Room:
         :raises Stopped: when the guest contradicts itself or cannot answer.
         """
         self._messages.settle(self._now)
+
+    def contradiction(self) -> Stopped | None:
+        """Put the controls once more; return what to raise where the guest is wrong, else None.
+
+        Whatever else comes of that, of an interpreter that has ended, say, is not told.
+        """
+        try:
+            self._messages.confront(self._now)
+        except Stopped as stop:
+            return stop if isinstance(stop.outcome, Contradicted) else None
+        return None
 
     @property
     def _now(self) -> Moment:

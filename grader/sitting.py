@@ -1,8 +1,8 @@
 """One attempt while it is being examined: what earlier checks found that later ones must know.
 
-A cause is told once. A file that does not load, a function that is missing,
-unwritten or endless blocks every check that would need it, and only the first
-of them says so.
+A cause is told once. A file that does not load or that tampers with the grader, a
+function that is missing, unwritten or endless blocks every check that would need
+it, and only the first of them says so.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from grader.causes import cause_of
-from grader.endings import LOADING
+from grader.endings import LOADING, NOT_BELIEVED
 from grader.literals import Literal
 from grader.model import Attempt, Check, Finding, Judgement, Verdict
 from grader.origins import line_of, trace_of
-from grader.outcomes import Missing, TimedOut
+from grader.outcomes import Contradicted, Missing, TimedOut
 from grader.stops import Stopped
 from grader.submissions import source_lines
 
@@ -79,8 +79,9 @@ class Sitting:
 
     def blocked_beforehand(self, check: Check) -> Verdict | None:
         """Return the verdict of a check that need not be asked; None for one that must be."""
-        if LOADING in self._causes:
-            return self._blocked(check, LOADING)
+        for whole in (LOADING, NOT_BELIEVED):
+            if whole in self._causes:
+                return self._blocked(check, whole)
         for need in check.needs:
             if need in self._not_passed:
                 return self._blocked(check, need)
@@ -120,7 +121,7 @@ class Sitting:
 
     def stopped(self, check: Check, stop: Stopped) -> Verdict:
         """Return the verdict of a check whose guest did not answer, and remember the cause."""
-        if stop.function in self._causes:
+        if stop.function in self._causes and not isinstance(stop.outcome, Contradicted):
             return self._blocked(check, stop.function)
         if isinstance(stop.outcome, TimedOut):
             if self._impatient:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from support.grading import attempt, misconceptions, solution
-from support.line import returned
+from support.grading import attempt, misconceptions, solution, with_function
+from support.line import THING, FakeLine, returned
 
 from grader.controls import Control, Controls
 from grader.examination import examine
 from grader.model import Audience, Judgement
-from grader.outcomes import Garbled
+from grader.outcomes import Contradicted, Died, Garbled, Outcome, Raised, TimedOut
+from grader.replies import Request
 from grader.reports import json as json_report
+from grader.room import Room
 
 
 def said(control: Control, *, same: bool | None = None, word: object = None) -> Garbled | None:
@@ -74,13 +76,18 @@ def test_moments_differ_from_check_to_check() -> None:
     assert len(moments) > 10
 
 
-LIAR = """
+CLIMB = """
 import sys
 frame = sys._getframe()
 while type(frame.f_locals.get("self")).__name__ != "Guest":
     frame = frame.f_back
-type(frame.f_locals["self"]).same = lambda self, first, second: True
-"""
+type(frame.f_locals["self"]).same = lambda self, first, second: """
+LIAR = f"{CLIMB}True\n"
+LIES = {
+    "always": "True",
+    "never": "False",
+    "by name": "getattr(first, '__name__', first) == getattr(second, '__name__', second)",
+}
 
 
 def test_a_lie_is_told_to_staff_and_costs_the_checks() -> None:
@@ -96,3 +103,59 @@ def test_a_lie_is_told_to_staff_and_costs_the_checks() -> None:
     assert any("contradicted itself" in line for line in evidence)
     assert "contradicted" not in str(json_report.report(graded, Audience.LEARNER))
     assert "contradicted" in str(json_report.report(graded, Audience.STAFF))
+
+
+@pytest.mark.parametrize("lie", LIES)
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_lie_is_found_by_the_first_check_and_nothing_more_is_asked(number: int, lie: str) -> None:
+    """Whenever its controls come, and also where nothing else is wrong with the answer."""
+    liar = f"{solution(number)}{CLIMB}{LIES[lie]}\n"
+    for graded in examine([attempt(number, liar)] * 4):
+        first, *rest = graded.verdicts
+        assert first.judgement is Judgement.FAILED
+        assert misconceptions([graded]) == ["line_disturbed"]
+        assert {(one.judgement, one.blocked_by) for one in rest} == {
+            (Judgement.BLOCKED, "false answers")
+        }
+
+
+def test_what_a_lying_guest_shows_is_not_told() -> None:
+    """A check that would fail for another reason is told of the lie, and so is one that would stop."""
+    for body in ("return None", "raise KeyError(name)", "raise NotImplementedError"):
+        wrong = f"def build_and_register(name, values):\n    {body}"
+        liar = with_function(1, "build_and_register", wrong) + LIAR
+        for graded in examine([attempt(1, liar)] * 4):
+            assert misconceptions([graded]) == ["line_disturbed"]
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        Died(how="signal SIGKILL"),
+        TimedOut(seconds=5.0),
+        Raised(handle=THING, bases=("RecursionError", "Exception"), text=None),
+        Garbled(what="sent frame after frame"),
+    ],
+)
+def test_once_a_check_has_ended_only_a_false_answer_counts(outcome: Outcome) -> None:
+    """Of an interpreter that is gone or broken by then, the check has its own to tell."""
+    ended = False
+
+    def answer(asked: Request) -> Outcome:
+        if ended and asked.operation in ("same", "run"):
+            return outcome
+        return returned([] if asked.operation == "load" else b"")
+
+    line = FakeLine(answer)
+    room = Room(line, functions=(), source=b"", gone=frozenset())
+    assert room.contradiction() is None
+    assert line.messages == []  # without learner code there is nobody to lie
+    room.load()
+    room.done("prop")
+    ended = True
+    assert room.contradiction() is None
+    assert "prop" not in line.asked
+    outcome = returned(None)
+    found = room.contradiction()
+    assert found is not None
+    assert isinstance(found.outcome, Contradicted)

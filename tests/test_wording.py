@@ -144,6 +144,7 @@ def test_no_finding_flatters_blames_or_belittles(number: int) -> None:
     ("blocked_by", "said"),
     [
         ("load", "not run: the file does not load"),
+        ("false answers", "not run: a false answer came before"),
         ("time limit", "not run: the time limit was used up before"),
         ("", "not run"),
         ("1.2", "not run: needs 1.2"),

@@ -69,6 +69,8 @@ def not_asked(blocked_by: str) -> str:
     match blocked_by:
         case "load":
             return "not run: the file does not load"
+        case "false answers":
+            return "not run: a false answer came before"
         case "time limit":
             return "not run: the time limit was used up before"
         case "":
