@@ -18,7 +18,8 @@ saves._LOOK_MS = 50
 folder = Path(sys.argv[1])
 for _ in watchfiles.watch(folder, rust_timeout=1, yield_on_timeout=True):
     break  # it opens files of its own when it is first used
-resource.setrlimit(resource.RLIMIT_NOFILE, (0, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+before = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (0, before[1]))
 try:
     next(watchfiles.watch(folder))
 except RuntimeError:
@@ -26,6 +27,7 @@ except RuntimeError:
     with saves.Saves(folder, told.release):
         heard = [told.acquire(timeout=20) for _ in range(3)]
     print(heard)
+resource.setrlimit(resource.RLIMIT_NOFILE, before)  # what runs at its end may open files
 """
 """A process that gets no descriptor any more: a watcher is refused as where all are taken."""
 

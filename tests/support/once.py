@@ -56,7 +56,9 @@ def each_once(
     """
     path = _folders[0] / f"{name}.sqlite" if _folders else ":memory:"
     kept: dict[str, bytes] = {}
-    with contextlib.closing(sqlite3.connect(path, _PATIENCE, isolation_level=None)) as database:
+    with contextlib.closing(
+        sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    ) as database:
         while not kept.keys() >= set(keys):
             database.execute("BEGIN EXCLUSIVE")
             database.execute("CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, what BLOB)")
