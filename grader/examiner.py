@@ -17,6 +17,7 @@ cache of anybody else's has a part in it.
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import importlib
 import json
@@ -190,13 +191,14 @@ def examine(
     return plugin.report
 
 
+@functools.cache
 def _spare_the_imported() -> None:
     """Keep the collector from searching what has been imported and stays.
 
-    Once: later it would keep the remains of every session that is over, too.
+    Once: later it would keep the remains of every session that is over, too. That it was done
+    cannot be seen from what is frozen: Python 3.12 starts with something in there.
     """
-    if not gc.get_freeze_count():
-        gc.freeze()
+    gc.freeze()
 
 
 def _import_pytest() -> None:
