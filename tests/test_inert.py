@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.made import made_grade
 from support.readers import (
@@ -213,7 +213,7 @@ def test_nothing_in_a_learners_text_is_obeyed(text: str) -> None:
         "".join
     )
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 def test_no_combination_is_obeyed_either(text: str) -> None:
     """Pieces that are harmless alone may meet."""
     everything_is_inert(text[:2_000])

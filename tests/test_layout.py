@@ -20,7 +20,7 @@ def squeezed(text: str) -> str:
     return text.replace(MARK, "").replace(" ", "")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=TEXT, width=st.integers(10, 60))
 def test_a_sentence_fits_and_loses_nothing(text: str, width: int) -> None:
     """Whatever stands in it."""
@@ -30,7 +30,7 @@ def test_a_sentence_fits_and_loses_nothing(text: str, width: int) -> None:
     assert squeezed("".join(row.text for row in rows)) == squeezed(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(code=CODE, width=st.integers(10, 60))
 def test_a_line_of_code_fits_and_loses_nothing(code: str, width: int) -> None:
     """Only the spaces behind a comma, where a row ends, are not written."""
@@ -39,7 +39,7 @@ def test_a_line_of_code_fits_and_loses_nothing(code: str, width: int) -> None:
     assert squeezed("".join(rows)) == squeezed(code)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     before=st.lists(st.sampled_from(["It", "binds", "the", "module’s", "name"]), max_size=12),
     fragment=st.sampled_from(["`a is b`", "'two words'", '"x y z"', "(`a b`),", "“one two”."]),

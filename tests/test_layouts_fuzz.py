@@ -7,7 +7,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.layouts import ONE, class_of, packed
 
@@ -42,7 +42,6 @@ def hold(archive: bytes, name: str) -> None:
             assert (choice.content is None) == bool(choice.why)
 
 
-@settings(deadline=None)
 @given(names=st.lists(NAMES, max_size=8, unique=True), cut=st.integers(0, 40))
 def test_no_name_in_an_archive_loses_a_student_or_leaves_a_file(names: list[str], cut: int) -> None:
     """Whatever the members are called, and however the archive is cut, there are two students."""
@@ -50,7 +49,6 @@ def test_no_name_in_an_archive_loses_a_student_or_leaves_a_file(names: list[str]
     hold(whole[: len(whole) - cut], "work.zip")
 
 
-@settings(deadline=None)
 @given(
     name=st.sampled_from(sorted(WHOLE)),
     changes=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=8),
