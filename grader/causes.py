@@ -12,8 +12,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from grader.blocks import LOADING
 from grader.endings import (
-    LOADING,
     Cause,
     broken_interpreter,
     cause,

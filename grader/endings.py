@@ -8,22 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.blocks import LOADING, NOT_BELIEVED
 from grader.loading import LIMIT_CAUSES, seconds_text
 from grader.model import Finding, Judgement
 from grader.outcomes import Died, Garbled, Outcome, Raised, TimedOut, raised_text, told_frames
-
-LOADING = "load"
-"""What `blocks` says when nothing can be asked of the file."""
-
-NOT_BELIEVED = "false answers"
-"""What `blocks` says when the file has changed what answers the grader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """Why a check stopped, and what else it stops.
 
-    :param blocks: the function that cannot be asked any more, `LOADING`, `NOT_BELIEVED`, or nothing.
+    :param blocks: the function that cannot be asked any more, a word of `grader.blocks`, or nothing.
     :param evidence: for staff.
     """
 

@@ -193,7 +193,7 @@ class Verdict:
     """The outcome of one check of one attempt.
 
     :param seconds: wall-clock time, rounded to milliseconds.
-    :param blocked_by: for BLOCKED, the cause in a word: a check's number, a function, `load`.
+    :param blocked_by: for BLOCKED, the cause: a check's number, a function, a word of `grader.blocks`.
     :param evidence: for staff only; never in a learner's report.
     :param printed: what the learner's code printed in this check, capped.
     :param notes: what the check noted about parts of it: id to whether it held.

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
+from grader.blocks import LOADING, NOT_BELIEVED, TIME
 from grader.causes import cause_of
-from grader.endings import LOADING, NOT_BELIEVED
 from grader.literals import Literal
 from grader.model import Attempt, Check, Finding, Judgement, Verdict
 from grader.origins import line_of, trace_of
@@ -35,9 +35,6 @@ eight times over.
 
 LAST = 0.08
 """Seconds that each later check may wait when that is used up."""
-
-TIME = "time limit"
-"""What `blocked_by` says of a check for which that was not enough."""
 
 
 class Sitting:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from grader import course
+from grader import blocks, course
 from grader.classes.halls import Hall
 from grader.classes.planning import Copy, Owner, Piece, Plan
 from grader.classes.setup import Terms, limits_of
@@ -28,9 +28,6 @@ _LAST = 3
 
 _TIMED_OUT = {"time_limit", "load_endless"}
 """Findings that a busy machine may bring about where a quiet one does not."""
-
-_BLOCKED_BY_TIME = "time limit"
-"""`grader.sitting.TIME`, as a report has it."""
 
 
 def run(plan: Plan, terms: Terms, hall: Hall, book: Gradebook, policy: Policy) -> Iterator[Row]:
@@ -156,7 +153,7 @@ def timed_out(report: Mapping[str, Any]) -> bool:
     """Whether a check of a report ran out of time, so that another run might find otherwise."""
     return any(
         (check["finding"] or {}).get("misconception") in _TIMED_OUT
-        or check["blocked_by"] == _BLOCKED_BY_TIME
+        or check["blocked_by"] == blocks.TIME
         for check in report["checks"]
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 
+from grader import blocks
 from grader.model import Finding, Grade, Judgement, Verdict
 from grader.reports.visible import visible
 from grader.results import Problem
@@ -67,11 +68,11 @@ def waiting_for(verdict: Verdict) -> str:
 def not_asked(blocked_by: str) -> str:
     """Return why a check was not asked, from what `Verdict.blocked_by` says."""
     match blocked_by:
-        case "load":
+        case blocks.LOADING:
             return "not run: the file does not load"
-        case "false answers":
+        case blocks.NOT_BELIEVED:
             return "not run: a false answer came before"
-        case "time limit":
+        case blocks.TIME:
             return "not run: the time limit was used up before"
         case "":
             return "not run"
@@ -86,7 +87,7 @@ def waiting_all(grade: Grade) -> str:
     if not_started(grade):
         return "None of them has been asked: nothing is written yet."
     causes = {verdict.blocked_by for verdict in grade.verdicts}
-    if causes == {"load"}:
+    if causes == {blocks.LOADING}:
         return "None of them could be asked: the file does not load."
     return ""
 
