@@ -10,10 +10,16 @@ import io
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 LOST, FAULTED = 1, 3
 """As `grader.commands.options` has them, which is too much to import for a failure."""
 INTERRUPTED, TERMINATED = 130, 143
 """Exit statuses after Ctrl-C and SIGTERM, as shells count them: 128 and the signal's number."""
+_SIGINT, _SIGTERM = 2, 15
+"""Everywhere, Windows included; Python's table of them takes long to import."""
 _NO_ZERO = "Nobody loses points for this. "
 
 
@@ -23,9 +29,12 @@ def main() -> None:
     Python's own status after an exception is 1, which says here that points were lost.
     """
     try:
+        from grader.signals import Obeyed
+
         try:
             _escape_what_cannot_be_said()
-            _run(sys.argv[1:])
+            with Obeyed(_endings(sys.argv[1:])):
+                _run(sys.argv[1:])
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()  # what cannot be written is found out here, and not at exit
@@ -79,13 +88,7 @@ and the one that is started early does not."""
 
 
 def _run(words: list[str]) -> None:
-    wanted = words[:1] in (["exercise"], ["all"], ["watch"])
-    if wanted:
-        import signal
-
-        # As an exception, it lets the examiner be ended and its folder be removed.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    if not wanted or any(map(_otherwise, words)):
+    if not _grades(words) or any(map(_otherwise, words)):
         from grader.cli import main as run
 
         run()
@@ -96,6 +99,22 @@ def _run(words: list[str]) -> None:
         from grader.cli import main as run
 
         run(examiner)
+
+
+def _grades(words: list[str]) -> bool:
+    return words[:1] in (["exercise"], ["all"], ["watch"])
+
+
+def _endings(words: list[str]) -> dict[int, Callable[[], BaseException]]:
+    """What signals become, by their numbers.
+
+    SIGTERM is an exception where learner code is run: it lets the examiner be ended and its
+    folder be removed.
+    """
+    endings: dict[int, Callable[[], BaseException]] = {_SIGINT: KeyboardInterrupt}
+    if _grades(words):
+        endings[_SIGTERM] = lambda: SystemExit(TERMINATED)
+    return endings
 
 
 def _otherwise(word: str) -> bool:

@@ -38,7 +38,8 @@ _DONE = b".\n"
 """What an examiner writes for each check that is done, before its answer."""
 
 _LOOK = 0.1
-"""How often somebody who wants to know is told how many are done, seconds."""
+"""Seconds of one wait. Between two, somebody may be told how many are done, and a signal is heard:
+one that comes just before a wait, or to another thread, does not end it."""
 
 _MARGIN = 60.0
 """Seconds that an examiner may need beside the time limits of its attempts."""
@@ -178,10 +179,9 @@ class Examiner:
     def _answer(self, seconds: float, told: Callable[[int], object] | None) -> bytes:
         """Return the next line that is an answer; empty when the examiner has gone."""
         deadline, done = time.monotonic() + seconds, 0
-        look = _LOOK if told is not None else seconds
         while (left := deadline - time.monotonic()) > 0:
             with contextlib.suppress(queue.Empty):
-                line = self._lines.get(timeout=min(left, look))
+                line = self._lines.get(timeout=min(left, _LOOK))
                 if line != _DONE:
                     return line
                 done += 1

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import signal
 from collections.abc import Iterator
-from types import FrameType
+
+from grader.signals import Obeyed
 
 
 class Interrupted(KeyboardInterrupt):
@@ -26,19 +28,12 @@ def stoppable() -> Iterator[None]:
     A batch system announces its time limit with SIGTERM. A signal that was ignored when we
     were started, as under nohup, stays ignored.
     """
+    numbers = (signal.SIGINT, signal.SIGTERM)
 
-    def stop(number: int, _: FrameType | None) -> None:
-        for one in before:
+    def stop(number: int) -> Interrupted:
+        for one in numbers:
             signal.signal(one, signal.SIG_IGN)
-        raise Interrupted(number)
+        return Interrupted(number)
 
-    before = {
-        number: signal.signal(number, stop)
-        for number in (signal.SIGINT, signal.SIGTERM)
-        if signal.getsignal(number) is not signal.SIG_IGN
-    }
-    try:
+    with Obeyed({number: functools.partial(stop, number) for number in numbers}):
         yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

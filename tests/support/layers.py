@@ -19,6 +19,7 @@ TABLE: dict[str, set[str]] = {
     "interpreters": {"errors"},
     "progress": {"model"},
     "policy": set(),
+    "signals": set(),
     "processors": set(),
     "jobs": {"model"},
     "scratch": set(),
@@ -95,7 +96,7 @@ TABLE: dict[str, set[str]] = {
     "classes.*": {
         "blocks", "classes.*", "course", "errors", "examination", "gradebook", "grading",
         "interpreters", "layouts", "model", "policy", "processors", "reports.json",
-        "submissions",
+        "signals", "submissions",
     },
     "merging": {"database", "errors", "gradebook", "model"},
     "reports.batch_page": {
@@ -116,7 +117,7 @@ TABLE: dict[str, set[str]] = {
     "layouts.*": {"course", "errors", "layouts.*", "model", "submissions", "worksheet"},
     "commands.*": {"*"},
     "cli": {"*"},
-    "entry": {"cli", "examination"},
+    "entry": {"cli", "examination", "signals"},
     "__main__": {"entry"},
     "__init__": set(),
 }  # fmt: skip

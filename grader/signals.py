@@ -1,0 +1,103 @@
+"""A signal that ends `grade` becomes an exception where an exception is not lost.
+
+Python calls a signal's handler between any two steps of the main thread, and there are steps
+at which what the handler raises goes nowhere: in a callback of a weak reference or a
+finalizer Python prints it and goes on, and a class that is being made, as modules that are
+imported make them, turns it into a RuntimeError. The import system has such callbacks itself.
+So a signal that comes while something is imported waits for the end of it, and an exception
+that was lost elsewhere is raised once more.
+
+What this module imports is built into Python: until it stands, signals do as they do.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from _thread import get_ident, start_new_thread
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import signal
+    from collections.abc import Callable, Mapping
+    from types import FrameType
+else:
+    import _signal as signal  # all that `signal` adds is names for numbers, with a slow import
+
+_PAUSE = 0.01
+"""Seconds until a signal that came at a bad moment comes again."""
+
+_IMPORT = "<frozen importlib."
+"""How the names begin that the import system's own code bears in a frame."""
+
+
+class Obeyed:
+    """Raises, at each of some signals, what its function returns; a context of the main thread.
+
+    A signal that was ignored before, as under nohup, stays ignored. An ending may set
+    other handlers for what follows; they are ours again should its exception be lost.
+
+    :param endings: by the signal's number.
+    """
+
+    def __init__(self, endings: Mapping[int, Callable[[], BaseException]]) -> None:
+        self._endings = endings
+        self._raised = self._due = 0
+        self._thread = get_ident()
+
+    def __enter__(self) -> None:
+        self._hook = sys.unraisablehook
+        self._before = {
+            number: signal.signal(number, self._obey)
+            for number in self._endings
+            if signal.getsignal(number) != signal.SIG_IGN
+        }
+        sys.unraisablehook = self._lost
+
+    def __exit__(self, *_: object) -> None:
+        self._due = 0
+        sys.unraisablehook = self._hook
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _obey(self, number: int, frame: FrameType | None) -> None:
+        if _imports(frame):
+            self._put_off(number)
+            return
+        self._due, self._raised = 0, number
+        raise self._endings[number]()
+
+    def _lost(self, what: sys.UnraisableHookArgs) -> None:
+        """Stand in for Python's own hook, which prints what a callback or a finalizer raised."""
+        ours = self._raised and issubclass(what.exc_type, (KeyboardInterrupt, SystemExit))
+        if not ours or get_ident() != self._thread:
+            self._hook(what)
+            return
+        for number in self._before:
+            signal.signal(number, self._obey)
+        self._put_off(self._raised)
+
+    def _put_off(self, number: int) -> None:
+        waits, self._due = self._due, number
+        if not waits:
+            start_new_thread(self._send, ())  # needs no import, and no other signal
+
+    def _send(self) -> None:
+        """Send what is due until it is obeyed: one that comes just before a wait does not end it."""
+        while True:
+            time.sleep(_PAUSE)
+            if not (number := self._due):
+                return
+            if sys.platform == "win32":
+                signal.raise_signal(number)  # the handler runs in the main thread all the same
+            else:
+                signal.pthread_kill(self._thread, number)
+
+
+def _imports(frame: FrameType | None) -> bool:
+    """Whether the import system is at work in *frame* or in one that waits for it."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith(_IMPORT):
+            return True
+        frame = frame.f_back
+    return False
