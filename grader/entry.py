@@ -45,6 +45,8 @@ def main() -> None:
         sys.exit(LOST)
     except Exception as error:
         _write_no_more()
+        if status := _made_of_a_signal(error):
+            sys.exit(status)
         _tell(error)
         sys.exit(FAULTED)
 
@@ -61,6 +63,21 @@ def _escape_what_cannot_be_said() -> None:
 def _write_no_more() -> None:
     """Let go of what could not be written: Python would try again at exit, and end with 120."""
     sys.stdout = io.StringIO()
+
+
+def _made_of_a_signal(error: BaseException) -> int:
+    """Return the status after the signal that Python has turned into *error*; 0 for none.
+
+    It makes a RuntimeError of it where a class is made, or an import is left, at that moment.
+    """
+    cause: BaseException | None = error if isinstance(error, RuntimeError) else None
+    while cause is not None:
+        if isinstance(cause, KeyboardInterrupt):
+            return INTERRUPTED
+        if isinstance(cause, SystemExit) and cause.code == TERMINATED:
+            return TERMINATED
+        cause = cause.__context__
+    return 0
 
 
 def _tell(error: Exception) -> None:

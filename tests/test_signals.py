@@ -45,6 +45,15 @@ def strike():
     time.sleep(60)
     print("slept")
 """
+AT_RUN_TIME = """
+class Hits:
+    def __set_name__(self, owner, name):
+        hit()
+def strike():
+    class Made:
+        field = Hits()
+    print("made")
+"""
 MODULE = """\
 import signal
 class Hits:
@@ -54,7 +63,12 @@ class Made:
     field = Hits()
 print("imported", flush=True)
 """
-PLACES = {"a finalizer": FINALIZER, "a weak reference": CALLBACK, "an import": CLASS}
+PLACES = {
+    "a finalizer": FINALIZER,
+    "a weak reference": CALLBACK,
+    "an import": CLASS,
+    "a class": AT_RUN_TIME,
+}
 SIGNALS = [("exercise", "SIGINT", 130), ("exercise", "SIGTERM", 143), ("list", "SIGINT", 130)]
 
 BATCH = """\
