@@ -18,8 +18,6 @@ LOST, FAULTED = 1, 3
 """As `grader.commands.options` has them, which is too much to import for a failure."""
 INTERRUPTED, TERMINATED = 130, 143
 """Exit statuses after Ctrl-C and SIGTERM, as shells count them: 128 and the signal's number."""
-_SIGINT, _SIGTERM = 2, 15
-"""Everywhere, Windows included; Python's table of them takes long to import."""
 _NO_ZERO = "Nobody loses points for this. "
 
 
@@ -29,7 +27,7 @@ def main() -> None:
     Python's own status after an exception is 1, which says here that points were lost.
     """
     try:
-        from grader.signals import Obeyed
+        from grader.signals import Obeyed  # in here, for Ctrl-C may come during it
 
         try:
             _escape_what_cannot_be_said()
@@ -128,9 +126,11 @@ def _endings(words: list[str]) -> dict[int, Callable[[], BaseException]]:
     SIGTERM is an exception where learner code is run: it lets the examiner be ended and its
     folder be removed.
     """
-    endings: dict[int, Callable[[], BaseException]] = {_SIGINT: KeyboardInterrupt}
+    from grader.signals import SIGINT, SIGTERM
+
+    endings: dict[int, Callable[[], BaseException]] = {SIGINT: KeyboardInterrupt}
     if _grades(words):
-        endings[_SIGTERM] = lambda: SystemExit(TERMINATED)
+        endings[SIGTERM] = lambda: SystemExit(TERMINATED)
     return endings
 
 

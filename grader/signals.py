@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 else:
     import _signal as signal  # all that `signal` adds is names for numbers, with a slow import
 
+SIGINT, SIGTERM = int(signal.SIGINT), int(signal.SIGTERM)
+
 _PAUSE = 0.01
 """Seconds until a signal that came at a bad moment comes again."""
 
@@ -42,7 +44,8 @@ class Obeyed:
 
     def __init__(self, endings: Mapping[int, Callable[[], BaseException]]) -> None:
         self._endings = endings
-        self._raised = self._due = 0
+        self._raised: tuple[BaseException, int] | None = None
+        self._due = 0
         self._thread = get_ident()
 
     def __enter__(self) -> None:
@@ -55,7 +58,7 @@ class Obeyed:
         sys.unraisablehook = self._lost
 
     def __exit__(self, *_: object) -> None:
-        self._due = 0
+        self._raised, self._due = None, 0
         sys.unraisablehook = self._hook
         for number, handler in self._before.items():
             signal.signal(number, handler)
@@ -64,18 +67,18 @@ class Obeyed:
         if _imports(frame):
             self._put_off(number)
             return
-        self._due, self._raised = 0, number
-        raise self._endings[number]()
+        self._due, ending = 0, self._endings[number]()
+        self._raised = ending, number
+        raise ending
 
     def _lost(self, what: sys.UnraisableHookArgs) -> None:
         """Stand in for Python's own hook, which prints what a callback or a finalizer raised."""
-        ours = self._raised and issubclass(what.exc_type, (KeyboardInterrupt, SystemExit))
-        if not ours or get_ident() != self._thread:
+        if self._raised is None or what.exc_value is not self._raised[0]:
             self._hook(what)
             return
         for number in self._before:
             signal.signal(number, self._obey)
-        self._put_off(self._raised)
+        self._put_off(self._raised[1])
 
     def _put_off(self, number: int) -> None:
         waits, self._due = self._due, number
@@ -83,11 +86,16 @@ class Obeyed:
             start_new_thread(self._send, ())  # needs no import, and no other signal
 
     def _send(self) -> None:
-        """Send what is due until it is obeyed: one that comes just before a wait does not end it."""
+        """Send what is due until it is obeyed: one that comes just before a wait does not end it.
+
+        Once, where the signal is somebody else's by now: others do not say when they have heard.
+        """
         while True:
             time.sleep(_PAUSE)
             if not (number := self._due):
                 return
+            if signal.getsignal(number) != self._obey:
+                self._due = 0
             if sys.platform == "win32":
                 signal.raise_signal(number)  # the handler runs in the main thread all the same
             else:

@@ -86,6 +86,36 @@ except Interrupted as stop:
 print(signal.getsignal(signal.SIGTERM) == signal.SIG_DFL)
 """
 
+OTHERS_MODULE = """\
+import signal
+heard = []
+signal.raise_signal(signal.SIGINT)
+before = signal.signal(signal.SIGINT, lambda *_: heard.append(1))
+"""
+OTHERS = """
+def strike():
+    import module_with_a_handler as it
+    limit = time.monotonic() + 20
+    while not it.heard and time.monotonic() < limit:
+        time.sleep(0.01)
+    time.sleep(0.2)
+    print(len(it.heard))
+    signal.signal(signal.SIGINT, it.before)
+    time.sleep(0.2)
+"""
+CAUGHT = """
+class Thing:
+    def __del__(self):
+        sys.exit("not ours")
+def strike():
+    try:
+        hit()
+    except KeyboardInterrupt:
+        print("caught")
+    Thing()
+    time.sleep(0.2)
+"""
+
 
 def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run code in an interpreter that finds modules in *folder*, for less than it would sleep."""
@@ -121,6 +151,20 @@ def test_what_else_a_finalizer_raises_is_told_as_ever(tmp_path: Path) -> None:
     done = run(START.format(command="list", name="SIGINT") + strike + END, tmp_path)
     assert done.returncode == 0
     assert "not ours" in done.stderr
+
+
+def test_an_interrupt_that_was_caught_is_over(tmp_path: Path) -> None:
+    """What a finalizer raises later is not taken for it."""
+    done = run(START.format(command="list", name="SIGINT") + CAUGHT + END, tmp_path)
+    assert (done.returncode, done.stdout) == (0, "caught\n")
+    assert "not ours" in done.stderr
+
+
+def test_a_signal_that_has_waited_is_heard_once_by_who_takes_it_over(tmp_path: Path) -> None:
+    """As a class that is graded, or the bell of Classroom; and not again by us after them."""
+    (tmp_path / "module_with_a_handler.py").write_text(OTHERS_MODULE)
+    done = run(START.format(command="list", name="SIGINT") + OTHERS + END, tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1\n", "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are ignored otherwise there")
