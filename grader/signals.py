@@ -45,7 +45,7 @@ class Obeyed:
     def __init__(self, endings: Mapping[int, Callable[[], BaseException]]) -> None:
         self._endings = endings
         self._raised: tuple[BaseException, int] | None = None
-        self._due = 0
+        self._due = self._sent = 0
         self._thread = get_ident()
 
     def __enter__(self) -> None:
@@ -59,11 +59,17 @@ class Obeyed:
 
     def __exit__(self, *_: object) -> None:
         self._raised, self._due = None, 0
-        sys.unraisablehook = self._hook
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
+        try:
+            while self._sent:
+                time.sleep(_PAUSE / 10)
+        finally:
+            sys.unraisablehook = self._hook
+            for number, handler in self._before.items():
+                signal.signal(number, handler)
 
     def _obey(self, number: int, frame: FrameType | None) -> None:
+        if number == self._sent and not self._due:
+            return  # sent again when it was just obeyed: one signal ends things once
         if _imports(frame):
             self._put_off(number)
             return
@@ -89,10 +95,13 @@ class Obeyed:
         """Send what is due until it is obeyed: one that comes just before a wait does not end it.
 
         Once, where the signal is somebody else's by now: others do not say when they have heard.
+        Once `_sent` is 0 again, all that was sent has come.
         """
+        self._sent = self._due
         while True:
             time.sleep(_PAUSE)
-            if not (number := self._due):
+            self._sent = self._due
+            if not (number := self._sent):
                 return
             if signal.getsignal(number) != self._obey:
                 self._due = 0

@@ -116,6 +116,37 @@ def strike():
     time.sleep(0.2)
 """
 
+LATE = """
+import atexit
+import grader.signals
+class Late:
+    def __getattr__(self, name):
+        return getattr(signal, name)
+    def pthread_kill(self, thread, number):
+        signal.pthread_kill(thread, number)
+        time.sleep(0.05)
+        signal.pthread_kill(thread, number)
+grader.signals.signal = Late()
+class Thing:
+    def __del__(self):
+        hit()
+"""
+WHILE_IT_CLEANS_UP = """
+def strike():
+    try:
+        Thing()
+        time.sleep(60)
+    finally:
+        time.sleep(0.2)
+        print("cleaned up")
+"""
+AT_ITS_END = """
+atexit.register(time.sleep, 0.2)
+def strike():
+    Thing()
+    time.sleep(60)
+"""
+
 
 def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run code in an interpreter that finds modules in *folder*, for less than it would sleep."""
@@ -165,6 +196,20 @@ def test_a_signal_that_has_waited_is_heard_once_by_who_takes_it_over(tmp_path: P
     (tmp_path / "module_with_a_handler.py").write_text(OTHERS_MODULE)
     done = run(START.format(command="list", name="SIGINT") + OTHERS + END, tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "1\n", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a sleep there is ended by a key alone")
+@pytest.mark.parametrize(
+    ("strike", "said"),
+    [(WHILE_IT_CLEANS_UP, "cleaned up\n"), (AT_ITS_END, "")],
+    ids=["while it cleans up", "at its end"],
+)
+def test_a_signal_that_is_sent_again_too_late_disturbs_nothing(
+    strike: str, said: str, tmp_path: Path
+) -> None:
+    """A busy machine may stop the thread that sends between its look and its deed."""
+    done = run(START.format(command="list", name="SIGINT") + LATE + strike + END, tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (130, said, "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are ignored otherwise there")
