@@ -127,25 +127,20 @@ class Late:
         time.sleep(0.05)
         signal.pthread_kill(thread, number)
 grader.signals.signal = Late()
-class Thing:
-    def __del__(self):
-        hit()
 """
-WHILE_IT_CLEANS_UP = """
+WHILE_IT_CLEANS_UP = (
+    FINALIZER
+    + """
+struck = strike
 def strike():
     try:
-        Thing()
-        time.sleep(60)
+        struck()
     finally:
         time.sleep(0.2)
         print("cleaned up")
 """
-AT_ITS_END = """
-atexit.register(time.sleep, 0.2)
-def strike():
-    Thing()
-    time.sleep(60)
-"""
+)
+AT_ITS_END = "atexit.register(time.sleep, 0.2)" + FINALIZER
 
 
 def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
