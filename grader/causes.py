@@ -13,6 +13,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from grader.blocks import LOADING
+from grader.channel.outcomes import (
+    Contradicted,
+    Died,
+    Garbled,
+    Missing,
+    Outcome,
+    Raised,
+    Returned,
+    TimedOut,
+    raised_text,
+)
 from grader.endings import (
     Cause,
     broken_interpreter,
@@ -24,17 +35,6 @@ from grader.endings import (
 )
 from grader.loading import Asked, asked_for, told_of_loading
 from grader.model import Judgement
-from grader.outcomes import (
-    Contradicted,
-    Died,
-    Garbled,
-    Missing,
-    Outcome,
-    Raised,
-    Returned,
-    TimedOut,
-    raised_text,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

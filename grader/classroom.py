@@ -24,9 +24,9 @@ from grader import course
 from grader.errors import Fault, GraderError, SubmissionError, UsageError
 from grader.examination import Examiner, examine
 from grader.model import Attempt, Exercise, Grade
-from grader.orphans import Orphans
 from grader.policy import Policy
 from grader.results import Problem, Result
+from grader.sandbox.subreaper import Orphans
 from grader.submissions import candidates, from_path
 
 _SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")

@@ -20,15 +20,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import grader
-from grader.channel import Guest
+from grader.channel.guest_process import Guest
+from grader.channel.outcomes import Died, Outcome, Returned
 from grader.errors import Fault
-from grader.interpreters import Interpreter, find_interpreter, interpreter_facts
 from grader.model import Limits
-from grader.outcomes import Died, Outcome, Returned
 from grader.policy import LAYERS
-from grader.program import program_for
-from grader.sandbox import PROTECTIONS, hide_this_process, prepare
-from grader.scratch import remove
+from grader.sandbox.confinement import PROTECTIONS, hide_this_process, prepare
+from grader.sandbox.interpreters import Interpreter, find_interpreter, interpreter_facts
+from grader.sandbox.launch import program_for
+from grader.sandbox.scratch import remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,9 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.blocks import LOADING, NOT_BELIEVED
+from grader.channel.outcomes import (
+    Died,
+    Garbled,
+    Outcome,
+    Raised,
+    TimedOut,
+    raised_text,
+    told_frames,
+)
 from grader.loading import LIMIT_CAUSES, seconds_text
 from grader.model import Finding, Judgement
-from grader.outcomes import Died, Garbled, Outcome, Raised, TimedOut, raised_text, told_frames
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

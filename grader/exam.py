@@ -28,12 +28,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from grader.channel.batching import Later
+from grader.channel.outcomes import Raised, raised_text
+from grader.channel.stops import Failed, Stopped
 from grader.errors import Fault
 from grader.fresh import Fresh
 from grader.literals import Literal, Written
-from grader.messages import Later
 from grader.model import Exercise, Finding, ReviewTask
-from grader.outcomes import Raised, raised_text
 from grader.props import CacheChanges, World
 from grader.room import Room
 from grader.rules import Rule
@@ -43,7 +44,6 @@ from grader.standins import (
     call_text,
     shown,
 )
-from grader.stops import Failed, Stopped
 
 __all__ = [
     "Answer",

@@ -106,7 +106,7 @@ class Examiner:
         ).start()
         self._prepared = False
         # After the start, because it imports a little: guests shall not read our memory.
-        from grader.sandbox import hide_this_process
+        from grader.sandbox.confinement import hide_this_process
 
         hide_this_process()
 
@@ -216,7 +216,7 @@ class Examiner:
         try:
             self._folder.cleanup()
         except RecursionError:  # what a guest left may be deeper than the library can follow
-            from grader.scratch import remove
+            from grader.sandbox.scratch import remove
 
             with contextlib.suppress(OSError):
                 remove(Path(self._folder.name))

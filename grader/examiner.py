@@ -32,11 +32,11 @@ from queue import SimpleQueue
 from typing import BinaryIO, NoReturn
 
 from grader import course
+from grader.channel.pool import Guests
 from grader.errors import UsageError
-from grader.guests import Guests
 from grader.requests import Request, read_files, read_request
-from grader.sandbox import give_up_bounding_set, hide_this_process
-from grader.scratch import remove
+from grader.sandbox.confinement import give_up_bounding_set, hide_this_process
+from grader.sandbox.scratch import remove
 
 _TRIES, _PAUSE = 25, 0.02
 """How often an examiner that leaves tries to remove its folder, and seconds in between."""

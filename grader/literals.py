@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from grader.outcomes import Returned
+from grader.channel.outcomes import Returned
 from grader.standins import Thing
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.outcomes import Died, Outcome, Raised, TimedOut, raised_text
+from grader.channel.outcomes import Died, Outcome, Raised, TimedOut, raised_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class Told:
 
 
 _NOT_UTF8 = "no encoding is declared"
-"""How a guest's message begins for a byte that Python does not read; see `grader.guest`."""
+"""How a guest's message begins for a byte that Python does not read; see `grader.guest.serve`."""
 
 _INDENTED = {
     "TabError": (

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from grader.outcomes import Outcome, Raised, told_frames
+from grader.channel.outcomes import Outcome, Raised, told_frames
 from grader.traces import Frame, Trace
 
 NAMES = 8

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from grader import course
+from grader.channel.pool import Guests
 from grader.exam import Failed, Fresh, Learner, Stopped, World
-from grader.guests import Guests
 from grader.literals import Literal, literals
 from grader.model import Attempt, Check, Exercise, Judgement, ReviewTask, Verdict
 from grader.review import review

@@ -12,7 +12,7 @@ LAYERS = frozenset({"landlock", "seccomp"})
 class Policy:
     """What the caller insists on.
 
-    :param required: protections (`grader.sandbox.PROTECTIONS`) without which no learner code
+    :param required: protections (`grader.sandbox.confinement.PROTECTIONS`) without which no learner code
         runs; none of them means: whatever this machine offers.
     :param available: the layers to try; fewer simulates a machine without them.
     """

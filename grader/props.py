@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from grader.messages import Later
+from grader.channel.batching import Later
 from grader.room import Room
 from grader.standins import Thing
 

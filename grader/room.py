@@ -10,13 +10,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from grader.messages import Later, Line, Messages, Moment
+from grader.channel.batching import Later, Line, Messages, Moment
+from grader.channel.outcomes import (
+    Contradicted,
+    Garbled,
+    Handle,
+    Missing,
+    Outcome,
+    Raised,
+    Returned,
+)
+from grader.channel.replies import Request, Wanted
+from grader.channel.stops import Stopped
 from grader.model import Finding
-from grader.outcomes import Contradicted, Garbled, Handle, Missing, Outcome, Raised, Returned
-from grader.replies import Request, Wanted
 from grader.rules import Rule
 from grader.standins import Thing, call_text
-from grader.stops import Stopped
 
 CallOutcome = Returned | Raised
 T = TypeVar("T")
@@ -26,7 +34,7 @@ class Room:
     """One check's guest, and what the check has asked of it so far.
 
     What `Stopped` or `Fault` a request of the grader's own comes to is raised when its message
-    is sent: at once, or with the next request that has to be answered (`grader.messages`).
+    is sent: at once, or with the next request that has to be answered (`grader.channel.batching`).
 
     :param functions: names that the learner's file must define.
     :param source: the learner's file.

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.outcomes import Garbled, Handle, Numbered
-from grader.stops import Stopped
+from grader.channel.outcomes import Garbled, Handle, Numbered
+from grader.channel.stops import Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.messages import Later
+    from grader.channel.batching import Later
     from grader.room import CallOutcome, Room
 
 _SHOWN, _SENT = 200, 1_000

@@ -18,12 +18,12 @@ from pathlib import Path
 from grader import course
 from grader.classroom import Bell, Run, collect, grade_all, relative, ungraded
 from grader.errors import Fault, UsageError
-from grader.interpreters import find_interpreter
 from grader.model import Audience
 from grader.policy import Policy
 from grader.reports import annotations as annotation_lines
 from grader.reports import classroom, summary
 from grader.results import Result, countable, earned, exercise_of, possible
+from grader.sandbox.interpreters import find_interpreter
 
 _PROMISED = "the run was ended before it was graded"
 

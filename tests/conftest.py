@@ -19,8 +19,8 @@ from support.grading import ROOT, leave
 from support.once import once, share_in
 from support.watched import first_file, started_folder, watching_terminal
 
-from grader.interpreters import Interpreter, interpreter_facts
-from grader.sandbox import prepare
+from grader.sandbox.confinement import prepare
+from grader.sandbox.interpreters import Interpreter, interpreter_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,7 +22,7 @@ sys.path[:0] = [str(Path(__file__).parents[0]), str(Path(__file__).parents[1])]
 
 from support import drills  # noqa: E402
 
-from grader.interpreters import find_interpreter  # noqa: E402
+from grader.sandbox.interpreters import find_interpreter  # noqa: E402
 
 
 def main() -> int:

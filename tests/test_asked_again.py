@@ -18,6 +18,8 @@ from support.lifetime import children, eventually
 from support.line import THING, FakeLine, returned
 
 from grader import course
+from grader.channel.outcomes import Raised
+from grader.channel.stops import Stopped
 from grader.classes import halls, work
 from grader.classes.halls import local_hall
 from grader.classes.planning import Shard, plan
@@ -25,10 +27,8 @@ from grader.classes.setup import Terms, setup_here
 from grader.errors import UsageError
 from grader.examination import Examiner, examine
 from grader.model import Grade
-from grader.outcomes import Raised
 from grader.policy import CONFINED, LAYERS, Policy
 from grader.room import Room
-from grader.stops import Stopped
 
 
 def said(one: Grade) -> list[object]:

@@ -12,16 +12,16 @@ from support.line import THING, FakeLine, returned
 
 from grader import fresh as fresh_names
 from grader import literals, props
+from grader.channel.outcomes import Garbled, Handle, Outcome, Raised
+from grader.channel.replies import Request
+from grader.channel.stops import Stopped
 from grader.checks import reload_props, traces
 from grader.checks.owners import search_mistake
 from grader.errors import Fault
 from grader.exam import Findings
 from grader.fresh import Fresh
-from grader.outcomes import Garbled, Handle, Outcome, Raised
-from grader.replies import Request
 from grader.room import Room
 from grader.standins import Thing
-from grader.stops import Stopped
 
 T = TypeVar("T")
 

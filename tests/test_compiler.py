@@ -11,7 +11,7 @@ from types import CodeType
 import pytest
 from support.grading import grade, solution
 
-from grader.compiling import compiler, refuse_undeclared
+from grader.guest.compiler import compiler, refuse_undeclared
 
 SOURCES = [
     b"",

@@ -6,11 +6,11 @@ import pytest
 from support.grading import attempt, misconceptions, solution, with_function
 from support.line import THING, FakeLine, returned
 
-from grader.controls import Control, Controls
+from grader.channel.honesty_checks import Control, Controls
+from grader.channel.outcomes import Contradicted, Died, Garbled, Outcome, Raised, TimedOut
+from grader.channel.replies import Request
 from grader.examination import examine
 from grader.model import Audience, Judgement
-from grader.outcomes import Contradicted, Died, Garbled, Outcome, Raised, TimedOut
-from grader.replies import Request
 from grader.reports import json as json_report
 from grader.room import Room
 

@@ -10,13 +10,13 @@ from rich.console import Console
 from support.grading import ROOT, run
 
 from grader import course, doctor
+from grader.channel.outcomes import Died, Handle, Returned, TimedOut
 from grader.doctor import Diagnosis, Trial
 from grader.errors import Fault, UsageError
 from grader.kit.checkout import Checkout, Problem
 from grader.kit.mutations import mutants
 from grader.kit.scaffold import scaffold
 from grader.kit.verify import Proof
-from grader.outcomes import Died, Handle, Returned, TimedOut
 from grader.reports import doctor_page, html, kit_page
 
 HANDLE = Handle(number=0, module="builtins", type="list", name=None, size=0, what="object")

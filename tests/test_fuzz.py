@@ -13,12 +13,12 @@ from support.fuzz import KINDS, fuzzed
 from support.grading import attempt
 
 from grader import course
+from grader.channel.outcomes import Garbled, Raised, Returned
+from grader.channel.replies import Frames, Request, read_frame, read_reply
 from grader.errors import SubmissionError
 from grader.examination import examine
-from grader.guest import FRAME_LIMIT
+from grader.guest.serve import FRAME_LIMIT
 from grader.model import Attempt, Judgement
-from grader.outcomes import Garbled, Raised, Returned
-from grader.replies import Frames, Request, read_frame, read_reply
 
 
 def test_two_hundred_random_answers_get_a_clear_outcome() -> None:

@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from grader import channel, course
-from grader.guest import FRAME_LIMIT
-from grader.inbox import CLOSED, Inbox, PolledInbox, ThreadedInbox
-from grader.interpreters import Interpreter
+from grader import course
+from grader.channel import guest_process
+from grader.channel.outcomes import Died, Garbled, Outcome, Raised, Returned, TimedOut
+from grader.channel.streams import CLOSED, Inbox, PolledInbox, ThreadedInbox
+from grader.guest.serve import FRAME_LIMIT
 from grader.model import Limits
-from grader.outcomes import Died, Garbled, Outcome, Raised, Returned, TimedOut
-from grader.program import program_for
-from grader.sandbox import prepare
+from grader.sandbox.confinement import prepare
+from grader.sandbox.interpreters import Interpreter
+from grader.sandbox.launch import program_for
 
 Opened = Callable[[str], tuple[Inbox, subprocess.Popen[bytes]]]
 
@@ -159,7 +160,7 @@ def test_both_ways_of_reading_a_real_guest_give_the_same_outcome(
     """The same learner's code through each of them: equal outcomes, equal output."""
     outcomes = []
     for kind in (PolledInbox, ThreadedInbox):
-        monkeypatch.setattr(channel, "inbox_for", kind)
+        monkeypatch.setattr(guest_process, "inbox_for", kind)
         outcomes.append(
             called(f"def import_back(name):\n    {BODIES[what]}\n", interpreter, tmp_path)
         )
@@ -182,7 +183,7 @@ def called(source: str, interpreter: Interpreter, root: Path) -> tuple[Outcome, 
     with prepare(interpreter, root, limits) as confinement:
         folder = root / "scratch"
         folder.mkdir()
-        guest = channel.Guest(
+        guest = guest_process.Guest(
             interpreter=interpreter,
             program=program_for(interpreter),
             confinement=confinement,

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.errors import UsageError
-from grader.interpreters import find_interpreter, interpreter_facts, version_of
+from grader.sandbox.interpreters import find_interpreter, interpreter_facts, version_of
 
 if TYPE_CHECKING:
-    from grader.interpreters import Interpreter
+    from grader.sandbox.interpreters import Interpreter
 
 
 def test_interpreter_describes_itself(interpreter: Interpreter) -> None:

@@ -8,13 +8,13 @@ import sys
 
 import pytest
 
-from grader import syscalls
 from grader.classes import halls
+from grader.sandbox import seccomp
 
 if sys.platform != "linux":
     pytest.skip("what is tested runs on Linux alone", allow_module_level=True)
 
-from grader.landlock import FileRules
+from grader.sandbox.landlock import FileRules
 
 
 def rules(version: int) -> FileRules:
@@ -73,18 +73,18 @@ def test_a_call_that_the_kernel_refuses_is_an_error() -> None:
 
 def test_a_long_list_of_calls_is_still_searched_in_two() -> None:
     """A conditional jump reaches 255 instructions; the plain one is used beyond that."""
-    ranges = [(number, syscalls._ALLOW if number % 2 else syscalls._EPERM) for number in range(600)]
-    code = syscalls._decide(ranges)
-    assert (syscalls._JUMP, 0, 0) in {one[:3] for one in code}
+    ranges = [(number, seccomp._ALLOW if number % 2 else seccomp._EPERM) for number in range(600)]
+    code = seccomp._decide(ranges)
+    assert (seccomp._JUMP, 0, 0) in {one[:3] for one in code}
 
     def decided(number: int) -> object:
         at = 0
         for _ in range(len(code)):
             operation, true, false, constant = code[at]
-            if operation == syscalls._RETURN:
+            if operation == seccomp._RETURN:
                 return constant
             assert isinstance(constant, int)
-            if operation == syscalls._JUMP:
+            if operation == seccomp._JUMP:
                 at += 1 + constant
             else:
                 at += 1 + (true if number >= constant else false)
@@ -95,7 +95,7 @@ def test_a_long_list_of_calls_is_still_searched_in_two() -> None:
 
 def test_a_machine_without_a_table_gets_no_filter() -> None:
     """Its numbers are not known, so none can be refused."""
-    assert syscalls.system_call_filter("pdp11") is None
+    assert seccomp.system_call_filter("pdp11") is None
 
 
 def test_processors_are_counted_where_nothing_says_which_are_ours(

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.errors import Fault, UsageError
-from grader.interpreters import Interpreter
-from grader.landlock import FileRules
 from grader.model import Limits
-from grader.sandbox import prepare
+from grader.sandbox.confinement import prepare
+from grader.sandbox.interpreters import Interpreter
+from grader.sandbox.landlock import FileRules
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from support.grading import ROOT
 from support.layers import TABLE
 
 import grader
-from grader.program import _PARTS
+from grader.sandbox.launch import _PARTS
 
 PACKAGE = Path(grader.__file__).parent
 
@@ -90,16 +90,20 @@ def test_the_table_names_no_module_that_is_gone() -> None:
 
 def test_nobody_but_its_starter_and_its_codec_imports_the_guest() -> None:
     """What runs beside learner code is not a library for anybody else."""
-    assert {name for name, path in modules().items() if "guest" in imported(path)} <= {
-        "program",
-        "replies",
+    assert {
+        name
+        for name, path in modules().items()
+        if any(one.startswith("guest.") for one in imported(path))
+    } <= {
+        "channel.replies",
+        "sandbox.launch",
     }
 
 
 @pytest.mark.parametrize("part", _PARTS)
 def test_guest_files_import_next_to_nothing(part: str) -> None:
     """Only modules that a bare interpreter has loaded anyway, and `_ctypes`."""
-    tree = ast.parse((PACKAGE / f"{part}.py").read_text("utf-8"))
+    tree = ast.parse((PACKAGE / "guest" / f"{part}.py").read_text("utf-8"))
     run = [node for node in tree.body if not ast.unparse(node).startswith("if TYPE_CHECKING:")]
     inside = [node for statement in run for node in ast.walk(statement)]
     assert not any(isinstance(node, ast.ImportFrom) for node in inside)

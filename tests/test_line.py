@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from grader import program
-from grader.channel import Guest
+from grader.channel.guest_process import Guest
+from grader.channel.outcomes import Died, Garbled, Returned
 from grader.errors import Fault
-from grader.guest import BOOT_SIZE
-from grader.interpreters import Interpreter
+from grader.guest.serve import BOOT_SIZE
 from grader.model import Limits
-from grader.outcomes import Died, Garbled, Returned
-from grader.program import program_for
-from grader.sandbox import prepare
+from grader.sandbox import launch
+from grader.sandbox.confinement import prepare
+from grader.sandbox.interpreters import Interpreter
+from grader.sandbox.launch import program_for
 
 LIMITS = Limits(seconds=3.0)
 Start = Callable[[bytes], Guest]
@@ -136,5 +136,5 @@ def test_another_version_that_cannot_compile_the_guest_is_our_fault(tmp_path: Pa
 
 def test_a_prop_that_does_not_compile_goes_as_it_is() -> None:
     """The guest says what is wrong with it, in its own version of Python."""
-    assert program.prop_code("def (") == "def ("
-    assert not isinstance(program.prop_code("result = 1"), str)
+    assert launch.prop_code("def (") == "def ("
+    assert not isinstance(launch.prop_code("result = 1"), str)

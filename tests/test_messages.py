@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from support.line import THING, FakeLine, returned
 
-from grader.controls import Controls
+from grader.channel.batching import Messages, Moment
+from grader.channel.honesty_checks import Controls
+from grader.channel.outcomes import Died, Garbled, Outcome, Raised, TimedOut
+from grader.channel.replies import Reply, Request, ended_by, read_reply
+from grader.channel.stops import Stopped
 from grader.errors import Fault
-from grader.messages import Messages, Moment
-from grader.outcomes import Died, Garbled, Outcome, Raised, TimedOut
-from grader.replies import Reply, Request, ended_by, read_reply
-from grader.stops import Stopped
 
 BEFORE = Moment()
 AFTER = Moment(function="forget", call="forget(m)", loaded=True)

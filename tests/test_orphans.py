@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from grader import orphans
-from grader.orphans import Orphans
+from grader.sandbox import subreaper
+from grader.sandbox.subreaper import Orphans
 
 NOBODY = 1 << 30
 """A process that cannot be: above every `pid_max`."""
@@ -30,10 +30,10 @@ def test_one_that_cannot_be_ended_is_not_waited_for_without_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """After the time that was given it is said that something is left."""
-    monkeypatch.setattr(orphans, "_adopt", lambda _: True)
-    monkeypatch.setattr(orphans, "_children", list)
+    monkeypatch.setattr(subreaper, "_adopt", lambda _: True)
+    monkeypatch.setattr(subreaper, "_children", list)
     left = Orphans()
-    monkeypatch.setattr(orphans, "_children", lambda: [NOBODY])
+    monkeypatch.setattr(subreaper, "_children", lambda: [NOBODY])
     assert not left.end(0.02)
 
 
@@ -42,11 +42,11 @@ def test_children_of_before_are_spared_and_later_ones_are_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Both are our own here; the one that came later is gone afterwards."""
-    monkeypatch.setattr(orphans, "_adopt", lambda _: True)
+    monkeypatch.setattr(subreaper, "_adopt", lambda _: True)
     sleep = [sys.executable, "-I", "-S", "-c", "import time; time.sleep(60)"]
     with subprocess.Popen(sleep) as before:
         left = Orphans()
-        assert before.pid in orphans._children()
+        assert before.pid in subreaper._children()
         later = os.spawnv(os.P_NOWAIT, sys.executable, sleep)
         assert left.end(10.0)
         assert before.poll() is None

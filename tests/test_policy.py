@@ -12,7 +12,7 @@ from grader import doctor, policy
 from grader.errors import UsageError
 from grader.examination import examine
 from grader.policy import CONFINED, LAYERS, Policy
-from grader.sandbox import PROTECTIONS
+from grader.sandbox.confinement import PROTECTIONS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader import jobs, sandbox
 from grader.model import Limits
-from grader.sandbox import PROTECTIONS, prepare, unenforced
+from grader.sandbox import confinement as sandbox
+from grader.sandbox import windows_jobs
+from grader.sandbox.confinement import PROTECTIONS, prepare, unenforced
 
 if TYPE_CHECKING:
-    from grader.interpreters import Interpreter
+    from grader.sandbox.interpreters import Interpreter
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux only")
 
@@ -106,8 +107,8 @@ def test_limits_are_never_above_those_of_the_host(tmp_path: Path) -> None:
 import resource, sys
 from pathlib import Path
 from grader.model import Limits
-from grader.interpreters import interpreter_facts
-from grader.sandbox import prepare
+from grader.sandbox.interpreters import interpreter_facts
+from grader.sandbox.confinement import prepare
 facts = interpreter_facts(sys.executable)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 with prepare(facts, Path(sys.argv[1]), Limits()) as confinement:
@@ -128,13 +129,15 @@ with prepare(facts, Path(sys.argv[1]), Limits()) as confinement:
 def test_hidden_process_belongs_to_nobody(tmp_path: Path) -> None:
     """Once hidden, the files in /proc by which others would read its memory are root's."""
     code = (
-        "import os, sys\nfrom grader.sandbox import hide_this_process\n"
+        "import os, sys\nfrom grader.sandbox.confinement import hide_this_process\n"
         "print(hide_this_process(), os.stat('/proc/self/mem').st_uid)"
     )
     user = 65534 if os.geteuid() == 0 else os.getuid()
     process = f"import os\nif os.geteuid() == 0: os.setuid({user})\n"
     source = Path(sandbox.__file__).parents[1]
-    program = f"import sys; sys.path.insert(0, {str(source)!r})\nimport grader.sandbox\n"
+    program = (
+        f"import sys; sys.path.insert(0, {str(source)!r})\nimport grader.sandbox.confinement\n"
+    )
     shown = subprocess.run(
         [sys.executable, "-c", program + process + code],
         capture_output=True,
@@ -165,7 +168,7 @@ def test_windows_guests_get_a_job_each(
 ) -> None:
     """A job with limits that kills on close: set up, entered, closed with the session."""
     kernel32 = FakeKernel32()
-    monkeypatch.setattr(jobs, "kernel32", lambda: kernel32)
+    monkeypatch.setattr(windows_jobs, "kernel32", lambda: kernel32)
     limits = Limits(seconds=2, memory=123)
     with prepare(interpreter, tmp_path, limits, sys_platform="win32") as confinement:
         assert confinement.required == {"processes", "memory", "cpu", "lifetime"}
@@ -186,7 +189,7 @@ def test_windows_says_when_a_job_failed(
     interpreter: Interpreter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What could not be set up is missing, not believed."""
-    monkeypatch.setattr(jobs, "kernel32", lambda: FakeKernel32(works=False))
+    monkeypatch.setattr(windows_jobs, "kernel32", lambda: FakeKernel32(works=False))
     with prepare(interpreter, tmp_path, Limits(), sys_platform="win32") as confinement:
         assert confinement.missing(confinement.limit(99)) == (
             "processes",
@@ -222,7 +225,7 @@ def test_windows_gives_back_whichever_handle_it_got(refused: str, closed: list[i
             return (lambda *_: 0) if name == refused else call
 
     kernel32 = Refusing()
-    made = jobs.Jobs(Limits(), kernel32)
+    made = windows_jobs.Jobs(Limits(), kernel32)
     assert made.add(99) == {}
     made.close()
     assert [call[1] for call in kernel32.calls if call[0] == "CloseHandle"] == closed

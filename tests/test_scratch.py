@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from support.grading import attempt, misconceptions, solution
 
 from grader.examination import examine
-from grader.scratch import ENTRIES, is_overfull, remove
+from grader.sandbox.scratch import ENTRIES, is_overfull, remove
 
 if TYPE_CHECKING:
     from pathlib import Path

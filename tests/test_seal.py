@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from support.bench import LIMITS, RAW, Bench
 
-from grader.interpreters import interpreter_facts
 from grader.model import Limits
-from grader.sandbox import GuestPlan, prepare, unenforced
+from grader.sandbox.confinement import GuestPlan, prepare, unenforced
+from grader.sandbox.interpreters import interpreter_facts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +110,7 @@ answer['sealed'], answer['imported'] = sealed, told(_ctypes)
 def test_what_an_examiner_starts_as_root_has_no_powers_to_give_up(bench: Bench) -> None:
     """Programs that root starts have what the bounding set leaves them: nothing."""
     code = (
-        "from grader.sandbox import give_up_bounding_set\n"
+        "from grader.sandbox.confinement import give_up_bounding_set\n"
         "import subprocess, sys\n"
         "give_up_bounding_set()\n"
         "ask = [line for line in open('/proc/self/status') if line.startswith('Cap')]\n"

@@ -17,7 +17,7 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("what is tested runs on Linux alone", allow_module_level=True)
 
-from grader import seal as sealing
+from grader.guest import seal as sealing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -223,7 +223,9 @@ def test_a_descriptor_that_never_arrived_does_not_keep_the_others_open() -> None
         os.fstat(write)
 
 
-SESSION = "import os\nfrom grader.seal import _own_session\nprint(_own_session(), os.getsid(0))"
+SESSION = (
+    "import os\nfrom grader.guest.seal import _own_session\nprint(_own_session(), os.getsid(0))"
+)
 
 
 def session_of(**how: Any) -> tuple[bool, bool]:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from support.lifetime import eventually, is_alive
 
-from grader.program import Process, spawn
-from grader.sandbox import GuestPlan
+from grader.sandbox.confinement import GuestPlan
+from grader.sandbox.launch import Process, spawn
 
 NOTHING = GuestPlan(plan={}, descriptors=())
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.syscalls import system_call_filter
+from grader.sandbox.seccomp import system_call_filter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7, "i386": 0x40000003, "arm":
 THREAD, FORK, HIGH = 0x3D0F00, 17, 1 << 32
 
 # Call, number on x86-64, on aarch64 (None: no such call), arguments, what must come of it.
-# Written from the kernel's tables apart from those in `grader.syscalls`.
+# Written from the kernel's tables apart from those in `grader.sandbox.seccomp`.
 CALLS: list[tuple[str, int | None, int | None, tuple[int, ...], int]] = [
     ("read", 0, 63, (), ALLOW),
     ("write", 1, 64, (), ALLOW),

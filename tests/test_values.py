@@ -9,10 +9,10 @@ from typing import Literal
 
 import pytest
 
-from grader import compiling, guest, values
-from grader.outcomes import UNTOLD, Garbled, Handle
-from grader.replies import Request, read_reply
-from grader.values import Values
+from grader.channel.outcomes import UNTOLD, Garbled, Handle
+from grader.channel.replies import Request, read_reply
+from grader.guest import codec, compiler, serve
+from grader.guest.codec import Values
 
 NONCE = "0123456789abcdef"
 
@@ -28,7 +28,7 @@ def frame_of(filename: str) -> FrameType:
 
 def test_a_guest_remembers_the_line_that_returned_and_follows_nobody_else() -> None:
     """A library's own frames are not traced, which would cost a learner time."""
-    tracing = guest.Guest(Values("answer.py"), vars(compiling), "answer", "twins", vars(builtins))
+    tracing = serve.Guest(Values("answer.py"), vars(compiler), "answer", "twins", vars(builtins))
     assert tracing.trace(frame_of("library.py"), "call", None) is None
     assert tracing.line is None
     own = frame_of("answer.py")
@@ -142,4 +142,4 @@ def test_what_is_kept_has_the_hosts_numbers() -> None:
 )
 def test_a_local_is_told_briefly_and_by_what_it_is(value: object, text: str) -> None:
     """Sets in a fixed order, because theirs differs from run to run."""
-    assert values.brief(value) == text
+    assert codec.brief(value) == text

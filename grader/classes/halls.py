@@ -15,7 +15,7 @@ from grader.classes.setup import Setup, setup_here
 from grader.classes.work import graded
 from grader.examination import Examiner
 from grader.policy import Policy
-from grader.processors import usable
+from grader.sandbox.processors import usable
 
 
 def _nothing() -> str:

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from grader import __version__, course
-from grader.interpreters import find_interpreter, version_of
 from grader.model import Exercise, Limits
+from grader.sandbox.interpreters import find_interpreter, version_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

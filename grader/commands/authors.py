@@ -59,11 +59,11 @@ def verify(
 
     from grader import course
     from grader.errors import UsageError
-    from grader.interpreters import find_interpreter
     from grader.kit.checkout import find_checkout
     from grader.kit.verify import gradings, mutants_of, prove, structure
     from grader.reports import kit_page
     from grader.reports.page import console_for
+    from grader.sandbox.interpreters import find_interpreter
 
     if format_ not in {"terminal", "json"}:
         raise UsageError(f"{format_} is no format of this report", "Use terminal or json.")

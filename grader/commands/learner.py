@@ -80,7 +80,7 @@ def exercise(
       grade exercise 1 --seed 7f3a --python 3.12 --format json
     """
     from grader.examination import Examiner
-    from grader.interpreters import find_interpreter
+    from grader.sandbox.interpreters import find_interpreter
 
     chosen = find_interpreter(python)
     if format_ in OUTSIDE:
@@ -128,7 +128,7 @@ def all_(
     from grader.classroom import collect, fill
     from grader.commands.bar import bar
     from grader.examination import Examiner
-    from grader.interpreters import find_interpreter
+    from grader.sandbox.interpreters import find_interpreter
     from grader.submissions import find
 
     chosen = find_interpreter(python)
@@ -228,8 +228,8 @@ def _of_others(attempts: Sequence[Attempt], *, allow_unconfined: bool) -> tuple[
     :raises UsageError: when this machine does not confine it; no learner code has run then.
     """
     from grader.examination import Examiner, examine
-    from grader.orphans import Orphans
     from grader.policy import AS_AVAILABLE, CONFINED
+    from grader.sandbox.subreaper import Orphans
 
     policy = AS_AVAILABLE if allow_unconfined else CONFINED
     orphans = Orphans()

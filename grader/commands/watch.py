@@ -59,9 +59,9 @@ def watch(
       grade watch 2 --all
     """
     from grader import course, progress
-    from grader.interpreters import find_interpreter
     from grader.keyboard import Keys
     from grader.reports import watch_page
+    from grader.sandbox.interpreters import find_interpreter
     from grader.saves import Saves
     from grader.warm import Conditions, Warm
     from grader.watching import Watch, Wish, watched_from

@@ -29,11 +29,11 @@ SOLUTION = ROOT / "solutions" / "exercise_1_identity.py"
 def guest() -> Iterator[Row]:
     """One guest's whole cycle (start, seal, load, one call, end) against a bare interpreter."""
     from grader import course
-    from grader.channel import Guest
-    from grader.interpreters import interpreter_facts
-    from grader.outcomes import Returned
-    from grader.program import program_for
-    from grader.sandbox import prepare
+    from grader.channel.guest_process import Guest
+    from grader.channel.outcomes import Returned
+    from grader.sandbox.confinement import prepare
+    from grader.sandbox.interpreters import interpreter_facts
+    from grader.sandbox.launch import program_for
 
     declared = course.exercise(1)
     texts = {"a one-line answer": b"def import_back(name): return name\n"}

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.guest import BOOT_SIZE
+from grader.guest.serve import BOOT_SIZE
 from grader.model import Limits
-from grader.program import program_for
+from grader.sandbox.launch import program_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.interpreters import Interpreter
-    from grader.sandbox import Confinement, GuestPlan
+    from grader.sandbox.confinement import Confinement, GuestPlan
+    from grader.sandbox.interpreters import Interpreter
 
 NOBODY = 65534
 LIMITS = Limits(seconds=5.0, memory=300 << 20, file_size=1 << 20)

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from coverage import Coverage, CoverageData
 
-from grader.program import _PARTS
+from grader.sandbox.launch import _PARTS
 from support.covering_process import PIPE
 
 ROOT = Path(__file__).parents[2]
@@ -139,7 +139,7 @@ def _write(arcs: set[bytes], folder: Path) -> None:
             )
             for arc in own
         ]
-        data.add_arcs({str(PACKAGE / f"{part}.py"): pairs})
+        data.add_arcs({str(PACKAGE / "guest" / f"{part}.py"): pairs})
     data.write()
 
 

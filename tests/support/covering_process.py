@@ -3,7 +3,7 @@
 A line in `site-packages` brings it there (`support.covering`), because an examiner takes nothing
 from its environment. It costs next to nothing until `grader` is imported: only then is
 coverage.py started, and so a process that has nothing to do with the kit is left as it is. Two
-modules are changed when they have been imported. `grader.program` gives the guest's program its
+modules are changed when they have been imported. `grader.sandbox.launch` gives the guest's program its
 recorder (`support.covering_guest`), because a guest can import nothing. `grader.examination` gives
 an examiner time to leave by itself before it is killed, because what is killed saves nothing.
 
@@ -71,7 +71,7 @@ class Watch:
             self._started = True
             _start(self._folder)
         change = {
-            "grader.program": self._record_guests,
+            "grader.sandbox.launch": self._record_guests,
             "grader.examination": self._wait_for_examiners,
         }.get(name)
         if change is None:

@@ -18,8 +18,8 @@ from typing import Any
 from grader import course
 from grader.errors import UsageError
 from grader.examination import Examiner, examine
-from grader.interpreters import find_interpreter
 from grader.model import Attempt, Finding, Grade, Judgement
+from grader.sandbox.interpreters import find_interpreter
 from grader.submissions import from_bytes
 from support.once import each_once
 

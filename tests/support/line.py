@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from grader.outcomes import Handle, Outcome, Raised, Returned
-from grader.replies import Reply, Request, ended_by
+from grader.channel.outcomes import Handle, Outcome, Raised, Returned
+from grader.channel.replies import Reply, Request, ended_by
 
 THING = Handle(number=9, module="m", type="t", name=None, size=None, what="object")
 

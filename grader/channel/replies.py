@@ -5,7 +5,7 @@ time and memory bounded by `FRAME_LIMIT`; what does not have the shape of a
 reply to the open message is Garbled. Values are rebuilt from exact primitives,
 and `marshal`, `pickle` and `eval` never see a byte from a guest.
 
-The wire format is told in `grader.guest` and `grader.values`, which own it.
+The wire format is told in `grader.guest.serve` and `grader.guest.codec`, which own it.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NoReturn
 
-from grader.guest import FRAME_LIMIT
-from grader.outcomes import UNTOLD, Garbled, Handle, Numbered, Outcome, Raised, Returned
+from grader.channel.outcomes import UNTOLD, Garbled, Handle, Numbered, Outcome, Raised, Returned
+from grader.guest.serve import FRAME_LIMIT
 
-# What a guest keeps to (`grader.values`), with room to spare: more is nobody's honest answer, and
+# What a guest keeps to (`grader.guest.codec`), with room to spare: more is nobody's honest answer, and
 # would be too deep or too long to be shown.
 _DEPTH, _DIGITS, _TEXT, _ITEMS = 32, 2_048, 2_000, 4_000
 _FRAMES, _LOCALS, _NAME = 12, 40, 200
@@ -34,7 +34,7 @@ numbers to keep it under."""
 class Request:
     """One request of a message.
 
-    :param operation: a method of `grader.guest.Guest`.
+    :param operation: a method of `grader.guest.serve.Guest`.
     :param arguments: plain values, and what stands for objects in the guest.
     :param wanted: what is to become of the result; a number, below zero, is the host's to choose.
     """

@@ -14,15 +14,15 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.channel import Guest
+from grader.channel.guest_process import Guest
 from grader.errors import UsageError
-from grader.interpreters import interpreter_facts
 from grader.model import Attempt, Limits
 from grader.policy import AS_AVAILABLE, Policy
-from grader.processors import usable
-from grader.program import program_for
-from grader.sandbox import prepare, unenforced
-from grader.scratch import remove
+from grader.sandbox.confinement import prepare, unenforced
+from grader.sandbox.interpreters import interpreter_facts
+from grader.sandbox.launch import program_for
+from grader.sandbox.processors import usable
+from grader.sandbox.scratch import remove
 
 
 class Guests:
@@ -32,7 +32,7 @@ class Guests:
     :param root: an empty folder; each guest's scratch folder is made in it.
     :param policy: what must be enforced; see `refuse_unconfined`.
 
-    A guest dies with the thread that started it (`grader.seal`), so only a thread that
+    A guest dies with the thread that started it (`grader.guest.seal`), so only a thread that
     outlives them all may call this; in an examiner that is the main one.
     """
 

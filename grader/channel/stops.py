@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from grader.channel.outcomes import Outcome
     from grader.model import Finding
-    from grader.outcomes import Outcome
 
 
 class Failed(Exception):

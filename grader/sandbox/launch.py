@@ -15,12 +15,13 @@ from pathlib import Path
 from types import CodeType
 from typing import IO, TYPE_CHECKING, Protocol
 
+from grader import guest
 from grader.errors import Fault
-from grader.guest import BOOT, BOOT_SIZE, STUB
-from grader.interpreters import Interpreter
+from grader.guest.serve import BOOT, BOOT_SIZE, STUB
+from grader.sandbox.interpreters import Interpreter
 
 if TYPE_CHECKING:
-    from grader.sandbox import GuestPlan
+    from grader.sandbox.confinement import GuestPlan
 
 _COMPILE_SECONDS = 30.0
 _IGNORED = [] if sys.platform == "win32" else [signal.SIGPIPE, signal.SIGXFSZ]
@@ -29,7 +30,7 @@ _IGNORED = [] if sys.platform == "win32" else [signal.SIGPIPE, signal.SIGXFSZ]
 _PAUSE = 0.002
 """How often it is looked whether a process has ended by itself, seconds."""
 
-_PARTS = ("values", "seal", "compiling", "guest")  # the last one's `serve` is given the others
+_PARTS = ("codec", "seal", "compiler", "serve")  # the last one's `serve` is given the others
 
 
 def program_for(interpreter: Interpreter) -> bytes:
@@ -43,7 +44,7 @@ def program_for(interpreter: Interpreter) -> bytes:
 
     :raises Fault: when that interpreter cannot compile it.
     """
-    folder = Path(__file__).parent
+    folder = Path(guest.__file__).parent
     texts = [(folder / f"{part}.py").read_text("utf-8") for part in _PARTS]
     if is_our_version(interpreter):
         return _filled(*_compiled(BOOT, texts))
@@ -100,7 +101,7 @@ def _filled(boot: bytes, parts: bytes) -> bytes:
 
 
 class Process(Protocol):
-    """What `grader.channel` needs of a guest's process; a `Popen` without buffers has it.
+    """What `grader.channel.guest_process` needs of a guest's process; a `Popen` without buffers has it.
 
     :ivar returncode: None until it has been reaped; the negative of the signal that ended it.
     """

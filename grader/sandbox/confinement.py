@@ -1,7 +1,7 @@
 """Confinement, seen from the host: what a guest may touch, prepared once per session.
 
 A guest seals itself, before any learner code, with what is prepared here
-(`grader.seal` is its side): Landlock rulesets for files, a seccomp filter for
+(`grader.guest.seal` is its side): Landlock rulesets for files, a seccomp filter for
 system calls, resource limits. It reports what is really on, and the host
 compares: `Confinement.missing` names what this machine offers and the guest
 lacks, `unenforced` what is not on for whatever reason.
@@ -29,19 +29,19 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from grader import jobs as jobs_of_windows
 from grader.errors import Fault, UsageError
-from grader.jobs import Jobs
-from grader.landlock import FileRules
 from grader.policy import LAYERS
-from grader.syscalls import system_call_filter
+from grader.sandbox import windows_jobs as jobs_of_windows
+from grader.sandbox.landlock import FileRules
+from grader.sandbox.seccomp import system_call_filter
+from grader.sandbox.windows_jobs import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from grader.interpreters import Interpreter
     from grader.model import Limits
+    from grader.sandbox.interpreters import Interpreter
 
 # Protection to what it stops; the order is that of reports.
 PROTECTIONS: Mapping[str, str] = MappingProxyType(
@@ -81,7 +81,7 @@ _SYSTEM_FILES = (
 class GuestPlan:
     """What one guest is given.
 
-    :param plan: the argument of `grader.seal.seal`; plain values, for `marshal`.
+    :param plan: the argument of `grader.guest.seal.seal`; plain values, for `marshal`.
     :param descriptors: to be inherited under their own numbers, all of them 64 or more.
     """
 

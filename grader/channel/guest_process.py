@@ -3,7 +3,7 @@
 A guest may answer, raise, hang, crash, flood, forge or fall silent. A reply must
 carry the nonce of the one open message, a frame that nobody asked for is itself
 a finding, and waiting is bounded by the host's clock alone. Bytes are collected
-in `grader.inbox`; what they mean is read in `grader.replies`.
+in `grader.channel.streams`; what they mean is read in `grader.channel.replies`.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from grader.channel.outcomes import Died, Garbled, Outcome, TimedOut
+from grader.channel.replies import Reply, Request, Wanted, ended_by, pack, read_frame, read_reply
+from grader.channel.streams import CLOSED, inbox_for, wait_writable
 from grader.errors import Fault
-from grader.inbox import CLOSED, inbox_for, wait_writable
-from grader.interpreters import Interpreter
 from grader.model import Limits
-from grader.outcomes import Died, Garbled, Outcome, TimedOut
-from grader.program import Process, is_our_version, prop_code, spawn
-from grader.replies import Reply, Request, Wanted, ended_by, pack, read_frame, read_reply
-from grader.sandbox import Confinement
-from grader.scratch import is_overfull
+from grader.sandbox.confinement import Confinement
+from grader.sandbox.interpreters import Interpreter
+from grader.sandbox.launch import Process, is_our_version, prop_code, spawn
+from grader.sandbox.scratch import is_overfull
 
 START_SECONDS = 30.0
 """How long an interpreter may take to start and seal itself; past that it is our fault."""

@@ -5,7 +5,7 @@ learner code. So it stands alone: no import but `sys`, `posix` and `_ctypes`,
 the last two inside functions (`ctypes`, `os`, `typing`, even `__future__` cost
 start-up time that every check would pay), no `__file__`, nothing kept.
 
-What it does comes as a plan from `grader.sandbox`, which says what is wanted
+What it does comes as a plan from `grader.sandbox.confinement`, which says what is wanted
 and has prepared what a guest cannot prepare for itself. Nothing is believed for
 being asked: each layer is read back from the kernel, or tried, and only then
 reported. A layer that cannot be had is reported as absent, never raised.

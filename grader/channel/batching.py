@@ -11,17 +11,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from grader.controls import Control, Controls
+from grader.channel.honesty_checks import Control, Controls
+from grader.channel.outcomes import Garbled, Outcome, Raised, Returned
+from grader.channel.replies import Reply, Request
+from grader.channel.stops import Stopped
 from grader.errors import Fault
-from grader.outcomes import Garbled, Outcome, Raised, Returned
-from grader.replies import Reply, Request
-from grader.stops import Stopped
 
 T = TypeVar("T")
 
 
 class Line(Protocol):
-    """What the exam needs of a guest: `grader.channel.Guest` has it."""
+    """What the exam needs of a guest: `grader.channel.guest_process.Guest` has it."""
 
     def exchange(self, requests: Sequence[Request]) -> Reply:
         """Send a message and return what came of it."""

@@ -18,9 +18,9 @@ from collections import deque
 from collections.abc import Callable
 from typing import IO, Protocol
 
+from grader.channel.outcomes import Died, Garbled
+from grader.channel.replies import Frames
 from grader.model import Limits
-from grader.outcomes import Died, Garbled
-from grader.replies import Frames
 
 CLOSED = Died(how="line closed")
 """Stands in the inbox where the guest has closed its end of the replies."""
@@ -35,7 +35,7 @@ _LAST_SECONDS = 0.5
 
 
 class Inbox(Protocol):
-    """What `grader.channel` needs: the next item, and what was printed."""
+    """What `grader.channel.guest_process` needs: the next item, and what was printed."""
 
     printed: Printed
 

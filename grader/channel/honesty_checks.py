@@ -13,7 +13,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from grader.outcomes import Contradicted, Handle, Returned
+from grader.channel.outcomes import Contradicted, Handle, Returned
 
 _WITHIN = 5
 """A control comes at latest after this many requests, if there are so many."""
@@ -22,7 +22,7 @@ _TWINS = tuple(
     Handle(number=number, module="builtins", type="module", name=None, size=None, what="module")
     for number in range(2)
 )
-"""What every guest has as its first objects before it loads a file: see `grader.guest`."""
+"""What every guest has as its first objects before it loads a file: see `grader.guest.serve`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

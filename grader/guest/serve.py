@@ -1,11 +1,11 @@
 """The file that runs beside a learner's code, in an interpreter of its own.
 
-It stands alone: the host compiles it (with `grader.values`, `grader.seal` and
-`grader.compiling`), sends it as bytes, and a new interpreter that has imported
+It stands alone: the host compiles it (with `grader.guest.codec`, `grader.guest.seal` and
+`grader.guest.compiler`), sends it as bytes, and a new interpreter that has imported
 next to nothing runs it. It holds no check, no expected value and no path of the
 kit; it answers primitive questions about objects.
 
-Contract (the host's end is `grader.channel`):
+Contract (the host's end is `grader.channel.guest_process`):
 - **Start.** The interpreter is started on `STUB`, which reads `BOOT` from
   descriptor 0, as code, because compiling it would take longer than running it. That reads
   two frames: the program as marshalled code objects, and a configuration.
@@ -17,7 +17,7 @@ Contract (the host's end is `grader.channel`):
   ASCII JSON of at most `FRAME_LIMIT` bytes.
 - **Messages** are `(nonce, requests)`, a request `(operation, arguments, wanted)`: done in
   order, up to the first that raises. *wanted* is a number to keep the object under, or one for
-  each item, and nothing is said of it; or an answer (`grader.values`): None for a copy, True for
+  each item, and nothing is said of it; or an answer (`grader.guest.codec`): None for a copy, True for
   a handle, False for both, "each" for one of each item. Answers, and what was raised, come back
   together with the random nonce, so that none can be written ahead of its question.
 - **Seal.** Before the first request is read, the process confines itself and
@@ -78,10 +78,10 @@ _namespace_of = _module_dict.__get__
 class Guest:
     """Answers requests about the objects of this interpreter; one method an operation.
 
-    :param values: the table of objects, a `grader.values.Values`.
-    :param compiling: the namespace of `grader.compiling`.
+    :param values: the table of objects, a `grader.guest.codec.Values`.
+    :param compiling: the namespace of `grader.guest.compiler`.
     :param name: the module name of the learner's file.
-    :param twins: name of two modules, its first objects, for `grader.controls`.
+    :param twins: name of two modules, its first objects, for `grader.channel.honesty_checks`.
     """
 
     def __init__(
@@ -279,9 +279,9 @@ def serve(
     """Seal the process, say which protections are on, and answer until the host ends it.
 
     :param config: filename, name, folder (the scratch folder), nonce, twins, seal (a plan).
-    :param values: the namespace of `grader.values`.
-    :param seal: the namespace of `grader.seal`.
-    :param compiling: the namespace of `grader.compiling`.
+    :param values: the namespace of `grader.guest.codec`.
+    :param seal: the namespace of `grader.guest.seal`.
+    :param compiling: the namespace of `grader.guest.compiler`.
     """
     requests, replies = _move_protocol_away()
     _os.chdir(config["folder"])

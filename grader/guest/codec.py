@@ -1,6 +1,6 @@
 """How objects of a guest cross to the host: by exact type as copies, else as handles.
 
-This file runs inside the guest, beside `grader.guest`, and stands alone as that
+This file runs inside the guest, beside `grader.guest.serve`, and stands alone as that
 one does: it is sent as bytes and imports nothing but `sys`. Replies are ASCII
 JSON written by hand, because importing `json` would double the guest's start.
 
@@ -97,7 +97,7 @@ class Values:
         self.filename = filename
         self.folder = folder
         self.objects: dict[int, object] = {}
-        self._next = 2  # the first two are the guest's, for `grader.controls`
+        self._next = 2  # the first two are the guest's, for `grader.channel.honesty_checks`
         self._spent = [0, 0]
         self._builtins: dict[str, Any] = dict(sys.modules["builtins"].__dict__)
 

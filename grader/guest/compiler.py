@@ -1,6 +1,6 @@
 """How a guest makes code of a text, as Python does and more quickly.
 
-This file runs inside the guest, beside `grader.guest`, and stands alone as that
+This file runs inside the guest, beside `grader.guest.serve`, and stands alone as that
 one does: it is sent as bytes and imports nothing but `sys` and, where the seal
 has imported it already, `_ctypes`.
 """

@@ -113,7 +113,7 @@ class Garbled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradicted(Garbled):
-    """The guest was wrong about what the host knows (`grader.controls`): nothing it says counts."""
+    """The guest was wrong about what the host knows (`grader.channel.honesty_checks`): nothing it says counts."""
 
 
 Outcome = Returned | Raised | Missing | TimedOut | Died | Garbled
