@@ -19,7 +19,7 @@ from grader.commands.table import CommandTable
 from grader.errors import Fault, GraderError
 
 if TYPE_CHECKING:
-    from grader.examination import Examiner
+    from grader.host.examiner_process import Examiner
 
 app = typer.Typer(
     name="grade",

@@ -27,7 +27,7 @@ def main() -> None:
     Python's own status after an exception is 1, which says here that points were lost.
     """
     try:
-        from grader.signals import Obeyed  # in here, for Ctrl-C may come during it
+        from grader.host.signals import Obeyed  # in here, for Ctrl-C may come during it
 
         try:
             _escape_what_cannot_be_said()
@@ -108,7 +108,7 @@ def _run(words: list[str]) -> None:
 
         run()
         return
-    from grader.examination import Examiner
+    from grader.host.examiner_process import Examiner
 
     with Examiner() as examiner:
         from grader.cli import main as run
@@ -126,7 +126,7 @@ def _endings(words: list[str]) -> dict[int, Callable[[], BaseException]]:
     SIGTERM is an exception where learner code is run: it lets the examiner be ended and its
     folder be removed.
     """
-    from grader.signals import SIGINT, SIGTERM
+    from grader.host.signals import SIGINT, SIGTERM
 
     endings: dict[int, Callable[[], BaseException]] = {SIGINT: KeyboardInterrupt}
     if _grades(words):

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader import course
-from grader.classroom import Bell, Run, collect, grade_all, relative, ungraded
 from grader.errors import Fault, UsageError
+from grader.host.folder_grading import Bell, Run, collect, grade_all, relative, ungraded
 from grader.model import Audience
 from grader.policy import Policy
 from grader.reports import annotations as annotation_lines

@@ -13,7 +13,7 @@ from rich.console import Console  # noqa: E402
 from rich.terminal_theme import MONOKAI  # noqa: E402
 from support.grading import ROOT, attempt  # noqa: E402
 
-from grader.examination import examine  # noqa: E402
+from grader.host.examiner_process import examine  # noqa: E402
 from grader.reports import terminal  # noqa: E402
 
 ANSWER = ROOT / "tests" / "misconceptions" / "exercise_1" / "registers_a_second_object.py"

@@ -25,10 +25,10 @@ from grader.classes.halls import local_hall
 from grader.classes.planning import Shard, plan
 from grader.classes.setup import Terms, setup_here
 from grader.errors import UsageError
-from grader.examination import Examiner, examine
+from grader.exam.session import Room
+from grader.host.examiner_process import Examiner, examine
 from grader.model import Grade
 from grader.policy import CONFINED, LAYERS, Policy
-from grader.room import Room
 
 
 def said(one: Grade) -> list[object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.grading import attempt, grade, letters, solution, with_function
 
-from grader.examination import examine
+from grader.host.examiner_process import examine
 from grader.model import Finding, Grade, Judgement
 
 FORGET = "def forget(module):\n    "
@@ -184,7 +184,7 @@ def test_a_missing_function_blocks_its_checks_and_is_told_once() -> None:
 
 def test_a_fault_of_ours_is_not_a_zero() -> None:
     """A check that breaks is FAULTED; the other verdicts stand."""
-    from grader.findings import grades_from
+    from grader.host.findings import grades_from
 
     one = attempt(1, solution(1))
     graded = grades_from({"tests": [{"nodeid": "x[0]", "outcome": "failed", "call": {}}]}, [one])[0]

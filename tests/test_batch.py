@@ -18,7 +18,7 @@ from support.school_layouts import school
 
 from grader import course
 from grader.database import held
-from grader.examination import examine
+from grader.host.examiner_process import examine
 from grader.model import State
 from grader.policy import Policy
 

@@ -10,18 +10,18 @@ from typing import Any, Generic, TypeVar
 import pytest
 from support.line import THING, FakeLine, returned
 
-from grader import fresh as fresh_names
-from grader import literals, props
 from grader.channel.outcomes import Garbled, Handle, Outcome, Raised
 from grader.channel.replies import Request
 from grader.channel.stops import Stopped
 from grader.checks import reload_props, traces
 from grader.checks.owners import search_mistake
 from grader.errors import Fault
-from grader.exam import Findings
-from grader.fresh import Fresh
-from grader.room import Room
-from grader.standins import Thing
+from grader.exam import Findings, literals
+from grader.exam import random_values as fresh_names
+from grader.exam import world as props
+from grader.exam.random_values import Fresh
+from grader.exam.session import Room
+from grader.exam.stand_ins import Thing
 
 T = TypeVar("T")
 

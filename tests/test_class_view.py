@@ -10,7 +10,7 @@ import pytest
 from support.grading import grade, solution
 from support.told import SOURCE, check, empty, finding, row, seen
 
-from grader.fresh import Fresh
+from grader.exam.random_values import Fresh
 from grader.model import Audience, Mark, State
 from grader.reports import class_tally, gradebook_json, html, json
 from grader.reports.bars import HEIGHT, bars

@@ -20,7 +20,7 @@ from test_classroom import all_valid
 from test_lifetime import SLEEPER, STUBBORN
 
 from grader import course
-from grader.classroom import Bell, grade_all
+from grader.host.folder_grading import Bell, grade_all
 from grader.policy import CONFINED
 from grader.results import Problem
 

@@ -94,7 +94,7 @@ def test_completing_starts_no_examiner_and_loads_nothing_heavy(tmp_path: Path) -
     assert set(offered.split()) == NUMBERS
     names = set(loaded.split())
     assert "grader.entry" in names
-    assert not names & {"grader.examination", "grader.exam", "rich.console", "pytest"}
+    assert not names & {"grader.host.examiner_process", "grader.exam", "rich.console", "pytest"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there shells are others")

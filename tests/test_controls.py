@@ -9,10 +9,10 @@ from support.line import THING, FakeLine, returned
 from grader.channel.honesty_checks import Control, Controls
 from grader.channel.outcomes import Contradicted, Died, Garbled, Outcome, Raised, TimedOut
 from grader.channel.replies import Request
-from grader.examination import examine
+from grader.exam.session import Room
+from grader.host.examiner_process import examine
 from grader.model import Audience, Judgement
 from grader.reports import json as json_report
-from grader.room import Room
 
 
 def said(control: Control, *, same: bool | None = None, word: object = None) -> Garbled | None:

@@ -9,10 +9,11 @@ import pytest
 from rich.console import Console
 from support.grading import ROOT, run
 
-from grader import course, doctor
+from grader import course
 from grader.channel.outcomes import Died, Handle, Returned, TimedOut
-from grader.doctor import Diagnosis, Trial
 from grader.errors import Fault, UsageError
+from grader.host import doctor
+from grader.host.doctor import Diagnosis, Trial
 from grader.kit.checkout import Checkout, Problem
 from grader.kit.mutations import mutants
 from grader.kit.scaffold import scaffold

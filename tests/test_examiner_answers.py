@@ -9,8 +9,8 @@ import pytest
 from support.grading import attempt, solution
 
 from grader.errors import Fault, UsageError
-from grader.examination import Examiner
-from grader.findings import grades_from
+from grader.host.examiner_process import Examiner
+from grader.host.findings import grades_from
 
 
 @pytest.mark.parametrize(

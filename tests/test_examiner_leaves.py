@@ -10,9 +10,9 @@ import pytest
 from support.grading import attempt
 from support.lifetime import children, eventually
 
-from grader import examiner as examiners
-from grader.examination import Examiner
-from grader.examiner import Session
+from grader.examiner import main as examiners
+from grader.examiner.main import Session
+from grader.host.examiner_process import Examiner
 from grader.model import Attempt
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")

@@ -28,7 +28,7 @@ from grader.commands.writing import OUTSIDE
 
 SLUGS = course.slugs()
 FAULTY = """
-import grader.examination as examination
+import grader.host.examiner_process as examination
 examination.Examiner.report = lambda self, *_rest: (_ for _ in ()).throw(
     examination.Fault("the examiner is gone"))
 from grader.entry import main

@@ -16,8 +16,8 @@ from grader import course
 from grader.channel.outcomes import Garbled, Raised, Returned
 from grader.channel.replies import Frames, Request, read_frame, read_reply
 from grader.errors import SubmissionError
-from grader.examination import examine
 from grader.guest.serve import FRAME_LIMIT
+from grader.host.examiner_process import examine
 from grader.model import Attempt, Judgement
 
 

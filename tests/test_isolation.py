@@ -10,7 +10,7 @@ import pytest
 from support.grading import attempt, corpus, letters, run, solution
 
 from grader import course
-from grader.examination import examine
+from grader.host.examiner_process import examine
 
 SPOILERS = {
     "conftest.py": "raise SystemExit('conftest')",

@@ -31,7 +31,7 @@ HOST = """
 import sys
 from dataclasses import replace
 from grader import course
-from grader.examination import examine
+from grader.host.examiner_process import examine
 from grader.model import Attempt
 from grader.submissions import from_bytes
 one = course.exercise(1)

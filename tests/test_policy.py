@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from support.grading import attempt, letters, run, solution
 
-from grader import doctor, policy
+from grader import policy
 from grader.errors import UsageError
-from grader.examination import examine
+from grader.host import doctor
+from grader.host.examiner_process import examine
 from grader.policy import CONFINED, LAYERS, Policy
 from grader.sandbox.confinement import PROTECTIONS
 

@@ -20,9 +20,9 @@ from grader.classes.planning import Shard, plan
 from grader.classes.running import batches, run
 from grader.classes.setup import Terms
 from grader.errors import UsageError
-from grader.examination import Examiner
 from grader.gradebook import Gradebook
-from grader.grading import BATCH
+from grader.host.examiner_process import Examiner
+from grader.host.grading import BATCH
 from grader.model import State
 from grader.policy import AS_AVAILABLE, CONFINED, LAYERS, Policy
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from support.grading import attempt, misconceptions, solution
 
-from grader.examination import examine
+from grader.host.examiner_process import examine
 from grader.sandbox.scratch import ENTRIES, is_overfull, remove
 
 if TYPE_CHECKING:

@@ -118,7 +118,7 @@ def strike():
 
 LATE = """
 import atexit
-import grader.signals
+import grader.host.signals
 class Late:
     def __getattr__(self, name):
         return getattr(signal, name)
@@ -126,7 +126,7 @@ class Late:
         signal.pthread_kill(thread, number)
         time.sleep(0.05)
         signal.pthread_kill(thread, number)
-grader.signals.signal = Late()
+grader.host.signals.signal = Late()
 """
 WHILE_IT_CLEANS_UP = (
     FINALIZER

@@ -7,9 +7,9 @@ from dataclasses import replace
 from support.grading import attempt
 
 from grader import course
+from grader.examiner.attempt_state import Sitting
+from grader.examiner.tracebacks import SOURCE, line_of
 from grader.model import Finding, Judgement
-from grader.origins import SOURCE, line_of
-from grader.sitting import Sitting
 
 FIRST, SECOND, THIRD = course.checks(course.exercise(1))[:3]
 NOT_STARTED = Finding(

@@ -18,7 +18,7 @@ from support.grading import attempt, corpus, letters, solution
 from support.lifetime import children, eventually, guests_at_once, is_alive
 
 from grader import course
-from grader.examination import Examiner, examine
+from grader.host.examiner_process import Examiner, examine
 from grader.model import Grade
 from grader.submissions import from_bytes
 from grader.warm import AHEAD, Conditions, Run, Warm
@@ -151,9 +151,9 @@ listed = []
 sys.addaudithook(lambda event, of: listed.append(str(of[0])) if event == "os.scandir" else None)
 from pathlib import Path
 from grader import course
-from grader.examiner import Session, examine
+from grader.examiner.main import Session, examine
 from grader.model import Attempt, Submission
-from grader.requests import Request
+from grader.host.requests import Request
 one = course.exercise(1)
 attempt = Attempt(exercise=one, submission=Submission(id="", label="", files={{}}), seed="s")
 request = Request(attempts=(attempt,), python=sys.executable, ahead=1, limits=one.limits)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from support.made import made_grade
 
-from grader import classroom as runs
 from grader import course, workflow
-from grader.classroom import Bell, Run
 from grader.errors import Fault, UsageError
+from grader.host import folder_grading as runs
+from grader.host.folder_grading import Bell, Run
 from grader.model import Attempt, Audience
 from grader.policy import CONFINED
 from grader.reports import classroom

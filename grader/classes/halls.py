@@ -13,7 +13,7 @@ from weakref import WeakSet
 
 from grader.classes.setup import Setup, setup_here
 from grader.classes.work import graded
-from grader.examination import Examiner
+from grader.host.examiner_process import Examiner
 from grader.policy import Policy
 from grader.sandbox.processors import usable
 

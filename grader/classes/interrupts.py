@@ -7,7 +7,7 @@ import functools
 import signal
 from collections.abc import Iterator
 
-from grader.signals import Obeyed
+from grader.host.signals import Obeyed
 
 
 class Interrupted(KeyboardInterrupt):

@@ -16,7 +16,7 @@ from grader.classes.setup import Terms, limits_of
 from grader.classes.work import answered, asked
 from grader.errors import Fault, UsageError
 from grader.gradebook import Gradebook
-from grader.grading import BATCH, as_they_come
+from grader.host.grading import BATCH, as_they_come
 from grader.model import Limits, Row, State
 from grader.policy import Policy
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from grader import course
 from grader.classes.setup import Terms, interpreter_here, limits_of, setup_here
 from grader.errors import UsageError
-from grader.examination import Examiner, examine
+from grader.host.examiner_process import Examiner, examine
 from grader.model import Attempt, Audience
 from grader.policy import Policy
 from grader.reports.json import report

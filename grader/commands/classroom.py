@@ -68,7 +68,7 @@ def classroom(
     import secrets
 
     from grader import workflow
-    from grader.classroom import Bell
+    from grader.host.folder_grading import Bell
     from grader.policy import AS_AVAILABLE, CONFINED
 
     bell = Bell()

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from grader.examination import Examiner
+    from grader.host.examiner_process import Examiner
     from grader.model import Attempt, Exercise, Grade
     from grader.results import Result
 
@@ -79,7 +79,7 @@ def exercise(
       grade exercise 2 my_answer.py --all
       grade exercise 1 --seed 7f3a --python 3.12 --format json
     """
-    from grader.examination import Examiner
+    from grader.host.examiner_process import Examiner
     from grader.sandbox.interpreters import find_interpreter
 
     chosen = find_interpreter(python)
@@ -125,9 +125,9 @@ def all_(
       grade all ~/course --format markdown
     """
     from grader import course
-    from grader.classroom import collect, fill
     from grader.commands.bar import bar
-    from grader.examination import Examiner
+    from grader.host.examiner_process import Examiner
+    from grader.host.folder_grading import collect, fill
     from grader.sandbox.interpreters import find_interpreter
     from grader.submissions import find
 
@@ -213,7 +213,7 @@ def _graded(
     format_: Format,
     told: Callable[[int], object] | None = None,
 ) -> tuple[Grade, ...]:
-    from grader.grading import grade_now
+    from grader.host.grading import grade_now
 
     wanted = _import_report if format_ is Format.terminal else tuple
     return grade_now(attempts, examiner, meanwhile=wanted, told=told)
@@ -227,7 +227,7 @@ def _of_others(attempts: Sequence[Attempt], *, allow_unconfined: bool) -> tuple[
 
     :raises UsageError: when this machine does not confine it; no learner code has run then.
     """
-    from grader.examination import Examiner, examine
+    from grader.host.examiner_process import Examiner, examine
     from grader.policy import AS_AVAILABLE, CONFINED
     from grader.sandbox.subreaper import Orphans
 

@@ -43,7 +43,7 @@ def doctor(
       grade doctor
       grade doctor --python 3.12 --format json
     """
-    from grader.doctor import diagnose
+    from grader.host.doctor import diagnose
 
     diagnosis = diagnose(python)
     if format_ is DoctorFormat.json:

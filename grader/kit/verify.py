@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader import course
-from grader.grading import grade_many
+from grader.host.grading import grade_many
 from grader.kit.checkout import (
     Checkout,
     Problem,

@@ -22,7 +22,7 @@ from rich.text import Text
 
 from grader.classes.planning import Plan
 from grader.gradebook import Standing
-from grader.grading import BATCH
+from grader.host.grading import BATCH
 from grader.layouts import Found
 from grader.merging import Merged
 from grader.model import Exercise, Row, State

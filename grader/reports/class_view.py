@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from grader.fresh import without_names
+from grader.exam.random_values import without_names
 from grader.model import Mark, Row, State
 from grader.reports.class_values import (
     Answer,

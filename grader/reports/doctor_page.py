@@ -9,7 +9,7 @@ from grader.reports.page import Page
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from grader.doctor import Diagnosis
+    from grader.host.doctor import Diagnosis
 
 SCHEMA = "doctor/1"
 

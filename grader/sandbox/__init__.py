@@ -1,5 +1,5 @@
 """How a guest is started and confined: interpreters, protections, limits and scratch folders.
 
-Used by `grader.channel`, `grader.examiner` and `grader.host`. It knows nothing of checks, of
+Used by `grader.channel`, `grader.examiner.main` and `grader.host`. It knows nothing of checks, of
 exercises or of what is said to a guest.
 """

@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from grader.examination import examine
 from grader.gradebook import Gradebook
+from grader.host.examiner_process import examine
 from grader.model import Row, State
 from support.classroom import rows
 from support.grading import attempt, run

@@ -4,7 +4,7 @@ A line in `site-packages` brings it there (`support.covering`), because an exami
 from its environment. It costs next to nothing until `grader` is imported: only then is
 coverage.py started, and so a process that has nothing to do with the kit is left as it is. Two
 modules are changed when they have been imported. `grader.sandbox.launch` gives the guest's program its
-recorder (`support.covering_guest`), because a guest can import nothing. `grader.examination` gives
+recorder (`support.covering_guest`), because a guest can import nothing. `grader.host.examiner_process` gives
 an examiner time to leave by itself before it is killed, because what is killed saves nothing.
 
 It stands alone: it is executed as text, with `__file__` as it is here and `FOLDER`, where the
@@ -72,7 +72,7 @@ class Watch:
             _start(self._folder)
         change = {
             "grader.sandbox.launch": self._record_guests,
-            "grader.examination": self._wait_for_examiners,
+            "grader.host.examiner_process": self._wait_for_examiners,
         }.get(name)
         if change is None:
             return None

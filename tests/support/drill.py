@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from grader import course
-from grader.examination import examine
+from grader.host.examiner_process import examine
 from grader.model import Attempt, Audience, Exercise, Grade, Judgement
 from grader.reports import json as json_report
 from grader.reports import junit, markdown, terminal

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader import course
-from grader.examination import examine
+from grader.host.examiner_process import examine
 from grader.model import Attempt, Grade, Row
 from support.class_drill import answers_of, batch, lay_in, one_by_one, wrong_rows
 from support.drill import Case, run

@@ -17,7 +17,7 @@ from typing import Any
 
 from grader import course
 from grader.errors import UsageError
-from grader.examination import Examiner, examine
+from grader.host.examiner_process import Examiner, examine
 from grader.model import Attempt, Finding, Grade, Judgement
 from grader.sandbox.interpreters import find_interpreter
 from grader.submissions import from_bytes

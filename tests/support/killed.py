@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import grader.classes.work as work
-from grader.examination import examine
 from grader.gradebook import Gradebook
+from grader.host.examiner_process import examine
 from grader.model import Attempt, Grade, Row, State
 
 TESTS = Path(__file__).parent.parent

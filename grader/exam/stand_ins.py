@@ -1,7 +1,7 @@
 """Stand-ins for objects in a guest: what a check holds where it would hold an object.
 
-Whatever is asked of one is asked in its room (`grader.room`). Checks get them
-through `grader.exam`.
+Whatever is asked of one is asked in its room (`grader.exam.session`). Checks get them
+through `grader.exam.api`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grader.channel.batching import Later
-    from grader.room import CallOutcome, Room
+    from grader.exam.session import CallOutcome, Room
 
 _SHOWN, _SENT = 200, 1_000
 """Characters of one value in a message, which may be the learner's, and in a call, which is ours."""

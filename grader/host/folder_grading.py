@@ -22,7 +22,7 @@ from types import FrameType
 
 from grader import course
 from grader.errors import Fault, GraderError, SubmissionError, UsageError
-from grader.examination import Examiner, examine
+from grader.host.examiner_process import Examiner, examine
 from grader.model import Attempt, Exercise, Grade
 from grader.policy import Policy
 from grader.results import Problem, Result

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from typing import TypeVar
 
-from grader.examination import Examiner, examine
+from grader.host.examiner_process import Examiner, examine
 from grader.model import Attempt, Grade
 
 Task = TypeVar("Task")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.literals import TEXT_LIMIT, Literal, Written, type_of
+from grader.exam.literals import TEXT_LIMIT, Literal, Written, type_of
 from grader.model import Cite, Review, ReviewTask
 
 if TYPE_CHECKING:

@@ -22,9 +22,9 @@ from grader.channel.outcomes import (
 )
 from grader.channel.replies import Request, Wanted
 from grader.channel.stops import Stopped
+from grader.exam.stand_ins import Thing, call_text
 from grader.model import Finding
 from grader.rules import Rule
-from grader.standins import Thing, call_text
 
 CallOutcome = Returned | Raised
 T = TypeVar("T")

@@ -18,12 +18,12 @@ import pytest
 
 from grader import course
 from grader.channel.pool import Guests
-from grader.exam import Failed, Fresh, Learner, Stopped, World
-from grader.literals import Literal, literals
+from grader.exam.api import Failed, Fresh, Learner, Stopped, World
+from grader.exam.literals import Literal, literals
+from grader.exam.session import Room
+from grader.examiner.attempt_state import Circumstances, Sitting, verdict_json
+from grader.examiner.explanation import review
 from grader.model import Attempt, Check, Exercise, Judgement, ReviewTask, Verdict
-from grader.review import review
-from grader.room import Room
-from grader.sitting import Circumstances, Sitting, verdict_json
 
 CheckFunction = Callable[[Learner, World, Fresh], None]
 

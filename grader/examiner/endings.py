@@ -1,7 +1,7 @@
 """What a learner is told when their interpreter did not come back, and what a cause is.
 
 The time ran out, the interpreter ended, or what came back was no answer. See
-`grader.causes` for the rest.
+`grader.examiner.causes` for the rest.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from grader.channel.outcomes import (
     raised_text,
     told_frames,
 )
-from grader.loading import LIMIT_CAUSES, seconds_text
+from grader.examiner.loading import LIMIT_CAUSES, seconds_text
 from grader.model import Finding, Judgement
 
 

@@ -12,12 +12,12 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from grader.channel.outcomes import Returned
-from grader.standins import Thing
+from grader.exam.stand_ins import Thing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.room import Room
+    from grader.exam.session import Room
 
 TEXT_LIMIT = 4_000
 """Characters that are kept of each text in a literal."""

@@ -26,10 +26,10 @@ from typing import IO, Any
 
 from grader import course
 from grader.errors import Fault, UsageError
-from grader.findings import grades_from
+from grader.host.findings import grades_from
+from grader.host.requests import Request, files_json, request_json
 from grader.model import Attempt, Grade, Judgement, Limits, Verdict
 from grader.policy import AS_AVAILABLE, Policy
-from grader.requests import Request, files_json, request_json
 
 _LEAVING = 0.5
 """Seconds that an examiner may take to leave by itself."""
@@ -53,7 +53,7 @@ sys.path.insert(0, root)
 import grader
 sys.path.remove(root)
 sys.path.append(root)
-from grader.examiner import main
+from grader.examiner.main import main
 main()
 """
 
@@ -84,7 +84,7 @@ class Examiner:
         }
         if sys.platform == "win32":
             environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
-        root = Path(__file__).parent.parent
+        root = Path(course.__file__).parent.parent
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-X", "utf8", "-c", _BOOT, str(root)],
             stdin=subprocess.PIPE,

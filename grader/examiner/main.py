@@ -9,7 +9,7 @@ what was descriptor 1: pytest-json-report's report, in which the metadata of eac
 a verdict. When descriptor 0 closes, the host is done or has gone, and the examiner goes
 too and takes its folder along.
 
-It is started by `grader.examination`, by name, isolated, in an empty folder, with
+It is started by `grader.host.examiner_process`, by name, isolated, in an empty folder, with
 an environment built from nothing; no plugin, configuration file, conftest or
 cache of anybody else's has a part in it.
 """
@@ -34,7 +34,7 @@ from typing import BinaryIO, NoReturn
 from grader import course
 from grader.channel.pool import Guests
 from grader.errors import UsageError
-from grader.requests import Request, read_files, read_request
+from grader.host.requests import Request, read_files, read_request
 from grader.sandbox.confinement import give_up_bounding_set, hide_this_process
 from grader.sandbox.scratch import remove
 
@@ -170,7 +170,7 @@ def examine(
         importing.join()
     import pytest
 
-    from grader.plugin import ExamPlugin
+    from grader.examiner.plugin import ExamPlugin
 
     _spare_the_imported()
     plugin = ExamPlugin(request.attempts, guests, files, request.ahead)
@@ -204,7 +204,7 @@ def _spare_the_imported() -> None:
 def _import_pytest() -> None:
     """Import what takes longest; whatever fails here fails again, and is told, in the main thread."""
     with contextlib.suppress(Exception):
-        for name in ("grader.plugin", *_PLUGINS):
+        for name in ("grader.examiner.plugin", *_PLUGINS):
             importlib.import_module(name)
 
 

@@ -14,7 +14,7 @@ learner's, only stand-ins for objects in a guest:
   about them; `fresh` draws names and values from the seed.
 - `expect(claim, finding(...))` fails the check with that finding. Whatever else a
   guest does (raises, hangs, dies) stops the check by itself, with a finding of
-  its own from `grader.causes`.
+  its own from `grader.examiner.causes`.
 
 Any exception but `Failed` and `Stopped` is a fault of the kit's, never a point
 taken from a learner.
@@ -32,18 +32,18 @@ from grader.channel.batching import Later
 from grader.channel.outcomes import Raised, raised_text
 from grader.channel.stops import Failed, Stopped
 from grader.errors import Fault
-from grader.fresh import Fresh
-from grader.literals import Literal, Written
-from grader.model import Exercise, Finding, ReviewTask
-from grader.props import CacheChanges, World
-from grader.room import Room
-from grader.rules import Rule
-from grader.standins import (
+from grader.exam.literals import Literal, Written
+from grader.exam.random_values import Fresh
+from grader.exam.session import Room
+from grader.exam.stand_ins import (
     LearnerFunction,
     Thing,
     call_text,
     shown,
 )
+from grader.exam.world import CacheChanges, World
+from grader.model import Exercise, Finding, ReviewTask
+from grader.rules import Rule
 
 __all__ = [
     "Answer",

@@ -24,7 +24,7 @@ from grader.channel.outcomes import (
     TimedOut,
     raised_text,
 )
-from grader.endings import (
+from grader.examiner.endings import (
     Cause,
     broken_interpreter,
     cause,
@@ -33,7 +33,7 @@ from grader.endings import (
     garbled,
     timed_out,
 )
-from grader.loading import Asked, asked_for, told_of_loading
+from grader.examiner.loading import Asked, asked_for, told_of_loading
 from grader.model import Judgement
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from grader.channel.batching import Later
-from grader.room import Room
-from grader.standins import Thing
+from grader.exam.session import Room
+from grader.exam.stand_ins import Thing
 
 T = TypeVar("T")
 

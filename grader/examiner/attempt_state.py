@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from grader.blocks import LOADING, NOT_BELIEVED, TIME
-from grader.causes import cause_of
 from grader.channel.outcomes import Contradicted, Missing, TimedOut
 from grader.channel.stops import Stopped
-from grader.literals import Literal
+from grader.exam.literals import Literal
+from grader.examiner.causes import cause_of
+from grader.examiner.tracebacks import line_of, trace_of
 from grader.model import Attempt, Check, Finding, Judgement, Verdict
-from grader.origins import line_of, trace_of
 from grader.submissions import source_lines
 
 PATIENCE = 0.2

@@ -1,0 +1,61 @@
+"""What the author of a check sees, and nothing else.
+
+A check imports from here and from `grader.checks`. The engine's own parts of an exam lie in the
+modules below; only `grader.examiner` uses these.
+"""
+
+from grader.exam.api import (
+    Answer,
+    CacheChanges,
+    Exercise,
+    Failed,
+    Finding,
+    Findings,
+    Fresh,
+    Later,
+    Learner,
+    LearnerFunction,
+    Literal,
+    Raised,
+    ReviewTask,
+    Stopped,
+    Thing,
+    World,
+    Written,
+    call_text,
+    check,
+    expect,
+    finding,
+    kept,
+    outcome_of,
+    raised_text,
+    shown,
+)
+
+__all__ = [
+    "Answer",
+    "CacheChanges",
+    "Exercise",
+    "Failed",
+    "Finding",
+    "Findings",
+    "Fresh",
+    "Later",
+    "Learner",
+    "LearnerFunction",
+    "Literal",
+    "Raised",
+    "ReviewTask",
+    "Stopped",
+    "Thing",
+    "World",
+    "Written",
+    "call_text",
+    "check",
+    "expect",
+    "finding",
+    "kept",
+    "outcome_of",
+    "raised_text",
+    "shown",
+]
