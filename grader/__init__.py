@@ -2,7 +2,7 @@
 
 What others may rely on is the command line with its exit statuses, the reports that carry a
 `schema`, `__version__`, and for authors of checks `grader.exam` with the rules of
-`grader.rules`. Every other module is the kit's own and changes as it likes.
+`grader.checks.rules`. Every other module is the kit's own and changes as it likes.
 """
 
 __all__ = ["__version__"]

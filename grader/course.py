@@ -1,9 +1,9 @@
 """Finds the exercises by their check modules and tells people's part of them.
 
-An exercise is a module in `grader.checks` that begins with `EXERCISE = Exercise(…)`
-and defines `check_…` functions in teaching order; a stub of the same name; a
-solution of the same name, which is not installed. Nothing here knows how many
-exercises there are.
+An exercise is a folder in `grader.checks` with a module `checks` that begins with
+`EXERCISE = Exercise(…)` and defines `check_…` functions in teaching order; a stub of the same
+name; a solution of the same name, which is not installed. Nothing here knows how many
+exercises or rules there are.
 """
 
 from __future__ import annotations
@@ -16,11 +16,27 @@ from pathlib import Path
 from types import ModuleType
 
 from grader.errors import Fault, UsageError
-from grader.model import Check, Exercise
-from grader.rules import Rule
+from grader.model import Check, Exercise, Rule
 
 _PACKAGE = "grader.checks"
 _NAME = re.compile(r"exercise_(\d+)_\w+")
+
+
+def rules() -> tuple[Rule, ...]:
+    """Return the review rules of the course, in the page's order."""
+    declared: tuple[Rule, ...] = importlib.import_module(f"{_PACKAGE}.rules").RULES
+    return declared
+
+
+def rule_numbered(number: int) -> Rule:
+    """Return the review rule with *number*.
+
+    :raises LookupError: when there is none.
+    """
+    for rule in rules():
+        if rule.number == number:
+            return rule
+    raise LookupError(f"there is no review rule {number}; they are 1 to {len(rules())}")
 
 
 def slugs() -> dict[int, str]:
@@ -28,7 +44,7 @@ def slugs() -> dict[int, str]:
     package = importlib.import_module(_PACKAGE)
     found = {}
     for module in pkgutil.iter_modules(package.__path__):
-        if match := _NAME.fullmatch(module.name):
+        if module.ispkg and (match := _NAME.fullmatch(module.name)):
             found[int(match[1])] = module.name
     return dict(sorted(found.items()))
 
@@ -45,7 +61,7 @@ def exercise(number: int) -> Exercise:
         raise UsageError(f"there is no exercise {number}", f"The exercises are {listed}.")
     declared = getattr(check_module(known[number]), "EXERCISE", None)
     if not isinstance(declared, Exercise) or declared.slug != known[number]:
-        raise Fault(f"{_PACKAGE}.{known[number]} does not begin with its own Exercise(…)")
+        raise Fault(f"{_PACKAGE}.{known[number]}.checks does not begin with its own Exercise(…)")
     return declared
 
 
@@ -56,7 +72,7 @@ def exercises() -> tuple[Exercise, ...]:
 
 def check_module(slug: str) -> ModuleType:
     """Return the module with the hidden checks of *slug*."""
-    return importlib.import_module(f"{_PACKAGE}.{slug}")
+    return importlib.import_module(f"{_PACKAGE}.{slug}.checks")
 
 
 def checks(declared: Exercise) -> tuple[Check, ...]:

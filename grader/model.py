@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from grader.rules import Rule
 from grader.traces import Trace
 
 
@@ -28,6 +27,26 @@ class Audience(Enum):
 
     LEARNER = "learner"
     STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One review rule.
+
+    :param number: its number on the course page, from 1.
+    :param key: a stable name for code and coverage tables.
+    :param title: one sentence, the form in which reports print it.
+    :param why: the mechanism behind it, one or two sentences.
+    :param advice: what to do or ask in a review.
+    :param example: a few lines of Python that show the rule at work.
+    """
+
+    number: int
+    key: str
+    title: str
+    why: str
+    advice: str
+    example: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

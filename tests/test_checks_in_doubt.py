@@ -10,11 +10,13 @@ from typing import Any, Generic, TypeVar
 import pytest
 from support.line import THING, FakeLine, returned
 
+from grader import course
 from grader.channel.outcomes import Garbled, Handle, Outcome, Raised
 from grader.channel.replies import Request
 from grader.channel.stops import Stopped
-from grader.checks import reload_props, traces
-from grader.checks.owners import search_mistake
+from grader.checks.exercise_2_reload import reload_props
+from grader.checks.exercise_3_globals import traces
+from grader.checks.exercise_3_globals.owners import search_mistake
 from grader.errors import Fault
 from grader.exam import Findings, literals
 from grader.exam import random_values as fresh_names
@@ -213,7 +215,7 @@ def test_an_identity_that_is_answered_with_no_bool_ends_the_check() -> None:
 
 def test_a_finding_that_is_not_in_its_file_is_our_fault() -> None:
     """As one that wants a word which the check does not give."""
-    say = Findings(literals.__file__.replace("literals", "checks/exercise_1_identity"))
+    say = Findings(str(course.check_module("exercise_1_identity").__file__))
     with pytest.raises(Fault, match="'no_such_finding'"):
         say("no_such_finding")
     named = next(name for name, table in say.tables().items() if "{" in str(table["observed"]))

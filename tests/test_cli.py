@@ -12,7 +12,7 @@ import pytest
 from support.grading import ROOT, corpus, run
 
 from grader import __version__, course
-from grader.rules import RULES
+from grader.checks.rules import RULES
 
 SLUG = course.exercise(1).slug
 FINDING = {

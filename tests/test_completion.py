@@ -13,9 +13,9 @@ import pytest
 from support.grading import run
 
 from grader import course
+from grader.checks.rules import RULES
 from grader.commands.options import Format
 from grader.commands.table import COMMANDS
-from grader.rules import RULES
 
 NUMBERS = {str(number) for number in course.slugs()}
 

@@ -124,7 +124,7 @@ def test_formats_and_options_that_do_not_go_together_are_told(tmp_path: Path) ->
 def test_a_scaffold_writes_over_nothing(tmp_path: Path) -> None:
     """Not over one file of the six."""
     slug = f"exercise_{max(course.slugs()) + 1}_late_binding"
-    there = tmp_path / "grader" / "checks" / f"{slug}.py"
+    there = tmp_path / "grader" / "checks" / slug / "checks.py"
     there.parent.mkdir(parents=True)
     there.write_text("mine")
     with pytest.raises(UsageError, match="is there already"):

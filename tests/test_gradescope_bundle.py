@@ -195,7 +195,7 @@ def planted(folder: Path, name: str, about: str, *, checks: bool = True) -> Path
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("x.dist-info/METADATA", about)
         if checks:
-            packed.writestr("grader/checks/exercise_1_identity.py", "")
+            packed.writestr("grader/checks/exercise_1_identity/checks.py", "")
     return path
 
 

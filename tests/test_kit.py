@@ -13,10 +13,10 @@ import pytest
 from support.grading import ROOT, run
 
 from grader import course
+from grader.checks.rules import RULES
 from grader.kit.checkout import find_checkout, metadata, rules_without_two_checks, stray_and_missing
 from grader.kit.coverage import coverage
 from grader.kit.mutations import mutants
-from grader.rules import RULES
 
 SLUG = course.exercise(1).slug
 
@@ -95,7 +95,7 @@ def mislabelled(clone: Path) -> str:
 
 def toothless_check(clone: Path) -> str:
     """Make a check that never fails."""
-    path = clone / "grader" / "checks" / f"{SLUG}.py"
+    path = clone / "grader" / "checks" / SLUG / "checks.py"
     text = path.read_text("utf-8")
     sentence = '    """same_module says True'
     assert sentence in text
@@ -105,7 +105,7 @@ def toothless_check(clone: Path) -> str:
 
 def rule_without_checks(clone: Path) -> str:
     """Take a rule's checks away."""
-    for path in (clone / "grader" / "checks").glob("exercise_*.py"):
+    for path in (clone / "grader" / "checks").glob("exercise_*/checks.py"):
         text = path.read_text("utf-8")
         path.write_text(text.replace("rule=REACH_THROUGH_MODULE", "rule=CHECK_THE_CACHE"), "utf-8")
     return "rule 3 is taught by 0 checks"

@@ -10,13 +10,14 @@ from support.classroom import found
 
 from grader import course
 from grader.classes.planning import ALL, FAULTED, Plan, Shard, plan, shard_named
-from grader.classes.setup import Setup, Terms, key_of, seed_of, setup_here
+from grader.classes.setup import Setup, Terms, key_of, seed_of, setup_here, tree_digest
 from grader.errors import UsageError
 from grader.gradebook import Standing
 from grader.model import Row, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from grader.layouts import Found
 
@@ -219,3 +220,26 @@ def test_a_shard_that_is_none_is_told(text: str) -> None:
     assert shard_named("2/5") == Shard(number=2, of=5)
     with pytest.raises(UsageError, match="names no part"):
         shard_named(text)
+
+
+@pytest.mark.parametrize("part", ["checks.py", "helper.py", "findings.toml", "deeper/helper.py"])
+def test_an_edit_in_any_file_of_the_checks_changes_their_digest(tmp_path: Path, part: str) -> None:
+    """Or what was graded by the checks of yesterday would pass for graded by today's."""
+    path = tmp_path / "exercise_1_identity" / part
+    path.parent.mkdir(parents=True)
+    seen = {tree_digest(tmp_path)}
+    for text in ("a = 1\n", "a = 2\n"):
+        path.write_text(text, "utf-8")
+        seen.add(tree_digest(tmp_path))
+    path.rename(path.with_name(f"other{path.suffix}"))
+    seen.add(tree_digest(tmp_path))
+    assert len(seen) == 4
+
+
+def test_what_python_keeps_beside_a_module_is_no_part_of_the_digest(tmp_path: Path) -> None:
+    """A folder of compiled files appears when the checks are used."""
+    (tmp_path / "checks.py").write_text("a = 1\n", "utf-8")
+    before = tree_digest(tmp_path)
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "checks.cpython-311.pyc").write_bytes(b"compiled")
+    assert tree_digest(tmp_path) == before

@@ -10,7 +10,8 @@ from support.grading import ROOT
 from support.public import KEPT, surface
 
 import grader
-from grader import course, exam, rules
+from grader import course, exam
+from grader.checks import rules
 
 
 def test_names_and_signatures_are_as_they_were_kept() -> None:
@@ -31,11 +32,11 @@ def test_checks_are_written_with_the_public_names_alone() -> None:
     """The kit's own checks import nothing of it that an author may not, but for `errors.Fault`."""
     public = {
         "grader.exam": set(exam.__all__),
-        "grader.rules": {name for name in vars(rules) if name.isupper()},
+        "grader.checks.rules": {name for name in vars(rules) if name.isupper()},
         "grader.errors": {"Fault"},
     }
     for slug in course.slugs().values():
-        path = ROOT / "grader" / "checks" / f"{slug}.py"
+        path = ROOT / "grader" / "checks" / slug / "checks.py"
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("grader"):
                 continue

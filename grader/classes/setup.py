@@ -73,13 +73,21 @@ def interpreter_here(wanted: str) -> tuple[str, str]:
 
 @cache
 def checks_digest() -> str:
-    """Return the SHA-256 over names and contents of all files of the hidden checks."""
-    folder = Path(course.__file__).parent / "checks"
+    """Return `tree_digest` of the hidden checks that are installed."""
+    return tree_digest(Path(course.__file__).parent / "checks")
+
+
+def tree_digest(folder: Path) -> str:
+    """Return the SHA-256 over the Python and TOML files of *folder*, hexadecimal.
+
+    Their paths count as well as their contents, at whatever depth: a check's helper decides a
+    verdict as the check does.
+    """
     digest = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.rglob("*")):
         if path.suffix in {".py", ".toml"}:
             content = path.read_bytes()
-            digest.update(f"{path.name} {len(content)}\n".encode())
+            digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
             digest.update(content)
     return digest.hexdigest()
 

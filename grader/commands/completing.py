@@ -16,8 +16,10 @@ def exercise_numbers(incomplete: str) -> list[tuple[str, str]]:
 
 def rule_numbers(incomplete: str) -> list[tuple[str, str]]:
     """Return the numbers of review rules that begin so, each with its title."""
-    from grader.rules import RULES
+    from grader import course
 
     return [
-        (str(rule.number), rule.title) for rule in RULES if str(rule.number).startswith(incomplete)
+        (str(rule.number), rule.title)
+        for rule in course.rules()
+        if str(rule.number).startswith(incomplete)
     ]

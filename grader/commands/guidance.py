@@ -82,10 +82,9 @@ def rules(
         return
     from grader import course
     from grader.reports import rules_page
-    from grader.rules import RULES, rule_numbered
 
     try:
-        chosen = RULES if number is None else (rule_numbered(number),)
+        chosen = course.rules() if number is None else (course.rule_numbered(number),)
     except LookupError as error:
         raise UsageError(str(error), "Run `grade rules` for the list.") from error
     rules_page.show(

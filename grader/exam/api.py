@@ -1,6 +1,6 @@
 """What a hidden check is written with: the learner's stand-in, props, `expect` and `finding`.
 
-Beside this, a check imports the rules of `grader.rules` and its neighbours in
+Beside this, a check imports the rules of `grader.checks.rules` and its neighbours in
 `grader.checks`, and nothing else of the kit.
 
 A hidden check is plain pytest on the trusted side. It holds no object of the
@@ -42,8 +42,7 @@ from grader.exam.stand_ins import (
     shown,
 )
 from grader.exam.world import CacheChanges, World
-from grader.model import Exercise, Finding, ReviewTask
-from grader.rules import Rule
+from grader.model import Exercise, Finding, ReviewTask, Rule
 
 __all__ = [
     "Answer",
@@ -59,6 +58,7 @@ __all__ = [
     "Literal",
     "Raised",
     "ReviewTask",
+    "Rule",
     "Stopped",
     "Thing",
     "World",
@@ -213,7 +213,7 @@ def kept(function: LearnerFunction | Thing, *arguments: object, **named: object)
 
 
 class Findings:
-    """The findings of one exercise, told in the `.toml` file beside its check module.
+    """The findings of one exercise, told in the `findings.toml` beside its check module.
 
     Each table is one finding, named for its misconception: `observed`, `expected`,
     `why`, `next_step` (with `{fields}` to fill in), `rule` where it is not the
@@ -224,7 +224,7 @@ class Findings:
     """
 
     def __init__(self, beside: str) -> None:
-        self._path = Path(beside).with_suffix(".toml")
+        self._path = Path(beside).with_name("findings.toml")
         self._told: dict[str, dict[str, object]] = {}
 
     def __call__(self, told: str, /, **fields: object) -> Finding:

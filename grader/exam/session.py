@@ -23,8 +23,7 @@ from grader.channel.outcomes import (
 from grader.channel.replies import Request, Wanted
 from grader.channel.stops import Stopped
 from grader.exam.stand_ins import Thing, call_text
-from grader.model import Finding
-from grader.rules import Rule
+from grader.model import Finding, Rule
 
 CallOutcome = Returned | Raised
 T = TypeVar("T")

@@ -53,7 +53,7 @@ _ARGUMENTS = (
     "--tb=short",
     "--no-summary",
     "-qq",
-    "-o", "python_files=exercise_*.py",
+    "-o", "python_files=checks.py",
     "-p", "no:cacheprovider", "-p", "no:doctest", "-p", "no:junitxml",
     "-p", "no:pastebin", "-p", "no:debugging", "-p", "no:unittest", "-p", "no:logging",
     "-p", "no:stepwise", "-p", "no:faulthandler", "-p", "no:recwarn", "-p", "no:setuponly",
@@ -183,7 +183,7 @@ def examine(
     tree = (f"--rootdir={folder}", f"--confcutdir={folder}")
     try:
         pytest.main(
-            [*_ARGUMENTS, *tree, *(str(folder / f"{slug}.py") for slug in slugs)],
+            [*_ARGUMENTS, *tree, *(str(folder / slug / "checks.py") for slug in slugs)],
             [*map(importlib.import_module, _PLUGINS), plugin],
         )
     finally:

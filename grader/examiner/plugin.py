@@ -191,7 +191,7 @@ class ExamPlugin:
         self, collector: pytest.Module, name: str, obj: Any
     ) -> Iterable[pytest.Item]:
         """Make one item for each attempt of each check, and nothing of anything else."""
-        slug = collector.path.stem
+        slug = collector.path.parent.name
         sittings = [
             (place, sitting)
             for place, sitting in enumerate(self._sittings)

@@ -129,14 +129,14 @@ def stray_and_missing(checkout: Checkout) -> Iterator[Problem]:
                 yield Problem(
                     file=checkout.relative(path),
                     message="mirrors no check module",
-                    next_step=f"Remove it, or add grader/checks/{path.stem}.py.",
+                    next_step=f"Remove it, or add grader/checks/{path.stem}/checks.py.",
                 )
         for slug in sorted(slugs):
             if not (checkout.root / folder / f"{slug}.py").is_file():
                 yield Problem(
                     file=f"{folder}/{slug}.py",
                     message="is missing",
-                    next_step=f"Write it; grader/checks/{slug}.py has checks for it.",
+                    next_step=f"Write it; grader/checks/{slug}/checks.py has checks for it.",
                 )
     for kind in ("misconceptions", "correct"):
         yield from _stray_answers(checkout, checkout.root / "tests" / kind)
@@ -159,7 +159,7 @@ def _stray_answers(checkout: Checkout, folder: Path) -> Iterator[Problem]:
 
 def metadata(checkout: Checkout, exercise: Exercise) -> Iterator[Problem]:
     """Yield a problem for each part of an exercise's own description that is not complete."""
-    file = f"grader/checks/{exercise.slug}.py"
+    file = f"grader/checks/{exercise.slug}/checks.py"
     checks = course.checks(exercise)
     numbers = {check.number for check in checks}
 
@@ -196,13 +196,11 @@ def metadata(checkout: Checkout, exercise: Exercise) -> Iterator[Problem]:
 
 def rules_without_two_checks() -> Iterator[Problem]:
     """Yield a problem for each review rule that fewer than two checks teach."""
-    from grader.rules import RULES
-
     taught = [check.rule.number for one in course.exercises() for check in course.checks(one)]
-    for rule in RULES:
+    for rule in course.rules():
         if taught.count(rule.number) < 2:
             yield Problem(
-                file="grader/rules.py",
+                file="grader/checks/rules.py",
                 message=f"rule {rule.number} is taught by {taught.count(rule.number)} checks",
                 next_step=f"Cite it in at least two: @check(rule={rule.key.upper()}).",
             )

@@ -9,8 +9,7 @@ from typing import TypeGuard
 
 from grader import course
 from grader.exam import Findings
-from grader.model import Check
-from grader.rules import RULES, Rule
+from grader.model import Check, Rule
 
 _EXACT = "exactly:"
 
@@ -33,7 +32,7 @@ def coverage() -> dict[Rule, tuple[Taught, ...]]:
         for exercise in course.exercises()
         for one in _of(exercise.slug, course.checks(exercise))
     ]
-    return {rule: tuple(one for one in taught if one.check.rule == rule) for rule in RULES}
+    return {rule: tuple(one for one in taught if one.check.rule == rule) for rule in course.rules()}
 
 
 def _of(slug: str, checks: tuple[Check, ...]) -> Iterator[Taught]:

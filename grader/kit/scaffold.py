@@ -50,7 +50,7 @@ _CHECKS = '''\
 from __future__ import annotations
 
 from grader.exam import Exercise, Fresh, Learner, World, check, expect, finding
-from grader.rules import OBJECT_NOT_FILE
+from grader.checks.rules import OBJECT_NOT_FILE
 
 EXERCISE = Exercise(
     number={number},
@@ -128,7 +128,8 @@ def scaffold(checkout: Checkout, name: str) -> Iterator[str]:
     files = {
         f"exercises/{slug}.py": _STUB.format(**blanks),
         f"solutions/{slug}.py": _SOLUTION.format(**blanks),
-        f"grader/checks/{slug}.py": _CHECKS.format(**blanks),
+        f"grader/checks/{slug}/__init__.py": f'"""{title}: the checks of exercise {number}."""\n',
+        f"grader/checks/{slug}/checks.py": _CHECKS.format(**blanks),
         f"{wrong}/remembers_the_first_answer.py": _WRONG.format(
             **blanks,
             misconception="what a module held once, it holds for ever",

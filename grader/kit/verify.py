@@ -251,7 +251,7 @@ def _teaches_alone(
     for number, count in alone.items():
         if count < 2:
             yield Problem(
-                file=f"grader/checks/{exercise.slug}.py",
+                file=f"grader/checks/{exercise.slug}/checks.py",
                 message=f"check {number} is the only one to catch {count} wrong answers, not 2",
                 next_step=f"Add wrong answers to {folder}/ that only it catches, or drop the check.",
             )

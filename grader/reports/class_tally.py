@@ -10,9 +10,9 @@ import statistics
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from grader.model import State
+from grader import course
+from grader.model import Rule, State
 from grader.reports.class_values import Answer, Class, Column, Lesson, Part, Student, Told
-from grader.rules import RULES, Rule
 
 _TO_RETEACH = 5
 
@@ -168,13 +168,13 @@ def checks(found: Class) -> tuple[CheckTally, ...]:
 
 def rules(found: Class) -> tuple[RuleTally, ...]:
     """Return the review rules, the one that most students break first."""
-    who: dict[int, list[str]] = {rule.number: [] for rule in RULES}
+    who: dict[int, list[str]] = {rule.number: [] for rule in course.rules()}
     for student, told in _all_told(found):
         if told.lesson.rule in who:
             who[told.lesson.rule].append(student.id)
     tallies = [
         RuleTally(rule=rule, students=len(set(who[rule.number])), findings=len(who[rule.number]))
-        for rule in RULES
+        for rule in course.rules()
     ]
     return tuple(sorted(tallies, key=lambda one: (-one.students, -one.findings)))
 
@@ -207,7 +207,7 @@ def reteach(found: Class) -> tuple[Reteach, ...]:
     What nobody claimed a misconception for, and files that nobody began, are not among them.
     """
     named = [one for one in lessons(found) if one.lesson.name not in {"", "not started"}]
-    by_number = {rule.number: rule for rule in RULES}
+    by_number = {rule.number: rule for rule in course.rules()}
     return tuple(
         Reteach(
             tally=one,

@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from grader import course
 from grader.model import Mark, Row, State
 from grader.reports import class_tally
 from grader.reports.bars import HEIGHT, bars
@@ -20,7 +21,6 @@ from grader.reports.class_values import STATE_WORDS
 from grader.reports.class_view import view
 from grader.reports.visible import visible
 from grader.reports.wording import WORDS
-from grader.rules import RULES
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -67,7 +67,7 @@ def report(
         rules=class_tally.rules(found),
         lessons=class_tally.lessons(found),
         reteach=class_tally.reteach(found),
-        rule_titles={rule.number: rule.title for rule in RULES},
+        rule_titles={rule.number: rule.title for rule in course.rules()},
         State=State,
         state_words=STATE_WORDS,
         words={judgement.value: word.lower() for judgement, word in WORDS.items()},

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from grader.kit.checkout import Problem
     from grader.kit.coverage import Taught
     from grader.kit.verify import Proof
-    from grader.rules import Rule
+    from grader.model import Rule
 
 
 def show(problems: Sequence[Problem], proofs: Sequence[Proof], console: Console) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from grader import traces
+from grader import course, traces
 from grader.model import (
     Attempt,
     Check,
@@ -18,7 +18,6 @@ from grader.model import (
     Submission,
     Verdict,
 )
-from grader.rules import rule_numbered
 
 
 def grade(report: Mapping[str, Any], source: bytes = b"") -> Grade:
@@ -60,7 +59,7 @@ def _verdict(check: Mapping[str, Any], exercise: int, printed: str) -> Verdict:
             id=check["id"],
             number=check["number"],
             exercise=exercise,
-            rule=rule_numbered(check["rule"]),
+            rule=course.rule_numbered(check["rule"]),
             sentence=check["sentence"],
             points=check["possible"],
         ),

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 
-from grader.model import Check
+from grader.model import Check, Rule
 from grader.reports.page import Page
-from grader.rules import Rule
 
 
 def show(

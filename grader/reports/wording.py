@@ -8,11 +8,10 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 
-from grader import blocks
+from grader import blocks, course
 from grader.model import Finding, Grade, Judgement, Verdict
 from grader.reports.visible import visible
 from grader.results import Problem
-from grader.rules import rule_numbered
 from grader.traces import Trace
 
 WORDS = {
@@ -111,7 +110,7 @@ def parts(found: Finding) -> Iterator[tuple[str, str]]:
     yield "Expected", found.expected
     yield "Why", found.why
     if found.rule is not None:
-        yield f"Rule {found.rule}", rule_numbered(found.rule).title
+        yield f"Rule {found.rule}", course.rule_numbered(found.rule).title
     if found.trace is not None and len(found.trace.frames) > 1:
         yield PATH, "; ".join(steps(found.trace))
     if found.line is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader import course
+from grader.checks.rules import RULES
 from grader.model import (
     Attempt,
     Check,
@@ -16,7 +17,6 @@ from grader.model import (
     Submission,
     Verdict,
 )
-from grader.rules import RULES
 
 JUDGEMENTS = {
     "p": Judgement.PASSED,

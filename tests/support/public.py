@@ -8,7 +8,9 @@ from enum import Enum
 from types import ModuleType
 
 import grader
-from grader import exam, rules
+from grader import exam
+from grader.checks import rules
+from grader.model import Rule
 from support.grading import TESTS
 
 KEPT = TESTS / "public.txt"
@@ -28,9 +30,9 @@ class _Bare(str):
 
 
 def surface() -> str:
-    """Return a line for each public name of `grader`, `grader.exam` and `grader.rules`."""
+    """Return a line for each public name of `grader`, `grader.exam` and `grader.checks.rules`."""
     lines = [*_module(grader, grader.__all__), *_module(exam, exam.__all__)]
-    named = [name for name, value in vars(rules).items() if isinstance(value, rules.Rule)]
+    named = [name for name, value in vars(rules).items() if isinstance(value, Rule)]
     return "\n".join([*lines, *_module(rules, [*named, "RULES"])]) + "\n"
 
 

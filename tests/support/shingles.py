@@ -29,7 +29,8 @@ def secrets() -> dict[Shingle, str]:
     """
     files = [
         *(ROOT / "solutions").glob("*.py"),
-        *(ROOT / "grader" / "checks").glob("*.*"),
+        *(ROOT / "grader" / "checks").rglob("*.py"),
+        *(ROOT / "grader" / "checks").rglob("*.toml"),
         *(TESTS / "correct").glob("*/*.py"),
     ]
     texts = [(path.name, path.read_text("utf-8")) for path in files]

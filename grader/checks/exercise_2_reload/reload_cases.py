@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from grader.checks import reload_props as props
 from grader.checks.asking import finds_no_spec
-from grader.checks.reload_props import pair
+from grader.checks.exercise_2_reload import reload_props as props
+from grader.checks.exercise_2_reload.reload_props import pair
 from grader.exam import (
     Answer,
     CacheChanges,

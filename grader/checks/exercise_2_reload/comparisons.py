@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from grader.checks import reload_props as props
 from grader.checks.asking import finds_no_spec
-from grader.checks.reload_cases import Told, stop_at
-from grader.checks.reload_props import facts_later, pair
+from grader.checks.exercise_2_reload import reload_props as props
+from grader.checks.exercise_2_reload.reload_cases import Told, stop_at
+from grader.checks.exercise_2_reload.reload_props import facts_later, pair
 from grader.exam import (
     Failed,
     Finding,

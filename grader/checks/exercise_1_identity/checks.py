@@ -10,17 +10,30 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.checks.asking import finds_no_spec
-from grader.checks.bindings import expect_bound
-from grader.checks.forgetting import expect_dotted_name_forgotten, expect_others_untouched
-from grader.checks.importing import expect_errors_come_through, nothing_loaded
-from grader.checks.lookalikes import (
+from grader.checks.exercise_1_identity.bindings import expect_bound
+from grader.checks.exercise_1_identity.forgetting import (
+    expect_dotted_name_forgotten,
+    expect_others_untouched,
+)
+from grader.checks.exercise_1_identity.importing import expect_errors_come_through, nothing_loaded
+from grader.checks.exercise_1_identity.lookalikes import (
     MISTAKES,
     TRUTH,
     by_subscript,
     lying_module,
     pairs_of_modules,
 )
-from grader.checks.making import expect_file_takes_no_name, expect_module, expect_named
+from grader.checks.exercise_1_identity.making import (
+    expect_file_takes_no_name,
+    expect_module,
+    expect_named,
+)
+from grader.checks.rules import (
+    CHECK_THE_CACHE,
+    GLOBALS_ARE_A_NAMESPACE,
+    IMPORT_TIME_IS_RUN_TIME,
+    OBJECT_NOT_FILE,
+)
 from grader.exam import (
     Exercise,
     Failed,
@@ -37,12 +50,6 @@ from grader.exam import (
     outcome_of,
     raised_text,
     shown,
-)
-from grader.rules import (
-    CHECK_THE_CACHE,
-    GLOBALS_ARE_A_NAMESPACE,
-    IMPORT_TIME_IS_RUN_TIME,
-    OBJECT_NOT_FILE,
 )
 
 EXERCISE = Exercise(

@@ -10,28 +10,7 @@ the wording is ours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One review rule.
-
-    :param number: the page's number, 1 to 5.
-    :param key: a stable name for code and coverage tables.
-    :param title: one sentence, the form in which reports print it.
-    :param why: the mechanism behind it, one or two sentences.
-    :param advice: what to do or ask in a review.
-    :param example: a few lines of Python that show the rule at work.
-    """
-
-    number: int
-    key: str
-    title: str
-    why: str
-    advice: str
-    example: str
-
+from grader.model import Rule
 
 OBJECT_NOT_FILE = Rule(
     number=1,
@@ -143,14 +122,3 @@ RULES: tuple[Rule, ...] = (
     IMPORT_TIME_IS_RUN_TIME,
     GLOBALS_ARE_A_NAMESPACE,
 )
-
-
-def rule_numbered(number: int) -> Rule:
-    """Return the rule with *number* (1 to 5).
-
-    :raises LookupError: when there is no such rule.
-    """
-    for rule in RULES:
-        if rule.number == number:
-            return rule
-    raise LookupError(f"there is no review rule {number}; they are 1 to {len(RULES)}")

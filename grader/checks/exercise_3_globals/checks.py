@@ -11,9 +11,15 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from grader.checks import impostors, owned, owners, traces
 from grader.checks.asking import Reply, replies, reply, told_result
-from grader.checks.stories import STORIES, happened, model_behind, predictions
+from grader.checks.exercise_3_globals import impostors, owned, owners, traces
+from grader.checks.exercise_3_globals.stories import STORIES, happened, model_behind, predictions
+from grader.checks.rules import (
+    CHECK_THE_CACHE,
+    GLOBALS_ARE_A_NAMESPACE,
+    IMPORT_TIME_IS_RUN_TIME,
+    OBJECT_NOT_FILE,
+)
 from grader.exam import (
     Exercise,
     Failed,
@@ -25,12 +31,6 @@ from grader.exam import (
     Thing,
     World,
     check,
-)
-from grader.rules import (
-    CHECK_THE_CACHE,
-    GLOBALS_ARE_A_NAMESPACE,
-    IMPORT_TIME_IS_RUN_TIME,
-    OBJECT_NOT_FILE,
 )
 
 if TYPE_CHECKING:

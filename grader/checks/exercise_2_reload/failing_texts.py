@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from grader.checks import reload_props as props
-from grader.checks.reload_cases import stop_at
-from grader.checks.reload_props import pair
+from grader.checks.exercise_2_reload import reload_props as props
+from grader.checks.exercise_2_reload.reload_cases import stop_at
+from grader.checks.exercise_2_reload.reload_props import pair
 from grader.exam import (
     Answer,
     Failed,

@@ -9,10 +9,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.checks import comparisons, failing_texts, readers
-from grader.checks import reload_cases as cases
-from grader.checks import reload_props as props
-from grader.checks.reload_props import facts, facts_later, pair
+from grader.checks.exercise_2_reload import comparisons, failing_texts, readers
+from grader.checks.exercise_2_reload import reload_cases as cases
+from grader.checks.exercise_2_reload import reload_props as props
+from grader.checks.exercise_2_reload.reload_props import facts, facts_later, pair
+from grader.checks.rules import (
+    CHECK_THE_CACHE,
+    GLOBALS_ARE_A_NAMESPACE,
+    IMPORT_TIME_IS_RUN_TIME,
+    OBJECT_NOT_FILE,
+    REACH_THROUGH_MODULE,
+)
 from grader.exam import (
     Exercise,
     Failed,
@@ -28,13 +35,6 @@ from grader.exam import (
     outcome_of,
     raised_text,
     shown,
-)
-from grader.rules import (
-    CHECK_THE_CACHE,
-    GLOBALS_ARE_A_NAMESPACE,
-    IMPORT_TIME_IS_RUN_TIME,
-    OBJECT_NOT_FILE,
-    REACH_THROUGH_MODULE,
 )
 
 EXERCISE = Exercise(

@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grader.exam import Failed, Written, shown
-from grader.rules import (
+from grader.checks.rules import (
     CHECK_THE_CACHE,
     GLOBALS_ARE_A_NAMESPACE,
     OBJECT_NOT_FILE,
     REACH_THROUGH_MODULE,
-    Rule,
 )
+from grader.exam import Failed, Rule, Written, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
