@@ -18,12 +18,12 @@ from support.lifetime import children, eventually
 from support.line import THING, FakeLine, returned
 
 from grader import course
+from grader.batch import task, workers
+from grader.batch.cache_key import Terms, setup_here
+from grader.batch.plan import Shard, plan
+from grader.batch.workers import local_hall
 from grader.channel.outcomes import Raised
 from grader.channel.stops import Stopped
-from grader.classes import halls, work
-from grader.classes.halls import local_hall
-from grader.classes.planning import Shard, plan
-from grader.classes.setup import Terms, setup_here
 from grader.errors import UsageError
 from grader.exam.session import Room
 from grader.host.examiner_process import Examiner, examine
@@ -113,17 +113,17 @@ class Counted:
 def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
     """Put in the place of `Examiner` for halls."""
     counter = Counted()
-    monkeypatch.setattr(halls, "Examiner", counter)
+    monkeypatch.setattr(workers, "Examiner", counter)
     yield counter
     assert not any(one.waits for one in counter.started), "all have been sent home"
 
 
-def graded_by(hall: halls.Hall, who: int) -> int:
+def graded_by(hall: workers.Hall, who: int) -> int:
     """Grade a right answer in a batch of its own, and return its points."""
     handed = found({f"student{who:02}": {1: answer(1, who)}})
     terms = Terms(setup=setup_here(""))
     made = plan(handed, {}, terms, [course.exercise(1)], shard=Shard())
-    (report,) = work.answered(hall.submit(*work.asked(made.pieces, terms, CONFINED)).result())
+    (report,) = task.answered(hall.submit(*task.asked(made.pieces, terms, CONFINED)).result())
     earned: int = report["earned"]
     return earned
 
@@ -167,7 +167,7 @@ def test_where_there_is_a_processor_for_each_seat_an_examiner_keeps_to_one(
 
 def test_examiners_that_are_more_or_fewer_use_any_processor(counted: Counted) -> None:
     """The system knows better who has time."""
-    with local_hall(halls.processors() + 1, "") as hall:
+    with local_hall(workers.processors() + 1, "") as hall:
         assert graded_by(hall, 1) == 8
     assert counted.processors == [None]
 

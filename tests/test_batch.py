@@ -17,7 +17,7 @@ from support.kills import disturbed_run, undisturbed_run
 from support.school_layouts import school
 
 from grader import course
-from grader.database import held
+from grader.gradebook.database import held
 from grader.host.examiner_process import examine
 from grader.model import State
 from grader.policy import Policy
@@ -173,7 +173,7 @@ def test_faulted_rows_end_with_three_and_are_graded_by_the_next_run(
     arguments = ("batch", "class", "--out", "out", "--exercise", "1")
     code = (
         "import sys, tempfile; tempfile.tempdir = sys.argv.pop(1)\n"
-        "from grader.entry import main; main()"
+        "from grader.cli.entry import main; main()"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(broken), *arguments],
@@ -190,7 +190,8 @@ def test_unconfined_is_refused_unless_allowed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Without Landlock and seccomp batch grades nobody; told that it may, it grades everybody."""
-    from grader import cli, policy
+    from grader import policy
+    from grader.cli import app
 
     without = Policy(required=policy.CONFINED.required, available=frozenset())
     monkeypatch.setattr("grader.policy.CONFINED", without)
@@ -201,7 +202,7 @@ def test_unconfined_is_refused_unless_allowed(
     for more, status in (([], 2), (["--allow-unconfined"], 0)):
         monkeypatch.setattr(sys, "argv", [*arguments, *more])
         with pytest.raises(SystemExit) as caught:
-            cli.main()
+            app.main()
         assert (caught.value.code or 0) == status
         said = capsys.readouterr().err
         assert ("unconfined" in said) == (status == 2)

@@ -11,12 +11,12 @@ from rich.console import Console
 from support.classroom import found
 
 from grader import course
-from grader.classes.planning import Plan, Shard, plan
-from grader.classes.setup import Terms, setup_here
-from grader.gradebook import Standing
-from grader.layouts import Choice, Handed
+from grader.batch import progress_page
+from grader.batch.cache_key import Terms, setup_here
+from grader.batch.layouts import Choice, Handed
+from grader.batch.plan import Plan, Shard, plan
+from grader.gradebook.store import Standing
 from grader.model import Row, State
-from grader.reports import batch_page
 
 ONE = [course.exercise(1)]
 OUT = Path("out")
@@ -33,7 +33,7 @@ def test_the_opening_says_which_file_was_chosen_and_which_was_not() -> None:
     choice = Choice(file="a/new.py", content=b"a", others=("a/old.py", "a/\x1b[2J.py"))
     handed = replace(found({}), students=(Handed(student="student01", choices={1: choice}),))
     made = plan(handed, {}, Terms(setup=setup_here("")), ONE, shard=Shard())
-    lines = batch_page.opening(handed, made, ONE, "here")
+    lines = progress_page.opening(handed, made, ONE, "here")
     (line,) = [line for line in lines if "student01" in line]
     assert "exercise 1: a/new.py, and not a/old.py" in line
     assert "\x1b" not in line
@@ -47,7 +47,7 @@ def test_the_opening_names_students_who_are_in_the_gradebook_alone() -> None:
     handed = found({"student01": {}})
     made = plan(handed, there, Terms(setup=setup_here("")), ONE, shard=Shard())
     (line,) = [
-        line for line in batch_page.opening(handed, made, ONE, "here") if "student0\\" in line
+        line for line in progress_page.opening(handed, made, ONE, "here") if "student0\\" in line
     ]
     assert line.strip().startswith("in the gradebook and not in this class")
 
@@ -59,7 +59,7 @@ def test_progress_tells_pace_and_faults(terminal: bool) -> None:
     made = planned(3)
     console = Console(file=file, force_terminal=terminal, width=100, _environ={})
     row = Row(student="s", exercise=1, state=State.GRADED, earned=1, possible=8)
-    with batch_page.progress(console, made) as tell:
+    with progress_page.progress(console, made) as tell:
         for state in (State.NOTHING_HANDED_IN, State.GRADED, State.FAULTED):
             tell(replace(row, state=state))
     said = file.getvalue()
@@ -79,7 +79,7 @@ def test_the_end_counts_states_and_says_what_is_not_final() -> None:
         ("b", 1): standing(State.GRADED, ""),
         ("c", 1): standing(State.FAULTED, ""),
     }
-    lines = "\n".join(batch_page.closing(standings, OUT, 61.0))
+    lines = "\n".join(progress_page.closing(standings, OUT, 61.0))
     assert (
         "3 rows in out after 1 min 1 s: 2 graded, 0 nothing handed in, 0 unreadable, 1 faulted"
         in lines
@@ -87,6 +87,6 @@ def test_the_end_counts_states_and_says_what_is_not_final() -> None:
     assert "1 row ran out of time somewhere" in lines
     assert "have no points" in lines
     assert lines.endswith("Next: grade gradebook show out")
-    quiet = "\n".join(batch_page.closing({("a", 1): standing(State.GRADED, "k")}, OUT, 1.0))
+    quiet = "\n".join(progress_page.closing({("a", 1): standing(State.GRADED, "k")}, OUT, 1.0))
     assert "ran out of time" not in quiet
     assert "Faulted" not in quiet

@@ -9,7 +9,7 @@ import pytest
 from support.classroom import rows, write_class
 from support.grading import run
 
-from grader.classes.places import refuse_inside
+from grader.batch.places import refuse_inside
 from grader.errors import UsageError
 
 

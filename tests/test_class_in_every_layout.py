@@ -9,7 +9,7 @@ from support.class_drill import answers_of, batch, lay_in, wrong_rows
 from support.school_layouts import LAYOUTS, school
 
 from grader import course
-from grader.classes.setup import Terms, key_of, seed_of, setup_here
+from grader.batch.cache_key import Terms, key_of, seed_of, setup_here
 from grader.model import Row, State
 
 

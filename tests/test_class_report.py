@@ -12,8 +12,8 @@ import pytest
 from support.class_rows import Gradebook, answers, gradebook
 from support.page import Page, parsed
 
+from grader.gradebook.html_report.page import report
 from grader.model import Row, State
-from grader.reports.html import report
 
 
 def page_of(book: Gradebook, **how: Any) -> Page:

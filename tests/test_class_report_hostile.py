@@ -9,8 +9,8 @@ import pytest
 from support.class_rows import Gradebook
 from support.page import Page, parsed
 
+from grader.gradebook.html_report.page import report
 from grader.model import Mark, Row, State
-from grader.reports.html import report
 
 
 def page_of(book: Gradebook, **how: Any) -> Page:

@@ -16,8 +16,8 @@ from support.classroom import rows, same, write_class
 from support.grading import run
 from support.killed import descendants, finish, left_over, start, wait_for
 
-from grader.classes.cluster import Patience
-from grader.gradebook import Gradebook
+from grader.batch.dask_workers import Patience
+from grader.gradebook.store import Gradebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,9 +185,9 @@ def test_a_cluster_whose_last_worker_goes_is_waited_for_a_while_only(local: Path
 
 
 LONELY = """
-import grader.classes.cluster as cluster
+import grader.batch.dask_workers as cluster
 cluster._LONELY = 2.0
-from grader.entry import main
+from grader.cli.entry import main
 main()
 """
 
@@ -195,7 +195,7 @@ main()
 def test_workers_that_cannot_grade_are_told_before_anything_is_asked(local: Path) -> None:
     """No scheduler, no worker, a worker without the kit."""
     arguments = ("batch", "class", "--exercise", "1", "--out", "none")
-    code = "import grader.classes.cluster as c; c._PATIENCE = 3.0\nfrom grader.entry import main; main()"
+    code = "import grader.batch.dask_workers as c; c._PATIENCE = 3.0\nfrom grader.cli.entry import main; main()"
     with cluster(local, 0) as (address, processes):
 
         def said(to: str) -> str:

@@ -14,8 +14,8 @@ from support.grading import run
 
 from grader import course
 from grader.checks.rules import RULES
-from grader.commands.options import Format
-from grader.commands.table import COMMANDS
+from grader.cli.command_table import COMMANDS
+from grader.cli.options import Format
 
 NUMBERS = {str(number) for number in course.slugs()}
 
@@ -38,7 +38,7 @@ def completed(folder: Path, words: str, *, shell: str = "bash") -> list[str]:
 def ask(folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """Run `grade` without words and with some variables, under its own name."""
     program = folder / "grade"
-    program.write_text("from grader.entry import main\nmain()\n")
+    program.write_text("from grader.cli.entry import main\nmain()\n")
     return subprocess.run(
         [sys.executable, program],
         cwd=folder,
@@ -75,7 +75,7 @@ def test_completing_starts_no_examiner_and_loads_nothing_heavy(tmp_path: Path) -
         "subprocess.Popen = None\n"
         "atexit.register(lambda: print('LOADED', *sys.modules))\n"
         "sys.argv = ['grade']\n"
-        "from grader.entry import main\nmain()\n"
+        "from grader.cli.entry import main\nmain()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],
@@ -93,7 +93,7 @@ def test_completing_starts_no_examiner_and_loads_nothing_heavy(tmp_path: Path) -
     offered, _, loaded = done.stdout.partition("LOADED ")
     assert set(offered.split()) == NUMBERS
     names = set(loaded.split())
-    assert "grader.entry" in names
+    assert "grader.cli.entry" in names
     assert not names & {"grader.host.examiner_process", "grader.exam", "rich.console", "pytest"}
 
 
@@ -107,7 +107,7 @@ def test_completion_installs_for_each_shell(tmp_path: Path, shell: str) -> None:
         shutil.copy("/bin/sh", path)
     home = tmp_path / "home"
     home.mkdir()
-    (tmp_path / "grade").write_text("from grader.entry import main\nmain()\n")
+    (tmp_path / "grade").write_text("from grader.cli.entry import main\nmain()\n")
     for option in ("--show-completion", "--install-completion"):
         done = subprocess.run(
             [path, "-c", f'"$PROGRAM" ./grade {option} || exit 1'],
@@ -130,7 +130,7 @@ def test_bash_itself_completes(tmp_path: Path) -> None:
     if path is None:
         pytest.skip("no bash here")
     program = tmp_path / "grade"
-    program.write_text(f"#!{sys.executable}\nfrom grader.entry import main\nmain()\n")
+    program.write_text(f"#!{sys.executable}\nfrom grader.cli.entry import main\nmain()\n")
     program.chmod(0o755)
     script = (
         'eval "$(grade --show-completion)"\n'

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import database
-from grader.database import FILE
 from grader.errors import UsageError
+from grader.gradebook import database
+from grader.gradebook.database import FILE
 
 
 def refusal(name: str, text: str = "no") -> sqlite3.OperationalError:

@@ -12,13 +12,15 @@ from support.grading import ROOT, run
 from grader import course
 from grader.channel.outcomes import Died, Handle, Returned, TimedOut
 from grader.errors import Fault, UsageError
+from grader.gradebook.html_report import page as html
 from grader.host import doctor
 from grader.host.doctor import Diagnosis, Trial
+from grader.kit import page as kit_page
 from grader.kit.checkout import Checkout, Problem
 from grader.kit.mutations import mutants
 from grader.kit.scaffold import scaffold
 from grader.kit.verify import Proof
-from grader.reports import doctor_page, html, kit_page
+from grader.reports import doctor_page
 
 HANDLE = Handle(number=0, module="builtins", type="list", name=None, size=0, what="object")
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import UsageError
-from grader.filling import Entry, Filled
-from grader.reports import canvas, moodle
-from grader.worksheet import read
+from grader.gradebook.lms import canvas, moodle
+from grader.gradebook.lms.csv_file import read
+from grader.gradebook.lms.fill_points import Entry, Filled
 
 GOLDEN = Path(__file__).parent / "exports"
 BOM = b"\xef\xbb\xbf"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from support.books import bare, tasks
 
-from grader.filling import Entry, entries
-from grader.marking import tallies
+from grader.gradebook.lms.fill_points import Entry, entries
+from grader.gradebook.marking import tallies
 from grader.model import Row, State
 
 

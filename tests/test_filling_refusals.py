@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from grader.errors import UsageError
-from grader.filling import Entry, number, scale
-from grader.reports import moodle
-from grader.worksheet import read
+from grader.gradebook.lms import moodle
+from grader.gradebook.lms.csv_file import read
+from grader.gradebook.lms.fill_points import Entry, number, scale
 
 SHEET = b"Identifier,Username,Grade,Maximum Grade\nParticipant 7,ann,,24\nParticipant 8,ben,,24\n"
 

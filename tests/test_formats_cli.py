@@ -23,15 +23,16 @@ from support.readers import (
 from support.step import RUNNERS, UNCONFINED
 from test_outside_formats import valid
 
-from grader import course, entry
-from grader.commands.writing import OUTSIDE
+from grader import course
+from grader.cli import entry
+from grader.cli.report_formats import OUTSIDE
 
 SLUGS = course.slugs()
 FAULTY = """
 import grader.host.examiner_process as examination
 examination.Examiner.report = lambda self, *_rest: (_ for _ in ()).throw(
     examination.Fault("the examiner is gone"))
-from grader.entry import main
+from grader.cli.entry import main
 main()
 """
 """The command line with examiners that never report."""

@@ -33,7 +33,7 @@ class Clone:
     def grade(self, *arguments: str, cwd: Path | None = None, status: int = 0) -> str:
         """Run `grade` and return what it wrote to standard output; the exit status must be *status*."""
         done = subprocess.run(
-            [sys.executable, "-c", "from grader.entry import main; main()", *arguments],
+            [sys.executable, "-c", "from grader.cli.entry import main; main()", *arguments],
             cwd=cwd or self.folder,
             env={**os.environ, "PYTHONPATH": str(self.folder), "COLUMNS": "100"},
             capture_output=True,

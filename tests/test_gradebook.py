@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.database import FILE
 from grader.errors import UsageError
-from grader.gradebook import Gradebook
+from grader.gradebook.database import FILE
+from grader.gradebook.store import Gradebook
 from grader.model import Mark, Row, State
 
 CONTENT = b"def import_back(name):\n    return name\n"
@@ -158,7 +158,7 @@ def test_a_write_that_the_system_refuses_is_told(tmp_path: Path) -> None:
 
 def test_a_locked_database_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program's transaction is waited for, not for ever."""
-    monkeypatch.setattr("grader.database._PATIENCE", 0.2)
+    monkeypatch.setattr("grader.gradebook.database._PATIENCE", 0.2)
     with Gradebook.create(tmp_path) as book, closing(sqlite3.connect(tmp_path / FILE)) as other:
         other.isolation_level = None
         other.execute("BEGIN IMMEDIATE")

@@ -14,7 +14,7 @@ from support.books import NAMES, WRONG, gradebook, small_class, staff_report
 from support.grading import Run, grade, run
 
 from grader import course
-from grader.gradebook import Gradebook
+from grader.gradebook.store import Gradebook
 from grader.model import Audience, Judgement, Mark
 from grader.reports import json as json_report
 from grader.reports import recalled

@@ -29,9 +29,10 @@ from support.readers import (
 
 from grader.course import exercise
 from grader.model import Audience, Grade
-from grader.reports import annotations as annotation_lines
-from grader.reports import classroom, classroom50, gradescope, junit, markdown, summary
+from grader.reports import junit, markdown
 from grader.results import Problem, Result
+from grader.workflow import annotations as annotation_lines
+from grader.workflow import classroom50, classroom_payload, gradescope, job_summary
 
 NASTY = [
     "::error file=x,line=1::forged",
@@ -115,12 +116,12 @@ def strings(body: Any) -> Iterator[str]:
 def payload_is_inert(result: Result, tests: int) -> None:
     """The reporter prints names and messages; the runner finds no command in them."""
     for audience in Audience:
-        line = classroom.line(result, audience)
+        line = classroom_payload.line(result, audience)
         assert list(outputs(line + "\n")) == ["ex1"]
         read = classroom_reporter(step_environment(line + "\n"), "ex1")
         assert commands("\n".join(read.log)) == []
         assert len(read.log) == tests, "a line for each test, and no other"
-        body = classroom.payload(result, audience)
+        body = classroom_payload.payload(result, audience)
         for test in body["tests"]:
             for text in (test["name"], test["message"]):
                 for before in ("", "  ", ":", "#", "Test: "):
@@ -147,7 +148,7 @@ def annotation_is_one(result: Result, file: str, line: str | None) -> None:
 
 def page_is_ours(text: str, *, rows: int, sections: int) -> None:
     """GitHub's parser finds our headings and table, no attribute, and nothing to link."""
-    assert len(text.encode()) <= summary.LARGEST
+    assert len(text.encode()) <= job_summary.LARGEST
     assert not hidden(text, "\n\t")
     page = github_page(text)
     assert set(page.tags) <= ELEMENTS
@@ -182,7 +183,7 @@ def everything_is_inert(text: str) -> None:
         assert "file" in shown
     assert set(shown) <= {"file", "line", "title"}
     assert len(commands(annotation_lines.report([graded], Audience.STAFF))) == 1
-    page_is_ours(summary.report([graded], Audience.LEARNER), rows=6, sections=1)
+    page_is_ours(job_summary.report([graded], Audience.LEARNER), rows=6, sections=1)
     page_is_ours(markdown.report([graded]), rows=4, sections=1)
     junit_is_ours(graded)
     now = datetime.now(UTC)
@@ -196,7 +197,7 @@ def everything_is_inert(text: str) -> None:
                 assert not hidden(one, "\n\t"), one[:80]
     refused = problem(text)
     payload_is_inert(refused, 1)
-    page_is_ours(summary.report([refused], Audience.LEARNER), rows=2, sections=1)
+    page_is_ours(job_summary.report([refused], Audience.LEARNER), rows=2, sections=1)
     assert [one.name for one in commands(annotation_lines.report([refused], Audience.LEARNER))] == [
         "error"
     ]
@@ -240,7 +241,7 @@ def test_a_solved_exercise_has_no_annotation() -> None:
 def test_a_learners_words_are_still_readable() -> None:
     """Inert does not mean gone: the text is there, character for character, in code or prose."""
     text = "raised ValueError: see www.example.com and a@example.com, <b> & `x`"
-    page = github_page(summary.report([made_grade("f", text=text)], Audience.LEARNER))
+    page = github_page(job_summary.report([made_grade("f", text=text)], Audience.LEARNER))
     shown = (page.prose + page.code).replace("\n", " ")
     for word in ("www.example.com", "a@example.com,", "<b>", "&", "ValueError:"):
         assert word in shown
@@ -249,8 +250,8 @@ def test_a_learners_words_are_still_readable() -> None:
 def test_too_much_for_a_summary_is_left_out_and_said() -> None:
     """GitHub drops a summary over a mebibyte as a whole."""
     many = [made_grade("f" * 60, text="\U0001d54f<" * 900, number=number) for number in (1, 2, 3)]
-    text = summary.report(many, Audience.LEARNER)
-    assert len(text.encode()) <= summary.LARGEST + 200
+    text = job_summary.report(many, Audience.LEARNER)
+    assert len(text.encode()) <= job_summary.LARGEST + 200
     assert "too long to be shown here" in text
     assert github_page(text).tags.count("table") >= 1
 

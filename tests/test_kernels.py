@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from grader.classes import halls
+from grader.batch import workers
 from grader.sandbox import seccomp
 
 if sys.platform != "linux":
@@ -104,6 +104,6 @@ def test_processors_are_counted_where_nothing_says_which_are_ours(
     """MacOS and Windows tell their number alone, and some systems not even that."""
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
-    assert halls.processors() == 3
+    assert workers.processors() == 3
     monkeypatch.setattr(os, "cpu_count", lambda: None)
-    assert halls.processors() == 1
+    assert workers.processors() == 1

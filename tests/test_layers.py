@@ -139,7 +139,7 @@ def loaded_by(code: str) -> set[str]:
 
 def test_the_command_line_imports_nothing_heavy_at_start() -> None:
     """pytest, reports and learner-facing extras wait until a command needs them."""
-    assert not HEAVY & loaded_by("import grader.cli")
+    assert not HEAVY & loaded_by("import grader.cli.app")
 
 
 HEAVY = {
@@ -172,7 +172,7 @@ def test_a_command_loads_nothing_heavy_that_it_does_not_use(
     """Whole runs, each in a new interpreter: what was loaded is told when it ends."""
     code = (
         "import atexit, sys\n"
-        "from grader.entry import main\n"
+        "from grader.cli.entry import main\n"
         f"sys.argv = ['grade', *{words!r}]\n"
         "atexit.register(lambda: print('\\nLOADED', *sys.modules))\n"
         "main()\n"
@@ -182,17 +182,16 @@ def test_a_command_loads_nothing_heavy_that_it_does_not_use(
     )
     assert "Traceback" not in done.stderr
     loaded = set(done.stdout.rpartition("LOADED ")[2].split())
-    assert "grader.entry" in loaded
+    assert "grader.cli.entry" in loaded
     assert HEAVY & loaded <= LOADS[words]
 
 
 def test_the_version_is_told_without_any_command() -> None:
     """`grade --version` imports the table of commands and no module in it."""
-    loaded = loaded_by("import grader.cli")
+    loaded = loaded_by("import grader.cli.app")
     assert {name for name in loaded if name.startswith("grader.")} == {
-        "grader.cli", "grader.commands", "grader.commands.helping", "grader.commands.options",
-            "grader.commands.table",
-        "grader.errors",
+        "grader.cli", "grader.cli.app", "grader.cli.command_table", "grader.cli.help",
+        "grader.cli.options", "grader.errors",
     }  # fmt: skip
 
 
@@ -201,11 +200,11 @@ def test_the_table_of_commands_is_true() -> None:
     import typer
     from typer.main import get_group
 
-    from grader.commands.table import COMMANDS
+    from grader.cli.command_table import COMMANDS
 
     for module in set(COMMANDS.values()):
         app = typer.Typer()
-        importlib.import_module(f"grader.commands.{module}").register(app)
+        importlib.import_module(f"grader.cli.commands.{module}").register(app)
         rows = {name for name, where in COMMANDS.items() if where == module}
         assert set(get_group(app).commands) == rows
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from grader.reports.layout import MARK, code_rows, words, wrap
+from grader.reports.wrap import MARK, code_rows, words, wrap
 
 TEXT = st.text(alphabet="abc `'\"“”(),.\\é世🎉n", max_size=200)
 CODE = st.text(alphabet="abc, ()[]{}'\"\\n世", max_size=200)

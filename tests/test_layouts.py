@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from support.layouts import ONE, SLUGS, TWO, choices, files, write
 
+from grader.batch.layouts import look
 from grader.errors import UsageError
-from grader.layouts import look
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ import pytest
 from support.layouts import ONE, RIGHT, choices, class_of, packed
 
 from grader import course
+from grader.batch.layouts import archives, look
 from grader.errors import UsageError
-from grader.layouts import archives, look
 
 
 def refusal(folder: Path, archive: bytes, name: str = "work.zip") -> str:

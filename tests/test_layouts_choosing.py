@@ -10,7 +10,7 @@ import pytest
 from support.layouts import ONE, RIGHT, SLUGS, TWO, aged, choices, files, write
 
 from grader import course
-from grader.layouts import folders, look
+from grader.batch.layouts import folders, look
 
 
 @pytest.mark.parametrize(

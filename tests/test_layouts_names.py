@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import course
-from grader.layouts import names
-from grader.layouts.names import Likeness
+from grader.batch.layouts import names
+from grader.batch.layouts.names import Likeness
 
 SLUGS = course.slugs()
 ONE = SLUGS[1]

@@ -10,9 +10,9 @@ import pytest
 from support.layouts import ONE, RIGHT, TWO, choices, class_of, packed
 
 from grader import course
+from grader.batch.layouts import archives, detecting, kinds, look, names, roster, unpacking
+from grader.batch.layouts.values import Entry, Tree
 from grader.errors import SubmissionError, UsageError
-from grader.layouts import archives, detecting, kinds, look, names, roster, unpacking
-from grader.layouts.values import Entry, Tree
 
 SLUGS = course.slugs()
 

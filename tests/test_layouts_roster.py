@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from grader import course
+from grader.batch.layouts import Found, look
+from grader.batch.layouts.roster import read
 from grader.errors import UsageError
-from grader.layouts import Found, look
-from grader.layouts.roster import read
 
 ONE = f"{course.slugs()[1]}.py"
 

@@ -9,7 +9,7 @@ from support.school import School, kinds_of
 from support.school_layouts import LAYOUTS, school
 
 from grader import course
-from grader.layouts import Found, look
+from grader.batch.layouts import Found, look
 from grader.model import State
 
 

@@ -19,8 +19,8 @@ from support.books import gradebook
 from support.grading import right_answers, run, solution
 
 from grader import course
-from grader.likeness import Likeness, likeness
-from grader.reports import likeness_page
+from grader.gradebook import similarity_page
+from grader.gradebook.similarity import Likeness, likeness
 from grader.reports.page import Page
 
 EXERCISES = [one.number for one in course.exercises()]
@@ -236,5 +236,5 @@ def test_one_file_and_several_are_told_each_in_its_number(
     """How many were compared, and how many could not be."""
     shown = io.StringIO()
     one = Likeness(exercise=1, compared=compared, short=short, groups=(), pairs=())
-    likeness_page.show([one], Page(Console(file=shown, width=80), plain=True))
+    similarity_page.show([one], Page(Console(file=shown, width=80), plain=True))
     assert says in " ".join(shown.getvalue().split())

@@ -10,10 +10,10 @@ import pytest
 from support.classroom import rows
 from support.grading import run
 
-from grader.database import held
 from grader.errors import UsageError
-from grader.gradebook import Gradebook
-from grader.merging import merge
+from grader.gradebook.database import held
+from grader.gradebook.merge import merge
+from grader.gradebook.store import Gradebook
 from grader.model import Mark, Row, State
 
 if TYPE_CHECKING:

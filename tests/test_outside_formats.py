@@ -24,9 +24,10 @@ from support.readers import (
 from grader import course
 from grader.errors import Fault, UsageError
 from grader.model import Audience, Grade
-from grader.reports import classroom, classroom50, gradescope, junit, summary
 from grader.reports import json as json_report
+from grader.reports import junit
 from grader.results import Problem, Result, countable, earned, possible
+from grader.workflow import classroom50, classroom_payload, gradescope, job_summary
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 MISSING = Problem(
@@ -63,8 +64,8 @@ def valid(name: str, body: Any) -> None:
 
 def reported(results: tuple[Result, ...]) -> tuple[dict[str, float], tuple[int, int], bool]:
     """Return what Classroom's reporter makes of *results*: table, points, whether it is red."""
-    text = classroom.report(results, Audience.LEARNER)
-    names = ",".join(classroom.name(one) for one in results)
+    text = classroom_payload.report(results, Audience.LEARNER)
+    names = ",".join(classroom_payload.name(one) for one in results)
     read = classroom_reporter(step_environment(text), names)
     return read.table, read.points, read.red
 
@@ -113,7 +114,10 @@ def _gradescope_points(result: Result) -> Points:
 
 READINGS: dict[str, Callable[[Result], Points | None]] = {
     "classroom, recorded": lambda one: reported((one,))[1],
-    "classroom, table": lambda one: (reported((one,))[0][classroom.name(one)], possible(one)),
+    "classroom, table": lambda one: (
+        reported((one,))[0][classroom_payload.name(one)],
+        possible(one),
+    ),
     "classroom50": lambda one: classroom50_points(classroom50_body(one)),
     "gradescope": _gradescope_points,
     "json": _json_points,
@@ -136,7 +140,7 @@ def test_formats_keep_their_schemas(name: str) -> None:
     """Whatever became of an exercise, what leaves is what the reader expects."""
     result = MADE[name]
     for audience in Audience:
-        valid("classroom", classroom.payload(result, audience))
+        valid("classroom", classroom_payload.payload(result, audience))
         valid("classroom50", classroom50.report([result], audience, {}, NOW))
         valid("gradescope", gradescope.report([result], audience))
         if isinstance(result, Grade):
@@ -155,20 +159,20 @@ def test_our_own_fault_is_never_a_zero(name: str) -> None:
     result = OURS[name]
     assert not countable(result)
     for audience in Audience:
-        body = classroom.payload(result, audience)
+        body = classroom_payload.payload(result, audience)
         valid("classroom", body)
         assert body["status"] == "error"
     other = made_grade("ppf", number=3)
     table, points, red = reported((result, other))
     assert points == (2, 3), "as if it were not there"
-    assert table[classroom.name(result)] == 0
+    assert table[classroom_payload.name(result)] == 0
     assert red
     with pytest.raises(Fault, match="no points are reported") as told:
         classroom50_body(result, other)
     assert f"exercise {2 if result is ENDED else 1}" in told.value.message
     with pytest.raises(Fault, match="no points are reported"):
         gradescope_body(other, result)
-    assert "not graded" in summary.report([result, other], Audience.LEARNER)
+    assert "not graded" in job_summary.report([result, other], Audience.LEARNER)
     if isinstance(result, Grade):
         assert json_report.report(result, Audience.LEARNER)["status"] == "faulted"
         suite = ET.fromstring(junit.report([result]))[0]
@@ -206,7 +210,7 @@ def test_files_that_do_not_load_say_the_same_points_everywhere(source: str) -> N
 
 def test_a_weighted_check_is_as_many_tests_as_it_has_points() -> None:
     """Three points are three tests of one point, each with its place in its name."""
-    tests = classroom.payload(made_grade("pf", (3, 1)), Audience.LEARNER)["tests"]
+    tests = classroom_payload.payload(made_grade("pf", (3, 1)), Audience.LEARNER)["tests"]
     assert [test["score"] for test in tests] == [1, 1, 1, 0]
     assert [test["name"][:18] for test in tests[:3]] == [
         f"1.1 (point {place} of 3)"[:18] for place in (1, 2, 3)
@@ -216,22 +220,22 @@ def test_a_weighted_check_is_as_many_tests_as_it_has_points() -> None:
 def test_a_payload_stays_small_by_its_texts_and_keeps_its_tests() -> None:
     """Two hundred points and texts of the widest characters fit into an environment string."""
     graded = made_grade("f" * 100, (2,) * 100, text="\U0001d54f" * 5_000)
-    body = classroom.payload(graded, Audience.LEARNER)
-    assert len(classroom.text(body)) <= classroom.LARGEST
+    body = classroom_payload.payload(graded, Audience.LEARNER)
+    assert len(classroom_payload.text(body)) <= classroom_payload.LARGEST
     assert len(body["tests"]) == 200
     assert all(test["name"].startswith("1.") for test in body["tests"])
-    assert len(classroom.line(graded, Audience.LEARNER)) < 131_072
+    assert len(classroom_payload.line(graded, Audience.LEARNER)) < 131_072
 
 
 def test_more_points_than_a_payload_can_hold_is_an_error_that_says_so() -> None:
     """Tests are never left out without a word."""
     with pytest.raises(Fault, match="too many points"):
-        classroom.payload(made_grade("f", (5_000,)), Audience.LEARNER)
+        classroom_payload.payload(made_grade("f", (5_000,)), Audience.LEARNER)
 
 
 def test_the_reporter_refuses_what_would_crash_it() -> None:
     """The reader of these tests is as strict as the real one."""
-    good = step_environment(classroom.report([MADE["partial"]], Audience.LEARNER))
+    good = step_environment(classroom_payload.report([MADE["partial"]], Audience.LEARNER))
     with pytest.raises(ReaderError):
         classroom_reporter(good, "ex1,")
     with pytest.raises(ReaderError):
@@ -277,8 +281,8 @@ def test_staff_read_evidence_and_learners_do_not() -> None:
     graded = made_grade("p!", text="what staff know")
     for audience in Audience:
         texts = [
-            classroom.text(classroom.payload(graded, audience)),
-            summary.report([graded], audience),
+            classroom_payload.text(classroom_payload.payload(graded, audience)),
+            job_summary.report([graded], audience),
         ]
         for text in texts:
             assert ("what staff know" in text) == (audience is Audience.STAFF)

@@ -9,17 +9,17 @@ import pytest
 from support.classroom import found
 
 from grader import course
-from grader.classes.planning import ALL, FAULTED, Plan, Shard, plan, shard_named
-from grader.classes.setup import Setup, Terms, key_of, seed_of, setup_here, tree_digest
+from grader.batch.cache_key import Setup, Terms, key_of, seed_of, setup_here, tree_digest
+from grader.batch.plan import ALL, FAULTED, Plan, Shard, plan, shard_named
 from grader.errors import UsageError
-from grader.gradebook import Standing
+from grader.gradebook.store import Standing
 from grader.model import Row, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from grader.layouts import Found
+    from grader.batch.layouts import Found
 
 SETUP = Setup(kit="1.0", checks="c" * 64, python="3.12.1")
 TERMS = Terms(setup=SETUP)

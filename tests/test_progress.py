@@ -13,10 +13,11 @@ import pytest
 from support.grading import grade, run, solution
 from support.made import made_grade
 
-from grader import course, progress
+from grader import course
+from grader.learner import progress
+from grader.learner.changes import sentence
+from grader.learner.progress import FILE, Change, Progress, change
 from grader.model import Grade
-from grader.progress import FILE, Change, Progress, change
-from grader.reports.changes import sentence
 
 SLUG = course.exercise(1).slug
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -166,7 +167,7 @@ def test_a_folder_that_may_not_be_written_keeps_nothing(folder: Path) -> None:
 def test_many_writers_at_once_leave_a_whole_file(tmp_path: Path) -> None:
     """The later one wins; at no moment is it half of one and half of another."""
     script = (
-        "import sys; from pathlib import Path; from grader.progress import Progress, write\n"
+        "import sys; from pathlib import Path; from grader.learner.progress import Progress, write\n"
         "for n in range(200): write(Path(sys.argv[1]), Progress(hints={f'{n}' * 500: n}))\n"
     )
     writers = [subprocess.Popen([sys.executable, "-c", script, tmp_path]) for _ in range(3)]

@@ -112,7 +112,7 @@ def test_the_command_for_the_tests_is_the_one_that_decides() -> None:
 
 def test_every_command_is_in_the_readmes_table() -> None:
     """None is missing, and none is there that does not exist."""
-    from grader.commands.table import COMMANDS
+    from grader.cli.command_table import COMMANDS
 
     table = README.partition("## Commands")[2].partition("## ")[0]
     assert set(re.findall(r"^\| `grade (\w+)", table, re.MULTILINE)) == set(COMMANDS)

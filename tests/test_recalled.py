@@ -8,8 +8,9 @@ import pytest
 from support.grading import corpus, grade, solution
 
 from grader.model import Audience
-from grader.reports import gradescope, recalled
 from grader.reports import json as json_report
+from grader.reports import recalled
+from grader.workflow import gradescope
 
 RAISES = """
 def deeper(name):

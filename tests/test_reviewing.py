@@ -17,11 +17,11 @@ from rich.console import Console
 from support.books import gradebook, known, small_class, tasks
 from support.grading import run, solution
 
-from grader.gradebook import Gradebook
-from grader.marking import Prose
+from grader.gradebook.marking import Prose
+from grader.gradebook.review import HELP, Desk, review
+from grader.gradebook.store import Gradebook
 from grader.model import Mark
 from grader.reports.terminal import Page
-from grader.reviewing import HELP, Desk, review
 
 NOW = datetime(2026, 2, 1, 12, 30, tzinfo=UTC)
 WAITING = ["student01", "student02", "student04", "student05"]
@@ -130,7 +130,7 @@ def test_the_command_goes_on_where_it_ended(tmp_path: Path) -> None:
 
     def call(text: str, *more: str) -> str:
         done = subprocess.run(
-            [sys.executable, "-c", "from grader.entry import main; main()",
+            [sys.executable, "-c", "from grader.cli.entry import main; main()",
              "gradebook", "review", str(out), *more],
             input=text.encode(), capture_output=True, timeout=60, check=True,
             env={**os.environ, "COLUMNS": "80"},
@@ -159,7 +159,7 @@ def test_on_a_terminal_a_question_is_answered_by_a_line(tmp_path: Path) -> None:
     out = gradebook(tmp_path / "out")
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-c", "from grader.entry import main; main()",
+        [sys.executable, "-c", "from grader.cli.entry import main; main()",
          "gradebook", "review", str(out), "--plain"],
         stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip

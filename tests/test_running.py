@@ -14,13 +14,13 @@ from support.carried import TERMS, Pretended, carried_out, everybody, planned, r
 from support.classroom import answer, found, rows
 
 from grader import course
-from grader.classes import work
-from grader.classes.halls import Hall, local_hall
-from grader.classes.planning import Shard, plan
-from grader.classes.running import batches, run
-from grader.classes.setup import Terms
+from grader.batch import task
+from grader.batch.cache_key import Terms
+from grader.batch.plan import Shard, plan
+from grader.batch.run import batches, run
+from grader.batch.workers import Hall, local_hall
 from grader.errors import UsageError
-from grader.gradebook import Gradebook
+from grader.gradebook.store import Gradebook
 from grader.host.examiner_process import Examiner
 from grader.host.grading import BATCH
 from grader.model import State
@@ -217,8 +217,8 @@ def test_an_examiner_killed_in_the_middle_costs_nobody_a_grade() -> None:
 
     handed = found({f"student{who}": {1: answer(1, who)} for who in (1, 2)})
     made = plan(handed, {}, TERMS, [course.exercise(1)], shard=Shard())
-    text, sources = work.asked(made.pieces, TERMS, CONFINED)
-    reports = work.answered(work.graded(text, sources, start))
+    text, sources = task.asked(made.pieces, TERMS, CONFINED)
+    reports = task.answered(task.graded(text, sources, start))
     assert [one["earned"] for one in reports] == [8, 8]
     assert len(started) == 3
 
@@ -229,11 +229,11 @@ def test_leaving_a_hall_sends_its_examiners_home() -> None:
     terms = Terms(setup=TERMS.setup, seconds=60)
     made = plan(endless, {}, terms, [course.exercise(1)], shard=Shard())
     with local_hall(1, "") as hall:
-        future = hall.submit(*work.asked(made.pieces, terms, CONFINED))
+        future = hall.submit(*task.asked(made.pieces, terms, CONFINED))
         while not future.running():
             pass
     if future.exception(timeout=0) is None:  # the examiner had been started already
-        assert [one["status"] for one in work.answered(future.result())] == ["faulted"]
+        assert [one["status"] for one in task.answered(future.result())] == ["faulted"]
 
 
 @pytest.mark.parametrize("layer", sorted(LAYERS))
@@ -264,4 +264,4 @@ def test_a_worker_with_another_setup_refuses() -> None:
         }
     )
     with pytest.raises(UsageError, match=r"another setup.*kit.*checks.*Python"):
-        work.answered(work.graded(text, []))
+        task.answered(task.graded(text, []))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from support.books import AT, known, small_class, tasks
 
-from grader import course, marking
+from grader import course
 from grader.errors import Fault, UsageError
-from grader.marking import Tally
+from grader.gradebook import gradescope_export, marking
+from grader.gradebook.lms import comment
+from grader.gradebook.marking import Tally
 from grader.model import Mark
-from grader.reports import feedback, scores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,8 +43,8 @@ def tally(student: str, *marks: Mark) -> Tally:
 def test_points_of_a_person_are_a_test_of_their_own() -> None:
     """They add to the score; the comment is text, whatever is in it."""
     one = tally("student01", mark("student01", 2))
-    without = scores.results(one, EXERCISES, marked=False)
-    with_them = scores.results(one, EXERCISES, marked=True)
+    without = gradescope_export.results(one, EXERCISES, marked=False)
+    with_them = gradescope_export.results(one, EXERCISES, marked=True)
     (given,) = [test for test in with_them["tests"] if test not in without["tests"]]
     assert with_them["score"] == without["score"] + 2
     assert (given["number"], given["score"]) == ("3.person", 2)
@@ -51,7 +52,7 @@ def test_points_of_a_person_are_a_test_of_their_own() -> None:
     assert given["status"] == "failed"
     assert given["output_format"] == "text"
     assert "\x1b" not in given["output"]
-    full = scores.results(
+    full = gradescope_export.results(
         tally("student01", mark("student01", given["max_score"])), EXERCISES, marked=True
     )
     assert full["tests"][-1]["status"] == "passed"
@@ -66,7 +67,7 @@ def test_points_of_a_person_are_a_test_of_their_own() -> None:
 def test_an_explanation_that_still_waits_adds_nothing(marks: Callable[[], Iterable[Mark]]) -> None:
     """No test, and no zero."""
     one = tally("student01", *marks())
-    assert scores.results(one, EXERCISES, marked=True) == scores.results(
+    assert gradescope_export.results(one, EXERCISES, marked=True) == gradescope_export.results(
         one, EXERCISES, marked=False
     )
 
@@ -83,13 +84,13 @@ def test_a_total_is_known_when_every_explanation_has_been_read() -> None:
 
 def test_what_was_not_graded_says_why_and_our_fault_says_nothing() -> None:
     """A missing file is a zero; a fault of ours is not published."""
-    told = scores.results(tally("student03"), EXERCISES, marked=False)
+    told = gradescope_export.results(tally("student03"), EXERCISES, marked=False)
     assert told["score"] == 0
     assert "nothing was handed in" in str(told)
-    unread = scores.results(tally("student05"), EXERCISES, marked=False)
+    unread = gradescope_export.results(tally("student05"), EXERCISES, marked=False)
     assert "the file is larger than 1 MiB" in str(unread)
     with pytest.raises(Fault):
-        scores.results(tally("student04"), EXERCISES, marked=False)
+        gradescope_export.results(tally("student04"), EXERCISES, marked=False)
 
 
 def test_a_student_with_no_explanation_can_be_looked_for_in_vain() -> None:
@@ -106,11 +107,11 @@ def test_a_student_with_no_explanation_can_be_looked_for_in_vain() -> None:
 
 def test_a_comment_says_what_a_person_wrote_beside_the_first_finding() -> None:
     """Each exercise on lines of its own, and markup of others shown as text."""
-    said = feedback.comment(tally("student02", mark("student02", 1)))
+    said = comment.comment(tally("student02", mark("student02", 1)))
     assert "Exercise 2: " in said
     assert "Your explanation: 1 of" in said
     assert "Look &lt;b&gt;again&lt;/b&gt;" in said
-    outdated = feedback.comment(tally("student02", mark("student02", 1, sha256="0" * 64)))
+    outdated = comment.comment(tally("student02", mark("student02", 1, sha256="0" * 64)))
     assert "Your explanation" not in outdated
-    commented = feedback.comment(tally("student02", mark("student02", None)))
+    commented = comment.comment(tally("student02", mark("student02", None)))
     assert "Your explanation: Look" in commented

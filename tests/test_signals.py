@@ -10,14 +10,14 @@ import pytest
 
 START = """\
 import signal, sys, time
-import grader.entry
-grader.entry._run = lambda words: strike()
+import grader.cli.entry
+grader.cli.entry._run = lambda words: strike()
 sys.argv = ["grade", {command!r}]
 def hit():
     signal.raise_signal(signal.{name})
 """
 END = """
-grader.entry.main()
+grader.cli.entry.main()
 """
 FINALIZER = """
 class Thing:
@@ -73,7 +73,7 @@ SIGNALS = [("exercise", "SIGINT", 130), ("exercise", "SIGTERM", 143), ("list", "
 
 BATCH = """\
 import signal, time
-from grader.classes.interrupts import Interrupted, stoppable
+from grader.batch.interrupts import Interrupted, stoppable
 class Thing:
     def __del__(self):
         signal.raise_signal(signal.SIGTERM)

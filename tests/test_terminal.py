@@ -31,8 +31,8 @@ from support.grading import (
 
 from grader.model import Grade, Judgement
 from grader.reports import terminal, wording
-from grader.reports.layout import MARK, words
-from grader.reports.visible import visible
+from grader.reports.escape import visible
+from grader.reports.wrap import MARK, words
 
 WIDTHS = (60, 80, 120)
 ESCAPE = re.compile(r"\x1b\[([0-9;]*)([A-Za-z])")

@@ -19,9 +19,9 @@ from support.lifetime import children, eventually, guests_at_once, is_alive
 
 from grader import course
 from grader.host.examiner_process import Examiner, examine
+from grader.learner.standby_examiner import AHEAD, Conditions, Run, Warm
 from grader.model import Grade
 from grader.submissions import from_bytes
-from grader.warm import AHEAD, Conditions, Run, Warm
 
 Told = queue.SimpleQueue[tuple[Run, Grade | BaseException]]
 

@@ -13,11 +13,11 @@ from support.grading import attempt, examined, graded_corpus, solution, with_fun
 from support.made import made_grade
 
 from grader.model import Audience, Finding, Grade, Judgement
-from grader.reports import annotations as annotation_lines
 from grader.reports import json as json_report
 from grader.reports import junit, markdown, wording
-from grader.reports.layout import MARK
-from grader.reports.visible import visible
+from grader.reports.escape import visible
+from grader.reports.wrap import MARK
+from grader.workflow import annotations as annotation_lines
 
 ODD = """
 def forget(module):

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from support.made import made_grade
 
-from grader import course, workflow
+from grader import course
 from grader.errors import Fault, UsageError
 from grader.host import folder_grading as runs
 from grader.host.folder_grading import Bell, Run
 from grader.model import Attempt, Audience
 from grader.policy import CONFINED
-from grader.reports import classroom
 from grader.results import Problem
-from grader.workflow import Places
+from grader.workflow import classroom_payload, github_actions
+from grader.workflow.github_actions import Places
 
 GRADE = made_grade("pf")
 ATTEMPT = GRADE.attempt
@@ -38,18 +38,18 @@ def test_the_lines_say_where_the_rest_was_written(tmp_path: Path) -> None:
     """The summary only where there is one; on a runner nothing but commands follows."""
     done = Run(results=(GRADE,))
     first = "Exercise 1: 1 of 2 points\n"
-    assert workflow.told(done, places(tmp_path, summary=None)) == (
+    assert github_actions.told(done, places(tmp_path, summary=None)) == (
         f"{first}payloads: {tmp_path / 'out'}\n"
     )
-    told = workflow.told(done, places(tmp_path, summary=tmp_path / "sum"))
+    told = github_actions.told(done, places(tmp_path, summary=tmp_path / "sum"))
     assert told.endswith(f"summary: {tmp_path / 'sum'}\n")
 
 
 def test_payloads_are_written_without_a_summary_too(tmp_path: Path) -> None:
     """Where nobody reads one, none is made."""
-    workflow._deliver([GRADE], places(tmp_path, summary=None))
+    github_actions._deliver([GRADE], places(tmp_path, summary=None))
     assert [one.name for one in tmp_path.iterdir()] == ["out"]
-    workflow._deliver([GRADE], places(tmp_path, summary=tmp_path / "sum"))
+    github_actions._deliver([GRADE], places(tmp_path, summary=tmp_path / "sum"))
     assert sorted(one.name for one in tmp_path.iterdir()) == ["out", "sum"]
 
 
@@ -64,14 +64,14 @@ def test_a_file_that_could_not_be_replaced_is_as_it_was(
     (tmp_path / "out").write_text("before")
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(Fault, match="No space left on device"):
-        workflow._deliver([GRADE], places(tmp_path, summary=None))
+        github_actions._deliver([GRADE], places(tmp_path, summary=None))
     assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("out", "before")]
 
 
 def test_staff_are_warned_of_an_early_end_and_of_what_may_still_run() -> None:
     """A run that went well says nothing."""
-    assert workflow.warnings(Run(results=())) == ()
-    early, running = workflow.warnings(Run(results=(), ended="time was up", clean=False))
+    assert github_actions.warnings(Run(results=())) == ()
+    early, running = github_actions.warnings(Run(results=(), ended="time was up", clean=False))
     assert "because time was up" in early
     assert "not known whether every learner process had ended" in running
 
@@ -80,19 +80,19 @@ def test_a_payload_that_cannot_be_made_takes_no_other_with_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It says that this exercise was not graded."""
-    line = classroom.line
+    line = classroom_payload.line
 
     def odd(result: object, audience: object) -> str:
         if result is GRADE:
             raise Fault("it is too large")
         return line(result, audience)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(classroom, "line", odd)
-    payload = workflow._payload(GRADE)
+    monkeypatch.setattr(classroom_payload, "line", odd)
+    payload = github_actions._payload(GRADE)
     monkeypatch.undo()
     wanted = runs.ungraded(GRADE.attempt.exercise, "it is too large", "")
     assert payload.partition("=")[0] == line(wanted, Audience.LEARNER).partition("=")[0]
-    assert payload != workflow._payload(GRADE)
+    assert payload != github_actions._payload(GRADE)
 
 
 class Grading:

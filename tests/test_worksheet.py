@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grader import worksheet
 from grader.errors import UsageError
-from grader.worksheet import Worksheet, read, restored, safe
+from grader.gradebook.lms import csv_file
+from grader.gradebook.lms.csv_file import Worksheet, read, restored, safe
 
 CELLS = st.text(
     st.sampled_from(list("ab,;\t\"'\r\n =+-@é😀")), max_size=8
@@ -131,7 +131,7 @@ def test_a_neutralised_cell_can_be_told_back(text: str) -> None:
 
 def test_a_file_that_is_far_too_large_is_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """No gradebook is as large as that."""
-    monkeypatch.setattr(worksheet, "LARGEST", 16)
+    monkeypatch.setattr(csv_file, "LARGEST", 16)
     assert read(b"Student,ID\nA,17\n", "file.csv").lines[1].values == ["A", "17"]
     with pytest.raises(UsageError, match=r"file\.csv is larger than"):
         read(b"Student,ID\nA,178\n", "file.csv")
@@ -156,14 +156,14 @@ def test_the_delimiter_is_that_of_the_first_line_that_has_one(
 
 def test_what_stands_behind_a_closed_quote_belongs_to_the_cell() -> None:
     """Programs write such cells, and the csv module reads them so; an open one has no end."""
-    assert worksheet.meaning('"a""b"c') == 'a"bc'
-    assert worksheet.meaning('"a""b') == 'a"b'
+    assert csv_file.meaning('"a""b"c') == 'a"bc'
+    assert csv_file.meaning('"a""b') == 'a"b'
 
 
 def test_a_title_that_stands_there_twice_names_no_column() -> None:
     """Which of the two is meant is not guessed."""
     sheet = read(b"ID,Grade,grade ,Name\n", "file.csv")
-    assert worksheet.column_named(sheet, sheet.lines[0], ("Points", "name")) == 3
-    assert worksheet.column_named(sheet, sheet.lines[0], ("Points",)) is None
+    assert csv_file.column_named(sheet, sheet.lines[0], ("Points", "name")) == 3
+    assert csv_file.column_named(sheet, sheet.lines[0], ("Points",)) is None
     with pytest.raises(UsageError, match="has 2 columns that are called Grade"):
-        worksheet.column_named(sheet, sheet.lines[0], ("Grade",))
+        csv_file.column_named(sheet, sheet.lines[0], ("Grade",))

@@ -1,1 +1,5 @@
-"""One module a format; each is a function over graded values, told its audience."""
+"""One grade for people or programs to read: one module a format, told its audience.
+
+Used by everything that shows or writes a grade. A report is a function over values of the model;
+it grades nothing and asks nobody.
+"""

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from grader.model import Grade, Judgement, Verdict
 from grader.reports import wording
-from grader.reports.visible import visible
+from grader.reports.escape import visible
 
 
 def report(grades: Sequence[Grade]) -> str:

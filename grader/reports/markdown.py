@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.model import Grade, Verdict
 from grader.reports import wording
-from grader.reports.visible import shortened, visible
+from grader.reports.escape import shortened, visible
 from grader.reports.wording import WORDS
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&$:-])")

@@ -2,7 +2,7 @@
 
 Widths, colours and where they are not wanted are rich's business, which reads the
 terminal and `NO_COLOR`, `FORCE_COLOR`, `COLUMNS` and `TERM`. What a row holds is
-ours: see `grader.reports.layout`. Colour is an accent on a word that says the same.
+ours: see `grader.reports.wrap`. Colour is an accent on a word that says the same.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.model import Judgement
-from grader.reports.layout import MARK, Row, code_rows, wrap
-from grader.reports.visible import unobeyed
+from grader.reports.escape import unobeyed
+from grader.reports.wrap import MARK, Row, code_rows, wrap
 
 # Only colours of the terminal's own theme, and of these the ones that can be read on dark and
 # light grounds alike: no yellow, no white, nothing dimmed.

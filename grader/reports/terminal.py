@@ -13,8 +13,8 @@ from rich.console import Console
 
 from grader.model import Audience, Finding, Grade, Judgement, Verdict
 from grader.reports import wording
+from grader.reports.escape import visible
 from grader.reports.page import Page
-from grader.reports.visible import visible
 from grader.reports.wording import WORDS
 from grader.submissions import source_lines, source_of
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from grader import blocks, course
 from grader.model import Finding, Grade, Judgement, Verdict
-from grader.reports.visible import visible
+from grader.reports.escape import visible
 from grader.results import Problem
 from grader.traces import Trace
 

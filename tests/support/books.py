@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from grader import course, marking
-from grader.gradebook import Gradebook
-from grader.marking import Prose
+from grader import course
+from grader.gradebook import marking
+from grader.gradebook.marking import Prose
+from grader.gradebook.store import Gradebook
 from grader.model import Audience, Mark, ReviewTask, Row, State
 from grader.reports import json as json_report
 from support.grading import TESTS, grade, solution

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.reports.html import report
+from grader.gradebook.html_report.page import report
 from support.class_rows import gradebook
 
 if TYPE_CHECKING:

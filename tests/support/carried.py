@@ -8,11 +8,11 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from grader import course
-from grader.classes.halls import Hall
-from grader.classes.planning import Plan, Shard, plan
-from grader.classes.running import run
-from grader.classes.setup import Terms, setup_here
-from grader.gradebook import Gradebook
+from grader.batch.cache_key import Terms, setup_here
+from grader.batch.plan import Plan, Shard, plan
+from grader.batch.run import run
+from grader.batch.workers import Hall
+from grader.gradebook.store import Gradebook
 from grader.model import Row
 from grader.policy import AS_AVAILABLE, Policy
 from support.classroom import found
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from grader.layouts import Found
+    from grader.batch.layouts import Found
 
 TERMS = Terms(setup=setup_here(""))
 

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from grader.gradebook import Gradebook
+from grader.gradebook.store import Gradebook
 from grader.host.examiner_process import examine
 from grader.model import Row, State
 from support.classroom import rows

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from grader import course
-from grader.gradebook import Gradebook
-from grader.layouts import Choice, Found, Handed
+from grader.batch.layouts import Choice, Found, Handed
+from grader.gradebook.store import Gradebook
 from grader.model import Row
 from support.grading import corpus, solution
 

@@ -207,7 +207,7 @@ def run(
 ) -> Run:
     """Run `grade` as a person would, in *folder*."""
     done = subprocess.run(
-        [sys.executable, "-c", "from grader.entry import main; main()", *map(str, arguments)],
+        [sys.executable, "-c", "from grader.cli.entry import main; main()", *map(str, arguments)],
         cwd=folder,
         env={**os.environ, "COLUMNS": "80", "PYTHONSAFEPATH": "1", **(environment or {})},
         capture_output=True,

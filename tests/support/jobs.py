@@ -17,7 +17,7 @@ import time
 
 KEYS = """
 import signal, threading
-from grader.keyboard import Keys
+from grader.learner.keyboard import Keys
 
 def say(word):
     print(word, flush=True)

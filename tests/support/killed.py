@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import grader.classes.work as work
-from grader.gradebook import Gradebook
+import grader.batch.task as work
+from grader.gradebook.store import Gradebook
 from grader.host.examiner_process import examine
 from grader.model import Attempt, Grade, Row, State
 
@@ -39,7 +39,7 @@ def counted_grade(log: Path, arguments: Sequence[str]) -> None:
 
     work.examine = counted  # type: ignore[attr-defined]
     sys.argv[1:] = arguments
-    from grader.entry import main
+    from grader.cli.entry import main
 
     main()
 

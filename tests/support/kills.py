@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.database import FILE
+from grader.gradebook.database import FILE
 from grader.model import Row
 from support.classroom import compared, rows, write_class
 from support.killed import counted, descendants, finish, left_over, start

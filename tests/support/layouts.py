@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from grader import course
-from grader.layouts import Choice, Found, look
+from grader.batch.layouts import Choice, Found, look
 from support.grading import solution
 
 SLUGS = course.slugs()

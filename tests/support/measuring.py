@@ -26,7 +26,7 @@ class Measured:
 
 def measured(*arguments: str | Path, folder: Path) -> Measured:
     """Run `grade` in *folder*, and raise if it does not end with 0."""
-    command = [sys.executable, "-c", "from grader.entry import main; main()"]
+    command = [sys.executable, "-c", "from grader.cli.entry import main; main()"]
     began = time.perf_counter()
     with (folder / "said").open("wb") as said:
         process = subprocess.Popen(

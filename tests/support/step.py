@@ -15,14 +15,14 @@ from support.grading import Run, run, solution
 from support.readers import Reported, classroom_reporter, step_environment
 
 RUNNERS = ",".join(f"ex{number}" for number in course.slugs())
-NO_FORK = "import sys; from grader.entry import main; sys.argv[0] = 'grade'; main()"
+NO_FORK = "import sys; from grader.cli.entry import main; sys.argv[0] = 'grade'; main()"
 UNCONFINED = """
 import sys
 import grader.policy as policy
 nothing = frozenset()
 policy.CONFINED = policy.Policy(required=policy.CONFINED.required, available=nothing)
 policy.AS_AVAILABLE = policy.Policy(available=nothing)
-from grader.entry import main
+from grader.cli.entry import main
 main()
 """
 """The command line on a machine that has neither Landlock nor seccomp."""

@@ -16,7 +16,7 @@ import pyte
 from support.lifetime import children, eventually, is_alive
 
 BEFORE = "what the shell had shown"
-GRADE = "from grader.entry import main; main()"
+GRADE = "from grader.cli.entry import main; main()"
 
 
 class Terminal:

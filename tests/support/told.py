@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from grader.gradebook.html_report.class_view import view
+from grader.gradebook.html_report.values import Class
 from grader.model import Mark, Row, State
-from grader.reports.class_values import Class
-from grader.reports.class_view import view
 
 SOURCE = b"def one():\n    return 1\n"
 

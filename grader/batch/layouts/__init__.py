@@ -1,0 +1,11 @@
+"""How a class lies on disk, and how it becomes students and their files.
+
+`look` is the way in. It reads folders and archives, writes nothing, runs nothing,
+and answers for every student, whatever they handed in.
+"""
+
+from grader.batch.layouts.detecting import LAYOUTS
+from grader.batch.layouts.looking import look
+from grader.batch.layouts.values import Choice, Found, Handed
+
+__all__ = ["LAYOUTS", "Choice", "Found", "Handed", "look"]

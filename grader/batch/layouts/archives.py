@@ -1,0 +1,247 @@
+"""An archive as a tree: read in memory, bounded, and nothing is ever written.
+
+A name in an archive is only a label here, so none can lead anywhere. What makes an
+unpacker dangerous is refused all the same, member by member: whose file it is stays
+known, and what is wrong with it is told.
+"""
+
+from __future__ import annotations
+
+import calendar
+import contextlib
+import gzip
+import io
+import stat
+import struct
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+from grader.batch.layouts.names import ignored, printable, stem_of
+from grader.batch.layouts.values import Entry, Tree
+from grader.errors import SubmissionError
+
+MEMBERS = 200_000
+"""Members of a class's archive that are looked at."""
+
+MEMBERS_NESTED = 20_000
+"""Members of one student's archive that are looked at."""
+
+LARGEST_NESTED = 32 << 20
+"""Bytes of the largest archive of one student that is opened."""
+
+UNPACKED = 256 << 20
+"""Bytes that a compressed tar may have when it is unpacked, which has to be done to list it."""
+
+RATIO = 200
+"""How many times its packed size a member may have; Python text hardly gets beyond 20."""
+
+_SMALL = 64 << 10
+_ENCRYPTED = 0x1
+_UTF8 = 0x800
+_READ_HERE = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_CENTRAL = b"PK\x01\x02"
+_BROKEN = (
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, ValueError,
+    NotImplementedError, RuntimeError, KeyError, IndexError,
+    OverflowError, MemoryError, struct.error,
+)  # fmt: skip
+
+
+def from_file(path: Path) -> contextlib.AbstractContextManager[Tree]:
+    """Open the class's archive at *path*; its entries can be read until it is closed.
+
+    :raises SubmissionError: when it cannot be opened, is damaged, or has more members than are
+        looked at.
+    """
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise SubmissionError(f"cannot be opened: {error.strerror}") from error
+    return _open(file, printable(path.name), MEMBERS)
+
+
+def from_bytes(data: bytes, name: str) -> contextlib.AbstractContextManager[Tree]:
+    """Open a student's archive; its entries can be read until it is closed.
+
+    :raises SubmissionError: when it is damaged, or larger than what is opened.
+    """
+    if len(data) > LARGEST_NESTED:
+        raise SubmissionError(f"is larger than {LARGEST_NESTED >> 20} MiB")
+    if data.count(_CENTRAL) > MEMBERS_NESTED:  # before the list of members takes memory
+        raise SubmissionError(f"has more than {MEMBERS_NESTED:,} members")
+    return _open(io.BytesIO(data), name, MEMBERS_NESTED)
+
+
+@contextlib.contextmanager
+def _open(file: io.BufferedIOBase, name: str, most: int) -> Iterator[Tree]:
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(file)
+        try:
+            if zipfile.is_zipfile(file):
+                file.seek(0)
+                archive = stack.enter_context(zipfile.ZipFile(file))
+                _refuse_more_than(most, len(archive.infolist()))
+                members = [_zip_entry(archive, one) for one in archive.infolist()]
+            else:
+                file.seek(0)
+                packed = stack.enter_context(tarfile.open(fileobj=_unpacked(file), mode="r:"))
+                members = []
+                for count, one in enumerate(packed, start=1):
+                    _refuse_more_than(most, count)
+                    members.append(_tar_entry(packed, one))
+        except _BROKEN as error:
+            raise SubmissionError("is damaged, or not an archive") from error
+        yield _tree(name, members)
+
+
+def _refuse_more_than(most: int, count: int) -> None:
+    if count > most:
+        raise SubmissionError(f"has more than {most:,} members")
+
+
+def _unpacked(file: io.BufferedIOBase) -> io.BufferedIOBase:
+    """Return a tar file without its compression."""
+    magic = file.read(2)
+    file.seek(0)
+    if magic != b"\x1f\x8b":
+        return file
+    with gzip.GzipFile(fileobj=file) as packed:
+        data = packed.read(UNPACKED + 1)
+    if len(data) > UNPACKED:
+        raise SubmissionError(f"unpacks to more than {UNPACKED >> 20} MiB")
+    return io.BytesIO(data)
+
+
+def _zip_entry(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Entry:
+    """Return the entry for one member of a ZIP file."""
+    name = _zip_name(member)
+    parts, unsafe = _parts(name)
+    kind = stat.S_IFMT(member.external_attr >> 16)
+
+    def read(bound: int) -> bytes:
+        return _member(lambda: archive.open(member), "/".join(parts), bound)
+
+    if stat.S_ISLNK(kind):
+        why = "is a symbolic link"
+    elif kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+        why = "is not a regular file"
+    elif unsafe:
+        why = "has a name that leads out of the archive"
+    elif member.flag_bits & _ENCRYPTED:
+        why = "is encrypted"
+    elif member.compress_type not in _READ_HERE:
+        why = "is packed by a method that is not read here"
+    elif member.file_size > max(_SMALL, RATIO * member.compress_size):
+        why = f"unpacks to more than {RATIO} times its size"
+    else:
+        why = ""
+    return Entry(
+        parts=parts,
+        folder=name.endswith("/") or stat.S_ISDIR(kind),
+        modified=_seconds(member.date_time),
+        size=member.file_size,
+        why=why,
+        read=read,
+    )
+
+
+def _zip_name(member: zipfile.ZipInfo) -> str:
+    """Return the name of a member, also where it is UTF-8 without saying so (as macOS writes it)."""
+    name = member.filename
+    if not member.flag_bits & _UTF8:
+        with contextlib.suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return name.replace("\\", "/")
+
+
+def _tar_entry(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Entry:
+    """Return the entry for one member of a tar file."""
+    parts, unsafe = _parts(member.name)
+
+    def read(bound: int) -> bytes:
+        return _member(lambda: archive.extractfile(member), "/".join(parts), bound)
+
+    if member.issym() or member.islnk():
+        why = "is a link"
+    elif not (member.isdir() or member.isreg()) or member.issparse():
+        why = "is not a regular file"
+    else:
+        why = "has a name that leads out of the archive" if unsafe else ""
+    return Entry(
+        parts=parts,
+        folder=member.isdir(),
+        modified=int(member.mtime) // 2 * 2,
+        size=member.size,
+        why=why,
+        read=read,
+    )
+
+
+def _member(open_it: Callable[[], IO[bytes] | None], shown: str, bound: int) -> bytes:
+    """Return up to *bound* bytes and one more of a member; its checksum is looked at on the way."""
+    try:
+        file = open_it()
+        if file is None:
+            raise SubmissionError(f"{shown} is not a file")
+        with file:
+            return file.read(bound + 1)
+    except _BROKEN as error:
+        raise SubmissionError(f"{shown} is damaged in the archive") from error
+
+
+def _parts(name: str) -> tuple[tuple[str, ...], bool]:
+    """Return the parts of a member's name, and whether an unpacker would be led astray by it."""
+    raw = name.split("/")
+    unsafe = name.startswith("/") or ".." in raw or raw[0].endswith(":")
+    parts = tuple(printable(part) for part in raw if part not in ("", ".", ".."))
+    if unsafe and parts and parts[0].endswith(":"):
+        parts = parts[1:]
+    return parts or ("unnamed",), unsafe
+
+
+def _seconds(date: tuple[int, int, int, int, int, int]) -> int:
+    """Return a date as seconds; one that no calendar has counts as the oldest."""
+    try:
+        return calendar.timegm((*date, 0, 0, 0))
+    except (ValueError, OverflowError):
+        return 0
+
+
+def _tree(name: str, members: list[Entry]) -> Tree:
+    """Return the tree of an archive with *members* in the order of their places."""
+    clones = {one.parts[: one.parts.index(".git")] for one in members if ".git" in one.parts[1:]}
+    kept: dict[tuple[tuple[str, ...], bool], Entry] = {}
+    again = set()
+    for one in members:
+        inside = _passed_over(one.parts)
+        if (
+            inside is not None
+        ):  # what is around it is there all the same, such as a student's folder
+            if inside:
+                kept.setdefault((inside, False), Entry(parts=inside, folder=True))
+            continue
+        key = one.parts, "leads out" in one.why
+        if key in kept and not one.folder:
+            again.add("/".join(one.parts))
+        kept[key] = one
+    return Tree(
+        name=stem_of(name),
+        entries=tuple(kept[key] for key in sorted(kept)),
+        clones=frozenset(clones),
+        notes=tuple(
+            f"{name} has {shown} more than once; the last one counts, as for an unpacker"
+            for shown in sorted(again)
+        ),
+    )
+
+
+def _passed_over(parts: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the folder in which a member is that nobody hands in; None when somebody may have."""
+    for place, part in enumerate(parts):
+        if ignored(part):
+            return parts[:place]
+    return None

@@ -1,0 +1,248 @@
+"""Chooses, among all that one student handed in, the file for each exercise.
+
+The rule, in this order: what can be read before what cannot; what was worked on
+before an untouched stub; the later upload, where the layout counts uploads; a name
+that is the exercise's (or what an upload or a browser made of it) before a copy, and
+a copy before a name that only has the exercise in it; a loose file before one in an
+archive of the student's; the one in `exercises/`, where the kit puts it; the newer
+file, where times mean anything; the higher number behind the name; the less deeply
+nested. A file whose name says nothing is taken when nothing else can be, and if it
+defines functions of the exercise at its top level. Nothing is parsed or run.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from grader import course
+from grader.batch.layouts import names
+from grader.batch.layouts.names import Likeness, Reading
+from grader.batch.layouts.unpacking import unpacked
+from grader.batch.layouts.values import Choice, Item, Parcel
+from grader.errors import SubmissionError
+from grader.model import Exercise
+from grader.submissions import LARGEST, from_bytes, source_of
+
+SEARCHED = 40
+"""Files of one student that are searched for functions when no name tells."""
+
+_DEFINED = re.compile(rb"^(?:async[ \t]+)?def[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", re.MULTILINE)
+_PLACE = "exercises"
+_LISTED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The choices for one student, and what people should know about them."""
+
+    choices: Mapping[int, Choice]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A file that may be for an exercise; content None and a sentence when it cannot be read."""
+
+    item: Item
+    content: bytes | None
+    why: str
+    rank: tuple[int, ...]
+
+
+def choose(parcel: Parcel, exercises: Sequence[Exercise]) -> Chosen:
+    """Return which file of *parcel* is graded for each of *exercises*."""
+    slugs = {one.number: one.slug for one in exercises}
+    choices: dict[int, Choice] = {}
+    notes: list[str] = []
+    with unpacked(parcel.items) as items:
+        readings = [(item, _reading(item, parcel, slugs)) for item in items]
+        nameless = [item for item, reading in readings if not reading.number]
+        unused = [item for item in nameless if not item.entry.folder and not item.entry.why]
+        for exercise in exercises:
+            candidates = [
+                _candidate(item, reading, exercise, parcel)
+                for item, reading in readings
+                if reading.number == exercise.number
+            ]
+            if not any(one.content is not None for one in candidates):
+                told = _by_content(unused, exercise, parcel)
+                candidates += told
+                notes += _told_by_content(told, exercise)
+            choice = _best(candidates) or _trouble(nameless)
+            if choice:
+                choices[exercise.number] = choice
+                notes += _passed_over(choice, candidates)
+                notes += _in_several(candidates, exercise)
+    notes += _left(unused, choices, exercises)
+    return Chosen(choices=choices, notes=tuple(notes))
+
+
+def _reading(item: Item, parcel: Parcel, slugs: Mapping[int, str]) -> Reading:
+    """Return what the name of *item* says, or the name of the folder that it is in."""
+    name = item.inner[-1]
+    reading = names.read(name, slugs)
+    if item.entry.folder:
+        is_file_name = reading.likeness is not Likeness.NONE and names.is_python(name)
+        return reading if is_file_name else Reading()
+    if reading.number or not names.is_python(name):
+        return reading
+    around = names.read((parcel.around, *item.inner)[-2], slugs)
+    if not around.number or names.is_beside(name):
+        return Reading()
+    return Reading(number=around.number, likeness=Likeness.FOLDER)
+
+
+def _candidate(item: Item, reading: Reading, exercise: Exercise, parcel: Parcel) -> _Candidate:
+    """Read *item* and say how good a candidate it is."""
+    content, why = None, ""
+    shown = _shown(item)
+    try:
+        if item.entry.why:
+            raise SubmissionError(f"{shown} {item.entry.why}")
+        if item.entry.folder:
+            raise SubmissionError(f"{shown} is a folder, not a file")
+        if reading.likeness is Likeness.FOREIGN:
+            raise SubmissionError(f"{shown} is not named as a Python file")
+        content = source_of(from_bytes(item.entry.read(LARGEST), exercise, label=shown), exercise)
+    except SubmissionError as error:
+        why = error.message
+    likeness = reading.likeness
+    if names.in_old_folder(item.inner[:-1]):
+        likeness = min(likeness, Likeness.COPY)
+    return _Candidate(
+        item=item,
+        content=content,
+        why=why,
+        rank=(
+            content is not None,
+            content is not None and not _is_stub(content, exercise),
+            item.upload,
+            likeness,
+            not item.nested,
+            item.inner[-2:-1] == (_PLACE,),
+            item.entry.modified if parcel.dated or item.nested else 0,
+            reading.again,
+            -len(item.inner),
+        ),
+    )
+
+
+def _is_stub(content: bytes, exercise: Exercise) -> bool:
+    return _plain(content) == _plain(_stub(exercise.slug))
+
+
+@functools.cache
+def _stub(slug: str) -> bytes:
+    return next(course.stub(one) for one in course.exercises() if one.slug == slug)
+
+
+def _plain(content: bytes) -> bytes:
+    return content.replace(b"\r\n", b"\n").strip()
+
+
+def _by_content(items: Sequence[Item], exercise: Exercise, parcel: Parcel) -> list[_Candidate]:
+    """Return the files that define functions of *exercise*, though their names say nothing."""
+    found = []
+    python = [one for one in items if _is_work(one)]
+    for item in python[:SEARCHED]:
+        reading = Reading(number=exercise.number, likeness=Likeness.NONE)
+        candidate = _candidate(item, reading, exercise, parcel)
+        defined = len(_functions_in(candidate.content or b"", exercise))
+        if defined:
+            rank = (*candidate.rank[:3], defined, *candidate.rank[4:])
+            found.append(replace(candidate, rank=rank))
+    return found
+
+
+def _is_work(item: Item) -> bool:
+    name = item.inner[-1]
+    return names.is_python(name) and not names.is_beside(name)
+
+
+def _functions_in(content: bytes, exercise: Exercise) -> list[str]:
+    """Return which functions of *exercise* are bound at the left margin of a file."""
+    bound = {name.decode("utf-8", "replace") for pair in _DEFINED.findall(content) for name in pair}
+    return [name for name in exercise.functions if name in bound]
+
+
+def _best(candidates: Sequence[_Candidate]) -> Choice | None:
+    """Return the best candidate as a choice; the others are listed, folders left out."""
+    ordered = sorted(candidates, key=lambda one: one.item.entry.parts)
+    ordered.sort(key=lambda one: one.rank, reverse=True)
+    if not ordered:
+        return None
+    first, rest = ordered[0], ordered[1:]
+    return Choice(
+        file=_shown(first.item),
+        content=first.content,
+        why=first.why,
+        others=tuple(_shown(one.item) for one in rest if not one.item.entry.folder),
+    )
+
+
+def _trouble(items: Sequence[Item]) -> Choice | None:
+    """Return what may have kept a file from being found; None when nothing did."""
+    for item in items:
+        name = item.inner[-1]
+        weighty = item.entry.folder or names.is_python(name) or names.may_be_archive(name)
+        if item.entry.why and (weighty or "." not in name):
+            return Choice(file=_shown(item), content=None, why=f"{_shown(item)} {item.entry.why}")
+    return None
+
+
+def _told_by_content(told: Sequence[_Candidate], exercise: Exercise) -> list[str]:
+    return [
+        f"{_shown(one.item)} counts for exercise {exercise.number} because it defines "
+        f"{', '.join(_functions_in(one.content or b'', exercise))}; its name does not say so"
+        for one in told
+    ]
+
+
+def _passed_over(choice: Choice, candidates: Sequence[_Candidate]) -> list[str]:
+    """Say which better named or later candidates could not be read."""
+    if choice.content is None:
+        return []
+    return [
+        f"{one.why}; {choice.file} is graded instead"
+        for one in candidates
+        if one.content is None and not one.item.entry.folder
+    ]
+
+
+def _in_several(candidates: Sequence[_Candidate], exercise: Exercise) -> list[str]:
+    """Say that an exercise lies in several folders side by side, as those of a group's members do."""
+    beside = {
+        one.item.inner[0]
+        for one in candidates
+        if one.content is not None and len(one.item.inner) > 1 and not one.item.nested
+        and one.item.inner[0] != _PLACE and not names.in_old_folder(one.item.inner[:1])
+    }  # fmt: skip
+    if len(beside) < 2:
+        return []
+    return [
+        f"exercise {exercise.number} is in several folders, {', '.join(sorted(beside))}; if these "
+        "are students, name the folder around them as the path"
+    ]
+
+
+def _left(
+    unused: Sequence[Item], choices: Mapping[int, Choice], exercises: Sequence[Exercise]
+) -> list[str]:
+    """Say which files fit nothing, when there is something that they might have been meant for."""
+    chosen = {choice.file for choice in choices.values()}
+    shown = [
+        _shown(item)
+        for item in unused
+        if _shown(item) not in chosen and (not choices or _is_work(item))
+    ]
+    if not shown or len(choices) == len(exercises):
+        return []
+    more = f" and {len(shown) - _LISTED} more" if len(shown) > _LISTED else ""
+    return [f"not for any exercise: {', '.join(shown[:_LISTED])}{more}"]
+
+
+def _shown(item: Item) -> str:
+    return "/".join(item.entry.parts)

@@ -1,0 +1,178 @@
+"""From the paths that an instructor names to students and their files."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader import course
+from grader.batch.layouts import detecting
+from grader.batch.layouts.choosing import Chosen, choose
+from grader.batch.layouts.kinds import Layout
+from grader.batch.layouts.matching import match
+from grader.batch.layouts.roster import Person
+from grader.batch.layouts.roster import read as read_roster
+from grader.batch.layouts.sources import open_sources
+from grader.batch.layouts.values import Choice, Found, Handed, Parcel, Tree
+from grader.errors import UsageError
+from grader.model import Exercise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _One:
+    """What one student handed in at one source."""
+
+    parcel: Parcel
+    chosen: Chosen
+    source: str
+
+
+def look(paths: Sequence[Path], *, layout: str = "", roster: Path | None = None) -> Found:
+    """Return who handed in what.
+
+    Each path is a class, or one of several students or files side by side (what `class/*`
+    names). Whatever is wrong with what a student handed in becomes a choice without
+    content; a student never goes missing. A student who is at several paths has, for each
+    exercise, the file at the path that was named last.
+
+    :param layout: name of the layout to insist on; empty to find it by looking.
+    :param roster: CSV file; those on it who handed in nothing are in the result too.
+    :raises UsageError: when a path or the roster cannot be read, the layout is unknown or
+        does not fit, or there is no student at all.
+    """
+    insisted = detecting.named(layout)
+    people = read_roster(roster) if roster is not None else ()
+    exercises = course.exercises()
+    slugs = {one.number: one.slug for one in exercises}
+    found: list[_One] = []
+    layouts: list[str] = []
+    notes: list[str] = []
+    with contextlib.ExitStack() as opened:
+        sources = open_sources(paths, insisted, slugs, opened)
+        for source in sources:
+            tree = source.tree
+            kind = insisted or detecting.detected(tree, slugs)
+            if kind is None:
+                notes.append(f"{source.shown}: nothing that a student may have handed in")
+                continue
+            ones, said = _students(tree, source.shown, kind, exercises, prefix=len(sources) > 1)
+            found += ones
+            notes += said
+            layouts += [kind.name] if ones and kind.name not in layouts else []
+    if not found and not people:
+        listed = " ".join(map(str, paths))
+        insisted_on = f" in the layout {insisted.name}" if insisted else ""
+        raise UsageError(
+            f"there are no students{insisted_on} in {listed}",
+            "Name the folder or the archive of the class; `--layout` says how it lies there.",
+        )
+    students, said = _joined(found, people)
+    return Found(layout=" + ".join(layouts), students=students, notes=(*notes, *said))
+
+
+def _students(
+    tree: Tree, shown: str, kind: Layout, exercises: Sequence[Exercise], *, prefix: bool
+) -> tuple[list[_One], list[str]]:
+    """Take one tree apart and choose everybody's files."""
+    slugs = {one.number: one.slug for one in exercises}
+    grouping = kind.group(tree, slugs)
+    parcels = _one_each(grouping.parcels)
+    notes = [f"{shown}: {kind.sentence}; students: {len(parcels)}"]
+    notes += [f"{shown}: {note}" for note in (*tree.notes, *grouping.notes)]
+    if others := detecting.also(tree, kind, slugs):
+        notes.append(f"{shown}: could be read as {', '.join(others)} too; `--layout` decides")
+    if grouping.left_out:
+        notes.append(f"{shown}: belongs to nobody: {', '.join(grouping.left_out)}")
+    ones = []
+    for parcel in parcels:
+        labelled = replace(parcel, around=tree.name)
+        if prefix:
+            labelled = _labelled(labelled, tree.name)
+        chosen = choose(labelled, exercises)
+        ones.append(_One(parcel=labelled, chosen=chosen, source=shown))
+        notes += [f"{parcel.student}: {note}" for note in chosen.notes]
+    return ones, notes
+
+
+def _labelled(parcel: Parcel, name: str) -> Parcel:
+    """Return *parcel* with the name of its tree before each file, to tell several trees apart."""
+    return replace(
+        parcel,
+        items=tuple(
+            replace(item, entry=replace(item.entry, parts=(name, *item.entry.parts)))
+            for item in parcel.items
+        ),
+    )
+
+
+def _one_each(parcels: Sequence[Parcel]) -> list[Parcel]:
+    """Return one parcel for each student, sorted, with all of theirs in it."""
+    found: dict[str, Parcel] = {}
+    for parcel in parcels:
+        if before := found.get(parcel.student):
+            parcel = replace(before, items=(*before.items, *parcel.items))
+        found[parcel.student] = parcel
+    return [found[student] for student in sorted(found)]
+
+
+def _joined(
+    found: Sequence[_One], people: Sequence[Person]
+) -> tuple[tuple[Handed, ...], list[str]]:
+    """Bring together what was found of each student, and who is on the roster."""
+    known: Mapping[str, Person] = {}
+    notes: list[str] = []
+    if people:
+        matches = match((one.parcel for one in found), people)
+        known = matches.people
+        notes += matches.notes
+    students = {
+        person.student: Handed(student=person.student, name=person.name, email=person.email)
+        for person in people
+    }
+    seen: dict[str, _One] = {}
+    for one in found:
+        person = known.get(one.parcel.student)
+        student = person.student if person else one.parcel.student
+        before = students.get(student) or Handed(student=student, name=one.parcel.name)
+        earlier = seen.get(student)
+        if earlier and set(before.choices) & set(one.chosen.choices):
+            notes.append(
+                f"{student} is there as {earlier.parcel.student} in {earlier.source} and as "
+                f"{one.parcel.student} in {one.source}; the latter goes before"
+            )
+        seen[student] = one
+        students[student] = replace(before, choices=_merged(before.choices, one.chosen.choices))
+    absent = [student for student in sorted(students) if student not in seen]
+    if absent:
+        notes.append(f"on the roster, and nothing found: {', '.join(absent)}")
+    notes += _nearly_one(students)
+    return tuple(students[student] for student in sorted(students)), notes
+
+
+def _merged(first: Mapping[int, Choice], last: Mapping[int, Choice]) -> dict[int, Choice]:
+    """Return the choices of *last* before those of *first*, unless only the first can be read."""
+    merged = dict(first)
+    for number, choice in last.items():
+        before = merged.get(number)
+        if before is None:
+            merged[number] = choice
+            continue
+        if choice.content is None and before.content is not None:
+            choice, before = before, choice
+        merged[number] = replace(choice, others=(*choice.others, before.file, *before.others))
+    return dict(sorted(merged.items()))
+
+
+def _nearly_one(students: Iterable[str]) -> list[str]:
+    """Return a line on each group of students whose names differ in nothing but case."""
+    alike: dict[str, list[str]] = {}
+    for student in sorted(students):
+        alike.setdefault(student.casefold(), []).append(student)
+    return [
+        f"{' and '.join(group)} differ in case alone, and are counted as {len(group)} students; "
+        "a --roster brings them together"
+        for group in alike.values()
+        if len(group) > 1
+    ]

@@ -1,0 +1,197 @@
+"""The list of who is in the class: a CSV file from Canvas, Moodle, Classroom or by hand."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.batch.layouts.names import folded, printable
+from grader.errors import SubmissionError, UsageError
+from grader.gradebook.lms.csv_file import CANVAS_TEST_STUDENTS
+from grader.submissions import read as read_file
+
+LARGEST = 16 << 20
+"""Bytes of the largest roster that is read."""
+
+_HEADER_WITHIN = 10
+_ID, _LOGIN, _EMAIL, _NAME, _FIRST, _LAST = "id", "login", "email", "name", "first", "last"
+
+# Column, in lower case and in the order in which a column becomes the student's word, to its use.
+# Canvas: gradebook export. Moodle: offline grading worksheet. gh classroom: grades CSV.
+# Classroom 50: scores.csv. A plain list has `student`.
+_COLUMNS: dict[str, str] = {
+    "student": _ID, "id": _ID, "identifier": _ID, "login": _LOGIN, "github_username": _LOGIN,
+    "username": _LOGIN, "sis login id": _LOGIN, "sis user id": _LOGIN, "id number": _LOGIN,
+    "roster_identifier": _LOGIN, "email": _EMAIL, "email address": _EMAIL, "name": _NAME,
+    "full name": _NAME, "first_name": _FIRST, "first name": _FIRST, "last_name": _LAST,
+    "last name": _LAST, "surname": _LAST,
+}  # fmt: skip
+_PARTICIPANT = re.compile(r"\D*?(\d+)")
+_COLUMNS_SHOWN = "student, login, github_username, username, identifier, email, name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One line of a roster.
+
+    :param student: how the class calls them from here on; unique.
+    :param line: of the file, 1-based.
+    :param ids: numbers that a platform knows them by, as it writes them.
+    :param logins: user names, without case.
+    :param names: ways of writing the full name, letters and digits only, without case.
+    """
+
+    student: str
+    name: str
+    email: str
+    line: int
+    ids: frozenset[str]
+    logins: frozenset[str]
+    names: frozenset[str]
+
+
+def read(path: Path) -> tuple[Person, ...]:
+    """Read a roster, in the order of its lines.
+
+    The header may stand below a few other lines; the delimiter is a comma, a semicolon
+    or a tab. Lines without anybody (blank, Canvas' points possible, the test student that it
+    makes) are passed over.
+
+    :raises UsageError: when it cannot be read, has no known column, or names somebody twice.
+    """
+    rows, header = _table(_text(path), path)
+    people = [
+        person
+        for line, row in rows
+        if (person := _person(dict(zip(header, row, strict=False)), line)) is not None
+    ]
+    _refuse_twice(people, path, "student", lambda one: frozenset({one.student.casefold()}))
+    _refuse_twice(people, path, "id", lambda one: one.ids)
+    _refuse_twice(people, path, "login", lambda one: one.logins)
+    _refuse_twice(people, path, "email", lambda one: frozenset({one.email.casefold()} - {""}))
+    if not people:
+        raise UsageError(
+            f"the roster {path} names nobody", "Put a line for each student below the header."
+        )
+    return tuple(people)
+
+
+def _text(path: Path) -> str:
+    """Return the text of a roster, in one of the encodings that spreadsheets write."""
+    try:
+        data = read_file(path.resolve(), str(path), LARGEST)
+    except SubmissionError as error:
+        raise UsageError(error.message, "Name the CSV file of the roster.") from error
+    if len(data) > LARGEST:
+        raise UsageError(
+            f"the roster {path} is larger than {LARGEST >> 20} MiB", "Name a CSV file."
+        )
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"the roster {path} is not UTF-8 (byte {error.start})",
+            "Save it from the spreadsheet as `CSV UTF-8`.",
+        ) from error
+
+
+def _table(text: str, path: Path) -> tuple[list[tuple[int, list[str]]], list[str]]:
+    """Return the lines below the header, with their numbers, and the header in lower case."""
+    broken: UsageError | None = None
+    for delimiter in ",;\t":
+        rows, error = _rows(text, delimiter, path)
+        for place, (_, row) in enumerate(rows[:_HEADER_WITHIN]):
+            header = [" ".join(cell.split()).casefold() for cell in row]
+            if set(header) & set(_COLUMNS):
+                if error is not None:
+                    raise error
+                return rows[place + 1 :], header
+        broken = broken or error
+    raise broken or UsageError(
+        f"the roster {path} has no header with a column that is known",
+        f"Give it a first line with one or more of: {_COLUMNS_SHOWN}.",
+    )
+
+
+def _rows(
+    text: str, delimiter: str, path: Path
+) -> tuple[list[tuple[int, list[str]]], UsageError | None]:
+    """Return the lines with their numbers, and what is wrong below them, if anything is.
+
+    Strictly: a quotation mark that is never closed would take all the people below it along.
+    """
+    rows: list[tuple[int, list[str]]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begin = 1
+    try:
+        for row in reader:
+            rows.append((reader.line_num, row))
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        return rows, UsageError(
+            f"line {begin} of the roster {path} is not CSV: {error}",
+            "Look at the quotation marks there, or save it from the spreadsheet as `CSV UTF-8`.",
+        )
+    return rows, None
+
+
+def _person(row: Mapping[str, str], line: int) -> Person | None:
+    """Return who is on one line; None when nobody is."""
+    if "id" in row and "name" not in row:  # Canvas: Student is a name, ID the identity
+        row = {"name" if column == "student" else column: cell for column, cell in row.items()}
+    found: dict[str, list[str]] = {}
+    for column, kind in _COLUMNS.items():
+        cell = " ".join(printable(row.get(column, "")).split())
+        if column == "identifier" and (match := _PARTICIPANT.fullmatch(cell)):
+            cell = match[1]
+        if cell:
+            found.setdefault(kind, []).append(cell)
+    both = " ".join(found.get(_FIRST, [])[:1] + found.get(_LAST, [])[:1])
+    name = next(iter(found.get(_NAME, [])), both)
+    words = [
+        *found.get(_ID, []),
+        *found.get(_LOGIN, []),
+        *found.get(_EMAIL, []),
+        *([name] if name else []),
+    ]
+    keyed = any(found.get(kind) for kind in (_ID, _LOGIN, _EMAIL))
+    if not words or (not keyed and folded(name) == "pointspossible"):
+        return None
+    if {"id", "section"} <= row.keys() and name.casefold() in CANVAS_TEST_STUDENTS:
+        return None
+    return Person(
+        student=words[0],
+        name=name,
+        email=next(iter(found.get(_EMAIL, [])), ""),
+        line=line,
+        ids=frozenset(found.get(_ID, [])),
+        logins=frozenset(login.casefold() for login in found.get(_LOGIN, [])),
+        names=frozenset(ways(name) | ways(both)),
+    )
+
+
+def ways(name: str) -> frozenset[str]:
+    """Return how *name* may be written: as it is, and with the last name on the other side."""
+    words = name.replace(",", " ").split()
+    last, comma, first = name.partition(",")
+    turned = [f"{first} {last}"] if comma else [" ".join([*words[-1:], *words[:-1]])]
+    return frozenset(folded(one) for one in [name, *turned]) - {""}
+
+
+def _refuse_twice(
+    people: list[Person], path: Path, what: str, keys: Callable[[Person], frozenset[str]]
+) -> None:
+    lines: dict[str, int] = {}
+    for person in people:
+        for key in sorted(keys(person)):
+            if key in lines:
+                raise UsageError(
+                    f"the roster {path} has the {what} {key} on line {lines[key]} and again on line {person.line}",
+                    "Leave one line for each student.",
+                )
+            lines[key] = person.line

@@ -1,0 +1,121 @@
+"""Opens what an instructor names: folders, archives, and students or files side by side."""
+
+from __future__ import annotations
+
+import contextlib
+import stat
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader.batch.layouts import archives, folders, kinds, names
+from grader.batch.layouts.detecting import by_exercise, is_class, unwrapped
+from grader.batch.layouts.kinds import Layout, Slugs, tops
+from grader.batch.layouts.values import Tree
+from grader.errors import SubmissionError, UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A tree, and how it is named to people."""
+
+    tree: Tree
+    shown: str
+
+
+def open_sources(
+    paths: Sequence[Path], insisted: Layout | None, slugs: Slugs, opened: contextlib.ExitStack
+) -> list[Source]:
+    """Return the trees at *paths*, in their order; archives stay open as long as *opened*.
+
+    Files, and folders or archives that are each one student's, are put together when they
+    lie in the same folder: a shell makes many paths of `class/*`.
+
+    :raises UsageError: when a path cannot be read.
+    """
+    if not paths:
+        raise UsageError("no path is given", "Name the folder or the archive of the class.")
+    single: dict[Path, list[Path]] = defaultdict(list)
+    trees: dict[Path, Tree | None] = {}
+    for path in dict.fromkeys(paths):
+        try:
+            trees[path] = tree = _tree(path, slugs, opened)
+        except SubmissionError as error:  # one of many is a student's, and stays one
+            if len(paths) == 1:
+                step = "Download it again, or unpack it and name the folder."
+                raise UsageError(f"{path} {error.message}", step) from error
+            trees[path] = tree = None
+        if tree is None or not (is_class(tree, slugs) or _is_kind(insisted, "student")):
+            single[path.absolute().parent].append(path)
+    found: list[Source] = []
+    for path, tree in trees.items():
+        together = single.get(path.absolute().parent, [])
+        if path not in together or (len(together) == 1 and tree is not None):
+            assert tree is not None
+            found += _apart(tree, str(path), insisted, slugs)
+        elif path == together[0]:
+            parent = path.absolute().parent
+            only = frozenset(one.absolute().name for one in together)
+            shown = str(path) if len(together) == 1 else f"{len(together)} paths in {path.parent}"
+            found += _apart(_listed(parent, only), shown, insisted, slugs)
+    return found
+
+
+def _apart(tree: Tree, shown: str, insisted: Layout | None, slugs: Slugs) -> list[Source]:
+    """Return the sources in a tree: one, or one for each exercise."""
+    several = [tree] if insisted else by_exercise(tree, slugs)
+    if len(several) == 1:
+        return [Source(tree=several[0], shown=shown)]
+    return [Source(tree=one, shown=f"{shown}, {one.name}") for one in several]
+
+
+def _is_kind(layout: Layout | None, name: str) -> bool:
+    return layout is not None and layout.name == name
+
+
+def _tree(path: Path, slugs: Slugs, opened: contextlib.ExitStack) -> Tree | None:
+    """Return the tree at *path*; None for a file that is not an archive.
+
+    :raises SubmissionError: when it is an archive that cannot be read.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        raise UsageError(f"there is nothing at {path}", "Check the path of the class.") from error
+    if stat.S_ISDIR(mode):
+        return _of_folder(path, slugs, opened)
+    if not stat.S_ISREG(mode):
+        raise UsageError(f"{path} is neither a folder nor a file", "Name the class itself.")
+    if not names.is_archive(path.name):
+        if names.may_be_archive(path.name):
+            raise UsageError(
+                f"{path} is an archive of a kind that is not opened",
+                "Unpack it and name the folder, or pack it as ZIP.",
+            )
+        return None
+    return unwrapped(opened.enter_context(archives.from_file(path)), slugs)
+
+
+def _of_folder(path: Path, slugs: Slugs, opened: contextlib.ExitStack) -> Tree:
+    """Return the tree of a folder, or of the class's archive when there is nothing else in it."""
+    tree = _listed(path, frozenset())
+    found = tops(tree)
+    (only, *more) = found or [""]
+    if not more and names.is_archive(only) and not kinds.is_folder(found[only]):
+        inside = path / only
+        if inside.is_file() and not inside.is_symlink():
+            with contextlib.suppress(SubmissionError, OSError):
+                inner = unwrapped(opened.enter_context(archives.from_file(inside)), slugs)
+                if is_class(inner, slugs):
+                    return replace(inner, notes=(*inner.notes, f"the class lies in {only}"))
+    return unwrapped(tree, slugs)
+
+
+def _listed(path: Path, only: frozenset[str]) -> Tree:
+    try:
+        return folders.tree(path, only)
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be listed: {error.strerror}", "Check its permissions."
+        ) from error

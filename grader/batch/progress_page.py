@@ -1,0 +1,204 @@
+"""What a run over a class tells while it works: what it found, how far it is, what came of it."""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+)
+from rich.text import Text
+
+from grader.batch.layouts import Found
+from grader.batch.plan import Plan
+from grader.gradebook.merge import Merged
+from grader.gradebook.store import Standing
+from grader.host.grading import BATCH
+from grader.model import Exercise, Row, State
+from grader.reports.escape import visible
+
+_EVERY = 10.0  # seconds between two lines of a log
+
+
+def opening(found: Found, plan: Plan, exercises: Sequence[Exercise], place: str) -> list[str]:
+    """Return what was found and what will be done, a line each.
+
+    :param place: where the grading is done, in a few words.
+    """
+    lines = [f"{_count(len(found.students), 'student')}, layout: {found.layout or 'none'}."]
+    for exercise in exercises:
+        choices = [
+            one.choices[exercise.number] for one in found.students if exercise.number in one.choices
+        ]
+        bad = sum(choice.content is None for choice in choices)
+        lines.append(
+            f"  Exercise {exercise.number}: {_count(len(choices), 'file')}"
+            + (f", {bad} of them unreadable" if bad else "")
+            + f", {len(found.students) - len(choices)} handed in nothing."
+        )
+    lines += [f"  {visible(note)}" for note in found.notes]
+    for one in found.students:
+        for number, choice in sorted(one.choices.items()):
+            if choice.others:
+                others = ", ".join(visible(other) for other in choice.others)
+                lines.append(
+                    f"  {visible(one.student)}, exercise {number}: "
+                    f"{visible(choice.file)}, and not {others}."
+                )
+    for student, number in plan.kept:
+        lines.append(
+            f"  {visible(student)}, exercise {number}: nothing found now; the earlier row is kept "
+            f"(--rerun {visible(student)} gives it up)."
+        )
+    if plan.elsewhere:
+        lines.append(
+            f"  in the gradebook and not in this class, their rows stay as they are: "
+            f"{', '.join(map(visible, plan.elsewhere))}"
+        )
+    known = len(plan.rows) + len(plan.copies)
+    lines.append(
+        f"{_count(plan.to_grade, 'row')} to grade {place}, {known} known without grading, "
+        f"{plan.unchanged + len(plan.kept)} unchanged."
+    )
+    return lines
+
+
+def closing(standings: Mapping[tuple[str, int], Standing], out: Path, seconds: float) -> list[str]:
+    """Return what the gradebook holds after a complete run, and what to do next."""
+    counts = Counter(standing.state for standing in standings.values())
+    provisional = sum(
+        standing.state is State.GRADED and not standing.key for standing in standings.values()
+    )
+    lines = [
+        f"{_count(len(standings), 'row')} in {out} after {_duration(seconds)}: "
+        + ", ".join(f"{counts[state]} {state.value.replace('_', ' ')}" for state in State)
+        + "."
+    ]
+    if provisional:
+        them = "it" if provisional == 1 else "them"
+        lines.append(
+            f"{_count(provisional, 'row')} ran out of time somewhere; the same command grades "
+            f"{them} again, which matters if this machine was busy."
+        )
+    if counts[State.FAULTED]:
+        lines.append(
+            "Faulted rows are the grader's own failure and have no points; the same command "
+            "grades them again."
+        )
+    return [*lines, _next(out)]
+
+
+def stopped(out: Path, command: str) -> list[str]:
+    """Return what an interrupted run leaves behind and how it goes on.
+
+    :param command: what was typed.
+    """
+    return [
+        f"Stopped. Every row that is in {out} is not graded again. What was under way is: up to "
+        f"{BATCH} submissions for each examiner.",
+        f"To go on, run the same command again: {visible(command)}",
+    ]
+
+
+def merged(done: Merged, out: Path) -> list[str]:
+    """Return what a merge came to."""
+    lines = [
+        f"{_count(done.rows, 'row')} and {_count(done.marks, 'mark')} taken over into {out}.",
+    ]
+    for student, number in done.differing:
+        lines.append(
+            f"  {visible(student)}, exercise {number}: more than one row, and they differ; "
+            "what is known, and then the later one, is kept."
+        )
+    return [*lines, _next(out)]
+
+
+def _next(out: Path) -> str:
+    """Return what to type next, as a shell takes it."""
+    return f"Next: grade gradebook show {visible(shlex.quote(str(out)))}"
+
+
+@contextlib.contextmanager
+def progress(console: Console, plan: Plan) -> Iterator[Callable[[Row], None]]:
+    """Give a function that is told each row: a moving bar on a terminal, else lines for a log."""
+    if not plan.to_write:
+        yield lambda _: None
+        return
+    pace = _Pace(plan)
+    if not console.is_terminal:
+        told = time.monotonic()
+
+        def tell(row: Row) -> None:
+            nonlocal told
+            pace.add(row)
+            if time.monotonic() - told >= _EVERY or pace.done == pace.total:
+                told = time.monotonic()
+                console.print(f"{pace.done} of {pace.total} rows, {pace.text()}", soft_wrap=True)
+
+        yield tell
+        return
+    columns = TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), _PaceColumn(pace)
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("", total=pace.total)
+
+        def advance(row: Row) -> None:
+            pace.add(row)
+            bar.advance(task)
+
+        yield advance
+
+
+class _Pace:
+    """How fast rows come, leaving out those that need no grading and come at once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.total = plan.to_write
+        self.done = self._faults = 0
+        self._known = plan.to_write - plan.to_grade
+        self._began = time.monotonic()
+
+    def add(self, row: Row) -> None:
+        self.done += 1
+        self._faults += row.state is State.FAULTED
+        if self.done == self._known:
+            self._began = time.monotonic()
+
+    def text(self) -> str:
+        graded = self.done - self._known
+        words = [f"{self._faults} faults"]
+        if graded > 0:
+            rate = graded / max(time.monotonic() - self._began, 0.001)
+            left = _duration((self.total - self.done) / rate)
+            words = [f"{rate:.1f} a second", f"{left} left", *words]
+        return ", ".join(words)
+
+
+class _PaceColumn(ProgressColumn):
+    """Rate, time left and faults; a run of hours is judged by all of it, not by the last moments."""
+
+    def __init__(self, pace: _Pace) -> None:
+        super().__init__()
+        self._pace = pace
+
+    def render(self, _: Task) -> Text:
+        return Text(self._pace.text())
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

@@ -1,0 +1,118 @@
+"""One batch of submissions, graded wherever it is sent: plain values in, JSON out.
+
+A thread of this process or a worker on another machine runs `graded`. It is found
+by its name, and nothing of the kit's own classes crosses, so a worker needs the
+installed kit and no more; that it is the same kit is checked for every batch.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from grader import course
+from grader.batch.cache_key import Terms, interpreter_here, limits_of, setup_here
+from grader.errors import UsageError
+from grader.host.examiner_process import Examiner, examine
+from grader.model import Attempt, Audience
+from grader.policy import Policy
+from grader.reports.json import report
+from grader.submissions import from_bytes
+
+if TYPE_CHECKING:
+    from grader.batch.plan import Piece
+
+AHEAD = 1
+"""Guests that are started before they are wanted: one boots while another is asked."""
+
+
+def asked(pieces: Sequence[Piece], terms: Terms, policy: Policy) -> tuple[str, list[bytes]]:
+    """Return the arguments of `graded` for a batch."""
+    body = {
+        "setup": asdict(terms.setup),
+        "python": terms.python,
+        "seconds": terms.seconds,
+        "required": sorted(policy.required),
+        "available": sorted(policy.available),
+        "attempts": [
+            {
+                "exercise": piece.exercise.number,
+                "label": piece.owners[0].file or piece.exercise.slug,
+                "seed": piece.seed,
+            }
+            for piece in pieces
+        ],
+    }
+    return json.dumps(body), [piece.content for piece in pieces]
+
+
+def answered(answer: str) -> list[dict[str, Any]]:
+    """Return the reports, as the JSON report tells them to staff, in the order of the pieces.
+
+    :raises UsageError: when nothing was graded because it must not be, or cannot be, there.
+    """
+    body = json.loads(answer)
+    if "refused" in body:
+        raise UsageError(*body["refused"])
+    reports: list[dict[str, Any]] = body["reports"]
+    return reports
+
+
+def graded(
+    asked: str,
+    sources: Sequence[bytes],
+    lend: Callable[[str, Policy], AbstractContextManager[Examiner]] = Examiner,
+) -> str:
+    """Grade a batch and return its reports, or a refusal, as JSON.
+
+    :param asked: what `asked` made of it.
+    :param sources: the graded files, one for each attempt.
+    :param lend: gives an examiner for an interpreter and a policy, and takes it back.
+    """
+    body = json.loads(asked)
+    try:
+        here = asdict(setup_here(body["python"]))
+        if here != body["setup"]:
+            raise UsageError(*_differs(here, body["setup"]))
+        python = interpreter_here(body["python"])[0]
+        policy = Policy(
+            required=frozenset(body["required"]), available=frozenset(body["available"])
+        )
+        attempts = [
+            _attempt(item, source, python, body["seconds"])
+            for item, source in zip(body["attempts"], sources, strict=True)
+        ]
+        grades = examine(attempts, ahead=AHEAD, policy=policy, another=lambda: lend(python, policy))
+    except UsageError as error:
+        return json.dumps({"refused": [error.message, error.next_step]})
+    return json.dumps({"reports": [report(grade, Audience.STAFF) for grade in grades]})
+
+
+def _attempt(item: dict[str, Any], source: bytes, python: str, seconds: float) -> Attempt:
+    exercise = course.exercise(item["exercise"])
+    return Attempt(
+        exercise=exercise,
+        submission=from_bytes(source, exercise, label=item["label"]),
+        seed=item["seed"],
+        python=python,
+        limits=limits_of(exercise, seconds),
+    )
+
+
+_NAMES = {"kit": "version of the kit", "checks": "hidden checks", "python": "learners' Python"}
+
+
+def _differs(here: dict[str, str], wanted: dict[str, str]) -> tuple[str, str]:
+    """Return message and next step for two setups that are not the same."""
+    parts = [
+        f"{_NAMES[name]} {here[name][:12]} and not {wanted[name][:12]}"
+        for name in wanted
+        if here[name] != wanted[name]
+    ]
+    return (
+        f"a worker has another setup than this batch: {'; '.join(parts)}",
+        "Install the same kit, and name a Python that all workers have with --python.",
+    )

@@ -1,0 +1,130 @@
+"""Where examiners work: threads of this process here, a cluster in `grader.batch.dask_workers`."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from weakref import WeakSet
+
+from grader.batch.cache_key import Setup, setup_here
+from grader.batch.task import graded
+from grader.host.examiner_process import Examiner
+from grader.policy import Policy
+from grader.sandbox.processors import usable
+
+
+def _nothing() -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hall:
+    """A place that grades batches.
+
+    :param setup: what is installed there.
+    :param seats: how many batches are at work at a time.
+    :param submit: hands in the arguments of `grader.batch.task.graded`.
+    :param place: what people are told about where it is.
+    :param trouble: says what is wrong with the place as a whole, and will not pass by itself;
+        empty while there is nothing. Asked about once a second.
+    """
+
+    setup: Setup
+    seats: int
+    submit: Callable[[str, list[bytes]], Future[str]]
+    place: str = "here"
+    trouble: Callable[[], str] = _nothing
+
+
+@contextlib.contextmanager
+def local_hall(jobs: int, python: str) -> Iterator[Hall]:
+    """Give a hall of threads, each of which waits for one examiner at a time.
+
+    :param jobs: how many; 0 for one for each processor that we may use.
+
+    Leaving it ends the examiners that are still at work, and waits for their threads.
+    :raises UsageError: when there is no such interpreter.
+    """
+    setup = setup_here(python)
+    jobs = jobs or processors()
+    desk = _Desk(jobs)
+    with ThreadPoolExecutor(jobs, thread_name_prefix="examiner") as executor:
+        try:
+            yield Hall(
+                setup=setup,
+                seats=jobs,
+                place=f"here (batches at a time: {jobs})",
+                submit=lambda asked, sources: executor.submit(graded, asked, sources, desk.lend),
+            )
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+            desk.close()
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(usable()) or os.cpu_count() or 1
+
+
+class _Closed(Exception):
+    """No examiner is started any more; ends a thread whose answer nobody reads."""
+
+
+class _Desk:
+    """Lends examiners, takes them back for the next batch, and can send all of them home.
+
+    :param seats: how many are at work at a time. If there is a processor for each, each keeps to
+        one of its own.
+    """
+
+    def __init__(self, seats: int) -> None:
+        self._free = numbers if len(numbers := usable()) == seats else []
+        self._own: dict[Examiner, int] = {}
+        self._lock = threading.Lock()
+        self._closed = threading.Event()
+        self._known: WeakSet[Examiner] = WeakSet()
+        self._idle: dict[tuple[str, Policy], list[Examiner]] = {}
+
+    @contextlib.contextmanager
+    def lend(self, python: str, policy: Policy) -> Iterator[Examiner]:
+        """Give an examiner for one batch; one that failed does not get another."""
+        with self._lock:
+            if self._closed.is_set():
+                raise _Closed
+            idle = self._idle.setdefault((python, policy), [])
+            examiner = idle.pop() if idle else self._new(python, policy)
+        try:
+            yield examiner
+        except BaseException:
+            examiner.close()
+            with self._lock:
+                if examiner in self._own:
+                    self._free.append(self._own.pop(examiner))
+            raise
+        with self._lock:
+            if not self._closed.is_set():
+                idle.append(examiner)
+                return
+        examiner.close()
+
+    def _new(self, python: str, policy: Policy) -> Examiner:
+        processor = self._free.pop() if self._free else None
+        examiner = Examiner(python, policy, processor)
+        self._known.add(examiner)
+        if processor is not None:
+            self._own[examiner] = processor
+        return examiner
+
+    def close(self) -> None:
+        """Send all home: the idle ones at once, the others through the thread that has them."""
+        with self._lock:
+            self._closed.set()
+            for examiner in self._known:
+                examiner.abandon()
+            for examiner in itertools.chain(*self._idle.values()):
+                examiner.close()

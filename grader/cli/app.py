@@ -1,0 +1,86 @@
+"""The command line: what there is, how errors are told, and the exit status.
+
+Standard output carries the report and nothing else; what goes wrong is told on
+standard error. Exit status: 0 full marks, 1 points lost, 2 usage or a submission
+that cannot be read, 3 the grader faulted.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader import __version__
+from grader.cli.command_table import CommandTable
+from grader.cli.help import FIRST_STEPS
+from grader.cli.options import FAULTED, USAGE
+from grader.errors import Fault, GraderError
+
+if TYPE_CHECKING:
+    from grader.host.examiner_process import Examiner
+
+app = typer.Typer(
+    name="grade",
+    cls=CommandTable,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def main(examiner: Examiner | None = None) -> None:
+    """Run the command line, and turn what went wrong into a sentence and an exit status.
+
+    :param examiner: one that was started early, for the command that will want it.
+    """
+    try:
+        app(obj=examiner, prog_name="grade")
+    except Fault as fault:
+        _complain(fault, FAULTED)
+    except GraderError as error:
+        _complain(error, USAGE)
+
+
+def _complain(error: GraderError, status: int) -> None:
+    from grader.reports.escape import visible
+
+    sys.stderr.write(f"grade: {visible(error.message)}.\n")
+    if error.next_step:
+        sys.stderr.write(f"  {visible(error.next_step)}\n")
+    sys.exit(status)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"grade {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Exercises about modules as runtime objects, graded on your machine.
+
+    Your code runs in interpreters of its own, a new one for every check.
+
+    \b
+    Examples:
+      grade start             write the exercise files here
+      grade exercise 1        grade the first one
+      grade watch             grade again whenever you save
+      grade hint 1            a hint for it; again for a stronger one
+      grade rules 5           the review rule that a report has cited
+      grade all               where you stand
+    """
+    if context.invoked_subcommand is None:
+        sys.stdout.write(FIRST_STEPS)

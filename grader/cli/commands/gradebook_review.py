@@ -1,0 +1,177 @@
+"""What an instructor reads a class with: review the prose, and look where files are alike."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.options import OutArgument, PlainOption
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from grader.gradebook.marking import Prose
+    from grader.model import Mark
+
+
+class LikenessFormat(StrEnum):
+    """The forms that a list of like files can take."""
+
+    terminal = "terminal"
+    json = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to those on a gradebook."""
+    app.command()(review)
+    app.command()(similar)
+
+
+def review(
+    out: OutArgument,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what has been marked already.")
+    ] = False,
+    student: Annotated[
+        str, typer.Option("--student", metavar="ID", help="This student alone, marked or not.")
+    ] = "",
+    export_: Annotated[
+        str, typer.Option("--export", metavar="FILE.csv", help="Write a spreadsheet to fill in.")
+    ] = "",
+    import_: Annotated[
+        Path | None,
+        typer.Option("--import", metavar="FILE.csv", help="Take points from a filled one."),
+    ] = None,
+    plain: PlainOption = False,
+) -> None:
+    """Read the explanations that wait for a person, and give points.
+
+    Each mark is saved at once; the same command goes on where you ended. The machine's points
+    are never changed by it.
+
+    \b
+    Examples:
+      grade gradebook review grades
+      grade gradebook review grades --student student07
+      grade gradebook review grades --export prose.csv
+      grade gradebook review grades --import prose.csv
+    """
+    from grader.cli.commands.gradebook import tasks
+    from grader.gradebook import export, marking, review_sheet
+    from grader.gradebook.store import Gradebook
+
+    if export_ and import_:
+        raise UsageError("--export and --import do not go together", "Leave one of them out.")
+    with Gradebook.open(out) as book:
+        known = marking.queue(marking.tallies(book.rows(), book.marks(), tasks()))
+        if import_:
+            marks = review_sheet.marks(_content(import_), import_.name, known, _now())
+            for mark in marks:
+                book.mark(mark)
+            taken = "1 mark" if len(marks) == 1 else f"{len(marks)} marks"
+            sys.stdout.write(f"{taken} taken from {import_.name}.\n")
+            return
+        chosen = marking.chosen(known, student=student, everything=everything)
+        if export_:
+            export.write(review_sheet.written(chosen), export_, option="--export")
+            sys.stderr.write(
+                f"Explanations: {len(chosen)}. Fill in points and comment, and --import the file.\n"
+            )
+            return
+        _sit_down(chosen, book.mark, plain=plain)
+
+
+def similar(
+    out: OutArgument,
+    exercise: Annotated[
+        int | None, typer.Option("--exercise", metavar="N", help="This exercise alone.")
+    ] = None,
+    share: Annotated[
+        int,
+        typer.Option(
+            "--share", min=30, max=100, metavar="PERCENT", help="How much two files must share."
+        ),
+    ] = 50,
+    format_: Annotated[
+        LikenessFormat, typer.Option("--format", help="What form the list takes.")
+    ] = LikenessFormat.terminal,
+    plain: PlainOption = False,
+) -> None:
+    """List files of different students that are alike: places to look, never a verdict.
+
+    Names, comments, layout and short texts are left out of the comparison, and so is what the
+    exercise itself gives or what many in the class have in common. Right answers to a short
+    exercise can be alike for good reasons; only a person can tell.
+
+    \b
+    Examples:
+      grade gradebook similar grades
+      grade gradebook similar grades --exercise 3 --share 80
+      grade gradebook similar grades --format json
+    """
+    from grader import course
+    from grader.gradebook import similarity, similarity_page
+    from grader.gradebook.store import Gradebook
+
+    found = []
+    with Gradebook.open(out) as book:
+        rows = [row for row in book.rows() if row.sha256 and exercise in (None, row.exercise)]
+        for declared in course.exercises():
+            files = {row.student: row.sha256 for row in rows if row.exercise == declared.number}
+            sources = {sha256: book.source(sha256) for sha256 in set(files.values())}
+            given = (course.stub(declared), *(hint.encode() for hint in declared.hints))
+            if files:
+                found.append(
+                    similarity.likeness(
+                        declared.number, files, sources, given=given, share=share / 100
+                    )
+                )
+    if format_ is LikenessFormat.json:
+        sys.stdout.write(similarity_page.as_json(found))
+        return
+    from grader.reports.page import Page, console_for
+
+    similarity_page.show(found, Page(console_for(plain=plain), plain=plain))
+
+
+def _sit_down(chosen: Sequence[Prose], save: Callable[[Mark], None], *, plain: bool) -> None:
+    """Go through explanations with the person at the terminal, or with lines from a pipe."""
+    from grader.gradebook.review import Desk, review
+    from grader.reports.page import Page, console_for
+
+    console = console_for(plain=plain)
+    if not chosen:
+        console.print("No explanation waits for a person. With --all, read those that are marked.")
+        return
+    page = Page(console, plain=plain)
+    review(chosen, Desk(ask=_ask, save=save, page=page, now=_now))
+
+
+def _ask(question: str) -> str:
+    sys.stdout.write(question)
+    sys.stdout.flush()
+    line = sys.stdin.buffer.readline()
+    if not line:
+        raise EOFError
+    if not sys.stdin.isatty():  # nobody has pressed Enter, so the line is still open
+        sys.stdout.write("\n")
+    return line.decode("utf-8", "replace")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read: {error.strerror}", "Name the file with --import."
+        ) from error

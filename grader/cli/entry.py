@@ -1,0 +1,140 @@
+"""Where `grade` begins: the examiner is started before the command line is even imported.
+
+An examiner needs longer to boot than anything else takes, so a command that will
+want one gets it first; parsing and rendering are imported while it boots.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LOST, FAULTED = 1, 3
+"""As `grader.cli.options` has them, which is too much to import for a failure."""
+INTERRUPTED, TERMINATED = 130, 143
+"""Exit statuses after Ctrl-C and SIGTERM, as shells count them: 128 and the signal's number."""
+_NO_ZERO = "Nobody loses points for this. "
+
+
+def main() -> None:
+    """Run the command line; however it fails, it ends with a sentence and a status of ours.
+
+    Python's own status after an exception is 1, which says here that points were lost.
+    """
+    try:
+        from grader.host.signals import Obeyed  # in here, for Ctrl-C may come during it
+
+        try:
+            _escape_what_cannot_be_said()
+            with Obeyed(_endings(sys.argv[1:])):
+                _run(sys.argv[1:])
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()  # what cannot be written is found out here, and not at exit
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:  # the reader of a pipe has gone; nobody is left to tell
+        _write_no_more()
+        sys.exit(LOST)
+    except Exception as error:
+        _write_no_more()
+        if status := _made_of_a_signal(error):
+            sys.exit(status)
+        _tell(error)
+        sys.exit(FAULTED)
+
+
+def _escape_what_cannot_be_said() -> None:
+    """Let standard output write a letter that its encoding lacks as an escape, as errors do.
+
+    What programs read is not touched: it is ASCII, or bytes of UTF-8 past the encoding.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _write_no_more() -> None:
+    """Let go of what could not be written: Python would try again at exit, and end with 120."""
+    sys.stdout = io.StringIO()
+
+
+def _made_of_a_signal(error: BaseException) -> int:
+    """Return the status after the signal that Python has turned into *error*; 0 for none.
+
+    It makes a RuntimeError of it where a class is made, or an import is left, at that moment.
+    """
+    cause: BaseException | None = error if isinstance(error, RuntimeError) else None
+    while cause is not None:
+        if isinstance(cause, KeyboardInterrupt):
+            return INTERRUPTED
+        if isinstance(cause, SystemExit) and cause.code == TERMINATED:
+            return TERMINATED
+        cause = cause.__context__
+    return 0
+
+
+def _tell(error: Exception) -> None:
+    """Say what failed, and how to see where; with what is imported, for files may be the trouble."""
+    if isinstance(error, OSError) and error.strerror:
+        where = "" if error.filename is None else f": {error.filename}"
+        about = f"the grader cannot go on: {error.strerror}{where}"
+        step = "Put that right, and run it again"
+    else:
+        about = f"the grader made a mistake of its own: {type(error).__name__}: {error}"
+        step = "Tell your instructor, or whoever hands the kit out"
+    seen = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in about)
+    try:
+        if os.environ.get("GRADE_TRACEBACK"):
+            sys.excepthook(type(error), error, error.__traceback__)
+        sys.stderr.write(f"grade: {seen}.\n  {_NO_ZERO}{step}; GRADE_TRACEBACK=1 shows where.\n")
+        sys.stderr.flush()
+    except OSError:
+        sys.stderr = io.StringIO()
+
+
+OTHERS = frozenset({"classroom", "classroom50", "gradescope"})
+"""Forms in which the code is somebody else's: they want an examiner that insists on confinement,
+and the one that is started early does not."""
+
+
+def _run(words: list[str]) -> None:
+    if not _grades(words) or any(map(_otherwise, words)):
+        from grader.cli.app import main as run
+
+        run()
+        return
+    from grader.host.examiner_process import Examiner
+
+    with Examiner() as examiner:
+        from grader.cli.app import main as run
+
+        run(examiner)
+
+
+def _grades(words: list[str]) -> bool:
+    return words[:1] in (["exercise"], ["all"], ["watch"])
+
+
+def _endings(words: list[str]) -> dict[int, Callable[[], BaseException]]:
+    """What signals become, by their numbers.
+
+    SIGTERM is an exception where learner code is run: it lets the examiner be ended and its
+    folder be removed.
+    """
+    from grader.host.signals import SIGINT, SIGTERM
+
+    endings: dict[int, Callable[[], BaseException]] = {SIGINT: KeyboardInterrupt}
+    if _grades(words):
+        endings[SIGTERM] = lambda: SystemExit(TERMINATED)
+    return endings
+
+
+def _otherwise(word: str) -> bool:
+    """Whether the command will want no examiner, or another than the one we would start."""
+    late = word.startswith(("--python", "-h", "--help", "--release-body"))
+    return late or word.removeprefix("--format=") in OTHERS

@@ -1,0 +1,134 @@
+"""The forms of a report that are text for programs: which function makes which.
+
+Adding a form is adding its name to `grader.cli.options.Format`, a function here, and
+a line to one of the two tables.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from grader.cli.options import Format
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.model import Grade
+    from grader.results import Result
+
+
+def write(grades: Sequence[Grade], form: Format, *, alone: bool) -> None:
+    """Write graded exercises to standard output.
+
+    :param alone: whether one exercise was asked for, and not all of them.
+    :raises Fault: when the form has no word for a fault of ours, and there is one.
+    """
+    put(OUTSIDE[form](grades) if form in OUTSIDE else _OF_GRADES[form](grades, alone))
+
+
+def write_results(
+    results: Sequence[Result], form: Format, release_body: Path | None = None
+) -> None:
+    """Write what became of every exercise, in a form that has a word for a missing file.
+
+    :param release_body: for Classroom 50, a file for what a student reads.
+    :raises UsageError: on a file for the release in another form, or one that cannot be written.
+    :raises Fault: as `write`.
+    """
+    if release_body is not None and form is not Format.classroom50:
+        raise UsageError(
+            "--release-body goes with --format classroom50 only",
+            "Other forms are one text, written to standard output.",
+        )
+    text = OUTSIDE[form](results)
+    if release_body is not None:
+        from grader.model import Audience
+        from grader.workflow import classroom50
+
+        try:
+            release_body.write_text(classroom50.release_body(results, Audience.LEARNER), "utf-8")
+        except OSError as error:
+            raise UsageError(
+                f"{release_body} cannot be written: {error.strerror}", "Name another file."
+            ) from error
+    put(text)
+
+
+def put(text: str) -> None:
+    """Write *text* to standard output as UTF-8, whatever this process' locale is: programs read it."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def _json(grades: Sequence[Grade], alone: bool) -> str:
+    from grader.model import Audience
+    from grader.reports import json
+
+    if alone:
+        return _dumped(json.report(grades[0], Audience.LEARNER))
+    return _dumped(json.report_of_all(tuple(grades), Audience.LEARNER))
+
+
+def _junit(grades: Sequence[Grade], _: bool) -> str:
+    from grader.reports import junit
+
+    return junit.report(grades)
+
+
+def _markdown(grades: Sequence[Grade], _: bool) -> str:
+    from grader.reports import markdown
+
+    return markdown.report(grades)
+
+
+def _classroom(results: Sequence[Result]) -> str:
+    from grader.model import Audience
+    from grader.workflow import classroom_payload
+
+    return classroom_payload.report(results, Audience.LEARNER)
+
+
+def _classroom50(results: Sequence[Result]) -> str:
+    from datetime import UTC, datetime
+
+    from grader.model import Audience
+    from grader.workflow import classroom50
+
+    lacking = [name for name in classroom50.VARIABLES.values() if not os.environ.get(name)]
+    if lacking:
+        sys.stderr.write(f"grade: not set, so left empty: {', '.join(lacking)}.\n")
+    now = datetime.now(UTC)
+    return _dumped(classroom50.report(results, Audience.LEARNER, os.environ, now))
+
+
+def _gradescope(results: Sequence[Result]) -> str:
+    from grader.model import Audience
+    from grader.workflow import gradescope
+
+    shown = gradescope.visibility(os.environ.get("GRADE_VISIBILITY", ""))
+    return _dumped(gradescope.report(results, Audience.LEARNER, shown))
+
+
+def _dumped(body: object) -> str:
+    from json import dumps
+
+    return dumps(body, indent=2, allow_nan=False) + "\n"
+
+
+_OF_GRADES: Mapping[Format, Callable[[Sequence[Grade], bool], str]] = {
+    Format.json: _json,
+    Format.junit: _junit,
+    Format.markdown: _markdown,
+}
+
+OUTSIDE: Mapping[Format, Callable[[Sequence[Result]], str]] = {
+    Format.classroom: _classroom,
+    Format.classroom50: _classroom50,
+    Format.gradescope: _gradescope,
+}
+"""Forms that a grade book takes over: a missing file is told in them, with its zero."""

@@ -1,0 +1,65 @@
+"""The gradebook as CSV: a line for each student and exercise, a column for each check.
+
+For spreadsheets and data frames. No cell begins like a formula; a row that the grader
+failed on has empty cells for points, never a zero.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from grader.gradebook.lms.csv_file import safe
+from grader.gradebook.marking import Tally
+from grader.model import Row
+
+_COLUMNS = (
+    "student", "name", "exercise", "state", "earned", "possible", "person", "person_possible",
+    "total", "comment", "misconceptions", "why", "file", "sha256", "seed", "graded_at",
+)  # fmt: skip
+
+
+def report(students: Sequence[Tally]) -> str:
+    """Return the gradebook as CSV text, its lines ended by CR LF as RFC 4180 has it.
+
+    `earned` is the machine's, `person` what a person gave for prose, `total` both together;
+    empty where that is not known yet. `check_1` and so on say what each check came to.
+    """
+    most = max(
+        (len(row.report.get("checks", ())) for one in students for row in one.rows), default=0
+    )
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([*_COLUMNS, *(f"check_{place}" for place in range(1, most + 1))])
+    for tally in students:
+        for row in tally.rows:
+            writer.writerow([safe(str(cell)) for cell in _cells(tally, row, most)])
+    return out.getvalue()
+
+
+def _cells(tally: Tally, row: Row, most: int) -> Iterator[object]:
+    prose = tally.prose.get(row.exercise)
+    mark = prose.mark if prose is not None else None
+    waiting = prose is not None and prose.waiting
+    person = mark.points if mark is not None and not waiting else None
+    unknown = row.earned is None or waiting
+    personal = tally.personal.get(row.exercise, 0)
+    checks = list(row.report.get("checks", ()))
+    names = dict.fromkeys(
+        found["misconception"]
+        for check in checks
+        if (found := check["finding"]) and found["misconception"]
+    )
+    yield from (row.student, row.name, row.exercise, row.state.value)
+    yield from (_or_empty(row.earned), row.possible)
+    yield from (_or_empty(person), personal or "")
+    yield "" if unknown else (row.earned or 0) + (person or 0)
+    yield from (mark.comment if mark else "", " ".join(names), row.why)
+    yield from (row.file, row.sha256, row.seed, row.graded_at)
+    yield from (check["judgement"] for check in checks)
+    yield from ("" for _ in range(most - len(checks)))
+
+
+def _or_empty(points: int | None) -> object:
+    return "" if points is None else points

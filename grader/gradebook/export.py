@@ -1,0 +1,214 @@
+"""From an open gradebook to the bytes that leave it, and what there is to tell about them."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import sys
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.errors import UsageError
+from grader.gradebook import csv_export as csv_report
+from grader.gradebook import gradescope_export, json_export
+from grader.gradebook.lms import canvas, fill_points, moodle
+from grader.gradebook.lms import comment as feedback
+from grader.gradebook.marking import Tally, tallies
+
+if TYPE_CHECKING:
+    from grader.gradebook.store import Gradebook
+    from grader.model import Exercise
+
+_FILLED = {"canvas", "moodle"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """How a teacher's own file is to be filled; each is for Canvas and Moodle.
+
+    :param column: title or id of the column to fill.
+    :param match: title of the column that says who somebody is.
+    :param marked: add the points that a person gave; for Gradescope, too.
+    :param zero_for_missing: 0 where nothing was handed in, or nothing that could be read; for
+        Gradescope, too.
+    :param scaled: scale to the points possible there.
+    :param out_of: the points possible there.
+    :param feedback: fill empty feedback comments, too; for Moodle.
+    """
+
+    column: str = ""
+    match: str = ""
+    marked: bool = False
+    zero_for_missing: bool = False
+    scaled: bool = False
+    out_of: int | None = None
+    feedback: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What leaves the gradebook.
+
+    :param notes: a line each for the person who exports.
+    :param left_out: whether somebody has no points in it because the grader failed.
+    """
+
+    content: bytes
+    notes: tuple[str, ...] = ()
+    left_out: bool = False
+
+
+def export(
+    book: Gradebook,
+    form: str,
+    exercises: Mapping[int, Exercise],
+    exercise: int | None,
+    into: Path | None,
+    wishes: Wishes,
+) -> Exported:
+    """Return a gradebook in one of the forms csv, json, html, canvas, moodle, gradescope.
+
+    :param exercises: every exercise by its number.
+    :param exercise: this one alone; all where it is None.
+    :param into: the teacher's own file, for Canvas and Moodle.
+    :raises UsageError: when the options do not fit the form, or the file does not fit.
+    """
+    _fitting(form, into, wishes)
+    tasks = {one.number: one.review for one in exercises.values() if one.review is not None}
+    rows = tuple(row for row in book.rows() if exercise in (None, row.exercise))
+    marks = tuple(mark for mark in book.marks() if exercise in (None, mark.exercise))
+    if not rows:
+        what = "the gradebook is empty" if exercise is None else f"no row is of exercise {exercise}"
+        raise UsageError(what, "Grade the class with `grade batch` first.")
+    students = tallies(rows, marks, tasks)
+    match form:
+        case "json":
+            body = json_export.report(rows, marks)
+            text = json.dumps(body, indent=2, allow_nan=False, ensure_ascii=False) + "\n"
+            return Exported(content=text.encode("utf-8", "backslashreplace"))
+        case "csv":
+            text = csv_report.report(students)
+            return Exported(content=text.encode("utf-8", "backslashreplace"))
+        case "html":
+            from grader.gradebook.html_report import page as html
+
+            page = html.report(
+                rows,
+                marks,
+                sources=book.source,
+                generated=max(row.graded_at for row in rows),
+                rubrics={number: task.rubric for number, task in tasks.items()},
+            )
+            return Exported(content=page.encode("utf-8", "backslashreplace"))
+        case "gradescope":
+            return _gradescope(students, exercises, wishes)
+        case _:
+            return _into(form, into or Path(), students, wishes)
+
+
+def _fitting(form: str, into: Path | None, wishes: Wishes) -> None:
+    asked = {one.name for one in fields(wishes) if getattr(wishes, one.name) not in _UNSET}
+    if into is not None:
+        asked.add("into")
+    if form in _FILLED and into is None:
+        raise UsageError(
+            f"{form} needs the file that you exported there",
+            f"Run it with --format {form} --into FILE.csv.",
+        )
+    refused = sorted(name for name in asked if form not in _MEANT_FOR.get(name, _FILLED))
+    if refused:
+        named = ", ".join(f"--{_OPTIONS.get(name, name.replace('_', '-'))}" for name in refused)
+        forms = ", ".join(sorted(_MEANT_FOR.get(refused[0], _FILLED)))
+        raise UsageError(f"{named} is not for {form}, but for {forms}", "Leave it out.")
+
+
+_UNSET = ("", False, None)
+_OPTIONS = {"scaled": "scale"}
+_MEANT_FOR = {
+    "feedback": {"moodle"},
+    "marked": {*_FILLED, "gradescope"},
+    "zero_for_missing": {*_FILLED, "gradescope"},
+}
+
+
+def _into(form: str, into: Path, students: Sequence[Tally], wishes: Wishes) -> Exported:
+    try:
+        content = into.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"{into} cannot be read: {error.strerror}", "Name the file with --into."
+        ) from error
+    entries = fill_points.entries(
+        students, marked=wishes.marked, zero_for_missing=wishes.zero_for_missing
+    )
+    if form == "canvas":
+        done = canvas.fill(
+            content, into.name, entries, column=wishes.column, match=wishes.match,
+            out_of=wishes.out_of, scaled=wishes.scaled,
+        )  # fmt: skip
+    else:
+        comments = {one.student: feedback.comment(one) for one in students}
+        done = moodle.fill(
+            content, into.name, entries, column=wishes.column, match=wishes.match,
+            out_of=wishes.out_of, scaled=wishes.scaled,
+            feedback=comments if wishes.feedback else None,
+        )  # fmt: skip
+    return Exported(
+        content=done.content,
+        notes=(*done.notes, f"{done.count} of {len(students)} students have points in it"),
+        left_out=done.faulted,
+    )
+
+
+def _gradescope(
+    students: Sequence[Tally], exercises: Mapping[int, Exercise], wishes: Wishes
+) -> Exported:
+    """Return an archive with a `results.json` for each student in a folder of their own."""
+    out, notes, names = io.BytesIO(), [], set[str]()
+    entries = fill_points.entries(
+        students, marked=wishes.marked, zero_for_missing=wishes.zero_for_missing
+    )
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for tally, entry in zip(students, entries, strict=True):
+            if entry.points is None:
+                notes.append(f"left out: {fill_points.who(entry)}: {entry.why}")
+                continue
+            name = re.sub(r"[^\w.@+-]+", "_", tally.student).strip(".") or "student"
+            if name.casefold() in names:
+                name = f"{name}-{len(names)}"
+            names.add(name.casefold())
+            body = gradescope_export.results(tally, exercises, marked=wishes.marked)
+            text = json.dumps(body, indent=2, allow_nan=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}/results.json"), text)
+    return Exported(
+        content=out.getvalue(), notes=tuple(notes), left_out=any(e.faulted for e in entries)
+    )
+
+
+def write(content: bytes, output: str, *, option: str) -> None:
+    """Write *content* to the file *output*, whole or not at all; `-` is standard output.
+
+    :param option: by which the file was named.
+    :raises UsageError: when it cannot be written.
+    """
+    if output == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+        return
+    path = Path(output)
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        try:
+            new.write_bytes(content)
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror}", f"Name another file with {option}."
+        ) from error

@@ -1,0 +1,65 @@
+"""A student's rows of the gradebook as the `results.json` that Gradescope reads.
+
+One file a student, in the words of the report that Gradescope gets of a single attempt.
+Gradescope reads it from `/autograder/results/` of that student's submission, so an
+autograder that holds these files can hand out grades that were made beforehand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from grader.gradebook.marking import Tally
+from grader.model import Audience, Exercise, Row, State
+from grader.reports import recalled
+from grader.reports.escape import visible
+from grader.results import Problem, Result
+from grader.workflow import gradescope
+
+
+def results(tally: Tally, exercises: Mapping[int, Exercise], *, marked: bool) -> dict[str, Any]:
+    """Return the JSON object for one student; what is for staff is not in it.
+
+    :param exercises: by number; whatever the student has a row for.
+    :param marked: with the points that a person gave for prose, as tests of their own.
+    :raises Fault: for a student whose grade is faulted: that is not to be published.
+    """
+    told = [_result(row, exercises[row.exercise]) for row in tally.rows]
+    body = gradescope.report(told, Audience.LEARNER)
+    if marked:
+        given = list(_given(tally))
+        body["tests"] += given
+        body["score"] += sum(test["score"] for test in given)
+    return body
+
+
+def _result(row: Row, exercise: Exercise) -> Result:
+    if row.state is State.GRADED:
+        return recalled.grade(row.report)
+    missing = row.state is State.NOTHING_HANDED_IN
+    return Problem(
+        exercise=exercise,
+        file=row.file,
+        why=row.why or ("nothing was handed in" if missing else "it could not be read"),
+        next_step="Ask your instructor if this surprises you.",
+        ours=row.state is State.FAULTED,
+    )
+
+
+def _given(tally: Tally) -> Iterator[dict[str, Any]]:
+    for number, prose in tally.prose.items():
+        if prose.mark is None or prose.mark.points is None or prose.waiting:
+            continue
+        points = prose.mark.points
+        yield {
+            "number": f"{number}.person",
+            "name": f"Exercise {number}: your explanation, read by a person",
+            "score": points,
+            "max_score": prose.possible,
+            "status": "passed" if points == prose.possible else "failed",
+            "output": visible(prose.mark.comment, lines=True),
+            "output_format": "text",
+            "visibility": gradescope.VISIBILITIES[0],
+            "tags": [],
+        }

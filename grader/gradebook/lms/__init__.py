@@ -1,0 +1,1 @@
+"""Files of learning management systems: a teacher's own CSV file, filled in and otherwise untouched."""

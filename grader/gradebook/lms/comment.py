@@ -1,0 +1,51 @@
+"""A student's results in a few sentences of HTML, for systems that keep a comment with a grade.
+
+What a learner wrote is escaped: whoever opens the comment reads it as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+from grader.gradebook.marking import Tally
+from grader.model import Row, State
+from grader.reports.escape import visible
+
+_STATES = {
+    State.NOTHING_HANDED_IN: "nothing handed in.",
+    State.UNREADABLE: "could not be read.",
+    State.FAULTED: "not graded yet, by a mistake of the grader.",
+}
+
+
+def comment(tally: Tally) -> str:
+    """Return what one student reads: points, the first finding of each exercise, the reviewer."""
+    return "<br>".join(
+        escape(visible(line), quote=True) for row in tally.rows for line in _lines(tally, row)
+    )
+
+
+def _lines(tally: Tally, row: Row) -> Iterator[str]:
+    if row.state is not State.GRADED:
+        yield f"Exercise {row.exercise}: {_STATES[row.state]} {row.why}".rstrip()
+        return
+    yield f"Exercise {row.exercise}: {row.earned} of {row.possible} points."
+    yield from _first(row.report)
+    prose = tally.prose.get(row.exercise)
+    if prose is not None and prose.mark is not None and not prose.outdated:
+        points = prose.mark.points
+        given = "" if points is None else f" {points} of {prose.possible} points."
+        yield f"Your explanation:{given} {prose.mark.comment}".rstrip()
+
+
+def _first(report: Mapping[str, Any]) -> Iterator[str]:
+    for check in report.get("checks", ()):
+        found = check["finding"]
+        if found:
+            word = "does not hold yet" if check["judgement"] == "failed" else "could not be asked"
+            yield f"Check {check['number']} {word}. Observed: {found['observed']}"
+            yield f"Expected: {found['expected']}"
+            yield f"Next step: {found['next_step']}"
+            return

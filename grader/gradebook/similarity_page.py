@@ -1,0 +1,64 @@
+"""Like files on a terminal, and as JSON: places to look, in words that claim no more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from grader.gradebook.similarity import Likeness
+from grader.reports.escape import visible
+from grader.reports.terminal import Page
+
+SCHEMA = "likeness/1"
+
+NOTE = (
+    "Places to look, not verdicts. Files can be alike because people worked together as you "
+    "allowed, used the same source, or because there are few ways to write a short answer."
+)
+
+
+def as_json(found: Sequence[Likeness]) -> str:
+    """Return the lists as JSON text."""
+    body = {"schema": SCHEMA, "note": NOTE, "exercises": [asdict(one) for one in found]}
+    return json.dumps(body, indent=2, ensure_ascii=True) + "\n"
+
+
+def show(found: Sequence[Likeness], page: Page) -> None:
+    """Write what is alike, exercise by exercise: the same files first."""
+    page.wrapped(NOTE)
+    for one in found:
+        page.line()
+        page.line(f"Exercise {one.exercise}", "bold")
+        page.wrapped(_compared(one))
+        for group in one.groups:
+            page.line()
+            page.line("The same file" if group.exact else "The same but for names and layout")
+            page.wrapped(", ".join(map(visible, group.students)), indent=2)
+        if one.pairs:
+            page.line()
+            page.line("Much in common, beyond what many in the class have")
+        for pair in one.pairs:
+            first, second = (f"{start}-{end}" for start, end in pair.lines)
+            page.wrapped(
+                f"{visible(pair.first)} (lines {first}) and {visible(pair.second)} "
+                f"(lines {second}): {pair.share:.0%} of the shorter one",
+                indent=2,
+            )
+    grouped = any(one.groups and one.pairs for one in found)
+    if grouped:
+        page.line()
+        page.wrapped("A student named in a pair stands for everybody with the same file.")
+
+
+def _compared(one: Likeness) -> str:
+    files = "1 file" if one.compared == 1 else f"{one.compared} files"
+    nothing = "" if one.groups or one.pairs else " Nothing stands out."
+    return f"{files} compared{_left_out(one.short)}.{nothing}"
+
+
+def _left_out(count: int) -> str:
+    if not count:
+        return ""
+    has = "1 has too little of its own" if count == 1 else f"{count} have too little of their own"
+    return f"; {has} to say anything"

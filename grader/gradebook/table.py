@@ -1,0 +1,223 @@
+"""The gradebook on a terminal or in a pipe: the class in a table, or one student in full.
+
+Every state is a word; a row that the grader failed on says FAULT and never a number.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console, JustifyMethod
+from rich.table import Table
+from rich.text import Text
+
+from grader.gradebook.marking import Prose, Tally, worth
+from grader.gradebook.picking import worst
+from grader.model import Audience, Mark, Row, State
+from grader.reports import recalled, terminal
+from grader.reports.escape import unobeyed, visible
+
+_FAULT = "FAULT"
+_STATES = {
+    State.NOTHING_HANDED_IN: "none",
+    State.UNREADABLE: "unreadable",
+    State.FAULTED: _FAULT,
+}
+_TOLD = {
+    State.FAULTED: "FAULT",
+    State.UNREADABLE: "unreadable",
+    State.NOTHING_HANDED_IN: "nothing",
+    State.GRADED: "graded",
+}
+
+_IN_WORDS = {
+    State.FAULTED: "FAULT, the grader made a mistake of its own: no points yet, and no zero",
+    State.UNREADABLE: "What was handed in could not be read",
+    State.NOTHING_HANDED_IN: "Nothing handed in",
+}
+
+
+def show(
+    students: Sequence[Tally], console: Console, *, folder: Path, whole: int, plain: bool
+) -> None:
+    """Write a table with a line for each student, and what is left to do beneath it.
+
+    :param folder: where the gradebook is, as the next command names it.
+    :param whole: how many students the gradebook has; *students* may be a part of them.
+    """
+    page = terminal.Page(console, plain=plain)
+    possible = worth(students)
+    exercises = sorted(possible)
+    personal = any(tally.prose for tally in students)
+    titles = [
+        "Student",
+        "Name",
+        *(f"Ex {exercise}\nof {possible[exercise]}" for exercise in exercises),
+        f"All\nof {sum(possible.values())}",
+        *(["Person"] if personal else []),
+        "State",
+    ]
+    lines = []
+    for tally in students:
+        by_exercise = {row.exercise: row for row in tally.rows}
+        points = [_points(by_exercise.get(exercise)) for exercise in exercises]
+        person = [_person(tally)] if personal else []
+        lines.append(
+            [tally.student, tally.name, *points, _all(tally), *person, _where(tally, worst(tally))]
+        )
+    shown = [[page.possible(visible(text)) for text in line] for line in lines]
+    widths = _widths(titles, shown, console.width)
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    last = len(titles) - 1
+    for place, (title, width) in enumerate(zip(titles, widths, strict=True)):
+        if width:
+            justify: JustifyMethod = "right" if 1 < place < last else "left"
+            table.add_column(
+                title, width=width, justify=justify, no_wrap=place == 1, overflow="fold"
+            )
+    cut = page.possible("…")
+    for tally, line in zip(students, shown, strict=True):
+        line[1] = _cut(line[1], widths[1], cut)
+        style = "bold magenta" if tally.faulted else ""
+        cells = zip(line, widths, strict=True)
+        table.add_row(*(Text(text, style=style) for text, width in cells if width))
+    console.print(table)
+    console.print()
+    for sentence in _summary(students, whole):
+        console.print(Text(unobeyed(sentence)))
+    if any(tally.waiting for tally in students):  # in one line, so that it can be copied
+        page.line(f"Next: grade gradebook review {visible(shlex.quote(str(folder)))}")
+
+
+def _widths(titles: Sequence[str], lines: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Return how wide each column is; names get what is left, and none where that is too little."""
+    widths = [
+        max(cell_len(text) for title in [titles[place]] for text in title.splitlines())
+        for place in range(len(titles))
+    ]
+    for line in lines:
+        widths = [max(pair) for pair in zip(widths, map(cell_len, line), strict=True)]
+    widths[0], widths[-1] = min(widths[0], _WIDEST_ID), min(widths[-1], _WIDEST_STATE)
+    left = room - sum(widths) + widths[1] - 2 * (len(widths) - 1)
+    if left < widths[1]:
+        widths[-1] = max(widths[-1] + min(left, 0), min(widths[-1], _NARROWEST_STATE))
+    named = any(line[1] for line in lines)
+    widths[1] = min(widths[1], left) if named and left >= _NARROWEST_NAME else 0
+    return widths
+
+
+def _cut(name: str, width: int, mark: str) -> str:
+    """Return a name in at most *width* cells, with *mark* at its end where it was cut."""
+    if cell_len(name) <= width:
+        return name
+    return set_cell_size(name, width - cell_len(mark)) + mark
+
+
+_WIDEST_ID, _WIDEST_STATE, _NARROWEST_NAME, _NARROWEST_STATE = 24, 17, 8, 10
+
+
+def _points(row: Row | None) -> str:
+    if row is None:
+        return ""
+    if row.earned is None:
+        return _FAULT
+    if row.state is State.UNREADABLE:
+        return "unread"
+    return _STATES.get(row.state, str(row.earned))
+
+
+def _all(tally: Tally) -> str:
+    if tally.earned is None:
+        return _FAULT
+    return str(tally.earned) if tally.handed_in else "none"
+
+
+def _person(tally: Tally) -> str:
+    if not tally.prose:
+        return ""
+    possible = sum(prose.possible for prose in tally.prose.values())
+    return "waits" if tally.given is None else f"{tally.given}/{possible}"
+
+
+def _where(tally: Tally, state: State) -> str:
+    exercises = [str(row.exercise) for row in tally.rows if row.state is state]
+    if len(exercises) == len(tally.rows):
+        return _TOLD[state]
+    return f"{_STATES[state]} in {', '.join(exercises)}"
+
+
+def _summary(students: Sequence[Tally], whole: int) -> Iterable[str]:
+    part = "" if len(students) == whole else f" of {whole}"
+    yield f"{len(students)}{part} {'student' if whole == 1 else 'students'}."
+    faults = sum(row.earned is None for tally in students for row in tally.rows)
+    if faults:
+        yield (
+            f"{faults} FAULT: the grader made a mistake of its own there, and it is no zero. Run "
+            "`grade batch` again with --rerun faulted."
+        )
+    waiting = sum(len(tally.waiting) for tally in students)
+    if waiting:
+        waits = "1 explanation waits" if waiting == 1 else f"{waiting} explanations wait"
+        yield f"{waits} for a person."
+
+
+def show_student(
+    tally: Tally, console: Console, *, sources: Callable[[str], bytes], plain: bool
+) -> None:
+    """Write everything about one student: each exercise as the learner reads it, and its prose.
+
+    :param sources: the graded bytes, by their SHA-256.
+    """
+    page = terminal.Page(console, plain=plain)
+    name = f" · {visible(tally.name)}" if tally.name else ""
+    page.line(f"{visible(tally.student)}{name}", "bold")
+    earned = f"{_FAULT}, no points yet" if tally.earned is None else f"{tally.earned} points"
+    page.line(f"{earned} of {tally.possible}")
+    for row in tally.rows:
+        page.line()
+        if row.state is State.GRADED:
+            terminal.report(
+                recalled.grade(row.report, sources(row.sha256)),
+                console,
+                everything=True,
+                plain=plain,
+                audience=Audience.STAFF,
+            )
+            for check in row.report["checks"]:
+                for line in check.get("evidence", ()):
+                    page.wrapped(visible(line), indent=17, first=f"  staff, {check['number']}:")
+        else:
+            page.line(f"Exercise {row.exercise}", "bold")
+            page.wrapped(f"{_IN_WORDS[row.state]}. {visible(row.why)}".rstrip())
+        if row.file:
+            page.wrapped(f"file {visible(row.file)}", style="dim")
+        prose = tally.prose.get(row.exercise)
+        if prose is not None:
+            page.line()
+            show_prose(prose, page)
+
+
+def show_prose(prose: Prose, page: terminal.Page) -> None:
+    """Write an explanation, what it cites, and what a person gave for it."""
+    for part, text in prose.texts.items():
+        page.line(part.capitalize(), "bold")
+        for line in visible(text, lines=True).expandtabs(4).splitlines() or [""]:
+            page.wrapped(line, indent=4)
+    page.line("Cites", "bold")
+    for cite in prose.cites:
+        page.wrapped(f"{visible(cite.id)} {'holds' if cite.holds else 'DOES NOT HOLD'}", indent=4)
+    if prose.mark is not None:
+        page.line("Marked by a person", "bold")
+        page.wrapped(f"{_given(prose, prose.mark)}, {prose.mark.marked_at}", indent=4)
+        if prose.mark.comment:
+            page.wrapped(visible(prose.mark.comment), indent=4)
+
+
+def _given(prose: Prose, mark: Mark) -> str:
+    if mark.points is None:
+        return "no points yet"
+    earlier = ", for an earlier file" if prose.outdated else ""
+    return f"{mark.points} of {prose.possible}{earlier}"

@@ -1,0 +1,84 @@
+"""What Classroom 50's runner reads: `result.json`, and the text of the release.
+
+Points are non-negative integers: one float there, and the runner reports 0 of 0. The schema
+has no word for a fault of ours, so an exercise with one is not reported at all: the runner
+takes a non-zero exit status for the infrastructure's failure, which is what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from grader.model import Audience, Grade, Judgement
+from grader.reports import wording
+from grader.reports.escape import inert
+from grader.results import Result, earned, possible
+from grader.workflow import job_summary
+from grader.workflow.publishable import only_countable
+
+SCHEMA = "classroom50/result/v1"
+VARIABLES = {
+    "classroom": "CLASSROOM",
+    "assignment": "ASSIGNMENT",
+    "submission": "SUBMISSION_TAG",
+    "commit": "COMMIT_URL",
+    "release": "RELEASE_URL",
+    "review": "REVIEW_URL",
+}
+"""Key of `result.json` to the variable in which the runner hands its value over."""
+
+_LONGEST = 240
+
+
+def report(
+    results: Sequence[Result], audience: Audience, environment: Mapping[str, str], now: datetime
+) -> dict[str, Any]:
+    """Return `result.json` for the exercises of one assignment.
+
+    :param environment: the runner's; a variable that it lacks is an empty text.
+    :param now: an aware time.
+    :raises Fault: when points of any exercise must not be published.
+    """
+    only_countable(results)
+    return {
+        "schema": SCHEMA,
+        **{key: environment.get(variable, "") for key, variable in VARIABLES.items()},
+        "datetime": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "score": sum(map(earned, results)),
+        "max-score": sum(map(possible, results)),
+        "tests": [test for result in results for test in _tests(result, audience)],
+    }
+
+
+def release_body(results: Sequence[Result], audience: Audience) -> str:
+    """Return `release-body.md`, the only place where a student reads more than test names."""
+    return job_summary.report(results, audience)
+
+
+def _tests(result: Result, audience: Audience) -> Iterator[dict[str, Any]]:
+    if not isinstance(result, Grade):
+        yield {
+            "test-name": inert(
+                f"Exercise {result.exercise.number}. {wording.reason(result)}", _LONGEST
+            ),
+            "passed": False,
+            "score": 0,
+            "max-score": possible(result),
+            "exercise": result.exercise.number,
+        }
+        return
+    for verdict in result.verdicts:
+        body: dict[str, Any] = {
+            "test-name": inert(f"{verdict.check.number} {verdict.check.sentence}", _LONGEST),
+            "passed": verdict.judgement is Judgement.PASSED,
+            "score": verdict.earned,
+            "max-score": verdict.check.points,
+            "exercise": verdict.check.exercise,
+            "judgement": verdict.judgement.value,
+            "rule": verdict.check.rule.number,
+        }
+        if audience is Audience.STAFF and verdict.finding is not None:
+            body["misconception"] = verdict.finding.misconception
+        yield body

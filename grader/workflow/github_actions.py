@@ -1,0 +1,203 @@
+"""`grade classroom` behind the command line: what is written where, and when.
+
+Payloads are promised first: a run that is killed outright leaves, for every exercise, one that
+says it was not graded. What was found out replaces them once every learner process is dead. In
+`$GITHUB_OUTPUT` the last of two lines of one name counts, and other lines are not ours; a file
+that was named by an option is ours, and replaced as a whole.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader import course
+from grader.errors import Fault, UsageError
+from grader.host.folder_grading import Bell, Run, collect, grade_all, relative, ungraded
+from grader.model import Audience
+from grader.policy import Policy
+from grader.results import Result, countable, earned, exercise_of, possible
+from grader.sandbox.interpreters import find_interpreter
+from grader.workflow import annotations as annotation_lines
+from grader.workflow import classroom_payload
+from grader.workflow import job_summary as summary
+
+_PROMISED = "the run was ended before it was graded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where a run writes.
+
+    :param output: file for the payloads.
+    :param shared: whether it is `$GITHUB_OUTPUT`, to which lines are only added.
+    :param summary: file to which the summary is added or, if it is ours, written; or None.
+    :param actions: whether a runner of GitHub Actions reads our standard output.
+    :param root: what names of files in reports are relative to: the repository's root.
+    """
+
+    output: Path
+    shared: bool
+    summary: Path | None
+    summary_shared: bool
+    actions: bool
+    root: Path
+
+
+def places(environment: Mapping[str, str], output: Path | None, summary_: Path | None) -> Places:
+    """Return where to write, an option before what the runner says.
+
+    :raises UsageError: when neither says where.
+    """
+    told = environment.get("GITHUB_OUTPUT", "")
+    told_summary = environment.get("GITHUB_STEP_SUMMARY", "")
+    if output is None and not told:
+        raise UsageError(
+            "there is nowhere to write the payloads: this is no step of a workflow",
+            "Name a file: `grade classroom --output payloads.txt --summary summary.md`. "
+            "To see your grades, run `grade all`.",
+        )
+    return Places(
+        output=Path(told) if output is None else output,
+        shared=output is None,
+        summary=summary_ or (Path(told_summary) if told_summary else None),
+        summary_shared=summary_ is None,
+        actions=environment.get("GITHUB_ACTIONS") == "true",
+        root=Path(environment.get("GITHUB_WORKSPACE") or Path.cwd()),
+    )
+
+
+def run(
+    folder: Path,
+    where: Places,
+    *,
+    bell: Bell,
+    policy: Policy,
+    seed: str,
+    python: str,
+    seconds: float,
+    deadline: float,
+) -> Run:
+    """Grade every exercise in *folder* and write payloads and summary.
+
+    :param python: the guests' interpreter as a person names it: a path or a version.
+    :param seconds: time limit of one check.
+    :param deadline: for all exercises together, seconds.
+    :raises UsageError: when there is no such folder or interpreter; payloads say so.
+    :raises Fault: when the payloads cannot be written.
+    """
+    exercises = course.exercises()
+    _write_payloads([ungraded(one, _PROMISED) for one in exercises], where)
+    try:
+        found = collect(
+            folder, where.root, seed=seed, python=find_interpreter(python), seconds=seconds
+        )
+    except UsageError as error:
+        results = [ungraded(one, error.message, error.next_step) for one in exercises]
+        _deliver(results, where)
+        raise
+    done = grade_all(found, bell=bell, policy=policy, seconds=deadline)
+    _deliver(done.results, where)
+    return done
+
+
+def told(done: Run, where: Places) -> str:
+    """Return what goes to standard output: a line for each exercise, and annotations if read.
+
+    Nothing that learner code printed or raised is in the lines, and nothing in the
+    annotations can be taken for another command.
+    """
+    lines = "".join(f"{_line(result)}\n" for result in done.results)
+    if where.actions:
+        return lines + annotation_lines.report(done.results, Audience.LEARNER)
+    written = [f"payloads: {where.output}"]
+    if where.summary is not None:
+        written.append(f"summary: {where.summary}")
+    return lines + "".join(f"{line}\n" for line in written)
+
+
+def warnings(done: Run) -> tuple[str, ...]:
+    """Return what staff should read beside the grades, sentences without their full stops."""
+    lines = []
+    if done.ended:
+        lines.append(f"not everything was graded, because {done.ended}")
+    if not done.clean:
+        lines.append(
+            "it is not known whether every learner process had ended when the payloads were written"
+        )
+    return tuple(lines)
+
+
+def _line(result: Result) -> str:
+    exercise = exercise_of(result)
+    if countable(result):
+        return f"Exercise {exercise.number}: {earned(result)} of {possible(result)} points"
+    return f"Exercise {exercise.number}: not graded"
+
+
+def _deliver(results: Sequence[Result], where: Places) -> None:
+    _write_payloads(results, where)
+    if where.summary is None:
+        return
+    try:
+        text = summary.report(results, Audience.LEARNER)
+        if where.summary_shared:
+            _add(where.summary, text)
+        else:
+            _replace(where.summary, text)
+    except OSError as error:  # the payloads stand, and they are what counts
+        sys.stderr.write(f"grade: the summary could not be written: {error.strerror}.\n")
+
+
+def _write_payloads(results: Sequence[Result], where: Places) -> None:
+    text = "".join(f"{_payload(result)}\n" for result in results)
+    try:
+        if where.shared:
+            _add(where.output, text)
+        else:
+            _replace(where.output, text)
+    except OSError as error:
+        raise Fault(
+            f"the payloads could not be written to {relative(where.output, where.root)}: "
+            f"{error.strerror}",
+            "Name a file that can be written with --output, or see that the runner's disk has "
+            "room.",
+        ) from error
+
+
+def _payload(result: Result) -> str:
+    """Return an exercise's line; one that cannot be made takes no other with it."""
+    try:
+        return classroom_payload.line(result, Audience.LEARNER)
+    except Fault as fault:
+        problem = ungraded(exercise_of(result), fault.message, fault.next_step)
+        return classroom_payload.line(problem, Audience.LEARNER)
+
+
+def _add(path: Path, text: str) -> None:
+    """Append to a file that others write too, on a line of its own."""
+    with path.open("ab+") as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":
+                text = f"\n{text}"
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file as a whole; whoever reads it, at whatever moment, finds all or nothing."""
+    handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

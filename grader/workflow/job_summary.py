@@ -1,0 +1,83 @@
+"""The summary of a workflow's job: GitHub-flavoured Markdown for the learner.
+
+GitHub drops a summary of more than a mebibyte as a whole, so this one stops well before:
+what does not fit is left out by the exercise, and said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.model import Audience, Grade
+from grader.reports import markdown, wording
+from grader.reports.escape import shortened
+from grader.reports.markdown import code, escaped
+from grader.results import Result, countable, earned, exercise_of, possible
+
+LARGEST = 900_000
+"""Bytes of the summary at most; GitHub's limit for a step is 1,048,576."""
+
+_LONGEST = 2_000
+
+
+def report(results: Sequence[Result], audience: Audience) -> str:
+    """Return the summary: a table, then what each exercise's checks found."""
+    text = _table(results)
+    left: list[str] = []
+    for result in results:
+        part = _part(result, audience)
+        if len((text + part).encode()) > LARGEST:
+            left.append(str(exercise_of(result).number))
+        else:
+            text += part
+    if left:
+        text += f"The findings of exercise {', '.join(left)} are too long to be shown here.\n"
+    return text
+
+
+def _table(results: Sequence[Result]) -> str:
+    rows = [
+        f"| {exercise_of(one).number} | {escaped(exercise_of(one).title)} | {_points(one)} |"
+        for one in results
+    ]
+    lines = ["# Exercises", "", "| | Exercise | Points |", "|---|---|---|", *rows, ""]
+    lines += [_total(results), ""]
+    seeds = {one.attempt.seed for one in results if isinstance(one, Grade)}
+    if len(seeds) == 1:
+        command = code(f"grade all --seed {seeds.pop()}")
+        lines += [f"The same names and values on your own machine: {command}", ""]
+    return "\n".join(lines) + "\n"
+
+
+def _points(result: Result) -> str:
+    if not countable(result):
+        return "not graded"
+    return f"{earned(result)} of {possible(result)}"
+
+
+def _total(results: Sequence[Result]) -> str:
+    counted = [one for one in results if countable(one)]
+    points = f"**{sum(map(earned, counted))} of {sum(map(possible, counted))} points.**"
+    if len(counted) < len(results):
+        return f"{points} What was not graded is not counted, and is not a zero."
+    return points
+
+
+def _part(result: Result, audience: Audience) -> str:
+    if not isinstance(result, Grade):
+        exercise = result.exercise
+        lines = [f"## Exercise {exercise.number}: {escaped(exercise.title)}", ""]
+        why = escaped(shortened(wording.reason(result), _LONGEST))
+        lines += [f"{why} {escaped(result.next_step)}", ""]
+        return "\n".join(lines) + "\n"
+    text = markdown.report([result])
+    if audience is Audience.STAFF:
+        evidence = [
+            f"- {verdict.check.number}: {code(shortened(line, _LONGEST))}"
+            for verdict in result.verdicts
+            for line in verdict.evidence
+        ]
+        text += "\n".join(["### For staff", "", *evidence, "", ""]) if evidence else ""
+    if wording.status(result) == "passed":
+        text += "Every check holds.\n\n"
+    return text
