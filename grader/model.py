@@ -1,4 +1,4 @@
-"""Every value that crosses a room of the kit: frozen, typed, without input or output.
+"""The values that pass between packages: frozen, typed, without input or output.
 
 Anything may import it. Values do not render themselves: a report is a function over them.
 """
@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any
-
-from grader.traces import Trace
 
 
 class Judgement(Enum):
@@ -67,6 +65,30 @@ class Limits:
     scratch_total: int = 64 << 20
     output_kept: int = 64 << 10
     output_total: int = 64 << 20
+
+
+LAYERS = frozenset({"landlock", "seccomp"})
+"""Layers of confinement that can be left out, to see what a machine without them would do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What must be enforced before learner code may run at all.
+
+    :param required: protections (`grader.sandbox.confinement.PROTECTIONS`) without which no learner code
+        runs; none of them means: whatever this machine offers.
+    :param available: the layers to try; fewer simulates a machine without them.
+    """
+
+    required: frozenset[str] = frozenset()
+    available: frozenset[str] = LAYERS
+
+
+AS_AVAILABLE = Policy()
+"""For a learner's own machine: what is enforced there, and a report that says so."""
+
+CONFINED = Policy(required=frozenset({"filesystem", "syscalls", "network", "processes", "signals"}))
+"""For other people's code: a class, a workflow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +204,36 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One call of the learner's own code that an exception went through.
+
+    :param function: its name; `<module>` for the top level of the file.
+    :param line: where it was, 1-based.
+    :param source: the text of that line.
+    :param times: how often the same frame stood there in a row.
+    """
+
+    function: str
+    line: int
+    source: str = ""
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """Where an exception came from, as far as it concerns the learner.
+
+    :param frames: their own frames and no others, outermost first.
+    :param names: name and short, safe text of local names in the last of them.
+    :param more: how many names there are beside these.
+    """
+
+    frames: tuple[Frame, ...]
+    names: tuple[tuple[str, str], ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What a learner is told about one failed check, or one cause of several blocked ones.
 
@@ -207,12 +259,24 @@ class Finding:
     trace: Trace | None = None
 
 
+class Blocker(StrEnum):
+    """What blocks a check where it is no function and no other check; `Verdict.blocked_by`.
+
+    LOADING: nothing can be asked of the file. FALSE_ANSWERS: the file has changed what answers
+    the grader. TIME_LIMIT: the time of the attempt as a whole was used up before.
+    """
+
+    LOADING = "load"
+    FALSE_ANSWERS = "false answers"
+    TIME_LIMIT = "time limit"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The outcome of one check of one attempt.
 
     :param seconds: wall-clock time, rounded to milliseconds.
-    :param blocked_by: for BLOCKED, the cause: a check's number, a function, a word of `grader.blocks`.
+    :param blocked_by: for BLOCKED, the cause: a check's number, a function, a `Blocker`.
     :param evidence: for staff only; never in a learner's report.
     :param printed: what the learner's code printed in this check, capped.
     :param notes: what the check noted about parts of it: id to whether it held.
@@ -261,6 +325,57 @@ class Grade:
     def faulted(self) -> bool:
         """Whether any verdict is our own fault; then the grade is not to be published."""
         return any(verdict.judgement is Judgement.FAULTED for verdict in self.verdicts)
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise that was graded."""
+        return self.attempt.exercise
+
+    @property
+    def countable(self) -> bool:
+        """Whether points may be published; a fault of ours is never a zero."""
+        return not self.faulted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ungraded:
+    """An exercise without a grade, and why, where every exercise must be answered for.
+
+    A workflow's reporter loses all points when one exercise is silent, so a missing file, a
+    machine that does not confine, or a run that was ended are values, and not exceptions.
+
+
+    :param file: how reports name the file; empty where there is none.
+    :param why: what happened, a sentence without its full stop.
+    :param next_step: what to do about it, a sentence.
+    :param ours: whether it says nothing about the learner's work. Then it is no zero; a file
+        that is missing or cannot be read is one.
+    """
+
+    exercise: Exercise
+    file: str
+    why: str
+    next_step: str
+    ours: bool
+
+    @property
+    def countable(self) -> bool:
+        """Whether points may be published; a fault of ours is never a zero."""
+        return not self.ours
+
+    @property
+    def earned(self) -> int:
+        """Points earned: none. They count only where `countable` says so."""
+        return 0
+
+    @property
+    def possible(self) -> int:
+        """Points to be had."""
+        return self.exercise.points
+
+
+Result = Grade | Ungraded
+"""What became of one exercise; both have `exercise`, `countable`, `earned` and `possible`."""
 
 
 class State(Enum):

@@ -27,8 +27,7 @@ from grader.channel.stops import Stopped
 from grader.errors import UsageError
 from grader.exam.session import Room
 from grader.host.examiner_process import Examiner, examine
-from grader.model import Grade
-from grader.policy import CONFINED, LAYERS, Policy
+from grader.model import CONFINED, LAYERS, Grade, Policy
 
 
 def said(one: Grade) -> list[object]:

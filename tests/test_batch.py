@@ -19,8 +19,7 @@ from support.school_layouts import school
 from grader import course
 from grader.gradebook.database import held
 from grader.host.examiner_process import examine
-from grader.model import State
-from grader.policy import Policy
+from grader.model import Policy, State
 
 ENDLESS = "while True:\n    pass\n"
 
@@ -190,12 +189,12 @@ def test_unconfined_is_refused_unless_allowed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Without Landlock and seccomp batch grades nobody; told that it may, it grades everybody."""
-    from grader import policy
+    from grader import model
     from grader.cli import app
 
-    without = Policy(required=policy.CONFINED.required, available=frozenset())
-    monkeypatch.setattr("grader.policy.CONFINED", without)
-    monkeypatch.setattr("grader.policy.AS_AVAILABLE", Policy(available=frozenset()))
+    without = Policy(required=model.CONFINED.required, available=frozenset())
+    monkeypatch.setattr("grader.model.CONFINED", without)
+    monkeypatch.setattr("grader.model.AS_AVAILABLE", Policy(available=frozenset()))
     write_class(tmp_path / "class", 1, numbers=[1])
     monkeypatch.chdir(tmp_path)
     arguments = ["grade", "batch", "class", "--out", "out", "--exercise", "1"]

@@ -21,8 +21,7 @@ from test_lifetime import SLEEPER, STUBBORN
 
 from grader import course
 from grader.host.folder_grading import Bell, grade_all
-from grader.policy import CONFINED
-from grader.results import Problem
+from grader.model import CONFINED, Ungraded
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
 
@@ -197,7 +196,7 @@ def test_ending_a_run_spares_the_children_of_others(tmp_path: Path) -> None:
     assert "SIGTERM" in done.ended
     assert done.clean
     assert len(done.results) == len(found)
-    assert all(isinstance(one, Problem) and one.ours for one in done.results)
+    assert all(isinstance(one, Ungraded) and one.ours for one in done.results)
     assert not [one for one in threading.enumerate() if one.name == "grading"]
 
 

@@ -28,9 +28,8 @@ from support.readers import (
 )
 
 from grader.course import exercise
-from grader.model import Audience, Grade
+from grader.model import Audience, Grade, Result, Ungraded
 from grader.reports import junit, markdown
-from grader.results import Problem, Result
 from grader.workflow import annotations as annotation_lines
 from grader.workflow import classroom50, classroom_payload, gradescope, job_summary
 
@@ -88,9 +87,9 @@ def with_text(text: str) -> Grade:
     )
 
 
-def problem(text: str) -> Problem:
+def problem(text: str) -> Ungraded:
     """Return what is said of a file that has such a name and cannot be read."""
-    return Problem(exercise=exercise(1), file=text, why=f"{text} is a folder, not a file",
+    return Ungraded(exercise=exercise(1), file=text, why=f"{text} is a folder, not a file",
                    next_step="Hand in the file.", ours=False)  # fmt: skip
 
 

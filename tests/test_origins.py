@@ -6,8 +6,7 @@ import pytest
 from support.golden import shown
 from support.grading import grade, letters, with_function
 
-from grader.model import Finding, Grade
-from grader.traces import Trace
+from grader.model import Finding, Grade, Trace
 
 LIARS = """
 class Liar:

@@ -23,18 +23,17 @@ from support.readers import (
 
 from grader import course
 from grader.errors import Fault, UsageError
-from grader.model import Audience, Grade
+from grader.model import Audience, Grade, Result, Ungraded
 from grader.reports import json as json_report
 from grader.reports import junit
-from grader.results import Problem, Result, countable, earned, possible
 from grader.workflow import classroom50, classroom_payload, gradescope, job_summary
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
-MISSING = Problem(
+MISSING = Ungraded(
     exercise=course.exercise(2), file="", why="there is no file", next_step="Hand it in.",
     ours=False,
 )  # fmt: skip
-ENDED = Problem(
+ENDED = Ungraded(
     exercise=course.exercise(2), file="", why="the run was ended", next_step="Run it again.",
     ours=True,
 )  # fmt: skip
@@ -116,7 +115,7 @@ READINGS: dict[str, Callable[[Result], Points | None]] = {
     "classroom, recorded": lambda one: reported((one,))[1],
     "classroom, table": lambda one: (
         reported((one,))[0][classroom_payload.name(one)],
-        possible(one),
+        one.possible,
     ),
     "classroom50": lambda one: classroom50_points(classroom50_body(one)),
     "gradescope": _gradescope_points,
@@ -128,7 +127,7 @@ READINGS: dict[str, Callable[[Result], Points | None]] = {
 
 def agree(result: Result) -> None:
     """Hold every form's points against the result's own."""
-    points = (earned(result), possible(result))
+    points = (result.earned, result.possible)
     for form, read in READINGS.items():
         found = read(result)
         assert found is None or found == pytest.approx(points), form
@@ -157,7 +156,7 @@ def test_formats_say_the_same_points(name: str) -> None:
 def test_our_own_fault_is_never_a_zero(name: str) -> None:
     """Classroom leaves the exercise out and turns red; the others are given nothing at all."""
     result = OURS[name]
-    assert not countable(result)
+    assert not result.countable
     for audience in Audience:
         body = classroom_payload.payload(result, audience)
         valid("classroom", body)

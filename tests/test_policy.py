@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from support.grading import attempt, letters, run, solution
 
-from grader import policy
+from grader import model
 from grader.errors import UsageError
 from grader.host import doctor
 from grader.host.examiner_process import examine
-from grader.policy import CONFINED, LAYERS, Policy
+from grader.model import CONFINED, LAYERS, Policy
 from grader.sandbox.confinement import PROTECTIONS
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ NAMES = ["no landlock", "no seccomp", "neither"]
 def test_confined_names_protections_that_exist() -> None:
     """A misspelt one would refuse nothing."""
     assert set(PROTECTIONS) >= CONFINED.required
-    assert policy.AS_AVAILABLE.required == frozenset()
+    assert model.AS_AVAILABLE.required == frozenset()
 
 
 def test_here_everything_is_enforced() -> None:

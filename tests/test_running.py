@@ -23,8 +23,7 @@ from grader.errors import UsageError
 from grader.gradebook.store import Gradebook
 from grader.host.examiner_process import Examiner
 from grader.host.grading import BATCH
-from grader.model import State
-from grader.policy import AS_AVAILABLE, CONFINED, LAYERS, Policy
+from grader.model import AS_AVAILABLE, CONFINED, LAYERS, Policy, State
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,7 @@ from grader import course
 from grader.errors import Fault, UsageError
 from grader.host import folder_grading as runs
 from grader.host.folder_grading import Bell, Run
-from grader.model import Attempt, Audience
-from grader.policy import CONFINED
-from grader.results import Problem
+from grader.model import CONFINED, Attempt, Audience, Ungraded
 from grader.workflow import classroom_payload, github_actions
 from grader.workflow.github_actions import Places
 
@@ -125,7 +123,7 @@ def test_a_mistake_of_ours_is_told_for_its_exercise_alone(
     monkeypatch.setattr(runs, "examine", Grading(failure))
     done = runs.grade_all([ATTEMPT], bell=Bell(), policy=CONFINED, seconds=30)
     (result,) = done.results
-    assert isinstance(result, Problem)
+    assert isinstance(result, Ungraded)
     assert result.ours
     assert why in result.why
     assert ("ValueError: oh" in capfd.readouterr().err) is isinstance(failure, ValueError)

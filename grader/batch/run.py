@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from grader import blocks, course
+from grader import course
 from grader.batch.cache_key import Terms, limits_of
 from grader.batch.plan import Copy, Owner, Piece, Plan
 from grader.batch.task import answered, asked
@@ -17,8 +17,7 @@ from grader.batch.workers import Hall
 from grader.errors import Fault, UsageError
 from grader.gradebook.store import Gradebook
 from grader.host.grading import BATCH, as_they_come
-from grader.model import Limits, Row, State
-from grader.policy import Policy
+from grader.model import Blocker, Limits, Policy, Row, State
 
 _FIRST = 4
 """Attempts in each of the first batches; the next ones are twice as large, up to `BATCH`."""
@@ -153,7 +152,7 @@ def timed_out(report: Mapping[str, Any]) -> bool:
     """Whether a check of a report ran out of time, so that another run might find otherwise."""
     return any(
         (check["finding"] or {}).get("misconception") in _TIMED_OUT
-        or check["blocked_by"] == blocks.TIME
+        or check["blocked_by"] == Blocker.TIME_LIMIT
         for check in report["checks"]
     )
 

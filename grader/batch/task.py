@@ -17,8 +17,7 @@ from grader import course
 from grader.batch.cache_key import Terms, interpreter_here, limits_of, setup_here
 from grader.errors import UsageError
 from grader.host.examiner_process import Examiner, examine
-from grader.model import Attempt, Audience
-from grader.policy import Policy
+from grader.model import Attempt, Audience, Policy
 from grader.reports.json import report
 from grader.submissions import from_bytes
 

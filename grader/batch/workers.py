@@ -14,7 +14,7 @@ from weakref import WeakSet
 from grader.batch.cache_key import Setup, setup_here
 from grader.batch.task import graded
 from grader.host.examiner_process import Examiner
-from grader.policy import Policy
+from grader.model import Policy
 from grader.sandbox.processors import usable
 
 

@@ -16,8 +16,7 @@ from pathlib import Path
 
 from grader.channel.guest_process import Guest
 from grader.errors import UsageError
-from grader.model import Attempt, Limits
-from grader.policy import AS_AVAILABLE, Policy
+from grader.model import AS_AVAILABLE, Attempt, Limits, Policy
 from grader.sandbox.confinement import prepare, unenforced
 from grader.sandbox.interpreters import interpreter_facts
 from grader.sandbox.launch import program_for

@@ -17,8 +17,7 @@ from grader.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.model import Grade
-    from grader.results import Result
+    from grader.model import Grade, Result
 
 
 def write(grades: Sequence[Grade], form: Format, *, alone: bool) -> None:

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
-from grader.blocks import LOADING, NOT_BELIEVED, TIME
 from grader.channel.outcomes import Contradicted, Missing, TimedOut
 from grader.channel.stops import Stopped
 from grader.exam.literals import Literal
 from grader.examiner.causes import cause_of
 from grader.examiner.tracebacks import line_of, trace_of
-from grader.model import Attempt, Check, Finding, Judgement, Verdict
+from grader.model import Attempt, Blocker, Check, Finding, Judgement, Verdict
 from grader.submissions import source_lines
 
 PATIENCE = 0.2
@@ -76,7 +75,7 @@ class Sitting:
 
     def blocked_beforehand(self, check: Check) -> Verdict | None:
         """Return the verdict of a check that need not be asked; None for one that must be."""
-        for whole in (LOADING, NOT_BELIEVED):
+        for whole in (Blocker.LOADING, Blocker.FALSE_ANSWERS):
             if whole in self._causes:
                 return self._blocked(check, whole)
         for need in check.needs:
@@ -122,7 +121,7 @@ class Sitting:
             return self._blocked(check, stop.function)
         if isinstance(stop.outcome, TimedOut):
             if self._impatient:
-                return self._blocked(check, TIME)
+                return self._blocked(check, Blocker.TIME_LIMIT)
             self._impatient, self.seconds = True, min(PATIENCE, self.seconds)
         cause = cause_of(
             stop.outcome,

@@ -12,7 +12,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from grader.blocks import LOADING
 from grader.channel.outcomes import (
     Contradicted,
     Died,
@@ -34,7 +33,7 @@ from grader.examiner.endings import (
     timed_out,
 )
 from grader.examiner.loading import Asked, asked_for, told_of_loading
-from grader.model import Judgement
+from grader.model import Blocker, Judgement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +104,7 @@ def _does_not_load(outcome: Outcome, file: str) -> Cause:
         expected=f"{file} loads, so that its functions can be called.",
         why=told.why,
         next_step=told.next_step,
-        blocks=LOADING,
+        blocks=Blocker.LOADING,
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.blocks import LOADING, NOT_BELIEVED
 from grader.channel.outcomes import (
     Died,
     Garbled,
@@ -19,14 +18,14 @@ from grader.channel.outcomes import (
     told_frames,
 )
 from grader.examiner.loading import LIMIT_CAUSES, seconds_text
-from grader.model import Finding, Judgement
+from grader.model import Blocker, Finding, Judgement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """Why a check stopped, and what else it stops.
 
-    :param blocks: the function that cannot be asked any more, a word of `grader.blocks`, or nothing.
+    :param blocks: the function that cannot be asked any more, a word of `grader.model`, or nothing.
     :param evidence: for staff.
     """
 
@@ -146,7 +145,7 @@ def garbled(outcome: Outcome, function: str, call: str) -> Cause:
             "your code ran. Something wrote to them or closed them, so what arrived is no answer."
         ),
         next_step="Look for code that writes to or closes file descriptors other than 0, 1 and 2.",
-        blocks="" if function else LOADING,
+        blocks="" if function else Blocker.LOADING,
     )
 
 
@@ -169,7 +168,7 @@ def contradicted(outcome: Outcome, call: str) -> Cause:
         next_step=(
             "Look for code that goes through frames or objects that are not yours and changes them."
         ),
-        blocks=NOT_BELIEVED,
+        blocks=Blocker.FALSE_ANSWERS,
     )
 
 

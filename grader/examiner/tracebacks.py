@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from grader.channel.outcomes import Outcome, Raised, told_frames
-from grader.traces import Frame, Trace
+from grader.model import Frame, Trace
 
 NAMES = 8
 """How many names are shown."""

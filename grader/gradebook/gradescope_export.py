@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from grader.gradebook.marking import Tally
-from grader.model import Audience, Exercise, Row, State
+from grader.model import Audience, Exercise, Result, Row, State, Ungraded
 from grader.reports import recalled
 from grader.reports.escape import visible
-from grader.results import Problem, Result
 from grader.workflow import gradescope
 
 
@@ -38,7 +37,7 @@ def _result(row: Row, exercise: Exercise) -> Result:
     if row.state is State.GRADED:
         return recalled.grade(row.report)
     missing = row.state is State.NOTHING_HANDED_IN
-    return Problem(
+    return Ungraded(
         exercise=exercise,
         file=row.file,
         why=row.why or ("nothing was handed in" if missing else "it could not be read"),

@@ -23,8 +23,7 @@ import grader
 from grader.channel.guest_process import Guest
 from grader.channel.outcomes import Died, Outcome, Returned
 from grader.errors import Fault
-from grader.model import Limits
-from grader.policy import LAYERS
+from grader.model import LAYERS, Limits
 from grader.sandbox.confinement import PROTECTIONS, hide_this_process, prepare
 from grader.sandbox.interpreters import Interpreter, find_interpreter, interpreter_facts
 from grader.sandbox.launch import program_for

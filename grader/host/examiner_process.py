@@ -28,8 +28,7 @@ from grader import course
 from grader.errors import Fault, UsageError
 from grader.host.findings import grades_from
 from grader.host.requests import Request, files_json, request_json
-from grader.model import Attempt, Grade, Judgement, Limits, Verdict
-from grader.policy import AS_AVAILABLE, Policy
+from grader.model import AS_AVAILABLE, Attempt, Grade, Judgement, Limits, Policy, Verdict
 
 _LEAVING = 0.5
 """Seconds that an examiner may take to leave by itself."""

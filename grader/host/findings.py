@@ -5,7 +5,7 @@ A test whose outcome and verdict disagree, or that has none, is a fault of ours.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader import course
@@ -14,12 +14,13 @@ from grader.model import (
     Check,
     Cite,
     Finding,
+    Frame,
     Grade,
     Judgement,
     Review,
+    Trace,
     Verdict,
 )
-from grader.traces import told
 
 _OUTCOMES = {
     "passed": Judgement.PASSED,
@@ -96,4 +97,15 @@ def _verdict(check: Check, metadata: dict[str, Any]) -> Verdict:
 
 
 def _finding(body: dict[str, Any]) -> Finding:
-    return Finding(**(body | {"trace": told(body["trace"])}))
+    return Finding(**(body | {"trace": trace_from_json(body["trace"])}))
+
+
+def trace_from_json(body: Mapping[str, Any] | None) -> Trace | None:
+    """Return the trace in a finding's JSON; None where it has none."""
+    if body is None:
+        return None
+    return Trace(
+        frames=tuple(Frame(**frame) for frame in body["frames"]),
+        names=tuple((name, shown) for name, shown in body["names"]),
+        more=body["more"],
+    )

@@ -23,9 +23,7 @@ from types import FrameType
 from grader import course
 from grader.errors import Fault, GraderError, SubmissionError, UsageError
 from grader.host.examiner_process import Examiner, examine
-from grader.model import Attempt, Exercise, Grade
-from grader.policy import Policy
-from grader.results import Problem, Result
+from grader.model import Attempt, Exercise, Grade, Policy, Result, Ungraded
 from grader.sandbox.subreaper import Orphans
 from grader.submissions import candidates, from_path
 
@@ -41,7 +39,7 @@ _AGAIN = "Run the workflow again; if it comes back, tell your instructor."
 
 def collect(
     folder: Path, root: Path, *, seed: str, python: str, seconds: float
-) -> tuple[Attempt | Problem, ...]:
+) -> tuple[Attempt | Ungraded, ...]:
     """Find the file of every exercise in *folder* itself or in its `exercises/`.
 
     :param root: what names of files in reports are relative to.
@@ -59,11 +57,11 @@ def collect(
 
 def _found(
     declared: Exercise, folder: Path, root: Path, *, seed: str, python: str, seconds: float
-) -> Attempt | Problem:
+) -> Attempt | Ungraded:
     name = f"{declared.slug}.py"
     paths = candidates(declared.slug, folder)
     if not paths:
-        return Problem(
+        return Ungraded(
             exercise=declared,
             file="",
             why=f"there is no exercises/{name}",
@@ -74,7 +72,7 @@ def _found(
     try:
         submission = from_path(paths[0], declared, label)
     except SubmissionError as error:
-        return Problem(
+        return Ungraded(
             exercise=declared,
             file=label,
             why=error.message,
@@ -88,7 +86,7 @@ def _found(
 
 
 def fill(
-    found: Sequence[Attempt | Problem], grade: Callable[[list[Attempt]], Sequence[Grade]]
+    found: Sequence[Attempt | Ungraded], grade: Callable[[list[Attempt]], Sequence[Grade]]
 ) -> tuple[Result, ...]:
     """Return a result for each: what *grade* makes of the attempts, all at once, between the rest."""
     attempts = [one for one in found if isinstance(one, Attempt)]
@@ -108,9 +106,9 @@ def relative(path: Path, root: Path) -> str:
         return place.as_posix()
 
 
-def ungraded(declared: Exercise, why: str, next_step: str = _AGAIN) -> Problem:
+def ungraded(declared: Exercise, why: str, next_step: str = _AGAIN) -> Ungraded:
     """Return the answer for an exercise that was not graded, through no fault of the learner's."""
-    return Problem(exercise=declared, file="", why=why, next_step=next_step, ours=True)
+    return Ungraded(exercise=declared, file="", why=why, next_step=next_step, ours=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +221,7 @@ class _Grading:
 
 
 def grade_all(
-    found: Sequence[Attempt | Problem], *, bell: Bell, policy: Policy, seconds: float
+    found: Sequence[Attempt | Ungraded], *, bell: Bell, policy: Policy, seconds: float
 ) -> Run:
     """Grade what can be graded, one after the other; stop at a signal or when time is up.
 
@@ -235,7 +233,7 @@ def grade_all(
     """
     orphans = Orphans()
     graded: dict[int, Result] = {
-        one.exercise.number: one for one in found if isinstance(one, Problem)
+        one.exercise.number: one for one in found if isinstance(one, Ungraded)
     }
     attempts = [one for one in found if isinstance(one, Attempt)]
     work = _Grading(attempts, policy, bell.news.put)

@@ -12,8 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from grader import course
-from grader.model import Attempt, Limits, Submission
-from grader.policy import AS_AVAILABLE, Policy
+from grader.model import AS_AVAILABLE, Attempt, Limits, Policy, Submission
 from grader.submissions import source_of
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from grader import course, traces
+from grader import course
+from grader.host.findings import trace_from_json
 from grader.model import (
     Attempt,
     Check,
@@ -75,7 +76,7 @@ def _verdict(check: Mapping[str, Any], exercise: int, printed: str) -> Verdict:
 def _finding(told: Mapping[str, Any] | None) -> Finding | None:
     if told is None:
         return None
-    return Finding(**{**told, "trace": traces.told(told.get("trace"))})
+    return Finding(**{**told, "trace": trace_from_json(told.get("trace"))})
 
 
 def _review(told: Mapping[str, Any] | None) -> Review | None:

@@ -8,11 +8,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 
-from grader import blocks, course
-from grader.model import Finding, Grade, Judgement, Verdict
+from grader import course
+from grader.model import Blocker, Finding, Grade, Judgement, Trace, Ungraded, Verdict
 from grader.reports.escape import visible
-from grader.results import Problem
-from grader.traces import Trace
 
 WORDS = {
     Judgement.PASSED: "PASS",
@@ -42,7 +40,7 @@ def score(grade: Grade) -> str:
     return f"{points}, {held} of {len(grade.verdicts)} checks hold"
 
 
-def reason(problem: Problem) -> str:
+def reason(problem: Ungraded) -> str:
     """Return why an exercise has no grade, a sentence."""
     word = "Not graded" if problem.ours else "Nothing to grade"
     return f"{word}: {problem.why}."
@@ -67,11 +65,11 @@ def waiting_for(verdict: Verdict) -> str:
 def not_asked(blocked_by: str) -> str:
     """Return why a check was not asked, from what `Verdict.blocked_by` says."""
     match blocked_by:
-        case blocks.LOADING:
+        case Blocker.LOADING:
             return "not run: the file does not load"
-        case blocks.NOT_BELIEVED:
+        case Blocker.FALSE_ANSWERS:
             return "not run: a false answer came before"
-        case blocks.TIME:
+        case Blocker.TIME_LIMIT:
             return "not run: the time limit was used up before"
         case "":
             return "not run"
@@ -86,7 +84,7 @@ def waiting_all(grade: Grade) -> str:
     if not_started(grade):
         return "None of them has been asked: nothing is written yet."
     causes = {verdict.blocked_by for verdict in grade.verdicts}
-    if causes == {blocks.LOADING}:
+    if causes == {Blocker.LOADING}:
         return "None of them could be asked: the file does not load."
     return ""
 

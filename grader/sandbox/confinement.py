@@ -30,7 +30,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from grader.errors import Fault, UsageError
-from grader.policy import LAYERS
+from grader.model import LAYERS
 from grader.sandbox import windows_jobs as jobs_of_windows
 from grader.sandbox.landlock import FileRules
 from grader.sandbox.seccomp import system_call_filter

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.model import Audience, Grade, Verdict
+from grader.model import Audience, Grade, Result, Verdict
 from grader.reports import wording
 from grader.reports.escape import inert
-from grader.results import Result, exercise_of
 
 _LONGEST = 1_000
 
@@ -24,7 +23,7 @@ def report(results: Sequence[Result], audience: Audience) -> str:
 
 
 def _annotation(result: Result, audience: Audience) -> str:
-    title = f"Exercise {exercise_of(result).number}"
+    title = f"Exercise {result.exercise.number}"
     if not isinstance(result, Grade):
         word = "not graded" if result.ours else "nothing to grade"
         file = result.file if not result.ours else ""

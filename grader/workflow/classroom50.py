@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from grader.model import Audience, Grade, Judgement
+from grader.model import Audience, Grade, Judgement, Result
 from grader.reports import wording
 from grader.reports.escape import inert
-from grader.results import Result, earned, possible
 from grader.workflow import job_summary
 from grader.workflow.publishable import only_countable
 
@@ -46,8 +45,8 @@ def report(
         "schema": SCHEMA,
         **{key: environment.get(variable, "") for key, variable in VARIABLES.items()},
         "datetime": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "score": sum(map(earned, results)),
-        "max-score": sum(map(possible, results)),
+        "score": sum(one.earned for one in results),
+        "max-score": sum(one.possible for one in results),
         "tests": [test for result in results for test in _tests(result, audience)],
     }
 
@@ -65,7 +64,7 @@ def _tests(result: Result, audience: Audience) -> Iterator[dict[str, Any]]:
             ),
             "passed": False,
             "score": 0,
-            "max-score": possible(result),
+            "max-score": result.possible,
             "exercise": result.exercise.number,
         }
         return

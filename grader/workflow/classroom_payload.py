@@ -18,10 +18,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from grader.errors import Fault
-from grader.model import Audience, Grade, Judgement, Verdict
+from grader.model import Audience, Grade, Judgement, Result, Verdict
 from grader.reports import wording
 from grader.reports.escape import inert
-from grader.results import Result, countable, exercise_of, possible
 
 LARGEST = 64_000
 """Bytes of the JSON at most: as base64 it becomes one environment string, at most 131,072 bytes."""
@@ -41,7 +40,7 @@ def payload(result: Result, audience: Audience) -> dict[str, Any]:
         if len(text(body)) <= LARGEST:
             return body
         if longest <= _SHORTEST:
-            number = exercise_of(result).number
+            number = result.exercise.number
             raise Fault(
                 f"exercise {number} has too many points for a Classroom payload",
                 "Give its checks fewer points: each of them is a test of its own.",
@@ -56,7 +55,7 @@ def text(body: dict[str, Any]) -> str:
 
 def name(result: Result) -> str:
     """Return what the step calls the output of this exercise: `ex1`."""
-    return f"ex{exercise_of(result).number}"
+    return f"ex{result.exercise.number}"
 
 
 def line(result: Result, audience: Audience) -> str:
@@ -72,13 +71,13 @@ def report(results: Sequence[Result], audience: Audience) -> str:
 
 def _body(result: Result, audience: Audience, longest: int) -> dict[str, Any]:
     tests = list(_tests(result, audience, longest))
-    if not countable(result):
+    if not result.countable:
         status = "error"
     elif all(test["status"] == "pass" for test in tests):
         status = "pass"
     else:
         status = "fail"
-    most = possible(result) if countable(result) else 0
+    most = result.possible if result.countable else 0
     return {"version": 3, "status": status, "max_score": most, "tests": tests}
 
 

@@ -18,9 +18,7 @@ from pathlib import Path
 from grader import course
 from grader.errors import Fault, UsageError
 from grader.host.folder_grading import Bell, Run, collect, grade_all, relative, ungraded
-from grader.model import Audience
-from grader.policy import Policy
-from grader.results import Result, countable, earned, exercise_of, possible
+from grader.model import Audience, Policy, Result
 from grader.sandbox.interpreters import find_interpreter
 from grader.workflow import annotations as annotation_lines
 from grader.workflow import classroom_payload
@@ -133,9 +131,9 @@ def warnings(done: Run) -> tuple[str, ...]:
 
 
 def _line(result: Result) -> str:
-    exercise = exercise_of(result)
-    if countable(result):
-        return f"Exercise {exercise.number}: {earned(result)} of {possible(result)} points"
+    exercise = result.exercise
+    if result.countable:
+        return f"Exercise {exercise.number}: {result.earned} of {result.possible} points"
     return f"Exercise {exercise.number}: not graded"
 
 
@@ -174,7 +172,7 @@ def _payload(result: Result) -> str:
     try:
         return classroom_payload.line(result, Audience.LEARNER)
     except Fault as fault:
-        problem = ungraded(exercise_of(result), fault.message, fault.next_step)
+        problem = ungraded(result.exercise, fault.message, fault.next_step)
         return classroom_payload.line(problem, Audience.LEARNER)
 
 

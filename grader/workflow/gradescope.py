@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from grader.errors import UsageError
-from grader.model import Audience, Grade, Judgement, Verdict
+from grader.model import Audience, Grade, Judgement, Result, Verdict
 from grader.reports import wording
 from grader.reports.escape import shortened, visible
-from grader.results import Result, earned, exercise_of, possible
 from grader.workflow.publishable import only_countable
 
 VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
@@ -53,7 +52,7 @@ def report(
     only_countable(results)
     graded = [result for result in results if isinstance(result, Grade)]
     return {
-        "score": sum(map(earned, results)),
+        "score": sum(one.earned for one in results),
         "execution_time": round(sum(v.seconds for one in graded for v in one.verdicts), 3),
         "output": "\n".join(_told(result) for result in results),
         "output_format": "text",
@@ -80,7 +79,7 @@ def report(
 
 def _told(result: Result) -> str:
     """Return the lines above all tests that are about one exercise."""
-    exercise = exercise_of(result)
+    exercise = result.exercise
     head = f"Exercise {exercise.number}, {exercise.title}: "
     if not isinstance(result, Grade):
         return _cut(f"{head}{wording.reason(result)} {result.next_step}")
@@ -99,7 +98,7 @@ def _tests(result: Result, audience: Audience, shown: dict[str, str]) -> Iterato
             "number": number,
             "name": visible(f"Exercise {number}: {result.exercise.title}"),
             "score": 0,
-            "max_score": possible(result),
+            "max_score": result.possible,
             "status": "failed",
             "output": _cut(f"{wording.reason(result)} {result.next_step}"),
             "output_format": "text",

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.model import Audience, Grade
+from grader.model import Audience, Grade, Result
 from grader.reports import markdown, wording
 from grader.reports.escape import shortened
 from grader.reports.markdown import code, escaped
-from grader.results import Result, countable, earned, exercise_of, possible
 
 LARGEST = 900_000
 """Bytes of the summary at most; GitHub's limit for a step is 1,048,576."""
@@ -27,7 +26,7 @@ def report(results: Sequence[Result], audience: Audience) -> str:
     for result in results:
         part = _part(result, audience)
         if len((text + part).encode()) > LARGEST:
-            left.append(str(exercise_of(result).number))
+            left.append(str(result.exercise.number))
         else:
             text += part
     if left:
@@ -37,7 +36,7 @@ def report(results: Sequence[Result], audience: Audience) -> str:
 
 def _table(results: Sequence[Result]) -> str:
     rows = [
-        f"| {exercise_of(one).number} | {escaped(exercise_of(one).title)} | {_points(one)} |"
+        f"| {one.exercise.number} | {escaped(one.exercise.title)} | {_points(one)} |"
         for one in results
     ]
     lines = ["# Exercises", "", "| | Exercise | Points |", "|---|---|---|", *rows, ""]
@@ -50,14 +49,14 @@ def _table(results: Sequence[Result]) -> str:
 
 
 def _points(result: Result) -> str:
-    if not countable(result):
+    if not result.countable:
         return "not graded"
-    return f"{earned(result)} of {possible(result)}"
+    return f"{result.earned} of {result.possible}"
 
 
 def _total(results: Sequence[Result]) -> str:
-    counted = [one for one in results if countable(one)]
-    points = f"**{sum(map(earned, counted))} of {sum(map(possible, counted))} points.**"
+    counted = [one for one in results if one.countable]
+    points = f"**{sum(one.earned for one in counted)} of {sum(one.possible for one in counted)} points.**"
     if len(counted) < len(results):
         return f"{points} What was not graded is not counted, and is not a zero."
     return points

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.errors import Fault
-from grader.model import Grade, Judgement
-from grader.results import Result, countable, exercise_of
+from grader.model import Grade, Judgement, Result
 
 
 def only_countable(results: Sequence[Result]) -> None:
@@ -14,7 +13,7 @@ def only_countable(results: Sequence[Result]) -> None:
 
     :raises Fault: naming each exercise that was not graded, and why.
     """
-    told = [_told(result) for result in results if not countable(result)]
+    told = [_told(result) for result in results if not result.countable]
     if told:
         raise Fault(
             f"no points are reported, because the grader itself failed: {'; '.join(told)}",
@@ -24,7 +23,7 @@ def only_countable(results: Sequence[Result]) -> None:
 
 
 def _told(result: Result) -> str:
-    number = exercise_of(result).number
+    number = result.exercise.number
     if not isinstance(result, Grade):
         return f"exercise {number}: {result.why}"
     faulted = [v.check.number for v in result.verdicts if v.judgement is Judgement.FAULTED]

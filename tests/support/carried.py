@@ -13,8 +13,7 @@ from grader.batch.plan import Plan, Shard, plan
 from grader.batch.run import run
 from grader.batch.workers import Hall
 from grader.gradebook.store import Gradebook
-from grader.model import Row
-from grader.policy import AS_AVAILABLE, Policy
+from grader.model import AS_AVAILABLE, Policy, Row
 from support.classroom import found
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ RUNNERS = ",".join(f"ex{number}" for number in course.slugs())
 NO_FORK = "import sys; from grader.cli.entry import main; sys.argv[0] = 'grade'; main()"
 UNCONFINED = """
 import sys
-import grader.policy as policy
+import grader.model as model
 nothing = frozenset()
-policy.CONFINED = policy.Policy(required=policy.CONFINED.required, available=nothing)
-policy.AS_AVAILABLE = policy.Policy(available=nothing)
+model.CONFINED = model.Policy(required=model.CONFINED.required, available=nothing)
+model.AS_AVAILABLE = model.Policy(available=nothing)
 from grader.cli.entry import main
 main()
 """

@@ -81,8 +81,7 @@ def batch(
     from grader.batch.places import hall_at, refuse_inside
     from grader.gradebook.database import held
     from grader.gradebook.store import Gradebook
-    from grader.model import State
-    from grader.policy import AS_AVAILABLE, CONFINED
+    from grader.model import AS_AVAILABLE, CONFINED, State
     from grader.reports.page import console_for
 
     console = console_for(errors=True)

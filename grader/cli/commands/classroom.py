@@ -68,7 +68,7 @@ def classroom(
     import secrets
 
     from grader.host.folder_grading import Bell
-    from grader.policy import AS_AVAILABLE, CONFINED
+    from grader.model import AS_AVAILABLE, CONFINED
     from grader.workflow import github_actions
 
     bell = Bell()

@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from grader.host.examiner_process import Examiner
-    from grader.model import Attempt, Exercise, Grade
-    from grader.results import Result
+    from grader.model import Attempt, Exercise, Grade, Result
 
 _PATIENCE = 5.0
 """Seconds for what was killed to be gone."""
@@ -228,7 +227,7 @@ def _of_others(attempts: Sequence[Attempt], *, allow_unconfined: bool) -> tuple[
     :raises UsageError: when this machine does not confine it; no learner code has run then.
     """
     from grader.host.examiner_process import Examiner, examine
-    from grader.policy import AS_AVAILABLE, CONFINED
+    from grader.model import AS_AVAILABLE, CONFINED
     from grader.sandbox.subreaper import Orphans
 
     policy = AS_AVAILABLE if allow_unconfined else CONFINED
@@ -245,8 +244,7 @@ def _next(grades: Sequence[Grade]) -> list[Grade]:
 
 
 def _status(results: Sequence[Result]) -> int:
-    from grader.results import countable, earned, possible
 
-    if not all(map(countable, results)):
+    if not all(one.countable for one in results):
         return FAULTED
-    return 0 if all(earned(one) == possible(one) for one in results) else LOST
+    return 0 if all(one.earned == one.possible for one in results) else LOST
