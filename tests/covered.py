@@ -1,7 +1,7 @@
 """Coverage of `grader/` in every process that the tests start: host, examiner and guest.
 
     python tests/covered.py                          the whole suite
-    python tests/covered.py tests/test_cli.py        a part of it; options go to pytest
+    python tests/covered.py tests/cli/test_cli.py        a part of it; options go to pytest
     python tests/covered.py --append tests/test_x.py add to what earlier runs have found
     python tests/covered.py --report                 only show what they have found
 

@@ -1,7 +1,7 @@
 """The tests with the lowest versions that `pyproject.toml` allows of what it names.
 
     python tests/lowest.py                      the whole run
-    python tests/lowest.py tests/test_cli.py    what pytest is given
+    python tests/lowest.py tests/cli/test_cli.py    what pytest is given
 
 Makes a fresh environment with the Python that runs this, installs the kit and its tests there with
 every direct dependency at its lower bound, says which versions came, and runs pytest. What those

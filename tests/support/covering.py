@@ -39,11 +39,11 @@ _RECORD = 8
 _END = b"\xff" * _RECORD
 
 UNMEASURABLE = {
-    "tests/test_seal.py::test_keeps_no_descriptor",
-    "tests/test_interrupt.py::test_ctrl_c_at_any_moment_of_the_start_is_quiet",
-    "tests/test_warm.py::test_collecting_lists_no_folder_but_that_of_the_checks",
-    "tests/test_layers.py::test_the_command_line_imports_nothing_heavy_at_start",
-    "tests/test_layers.py::test_a_command_loads_nothing_heavy_that_it_does_not_use",
+    "tests/guest/test_seal.py::test_keeps_no_descriptor",
+    "tests/host/test_interrupt.py::test_ctrl_c_at_any_moment_of_the_start_is_quiet",
+    "tests/learner/test_warm.py::test_collecting_lists_no_folder_but_that_of_the_checks",
+    "tests/house/test_layers.py::test_the_command_line_imports_nothing_heavy_at_start",
+    "tests/house/test_layers.py::test_a_command_loads_nothing_heavy_that_it_does_not_use",
 }
 """Tests that a measured run leaves out: they see the measuring itself."""
 

@@ -11,6 +11,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+SLEEPER = "import os, time\nos.makedirs('a/b/c')\nprint('asleep')\ntime.sleep(600)\n"
+STUBBORN = (
+    "import signal, threading, time\n"
+    "for number in (1, 2, 3, 15): signal.signal(number, signal.SIG_IGN)\n"
+    "threading.Thread(target=time.sleep, args=(600,)).start()\n"
+    "while True:\n    try: time.sleep(600)\n    except BaseException: pass\n"
+)
+"""Learners' files that never come back."""
+
 
 def is_alive(pid: int) -> bool:
     """Whether a process runs; one that waits to be reaped does not."""

@@ -13,6 +13,7 @@ from typing import Any
 from grader import course
 from support.grading import Run, run, solution
 from support.readers import Reported, classroom_reporter, step_environment
+from support.schemas import valid
 
 RUNNERS = ",".join(f"ex{number}" for number in course.slugs())
 NO_FORK = "import sys; from grader.cli.entry import main; sys.argv[0] = 'grade'; main()"
@@ -97,3 +98,10 @@ class Step:
                 return
             time.sleep(0.01)
         raise AssertionError("no payload was promised")
+
+
+def all_valid(step: Step) -> None:
+    """Hold every payload against its schema, and the whole against the reporter."""
+    for number in course.slugs():
+        valid("classroom", step.payload(number))
+    step.reported()

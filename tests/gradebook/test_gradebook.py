@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from support.grading import TESTS
 
 from grader.errors import UsageError
 from grader.gradebook.database import FILE
@@ -118,7 +119,7 @@ def test_a_killed_writer_loses_nothing_that_was_put(tmp_path: Path) -> None:
         "import os, sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path\n"
         "from support.killed import write_and_die; write_and_die(Path(sys.argv[2]))\n"
     )
-    arguments = [str(Path(__file__).parent), str(tmp_path)]
+    arguments = [str(TESTS), str(tmp_path)]
     done = subprocess.run([sys.executable, "-c", code, *arguments], check=False, timeout=60)
     assert done.returncode == -9
     assert [row.exercise for row in kept(tmp_path)] == [1, 2, 3]

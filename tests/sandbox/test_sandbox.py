@@ -120,7 +120,7 @@ with prepare(facts, Path(sys.argv[1]), Limits()) as confinement:
         check=True,
         text=True,
         timeout=60,
-        env=os.environ | {"PYTHONPATH": str(Path(sandbox.__file__).parents[1])},
+        env=os.environ | {"PYTHONPATH": str(Path(sandbox.__file__).parents[2])},
     ).stdout
     assert shown == "(1000, 1000)\n"
 
@@ -134,7 +134,7 @@ def test_hidden_process_belongs_to_nobody(tmp_path: Path) -> None:
     )
     user = 65534 if os.geteuid() == 0 else os.getuid()
     process = f"import os\nif os.geteuid() == 0: os.setuid({user})\n"
-    source = Path(sandbox.__file__).parents[1]
+    source = Path(sandbox.__file__).parents[2]
     program = (
         f"import sys; sys.path.insert(0, {str(source)!r})\nimport grader.sandbox.confinement\n"
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.grading import ROOT
-from support.lifetime import children, eventually, guests_at_once, is_alive
+from support.lifetime import SLEEPER, STUBBORN, children, eventually, guests_at_once, is_alive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
 
-SLEEPER = "import os, time\nos.makedirs('a/b/c')\nprint('asleep')\ntime.sleep(600)\n"
-STUBBORN = (
-    "import signal, threading, time\n"
-    "for number in (1, 2, 3, 15): signal.signal(number, signal.SIG_IGN)\n"
-    "threading.Thread(target=time.sleep, args=(600,)).start()\n"
-    "while True:\n    try: time.sleep(600)\n    except BaseException: pass\n"
-)
 HOST = """
 import sys
 from dataclasses import replace

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.grading import TESTS
 
 from grader.errors import UsageError
 from grader.gradebook.lms import canvas, moodle
 from grader.gradebook.lms.csv_file import read
 from grader.gradebook.lms.fill_points import Entry, Filled
 
-GOLDEN = Path(__file__).parent / "exports"
+GOLDEN = TESTS / "exports"
 BOM = b"\xef\xbb\xbf"
 CELLS = st.text(st.sampled_from(list("ab,;\t\"'\r\n =+-@é😀")), max_size=8)
 

@@ -20,8 +20,8 @@ from support.readers import (
     step_environment,
     strict_json,
 )
+from support.schemas import valid
 from support.step import RUNNERS, UNCONFINED
-from test_outside_formats import valid
 
 from grader import course
 from grader.cli import entry

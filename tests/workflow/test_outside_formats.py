@@ -8,9 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-import jsonschema
 import pytest
-from support.grading import TESTS, all_right_answers, corpus, grade, grade_paths, letters
+from support.grading import all_right_answers, corpus, grade, grade_paths, letters
 from support.made import made_grade
 from support.readers import (
     ReaderError,
@@ -20,6 +19,7 @@ from support.readers import (
     step_environment,
     strict_json,
 )
+from support.schemas import valid
 
 from grader import course
 from grader.errors import Fault, UsageError
@@ -53,12 +53,6 @@ OURS: dict[str, Result] = {
     "all at fault": made_grade("!!!!!!!!"),
     "run ended": ENDED,
 }
-
-
-def valid(name: str, body: Any) -> None:
-    """Hold *body* against the schema of that name."""
-    schema = json.loads((TESTS / "schemas" / f"{name}.json").read_text("utf-8"))
-    jsonschema.validate(body, schema, cls=jsonschema.Draft202012Validator)
 
 
 def reported(results: tuple[Result, ...]) -> tuple[dict[str, float], tuple[int, int], bool]:

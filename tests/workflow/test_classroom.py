@@ -10,20 +10,12 @@ from pathlib import Path
 import pytest
 from support.grading import corpus, run, solution
 from support.readers import ReaderError, commands, github_page, outputs
-from support.step import RUNNERS, UNCONFINED, Step
-from test_outside_formats import valid
+from support.step import RUNNERS, UNCONFINED, Step, all_valid
 
 from grader import course
 
 NUMBERS = list(course.slugs())
 SLUGS = course.slugs()
-
-
-def all_valid(step: Step) -> None:
-    """Hold every payload against its schema, and the whole against the reporter."""
-    for number in NUMBERS:
-        valid("classroom", step.payload(number))
-    step.reported()
 
 
 def test_a_solved_repository_is_green_and_silent(tmp_path: Path) -> None:
