@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 
 from grader.errors import Fault, UsageError
-from grader.model import Check, Exercise, Rule
+from grader.model import Check, Exercise, ReviewTask, Rule
 
 _PACKAGE = "grader.checks"
 _NAME = re.compile(r"exercise_(\d+)_\w+")
@@ -68,6 +68,11 @@ def exercise(number: int) -> Exercise:
 def exercises() -> tuple[Exercise, ...]:
     """Return all exercises in order of their numbers."""
     return tuple(exercise(number) for number in slugs())
+
+
+def review_tasks() -> dict[int, ReviewTask]:
+    """Return exercise number to the prose part of each exercise that has one."""
+    return {one.number: one.review for one in exercises() if one.review is not None}
 
 
 def check_module(slug: str) -> ModuleType:

@@ -34,9 +34,9 @@ from grader.channel.stops import Failed, Stopped
 from grader.errors import Fault
 from grader.exam.literals import Literal, Written
 from grader.exam.random_values import Fresh
-from grader.exam.session import Room
-from grader.exam.stand_ins import (
+from grader.exam.session import (
     LearnerFunction,
+    Room,
     Thing,
     call_text,
     shown,

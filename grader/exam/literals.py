@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from grader.channel.outcomes import Returned
-from grader.exam.stand_ins import Thing
+from grader.exam.session import Thing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from grader.channel.batching import Later
-from grader.exam.session import Room
-from grader.exam.stand_ins import Thing
+from grader.exam.session import Room, Thing
 
 T = TypeVar("T")
 

@@ -22,8 +22,7 @@ from grader.exam import Findings, literals
 from grader.exam import random_values as fresh_names
 from grader.exam import world as props
 from grader.exam.random_values import Fresh
-from grader.exam.session import Room
-from grader.exam.stand_ins import Thing
+from grader.exam.session import Room, Thing
 
 T = TypeVar("T")
 

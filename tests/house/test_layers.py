@@ -3,100 +3,75 @@
 from __future__ import annotations
 
 import ast
-import functools
 import importlib
 import inspect
 import pkgutil
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
-from support.layers import TABLE
+from support.layers import (
+    MODULES,
+    PACKAGE,
+    PACKAGES,
+    VOCABULARY,
+    circles,
+    imported,
+    modules,
+    package,
+)
 
-import grader
 from grader.sandbox.launch import _PARTS
-
-PACKAGE = Path(grader.__file__).parent
-
-
-@functools.cache
-def modules() -> dict[str, Path]:
-    """Return every module of the kit by its name below `grader`."""
-    found = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        inside = path.relative_to(PACKAGE)
-        if inside.parts[0] == "stubs":
-            continue
-        name = ".".join(inside.with_suffix("").parts)
-        found[name.removesuffix(".__init__") if "." in name else name] = path
-    return found
-
-
-@functools.cache
-def imported(path: Path) -> set[str]:
-    """Return the modules of the kit that *path* imports, anywhere in it."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("grader"):
-            base = node.module.removeprefix("grader").lstrip(".")
-            for alias in node.names:
-                inner = f"{base}.{alias.name}" if base else alias.name
-                found.add(inner if inner in modules() else base)
-        elif isinstance(node, ast.Import):
-            found |= {
-                alias.name.removeprefix("grader.")
-                for alias in node.names
-                if alias.name.startswith("grader.")
-            }
-    return found - {""}
-
-
-def allowed(name: str) -> set[str]:
-    """Return the row of the table for *name*."""
-    family = f"{name.partition('.')[0]}.*"
-    if name in TABLE:
-        return TABLE[name]
-    assert family in TABLE, f"{name} is not in the table of imports"
-    return TABLE[family]
 
 
 @pytest.mark.parametrize("name", sorted(modules()))
-def test_imports_obey_the_table(name: str) -> None:
-    """A module imports what its row allows, and nothing else of the kit."""
-    row = allowed(name)
-    if "*" in row:
-        return
-    for other in imported(modules()[name]):
-        assert other in row or f"{other.partition('.')[0]}.*" in row, f"{name} imports {other}"
+def test_a_package_imports_what_its_row_allows(name: str) -> None:
+    """And nothing else of the kit."""
+    for other in imported(name):
+        if package(other) != package(name):
+            assert package(other) in PACKAGES[package(name)], f"{name} imports {other}"
 
 
-@pytest.mark.parametrize("row", sorted(TABLE))
+@pytest.mark.parametrize("row", sorted(PACKAGES))
 def test_every_right_is_used(row: str) -> None:
     """One that nobody needs would let somebody import what is not meant for them, unnoticed."""
-    members = [path for name, path in modules().items() if allowed(name) is TABLE[row]]
-    used = set[str]().union(*map(imported, members))
-    used |= {f"{name.partition('.')[0]}.*" for name in used if "." in name}
-    assert TABLE[row] - {"*"} <= used
+    members = [name for name in modules() if package(name) == row]
+    used = {package(other) for name in members for other in imported(name)}
+    assert PACKAGES[row] - VOCABULARY <= used
 
 
-def test_the_table_names_no_module_that_is_gone() -> None:
+def test_the_table_has_every_package_and_no_other() -> None:
     """A row for what was moved would allow what nobody looks at."""
-    there = set(modules())
-    families = {f"{name.partition('.')[0]}.*" for name in there if "." in name} | {"*"}
-    assert {name for row, named in TABLE.items() for name in (row, *named)} <= there | families
+    assert set(PACKAGES) == {package(name) for name in modules()}
+    assert {other for row in PACKAGES.values() for other in row} <= set(PACKAGES)
 
 
-def test_nobody_but_its_starter_and_its_codec_imports_the_guest() -> None:
-    """What runs beside learner code is not a library for anybody else."""
-    assert {
-        name
-        for name, path in modules().items()
-        if any(one.startswith("guest.") for one in imported(path))
-    } <= {
-        "channel.replies",
-        "sandbox.launch",
-    }
+def test_imports_between_packages_run_one_way() -> None:
+    """So that one can be read, tested and changed without those that stand above it."""
+    order = TopologicalSorter(PACKAGES)
+    order.prepare()  # raises where there is a circle
+
+
+def test_no_module_imports_one_that_imports_it() -> None:
+    """Two that need one another are one."""
+    assert not circles()
+
+
+def test_few_modules_lie_at_the_top() -> None:
+    """The vocabulary of all; everything else has a package that says whose it is."""
+    assert len(list(PACKAGE.glob("*.py"))) <= 7
+
+
+@pytest.mark.parametrize("inner", ["guest", "exam"])
+def test_the_inner_packages_are_imported_by_those_they_are_meant_for(inner: str) -> None:
+    """What runs beside learner code, and what an author sees, is no library for anybody else."""
+    welcome = {"exam": {"checks", "examiner", "exam"}, "guest": {"guest"}}[inner]
+    for name in modules():
+        others = {other for other in imported(name) if package(other) == inner}
+        if others and package(name) not in welcome:
+            assert others <= MODULES.get(name, set()), f"{name} imports {others}"
 
 
 @pytest.mark.parametrize("part", _PARTS)

@@ -16,7 +16,6 @@ from grader.errors import UsageError
 if TYPE_CHECKING:
     from grader.gradebook.marking import Tally
     from grader.gradebook.store import Gradebook
-    from grader.model import ReviewTask
 
 app = typer.Typer(
     cls=WholeHelp,
@@ -207,13 +206,6 @@ def export(
         raise typer.Exit(FAULTED)
 
 
-def tasks() -> dict[int, ReviewTask]:
-    """Return the prose part of each exercise that has one."""
-    from grader import course
-
-    return {one.number: one.review for one in course.exercises() if one.review is not None}
-
-
 def printable(text: str) -> str:
     """Return *text* so that a terminal shows it and obeys nothing in it."""
     from grader.reports.escape import visible
@@ -222,9 +214,10 @@ def printable(text: str) -> str:
 
 
 def _tallies(book: Gradebook, out: Path, exercise: int | None) -> tuple[Tally, ...]:
+    from grader import course
     from grader.gradebook.marking import tallies
 
-    students = tallies(book.rows(), book.marks(), tasks(), exercise)
+    students = tallies(book.rows(), book.marks(), course.review_tasks(), exercise)
     if not students:
         what = "it is empty" if exercise is None else f"it has no rows of exercise {exercise}"
         raise UsageError(

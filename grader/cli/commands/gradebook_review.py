@@ -62,14 +62,14 @@ def review(
       grade gradebook review grades --export prose.csv
       grade gradebook review grades --import prose.csv
     """
-    from grader.cli.commands.gradebook import tasks
+    from grader import course
     from grader.gradebook import export, marking, review_sheet
     from grader.gradebook.store import Gradebook
 
     if export_ and import_:
         raise UsageError("--export and --import do not go together", "Leave one of them out.")
     with Gradebook.open(out) as book:
-        known = marking.queue(marking.tallies(book.rows(), book.marks(), tasks()))
+        known = marking.queue(marking.tallies(book.rows(), book.marks(), course.review_tasks()))
         if import_:
             marks = review_sheet.marks(_content(import_), import_.name, known, _now())
             for mark in marks:
