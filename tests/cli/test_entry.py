@@ -14,7 +14,8 @@ from grader import course
 
 SOLUTION = str(ROOT / "solutions" / f"{course.exercise(1).slug}.py")
 BROKEN = """
-from grader import course, entry
+from grader import course
+from grader.cli import entry
 def exercise(number):
     raise {0}
 course.exercise = exercise
@@ -23,7 +24,7 @@ entry.main()
 """The command line with a mistake in it."""
 FEW_FILES = """
 import resource
-from grader import entry
+from grader.cli import entry
 resource.setrlimit(resource.RLIMIT_NOFILE, (6, 6))
 entry.main()
 """

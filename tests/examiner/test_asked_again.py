@@ -56,7 +56,7 @@ def test_an_examiner_keeps_nothing_of_a_batch_that_is_over() -> None:
     """What refers to itself goes, too, whenever it came: only what was imported is spared."""
     script = """
 import gc, weakref
-from grader import examiner
+from grader.examiner import main as examiner
 
 class Node: pass
 

@@ -98,7 +98,7 @@ def test_a_leak_would_be_found(exported: Path, hidden: str) -> None:
     one = course.exercise(1)
     texts = {
         "solution": (ROOT / "solutions" / f"{one.slug}.py").read_text("utf-8"),
-        "check": (ROOT / "grader" / "checks" / f"{one.slug}.py").read_text("utf-8"),
+        "check": (ROOT / "grader" / "checks" / one.slug / "checks.py").read_text("utf-8"),
         "hint": one.hints[2],
     }
     words = re.findall(r"\w+", texts[hidden])[-30:]

@@ -12,7 +12,7 @@ WITHOUT_WATCHERS = """
 import resource, sys, threading
 from pathlib import Path
 import watchfiles
-from grader import saves
+from grader.learner import saved_files as saves
 
 saves._LOOK_MS = 50
 folder = Path(sys.argv[1])
