@@ -12,10 +12,10 @@ from grader.exam import (
     Learner,
     LearnerFunction,
     Raised,
+    RemoteObject,
     Stopped,
-    Thing,
+    describe,
     raised_text,
-    shown,
 )
 
 if TYPE_CHECKING:
@@ -35,13 +35,13 @@ _BEGINNING = "result = text[:limit] if type(text) is str else '?'"
 class Reply:
     """What came of one call, and where to point when it is told of after other calls.
 
-    :param thing: what was returned, or None.
+    :param remote: what was returned, or None.
     :param value: that, if it is True or False.
     :param stop: what to raise if an exception is all there is to tell.
     :param here: makes a finding one of this call.
     """
 
-    thing: Thing | None
+    remote: RemoteObject | None
     value: object
     stop: Stopped | None
     here: Callable[[Finding], Finding]
@@ -53,7 +53,7 @@ class Reply:
     @property
     def result(self) -> str:
         """What was returned, for a message."""
-        return "an exception" if self.thing is None else shown(self.thing)
+        return "an exception" if self.remote is None else describe(self.remote)
 
     @property
     def error(self) -> str:
@@ -83,10 +83,10 @@ def told_result(world: World, came: Reply) -> str:
 
     :raises Stopped: when the guest cannot say what it is.
     """
-    thing = came.thing
-    if thing is None or (thing.handle.module, thing.handle.type) != ("builtins", "str"):
+    remote = came.remote
+    if remote is None or (remote.handle.module, remote.handle.type) != ("builtins", "str"):
         return came.result
-    text = world.later(_BEGINNING, read=str, text=thing, limit=_LONGEST_TEXT).value
+    text = world.run_later(_BEGINNING, read=str, text=remote, limit=_LONGEST_TEXT).value
     return f"the text {text!r}"
 
 
@@ -98,10 +98,10 @@ def reply(learner: Learner, function: LearnerFunction, *arguments: object) -> Re
     outcome = function.outcome(arguments, {}, by_handle=True)
     here = learner.told_here()
     if isinstance(outcome, Raised):
-        stop = learner.stopped_by(outcome)
-        return Reply(thing=None, value=None, stop=stop, here=here)
-    thing = Thing(function.room, outcome.handle)
-    return Reply(thing=thing, value=outcome.value, stop=None, here=here)
+        stop = learner.unexpected(outcome)
+        return Reply(remote=None, value=None, stop=stop, here=here)
+    remote = RemoteObject(function.session, outcome.handle)
+    return Reply(remote=remote, value=outcome.value, stop=None, here=here)
 
 
 def replies(
@@ -109,7 +109,7 @@ def replies(
     fresh: Fresh,
     function: LearnerFunction,
     props: Mapping[str, Owned],
-    kind: Callable[[Owned, Thing], Later[str]],
+    kind: Callable[[Owned, RemoteObject], Later[str]],
 ) -> tuple[dict[str, Reply], dict[str, str]]:
     """Ask about every prop in random order; return the replies, and what each of them is.
 
@@ -119,6 +119,6 @@ def replies(
     kinds: dict[str, Later[str]] = {}
     for case in fresh.shuffled(list(props)):
         came[case] = one = reply(learner, function, props[case].function)
-        if one.thing is not None:
-            kinds[case] = kind(props[case], one.thing)
+        if one.remote is not None:
+            kinds[case] = kind(props[case], one.remote)
     return came, {case: kinds[case].value if case in kinds else "raised" for case in props}

@@ -7,9 +7,9 @@ A hidden check is plain pytest on the trusted side. It holds no object of the
 learner's, only stand-ins for objects in a guest:
 
 - `learner.forget(module)` calls the learner's function in the guest. Plain values
-  come back as copies, anything else as a `Thing`.
-- A `Thing` stands for one object: attribute access, item access and calls
-  travel; `thing.is_(other)` compares identity.
+  come back as copies, anything else as a `RemoteObject`.
+- A `RemoteObject` stands for one object: attribute access, item access and calls
+  travel; `remote.is_(other)` compares identity.
 - `world` makes props (modules, files, tokens) by the grader's own means and asks
   about them; `fresh` draws names and values from the seed.
 - `expect(claim, finding(...))` fails the check with that finding. Whatever else a
@@ -32,20 +32,20 @@ from grader.channel.batching import Later
 from grader.channel.outcomes import Raised, raised_text
 from grader.channel.stops import Failed, Stopped
 from grader.errors import Fault
-from grader.exam.literals import Literal, Written
+from grader.exam.literals import AssignedLiteral, LiteralStatus
 from grader.exam.random_values import Fresh
 from grader.exam.session import (
+    CheckSession,
     LearnerFunction,
-    Room,
-    Thing,
+    RemoteObject,
     call_text,
-    shown,
+    describe,
 )
 from grader.exam.world import CacheChanges, World
 from grader.model import Exercise, Finding, ReviewTask, Rule
 
 __all__ = [
-    "Answer",
+    "AssignedLiteral",
     "CacheChanges",
     "Exercise",
     "Failed",
@@ -55,22 +55,22 @@ __all__ = [
     "Later",
     "Learner",
     "LearnerFunction",
-    "Literal",
+    "LiteralStatus",
     "Raised",
+    "RemoteObject",
+    "ReturnValue",
     "ReviewTask",
     "Rule",
     "Stopped",
-    "Thing",
     "World",
-    "Written",
     "call_text",
     "check",
+    "describe",
     "expect",
     "finding",
-    "kept",
     "outcome_of",
     "raised_text",
-    "shown",
+    "result_of",
 ]
 
 C = TypeVar("C", bound=Callable[..., None])
@@ -141,20 +141,22 @@ class Learner:
     :param read: reads literals of the file, by the names that it assigns them to.
     """
 
-    def __init__(self, room: Room, read: Callable[..., dict[str, Literal]]) -> None:
-        self._room = room
+    def __init__(
+        self, session: CheckSession, read: Callable[..., dict[str, AssignedLiteral]]
+    ) -> None:
+        self._session = session
         self._read = read
 
     def __getattr__(self, name: str) -> LearnerFunction:
-        return LearnerFunction(self._room, name)
+        return LearnerFunction(self._session, name)
 
-    def literals(self, *names: str) -> dict[str, Literal]:
+    def literals(self, *names: str) -> dict[str, AssignedLiteral]:
         """Return what the file assigns to *names*, as literals; the file is not run for it."""
         return self._read(*names)
 
     def load(self) -> None:
         """Load the file now, where a check wants it loaded before its props are made."""
-        self._room.load()
+        self._session.load()
 
     def at_last_call(self, found: Finding) -> Finding:
         """Return *found* with the call and the line of the last call, before there is another."""
@@ -162,33 +164,33 @@ class Learner:
 
     def told_here(self) -> Callable[[Finding], Finding]:
         """Return `at_last_call` as it is now, for findings that are told after other calls."""
-        call, line = self._room.call_text, self._room.learner_line
+        call, line = self._session.call_text, self._session.learner_line
         return lambda found: replace(found, call=call, line=line)
 
-    def note(self, cited: str, holds: bool) -> None:
+    def record_evidence(self, cited: str, holds: bool) -> None:
         """Note whether one part of this check held, for prose that cites it by id."""
-        self._room.notes[cited] = holds
+        self._session.notes[cited] = holds
 
-    def stopped_by(self, outcome: Raised) -> Stopped:
+    def unexpected(self, outcome: Raised) -> Stopped:
         """Return the exception to raise where *outcome* of the last call is all there is to tell."""
-        return self._room.stopped(outcome)
+        return self._session.stopped(outcome)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class ReturnValue:
     """What a call returned.
 
-    :param value: a copy where the value is plain, else the same stand-in as `thing`.
-    :param thing: a stand-in for the object itself, for questions of identity.
+    :param value: a copy where the value is plain, else the same stand-in as `remote`.
+    :param remote: a stand-in for the object itself, for questions of identity.
     """
 
     value: object
-    thing: Thing
+    remote: RemoteObject
 
 
 def outcome_of(
-    function: LearnerFunction | Thing, *arguments: object, **named: object
-) -> Answer | Raised:
+    function: LearnerFunction | RemoteObject, *arguments: object, **named: object
+) -> ReturnValue | Raised:
     """Call and return the answer, or what was raised where a check wants to look at that.
 
     :raises Stopped: when the guest neither returned nor raised.
@@ -196,20 +198,22 @@ def outcome_of(
     outcome = function.outcome(arguments, named, by_handle=False)
     if isinstance(outcome, Raised):
         return outcome
-    room = function.room
-    return Answer(value=room.value(outcome), thing=Thing(room, outcome.handle))
+    session = function.session
+    return ReturnValue(value=session.value(outcome), remote=RemoteObject(session, outcome.handle))
 
 
-def kept(function: LearnerFunction | Thing, *arguments: object, **named: object) -> Thing:
+def result_of(
+    function: LearnerFunction | RemoteObject, *arguments: object, **named: object
+) -> RemoteObject:
     """Call and return a stand-in for the result, whatever its type, for questions of identity.
 
     :raises Stopped: when the call raised.
     """
-    room = function.room
+    session = function.session
     outcome = function.outcome(arguments, named, by_handle=True)
     if isinstance(outcome, Raised):
-        raise room.stopped(outcome)
-    return Thing(room, outcome.handle)
+        raise session.stopped(outcome)
+    return RemoteObject(session, outcome.handle)
 
 
 class Findings:

@@ -12,12 +12,12 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from grader.channel.outcomes import Returned
-from grader.exam.session import Thing
+from grader.exam.session import RemoteObject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.exam.session import Room
+    from grader.exam.session import CheckSession
 
 TEXT_LIMIT = 4_000
 """Characters that are kept of each text in a literal."""
@@ -26,7 +26,7 @@ ITEM_LIMIT = 200
 """Items that are kept of a literal in all, at any depth; they must fit into one answer."""
 
 
-class Written(Enum):
+class LiteralStatus(Enum):
     """How a name stands in the file. UNREADABLE: the file could not be parsed at all."""
 
     ABSENT = "absent"
@@ -36,7 +36,7 @@ class Written(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Literal:
+class AssignedLiteral:
     """What the file assigns to one name at its top level; the last assignment counts.
 
     :param value: the value if it is a literal; what cannot be copied is a stand-in.
@@ -44,7 +44,7 @@ class Literal:
     :param lines: for a dictionary, where each of its text keys stands.
     """
 
-    written: Written
+    status: LiteralStatus
     value: object = None
     line: int | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Literal:
 
 def type_of(value: object) -> str:
     """Return the name of the type that a literal's value has in the file."""
-    return value.handle.type if isinstance(value, Thing) else type(value).__name__
+    return value.handle.type if isinstance(value, RemoteObject) else type(value).__name__
 
 
 # The types of `_ast` alone: importing `ast`, which brings `enum` and `contextlib`, takes
@@ -149,28 +149,28 @@ for statement in body:
 """
 
 
-def literals(room: Room, source: bytes, *names: str) -> dict[str, Literal]:
+def literals(session: CheckSession, source: bytes, *names: str) -> dict[str, AssignedLiteral]:
     """Return what *source* assigns to each of *names*.
 
-    :param room: a room whose guest has not loaded the learner's file.
+    :param session: a session whose guest has not loaded the learner's file.
     """
     limits = {"limit": TEXT_LIMIT, "most": ITEM_LIMIT}
-    read = room.tried("run", _READ, {"source": source, "names": list(names), **limits})
-    found = room.value(read) if isinstance(read, Returned) else None
+    read = session.tried("run", _READ, {"source": source, "names": list(names), **limits})
+    found = session.value(read) if isinstance(read, Returned) else None
     if not isinstance(found, dict):
         line = found if isinstance(found, int) and found > 0 else None
-        return {name: Literal(written=Written.UNREADABLE, line=line) for name in names}
+        return {name: AssignedLiteral(status=LiteralStatus.UNREADABLE, line=line) for name in names}
     return {name: _literal(found.get(name)) for name in names}
 
 
-def _literal(read: object) -> Literal:
+def _literal(read: object) -> AssignedLiteral:
     match read:
         case [str(written), value, int() | None as line, dict(lines)]:
-            return Literal(
-                written=Written(written),
+            return AssignedLiteral(
+                status=LiteralStatus(written),
                 value=value,
                 line=line,
                 lines={key: at for key, at in lines.items() if isinstance(at, int)},
             )
         case _:
-            return Literal(written=Written.UNREADABLE)
+            return AssignedLiteral(status=LiteralStatus.UNREADABLE)

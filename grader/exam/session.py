@@ -33,64 +33,68 @@ _SHOWN, _SENT = 200, 1_000
 """Characters of one value in a message, which may be the learner's, and in a call, which is ours."""
 
 
-class Thing(Numbered):
+class RemoteObject(Numbered):
     """Stands for one object in the guest. Attributes, items and calls travel there.
 
     :param known: what the guest has said of it, or no more than its number.
     """
 
-    __slots__ = ("_handle", "_label", "_room", "number")
+    __slots__ = ("_handle", "_label", "_session", "number")
 
-    def __init__(self, room: Room, known: Handle | int, label: str = "") -> None:
-        self._room = room
+    def __init__(self, session: CheckSession, known: Handle | int, label: str = "") -> None:
+        self._session = session
         self._handle = known if isinstance(known, Handle) else None
         self._label = label
         self.number = known.number if isinstance(known, Handle) else known
 
     def __getattr__(self, name: str) -> object:
-        return self._room.prop("get", self, name)
+        return self._session.prop("get", self, name)
 
     def __getitem__(self, key: object) -> object:
-        return self._room.prop("item", self, key)
+        return self._session.prop("item", self, key)
 
     def __setitem__(self, key: object, value: object) -> None:
-        self._room.done("set_item", self, key, value)
+        self._session.done("set_item", self, key, value)
 
     def __call__(self, *arguments: object, **named: object) -> object:
         """Call the object in the guest and return what it returned."""
-        return self._room.value(self._room.call(self, arguments, named, by_handle=False))
+        return self._session.value(self._session.call(self, arguments, named, by_handle=False))
 
     def outcome(
         self, arguments: tuple[object, ...], named: Mapping[str, object], *, by_handle: bool
     ) -> CallOutcome:
         """Call it and return what came of it."""
-        return self._room.call(self, arguments, named, by_handle=by_handle)
+        return self._session.call(self, arguments, named, by_handle=by_handle)
 
     def __eq__(self, other: object) -> bool:
-        return self.is_(other)  # a plain value, which would be here as a copy, equals no Thing
+        return self.is_(
+            other
+        )  # a plain value, which would be here as a copy, equals no RemoteObject
 
     def __hash__(self) -> int:
         return 0
 
     def __repr__(self) -> str:
-        return self._label or f"<{shown(self).removeprefix('the ')}>"
+        return self._label or f"<{describe(self).removeprefix('the ')}>"
 
     def is_(self, other: object) -> bool:
         """Say whether both stand for one object; the guest compares with `is`."""
-        return isinstance(other, Thing) and self.is_later(other).value
+        return isinstance(other, RemoteObject) and self.is_later(other).value
 
-    def is_later(self, other: Thing) -> Later[bool]:
+    def is_later(self, other: RemoteObject) -> Later[bool]:
         """Ask like `is_`, and look at the answer later."""
-        return self._room.prop_later("same", self, other, read=_bool)
+        return self._session.prop_later("same", self, other, read=_bool)
 
-    def named(self, label: str) -> Thing:
+    def named(self, label: str) -> RemoteObject:
         """Return this stand-in with a text for calls and messages."""
-        return Thing(self._room, self.number if self._handle is None else self._handle, label)
+        return RemoteObject(
+            self._session, self.number if self._handle is None else self._handle, label
+        )
 
     @property
-    def room(self) -> Room:
-        """The room of the check that met this object."""
-        return self._room
+    def session(self) -> CheckSession:
+        """The session of the check that met this object."""
+        return self._session
 
     @property
     def handle(self) -> Handle:
@@ -99,7 +103,7 @@ class Thing(Numbered):
         :raises Stopped: when the guest, changed by the learner's code, cannot say.
         """
         if self._handle is None:
-            self._handle = self._room.described(self)
+            self._handle = self._session.described(self)
         return self._handle
 
 
@@ -112,28 +116,28 @@ def _bool(answer: object) -> bool:
 class LearnerFunction:
     """A function of the learner's, by name."""
 
-    def __init__(self, room: Room, name: str) -> None:
-        self.room = room
+    def __init__(self, session: CheckSession, name: str) -> None:
+        self.session = session
         self._name = name
 
     def __call__(self, *arguments: object, **named: object) -> object:
         """Call the learner's function and return what it returned."""
-        return self.room.value(self.outcome(arguments, named, by_handle=False))
+        return self.session.value(self.outcome(arguments, named, by_handle=False))
 
     def outcome(
         self, arguments: tuple[object, ...], named: Mapping[str, object], *, by_handle: bool
     ) -> CallOutcome:
         """Call it and return what came of it."""
-        return self.room.call_learner(self._name, arguments, named, by_handle=by_handle)
+        return self.session.call_learner(self._name, arguments, named, by_handle=by_handle)
 
 
 def _cut(text: str, most: int = _SHOWN) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def shown(value: object) -> str:
+def describe(value: object) -> str:
     """Return *value* as a learner should read it: what it is, and its name or value."""
-    if not isinstance(value, Thing):
+    if not isinstance(value, RemoteObject):
         return _cut(repr(value))
     handle = value.handle
     match handle.what:
@@ -155,7 +159,7 @@ def call_text(function: str, arguments: tuple[object, ...], named: Mapping[str, 
     return f"{function}({', '.join(parts)})"
 
 
-class Room:
+class CheckSession:
     """One check's guest, and what the check has asked of it so far.
 
     What `Stopped` or `Fault` a request of the grader's own comes to is raised when its message
@@ -164,7 +168,7 @@ class Room:
     :param functions: names that the learner's file must define.
     :param source: the learner's file.
     :param gone: functions that earlier checks found missing, unwritten or endless.
-    :param code: what an earlier room has as `code`.
+    :param code: what an earlier session has as `code`.
     :ivar code: the file as the guest's Python compiled it, opaque here; None where unknown.
     """
 
@@ -212,13 +216,13 @@ class Room:
             raise Stopped(outcome, function="", call="")
         self._missing = tuple(name for name in self._functions if name in outcome.value)
 
-    def function(self, name: str) -> Thing:
+    def function(self, name: str) -> RemoteObject:
         """Return the learner's function *name*.
 
         :raises Stopped: when it is missing, or an earlier check found that it cannot be asked.
         """
         self._turn_to(name)
-        return self.kept("learner", name, label=name)
+        return self.result_of("learner", name, label=name)
 
     def call_learner(
         self,
@@ -242,7 +246,7 @@ class Room:
 
     def call(
         self,
-        target: Thing,
+        target: RemoteObject,
         arguments: tuple[object, ...],
         named: Mapping[str, object],
         *,
@@ -282,13 +286,15 @@ class Room:
         """Ask like `prop`, where whatever comes of it says something about the learner's text."""
         return self._ask(operation, *arguments)
 
-    def kept(self, operation: str, *arguments: object, label: str = "") -> Thing:
+    def result_of(self, operation: str, *arguments: object, label: str = "") -> RemoteObject:
         """Ask like `prop`, for the object itself."""
         number = self._messages.number()
         self._keep(number, operation, *arguments)
-        return Thing(self, number, label)
+        return RemoteObject(self, number, label)
 
-    def each_kept(self, labels: Sequence[str], operation: str, *arguments: object) -> list[Thing]:
+    def each_kept(
+        self, labels: Sequence[str], operation: str, *arguments: object
+    ) -> list[RemoteObject]:
         """Ask like `prop`, for each object in the list or tuple that comes of it.
 
         :param labels: what they are called in messages; as many as there must be.
@@ -296,21 +302,21 @@ class Room:
         numbers = tuple(self._messages.number() for _ in labels)
         self._keep(numbers, operation, *arguments)
         named = zip(numbers, labels, strict=True)
-        return [Thing(self, number, label) for number, label in named]
+        return [RemoteObject(self, number, label) for number, label in named]
 
-    def all_met(self, operation: str, *arguments: object) -> list[Thing]:
+    def all_met(self, operation: str, *arguments: object) -> list[RemoteObject]:
         """Ask like `prop`, for each object in a list or tuple of any length.
 
-        :raises Stopped: when the guest gives no such thing.
+        :raises Stopped: when the guest gives no such list.
         """
         met = self._asked(operation, *arguments, wanted="each").value
         if not isinstance(met, list) or not all(isinstance(item, Handle) for item in met):
             raise self.stopped(Garbled(what="gave no list of objects"))
-        return [Thing(self, item) for item in met]
+        return [RemoteObject(self, item) for item in met]
 
-    def described(self, thing: Thing) -> Handle:
+    def described(self, remote: RemoteObject) -> Handle:
         """Return what the guest says of an object."""
-        return self._asked("itself", thing, wanted=True).handle
+        return self._asked("itself", remote, wanted=True).handle
 
     def stopped(self, outcome: Outcome) -> Stopped:
         """Return the exception that ends the check with *outcome* of the last call."""
@@ -386,7 +392,7 @@ class Room:
     def _met(self, value: object, label: str) -> object:
         match value:
             case Handle():
-                return Thing(self, value, label)
+                return RemoteObject(self, value, label)
             case list():
                 return [self._met(item, "") for item in value]
             case tuple():

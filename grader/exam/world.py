@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from grader.channel.batching import Later
-from grader.exam.session import Room, Thing
+from grader.exam.session import CheckSession, RemoteObject
 
 T = TypeVar("T")
 
@@ -67,13 +67,13 @@ import sys
 now = dict(modules)
 def ours(key):  # an answer may import what it needs of the standard library
     return type(key) is str and key.partition(".")[0] in sys.stdlib_module_names
-def shown(keys):
+def describe(keys):
     return [key if type(key) is str else "<%s>" % type(key).__qualname__ for key in keys]
 result = {
     "rebound": sys.modules is not modules,
-    "added": shown([key for key in now if key not in before and not ours(key)]),
-    "removed": shown([key for key in before if key not in now]),
-    "replaced": shown([key for key in before if key in now and now[key] is not before[key]]),
+    "added": describe([key for key in now if key not in before and not ours(key)]),
+    "removed": describe([key for key in before if key not in now]),
+    "replaced": describe([key for key in before if key in now and now[key] is not before[key]]),
 }
 """
 
@@ -113,8 +113,8 @@ class World:
     :param folder: the guest's scratch folder.
     """
 
-    def __init__(self, room: Room, folder: Path) -> None:
-        self._room = room
+    def __init__(self, session: CheckSession, folder: Path) -> None:
+        self._session = session
         self._folder = folder
 
     def run(self, program: str, /, **names: object) -> object:
@@ -122,30 +122,30 @@ class World:
 
         :param names: what it finds as global names, beside `modules`.
         """
-        return self._room.prop("run", program, names)
+        return self._session.prop("run", program, names)
 
-    def later(self, program: str, /, read: Callable[[object], T], **names: object) -> Later[T]:
+    def run_later(self, program: str, /, read: Callable[[object], T], **names: object) -> Later[T]:
         """Run *program* like `run`, before whatever is asked next; look at its `result` later.
 
         :param read: makes of the result what is wanted.
         """
-        return self._room.prop_later("run", program, names, read=read)
+        return self._session.prop_later("run", program, names, read=read)
 
     def do(self, program: str, /, **names: object) -> None:
         """Run *program* in the guest for what it does."""
-        self._room.done("run", program, names)
+        self._session.done("run", program, names)
 
-    def keep(self, program: str, /, *, label: str = "", **names: object) -> Thing:
+    def make(self, program: str, /, *, label: str = "", **names: object) -> RemoteObject:
         """Run *program* in the guest and return a stand-in for its `result`."""
-        return self._room.kept("run", program, names, label=label)
+        return self._session.result_of("run", program, names, label=label)
 
-    def keep_each(self, program: str, /, *labels: str, **names: object) -> list[Thing]:
+    def make_each(self, program: str, /, *labels: str, **names: object) -> list[RemoteObject]:
         """Run *program* in the guest and return a stand-in for each item of its `result`.
 
         :param labels: what the items are called in messages, in their order; as many as there
             must be.
         """
-        return self._room.each_kept(labels, "run", program, names)
+        return self._session.each_kept(labels, "run", program, names)
 
     def module(
         self,
@@ -154,9 +154,9 @@ class World:
         *,
         register: bool = False,
         label: str = "",
-    ) -> Thing:
+    ) -> RemoteObject:
         """Make a plain module object called *name*, registered under that name if so wished."""
-        return self.keep(
+        return self.make(
             _MODULE,
             label=label or f"<module {name!r}>",
             name=name,
@@ -164,62 +164,64 @@ class World:
             register=register,
         )
 
-    def register(self, name: str, module: Thing | None) -> None:
+    def register(self, name: str, module: RemoteObject | None) -> None:
         """Put *module* into the cache under *name*."""
         self.do("modules[name] = module", name=name, module=module)
 
-    def registered(self, name: str) -> Thing | None:
+    def registered(self, name: str) -> RemoteObject | None:
         """Return what the cache holds under *name*; None when it has no such key."""
-        entries = self._room.all_met("run", _ENTRY, {"name": name})
+        entries = self._session.all_met("run", _ENTRY, {"name": name})
         return entries[0] if entries else None
 
-    def holds(self, name: str, module: Thing) -> bool:
+    def holds(self, name: str, module: RemoteObject) -> bool:
         """Say whether the cache holds *module* under *name*."""
         return self.run(_HOLDS, name=name, module=module) is True
 
-    def item(self, mapping: Thing, key: str) -> Thing:
+    def item(self, mapping: RemoteObject, key: str) -> RemoteObject:
         """Return a stand-in for `mapping[key]`, whatever its type."""
-        return self.keep("result = mapping[key]", mapping=mapping, key=key)
+        return self.make("result = mapping[key]", mapping=mapping, key=key)
 
-    def contents(self, module: Thing) -> Thing:
+    def contents(self, module: RemoteObject) -> RemoteObject:
         """Return a snapshot of a module's namespace for `contents_changes`."""
-        return self.keep("result = dict(vars(module))", module=module)
+        return self.make("result = dict(vars(module))", module=module)
 
-    def contents_changes(self, module: Thing, before: Thing) -> tuple[str, ...]:
+    def contents_changes(self, module: RemoteObject, before: RemoteObject) -> tuple[str, ...]:
         """Return the names that are added, gone or bound to another object, sorted."""
         return self.contents_changes_later(module, before).value
 
-    def contents_changes_later(self, module: Thing, before: Thing) -> Later[tuple[str, ...]]:
+    def contents_changes_later(
+        self, module: RemoteObject, before: RemoteObject
+    ) -> Later[tuple[str, ...]]:
         """Ask like `contents_changes`, and look at the answer later."""
-        return self.later(_CONTENTS, read=_changed, module=module, before=before)
+        return self.run_later(_CONTENTS, read=_changed, module=module, before=before)
 
-    def import_module(self, name: str) -> Thing:
+    def import_module(self, name: str) -> RemoteObject:
         """Import *name* as the import statement does, and return the module of that full name."""
-        return self.keep("__import__(name)\nresult = modules[name]", name=name)
+        return self.make("__import__(name)\nresult = modules[name]", name=name)
 
-    def import_file(self, name: str, text: str, function: str) -> tuple[Thing, Thing]:
+    def import_file(self, name: str, text: str, function: str) -> tuple[RemoteObject, RemoteObject]:
         """Write the file of module *name* and import it; return the module and its *function*."""
         names = {"name": f"{name}.py", "text": text, "module": name, "function": function}
-        module, made = self.keep_each(
+        module, made = self.make_each(
             _IMPORT, f"<module object {name!r}>", f"<function {function}>", **names
         )
         return module, made
 
-    def execute(self, source: str, module: Thing) -> None:
+    def execute(self, source: str, module: RemoteObject) -> None:
         """Run *source* as top-level code of *module*."""
         self.do("import types\nexec(source, module.__dict__)", source=source, module=module)
 
-    def namespace(self, module: Thing) -> Thing:
+    def namespace(self, module: RemoteObject) -> RemoteObject:
         """Return the dictionary of a module object."""
-        return self.keep(
+        return self.make(
             "import types\nresult = types.ModuleType.__dict__['__dict__'].__get__(module)",
             module=module,
         )
 
-    def tokens(self, count: int) -> list[Thing]:
+    def tokens(self, count: int) -> list[RemoteObject]:
         """Return *count* objects that compare equal to each other and are distinct."""
         labels = [f"<token {index + 1}>" for index in range(count)]
-        return self.keep_each(_EQUALS, *labels, count=count)
+        return self.make_each(_EQUALS, *labels, count=count)
 
     def write(self, name: str, text: str) -> None:
         """Write a file in the scratch folder, which is on the guest's import path."""
@@ -231,24 +233,24 @@ class World:
 
     def files(self) -> tuple[str, ...]:
         """Return the paths in the scratch folder, sorted; the host looks for itself."""
-        self._room.flush()
+        self._session.flush()
         found = []
         for folder, folders, names in os.walk(self._folder):
             inside = Path(folder).relative_to(self._folder)
             found += [(inside / name).as_posix() for name in folders + names]
         return tuple(sorted(found))
 
-    def cache(self) -> Thing:
+    def cache(self) -> RemoteObject:
         """Return a snapshot of `sys.modules` for `cache_changes`."""
-        return self.keep("result = dict(modules)")
+        return self.make("result = dict(modules)")
 
-    def cache_changes(self, before: Thing) -> CacheChanges:
+    def cache_changes(self, before: RemoteObject) -> CacheChanges:
         """Say how `sys.modules` differs from the snapshot *before*."""
         return self.cache_changes_later(before).value
 
-    def cache_changes_later(self, before: Thing) -> Later[CacheChanges]:
+    def cache_changes_later(self, before: RemoteObject) -> Later[CacheChanges]:
         """Ask like `cache_changes`, and look at the answer later."""
-        return self.later(_CHANGES, read=_cache_changes, before=before)
+        return self.run_later(_CHANGES, read=_cache_changes, before=before)
 
 
 def _changed(answer: object) -> tuple[str, ...]:

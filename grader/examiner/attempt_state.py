@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 
 from grader.channel.outcomes import Contradicted, Missing, TimedOut
 from grader.channel.stops import Stopped
-from grader.exam.literals import Literal
+from grader.exam.literals import AssignedLiteral
 from grader.examiner.causes import cause_of
 from grader.examiner.tracebacks import line_of, trace_of
 from grader.model import Attempt, Blocker, Check, Finding, Judgement, Verdict
@@ -55,7 +55,7 @@ class Sitting:
         self.held: dict[str, bool] = {}
         self.notes: dict[str, bool] = {}
         self.code: bytes | None = None
-        self.prose: Mapping[str, Literal] = {}
+        self.prose: Mapping[str, AssignedLiteral] = {}
         self._not_passed: set[str] = set()
         self._causes: set[str] = set()
         self._unasked: dict[str, str] = {}

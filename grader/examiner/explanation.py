@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.exam.literals import TEXT_LIMIT, Literal, Written, type_of
+from grader.exam.literals import TEXT_LIMIT, AssignedLiteral, LiteralStatus, type_of
 from grader.model import Cite, Review, ReviewTask
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ NOT_SUBMITTED = "not_submitted"
 AWAITING_PERSON = "awaiting_person"
 EVIDENCE_FAILING = "evidence_failing"
 
-_NOTHING = Literal(written=Written.ABSENT)
+_NOTHING = AssignedLiteral(status=LiteralStatus.ABSENT)
 _FEWEST_CITES = 2
 _MOST_CITES = 50
 _ID_LIMIT = 80
@@ -25,7 +25,7 @@ _ID_LIMIT = 80
 
 def review(
     task: ReviewTask,
-    found: Mapping[str, Literal],
+    found: Mapping[str, AssignedLiteral],
     held: Mapping[str, bool],
     notes: Mapping[str, bool],
 ) -> Review:
@@ -39,7 +39,7 @@ def review(
     listed = found.get(task.cites, _NOTHING)
     texts, cited = _texts(task, written), _cited(listed)
     cites = tuple(Cite(id=one, holds=_holds(task, one, held, notes)) for one in cited)
-    if written.written is Written.UNREADABLE:
+    if written.status is LiteralStatus.UNREADABLE:
         lacks: tuple[str, ...] = (_unreadable(written),)
     else:
         lacks = (*_lacking_texts(task, written, texts), *_lacking_cites(task, listed, cited))
@@ -52,19 +52,21 @@ def review(
     return Review(state=state, texts=texts, cites=cites, lacks=lacks, score=None)
 
 
-def _unreadable(written: Literal) -> str:
+def _unreadable(written: AssignedLiteral) -> str:
     return f"It could not be read: Python cannot parse the file{_at(written, ' (see ', ')')}."
 
 
-def _at(written: Literal, before: str, after: str) -> str:
+def _at(written: AssignedLiteral, before: str, after: str) -> str:
     return "" if written.line is None else f"{before}line {written.line}{after}"
 
 
-def _lacking_texts(task: ReviewTask, written: Literal, texts: Mapping[str, str]) -> Iterator[str]:
+def _lacking_texts(
+    task: ReviewTask, written: AssignedLiteral, texts: Mapping[str, str]
+) -> Iterator[str]:
     """Yield what the texts still lack before a person can read them, a sentence each."""
-    if written.written is Written.NOT_LITERAL:
+    if written.status is LiteralStatus.NOT_LITERAL:
         yield _not_literal(task.texts, written)
-    elif written.written is Written.LITERAL and not isinstance(written.value, dict):
+    elif written.status is LiteralStatus.LITERAL and not isinstance(written.value, dict):
         yield f"{task.texts} is of type {type_of(written.value)}; a dictionary is wanted."
     else:
         empty = [part for part in task.parts if not texts.get(part, "").strip()]
@@ -72,15 +74,17 @@ def _lacking_texts(task: ReviewTask, written: Literal, texts: Mapping[str, str])
             yield f"{task.texts} has no plain text for {', '.join(empty)}."
 
 
-def _lacking_cites(task: ReviewTask, written: Literal, cited: Sequence[str]) -> Iterator[str]:
+def _lacking_cites(
+    task: ReviewTask, written: AssignedLiteral, cited: Sequence[str]
+) -> Iterator[str]:
     """Yield what the citations still lack, a sentence each.
 
     :param cited: the ids that are cited, each once.
     """
-    if written.written is Written.NOT_LITERAL:
+    if written.status is LiteralStatus.NOT_LITERAL:
         yield _not_literal(task.cites, written)
         return
-    if written.written is Written.LITERAL and not isinstance(written.value, tuple | list):
+    if written.status is LiteralStatus.LITERAL and not isinstance(written.value, tuple | list):
         text = isinstance(written.value, str)
         found = "one text, as without a comma" if text else f"of type {type_of(written.value)}"
         yield f"{task.cites} is {found}; a tuple is wanted."
@@ -93,21 +97,21 @@ def _lacking_cites(task: ReviewTask, written: Literal, cited: Sequence[str]) -> 
         yield f"{task.cites} wants at least two of the ids, one of them a function."
 
 
-def _not_literal(name: str, written: Literal) -> str:
+def _not_literal(name: str, written: AssignedLiteral) -> str:
     return f"{name} is not one plain literal: its value would have to be computed{_at(written, ' (', ')')}."
 
 
-def _texts(task: ReviewTask, written: Literal) -> dict[str, str]:
-    value = written.value if written.written is Written.LITERAL else None
+def _texts(task: ReviewTask, written: AssignedLiteral) -> dict[str, str]:
+    value = written.value if written.status is LiteralStatus.LITERAL else None
     texts = value if isinstance(value, dict) else {}
     return {
         part: text[:TEXT_LIMIT] for part in task.parts if isinstance(text := texts.get(part), str)
     }
 
 
-def _cited(written: Literal) -> tuple[str, ...]:
+def _cited(written: AssignedLiteral) -> tuple[str, ...]:
     """Return the cited ids in order, each once; what is no text is shown by its `repr`."""
-    value = written.value if written.written is Written.LITERAL else None
+    value = written.value if written.status is LiteralStatus.LITERAL else None
     if not isinstance(value, tuple | list):
         return ()
     ids = [one if isinstance(one, str) else repr(one) for one in value[:_MOST_CITES]]

@@ -19,8 +19,8 @@ import pytest
 from grader import course
 from grader.channel.pool import Guests
 from grader.exam.api import Failed, Fresh, Learner, Stopped, World
-from grader.exam.literals import Literal, literals
-from grader.exam.session import Room
+from grader.exam.literals import AssignedLiteral, literals
+from grader.exam.session import CheckSession
 from grader.examiner.attempt_state import Circumstances, Sitting, verdict_json
 from grader.examiner.explanation import review
 from grader.model import Attempt, Check, Exercise, Judgement, ReviewTask, Verdict
@@ -72,7 +72,7 @@ class CheckItem(pytest.Item):
         attempt = self.sitting.attempt
         with self.guests.guest(attempt) as (guest, folder):
             guest.allow(self.sitting.seconds)
-            room = Room(
+            session = CheckSession(
                 guest,
                 functions=attempt.exercise.functions,
                 source=self.sitting.source,
@@ -81,16 +81,16 @@ class CheckItem(pytest.Item):
             )
             fresh = Fresh(f"{attempt.seed}:{self.check.id}")
             try:
-                learner = Learner(room, functools.partial(self._read, room))
-                self.function(learner, World(room, folder), fresh)
-                room.settle()
+                learner = Learner(session, functools.partial(self._read, session))
+                self.function(learner, World(session, folder), fresh)
+                session.settle()
                 verdict = self.sitting.passed(self.check)
             except (Failed, Stopped) as end:
-                verdict = self._ended(room, end)
+                verdict = self._ended(session, end)
             guest.end()
             self.sitting.waited(guest.waited)
-            self.sitting.notes.update(room.notes)
-            self.sitting.code = room.code
+            self.sitting.notes.update(session.notes)
+            self.sitting.code = session.code
             how = Circumstances(
                 seconds=time.monotonic() - began,
                 printed=guest.printed,
@@ -99,19 +99,19 @@ class CheckItem(pytest.Item):
             )
         return verdict, how
 
-    def _ended(self, room: Room, end: Failed | Stopped) -> Verdict:
+    def _ended(self, session: CheckSession, end: Failed | Stopped) -> Verdict:
         """Return the verdict of a check that does not hold; what a lying guest showed is no reason."""
-        end = room.contradiction() or end
+        end = session.contradiction() or end
         if isinstance(end, Stopped):
             return self.sitting.stopped(self.check, end)
-        found = room.complete(end.finding, self.check.rule)
+        found = session.complete(end.finding, self.check.rule)
         return self.sitting.failed(self.check, found, blocks=end.blocks, unasked=end.unasked)
 
-    def _read(self, room: Room, *names: str) -> dict[str, Literal]:
+    def _read(self, session: CheckSession, *names: str) -> dict[str, AssignedLiteral]:
         """Read literals of the file, and with them its prose, which would cost a guest of its own."""
         task = self.sitting.attempt.exercise.review
-        prose = () if task is None or room.loaded else (task.texts, task.cites)
-        found = literals(room, self.sitting.source, *names, *prose)
+        prose = () if task is None or session.loaded else (task.texts, task.cites)
+        found = literals(session, self.sitting.source, *names, *prose)
         self.sitting.prose = {name: found[name] for name in prose}
         return found
 
@@ -143,8 +143,8 @@ class ReviewItem(pytest.Item):
         source, found = self.sitting.source, self.sitting.prose
         if not found:
             with self.guests.another(self.sitting.attempt) as guest:
-                room = Room(guest, functions=(), source=source, gone=frozenset())
-                found = literals(room, source, self.task.texts, self.task.cites)
+                session = CheckSession(guest, functions=(), source=source, gone=frozenset())
+                found = literals(session, source, self.task.texts, self.task.cites)
         told = review(self.task, found, self.sitting.held, self.sitting.notes)
         self.metadata = {
             "attempt": self.place,

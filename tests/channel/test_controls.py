@@ -9,7 +9,7 @@ from support.line import THING, FakeLine, returned
 from grader.channel.honesty_checks import Control, Controls
 from grader.channel.outcomes import Contradicted, Died, Garbled, Outcome, Raised, TimedOut
 from grader.channel.replies import Request
-from grader.exam.session import Room
+from grader.exam.session import CheckSession
 from grader.host.examiner_process import examine
 from grader.model import Audience, Judgement
 from grader.reports import json as json_report
@@ -147,15 +147,15 @@ def test_once_a_check_has_ended_only_a_false_answer_counts(outcome: Outcome) -> 
         return returned([] if asked.operation == "load" else b"")
 
     line = FakeLine(answer)
-    room = Room(line, functions=(), source=b"", gone=frozenset())
-    assert room.contradiction() is None
+    session = CheckSession(line, functions=(), source=b"", gone=frozenset())
+    assert session.contradiction() is None
     assert line.messages == []  # without learner code there is nobody to lie
-    room.load()
-    room.done("prop")
+    session.load()
+    session.done("prop")
     ended = True
-    assert room.contradiction() is None
+    assert session.contradiction() is None
     assert "prop" not in line.asked
     outcome = returned(None)
-    found = room.contradiction()
+    found = session.contradiction()
     assert found is not None
     assert isinstance(found.outcome, Contradicted)

@@ -22,7 +22,7 @@ from grader.exam import Findings, literals
 from grader.exam import random_values as fresh_names
 from grader.exam import world as props
 from grader.exam.random_values import Fresh
-from grader.exam.session import Room, Thing
+from grader.exam.session import CheckSession, RemoteObject
 
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ class World:
         """Run nothing."""
         return self.answer
 
-    def later(self, _: str, /, read: Callable[[object], T], **__: object) -> Answered[T]:
+    def run_later(self, _: str, /, read: Callable[[object], T], **__: object) -> Answered[T]:
         """Run nothing, and have it looked at later."""
         return Answered(read(self.answer))
 
@@ -133,7 +133,7 @@ def test_a_search_is_named_only_by_exactly_its_wrong_answers(
 @pytest.mark.parametrize("read", [None, [], ["text", "x", "line", {}], "text"])
 def test_a_text_that_cannot_be_read_is_unreadable(read: object) -> None:
     """No guess is made at what it might say."""
-    assert literals._literal(read).written is literals.Written.UNREADABLE
+    assert literals._literal(read).status is literals.LiteralStatus.UNREADABLE
 
 
 def test_a_literal_of_any_shape_is_kept_in_part_and_takes_no_time() -> None:
@@ -151,7 +151,7 @@ def test_a_literal_of_any_shape_is_kept_in_part_and_takes_no_time() -> None:
         given.append(request.arguments[1])
         return returned(None)
 
-    asked = Room(FakeLine(run), functions=(), source=b"", gone=frozenset())
+    asked = CheckSession(FakeLine(run), functions=(), source=b"", gone=frozenset())
     literals.literals(asked, (source + "LAST = ('a', {'b': 1})\n").encode(), *names)
     space: dict[str, Any] = dict(given[0])
     exec(str(program[0]), space)
@@ -163,8 +163,8 @@ def test_a_literal_of_any_shape_is_kept_in_part_and_takes_no_time() -> None:
     assert len(found["KEYS"]) <= literals.ITEM_LIMIT
 
 
-def room(answer: Outcome) -> Room:
-    """A room that has loaded a file of nothing, and then is answered so, but for controls."""
+def session(answer: Outcome) -> CheckSession:
+    """A session that has loaded a file of nothing, and then is answered so, but for controls."""
 
     def answers(request: Request) -> Outcome:
         match request.operation, request.arguments:
@@ -177,7 +177,7 @@ def room(answer: Outcome) -> Room:
             case _:
                 return answer
 
-    made = Room(FakeLine(answers), functions=(), source=b"", gone=frozenset(), code=b"code")
+    made = CheckSession(FakeLine(answers), functions=(), source=b"", gone=frozenset(), code=b"code")
     made.load()
     return made
 
@@ -185,8 +185,8 @@ def room(answer: Outcome) -> Room:
 def test_objects_that_do_not_come_end_the_check() -> None:
     """Another number than was asked for cannot be told apart: a guest that gives it was changed."""
     raised = Raised(handle=THING, bases=("ValueError",), text="2 objects were wanted")
-    world = props.World(room(raised), Path())
-    one, two = world.keep_each("", "one", "two")
+    world = props.World(session(raised), Path())
+    one, two = world.make_each("", "one", "two")
     assert (repr(one), repr(two)) == ("one", "two")
     with pytest.raises(Stopped) as caught:
         _ = one.handle
@@ -197,7 +197,9 @@ def test_objects_that_do_not_come_end_the_check() -> None:
 @pytest.mark.parametrize("answer", ["yes", [1], None])
 def test_objects_that_are_no_list_of_handles_end_the_check(answer: object) -> None:
     """What the cache holds under a name is told so."""
-    asked = Room(FakeLine(lambda _: returned(answer)), functions=(), source=b"", gone=frozenset())
+    asked = CheckSession(
+        FakeLine(lambda _: returned(answer)), functions=(), source=b"", gone=frozenset()
+    )
     with pytest.raises(Stopped) as caught:
         props.World(asked, Path()).registered("name")
     assert caught.value.outcome == Garbled(what="gave no list of objects")
@@ -205,8 +207,8 @@ def test_objects_that_are_no_list_of_handles_end_the_check(answer: object) -> No
 
 def test_an_identity_that_is_answered_with_no_bool_ends_the_check() -> None:
     """A guest that says "yes" to `is` has been changed."""
-    asked = room(returned("yes"))
-    one, two = Thing(asked, THING), Thing(asked, THING)
+    asked = session(returned("yes"))
+    one, two = RemoteObject(asked, THING), RemoteObject(asked, THING)
     with pytest.raises(Stopped):
         one.is_(two)
     assert not one.is_(7)

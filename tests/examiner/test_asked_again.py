@@ -25,7 +25,7 @@ from grader.batch.workers import local_hall
 from grader.channel.outcomes import Raised
 from grader.channel.stops import Stopped
 from grader.errors import UsageError
-from grader.exam.session import Room
+from grader.exam.session import CheckSession
 from grader.host.examiner_process import Examiner, examine
 from grader.model import CONFINED, LAYERS, Grade, Policy
 
@@ -181,26 +181,26 @@ def first_arguments(line: FakeLine) -> list[tuple[str, object]]:
     return [(name, arguments[0]) for message in line.messages for name, arguments in message]
 
 
-def room(line: FakeLine, code: bytes | None = None) -> Room:
-    """A room for a file of two bytes."""
-    return Room(line, functions=(), source=b"x\n", gone=frozenset(), code=code)
+def session(line: FakeLine, code: bytes | None = None) -> CheckSession:
+    """A session for a file of two bytes."""
+    return CheckSession(line, functions=(), source=b"x\n", gone=frozenset(), code=code)
 
 
 def test_a_file_is_compiled_by_the_first_guest_and_only_loaded_by_others() -> None:
     """The code passes from guest to guest; what passes is not looked at."""
     first = compiles_to(b"code")
-    one = room(first)
+    one = session(first)
     one.load()
     assert first_arguments(first) == [("compile", b"x\n"), ("load", b"")]
     second = compiles_to(b"code")
-    room(second, one.code).load()
+    session(second, one.code).load()
     assert first_arguments(second) == [("load", b"code")]
 
 
 def test_a_file_is_compiled_before_any_of_it_runs() -> None:
     """In a message of its own: what passes to other guests has been read by then."""
     line = compiles_to(b"code")
-    room(line).load()
+    session(line).load()
     assert [len(message) for message in line.messages] == [1, 1]
 
 
@@ -208,7 +208,7 @@ def test_a_file_is_compiled_before_any_of_it_runs() -> None:
 def test_code_that_does_not_pass_is_made_anew(code: object) -> None:
     """It was too much to be copied, or could not be: the guest that has it loads it."""
     line = compiles_to(code)
-    one = room(line)
+    one = session(line)
     one.load()
     assert first_arguments(line)[-1] == ("load", b"")
     assert one.code is None
@@ -219,7 +219,7 @@ def test_what_does_not_compile_is_not_loaded() -> None:
     error = Raised(handle=THING, bases=("SyntaxError", "Exception"), text="no")
     line = FakeLine(lambda _: error)
     with pytest.raises(Stopped) as stop:
-        room(line).load()
+        session(line).load()
     assert isinstance(stop.value.outcome, Raised)
     assert line.asked == ["compile"]
 

@@ -15,9 +15,9 @@ from support.grading import TESTS
 
 KEPT = TESTS / "public.txt"
 
-_GIVEN = {"Fresh", "Later", "Learner", "LearnerFunction", "Thing", "World"}
+_GIVEN = {"Fresh", "Later", "Learner", "LearnerFunction", "RemoteObject", "World"}
 """What a check is given and never makes: how these are made is the kit's own business."""
-_INNER = {"outcome", "room", "take"}
+_INNER = {"outcome", "session", "take"}
 """By these `grader.exam` itself asks a guest."""
 _SPECIAL = {"__call__", "__getattr__", "__getitem__", "__setitem__"}
 

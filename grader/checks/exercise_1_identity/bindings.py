@@ -9,7 +9,7 @@ from grader.exam import Failed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.exam import Findings, Thing, World
+    from grader.exam import Findings, RemoteObject, World
 
 _BOUND = """
 result = {}
@@ -21,7 +21,11 @@ for key, value in values.items():
 
 
 def expect_bound(
-    world: World, say: Findings, made: Thing, namespace: Thing, values: Mapping[str, Thing]
+    world: World,
+    say: Findings,
+    made: RemoteObject,
+    namespace: RemoteObject,
+    values: Mapping[str, RemoteObject],
 ) -> None:
     """Fail the check where a value is not what its key is bound to in *namespace*.
 

@@ -42,14 +42,14 @@ from grader.exam import (
     Fresh,
     Learner,
     Raised,
+    RemoteObject,
     Stopped,
-    Thing,
     World,
     check,
-    kept,
+    describe,
     outcome_of,
     raised_text,
-    shown,
+    result_of,
 )
 
 EXERCISE = Exercise(
@@ -82,21 +82,21 @@ def check_makes_a_module_object_without_a_file(
     learner.load()
     before = world.files()
     name, other_name = fresh.module_name(), fresh.module_name()
-    made = kept(learner.build_and_register, name, {fresh.identifier(): fresh.integer()})
+    made = result_of(learner.build_and_register, name, {fresh.identifier(): fresh.integer()})
     expect_module(say, made, name)
     expect_named(world, say, made, name)
     new = [path for path in world.files() if path not in before]
     say.unless(not new, "wrote_a_file", path=", ".join(new))
-    other = kept(learner.build_and_register, other_name, {})
+    other = result_of(learner.build_and_register, other_name, {})
     expect_module(say, other, other_name)
     say.unless(not other.is_(made), "reused_object", first=name, second=other_name)
     dotted = fresh.dotted_name()
     deep = outcome_of(learner.build_and_register, dotted, {})
     # That a dotted name is refused, gives no module or is registered otherwise is told in 1.3.
-    if isinstance(deep, Raised) or deep.thing.handle.what != "module":
+    if isinstance(deep, Raised) or deep.remote.handle.what != "module":
         return
     if world.registered(dotted) is not None:
-        expect_named(world, say, deep.thing, dotted)
+        expect_named(world, say, deep.remote, dotted)
 
 
 @check(rule=GLOBALS_ARE_A_NAMESPACE)
@@ -105,19 +105,19 @@ def check_binds_the_values_as_globals(learner: Learner, world: World, fresh: Fre
     keys = [fresh.identifier(), f"_{fresh.identifier()}", "__doc__"]
     values = dict(zip(keys, fresh.shuffled(world.tokens(3)), strict=True))
     name = fresh.module_name()
-    made = kept(learner.build_and_register, name, values)
+    made = result_of(learner.build_and_register, name, values)
     expect_module(say, made, name)
     namespace = world.namespace(made)
     expect_bound(world, say, made, namespace, values)
     key = keys[0]
-    reader = world.keep(
+    reader = world.make(
         "exec('def read(): return ' + key, namespace)\nresult = namespace['read']",
         key=key,
         namespace=namespace,
         label="read",
     )
     seen = outcome_of(reader)
-    is_global = not isinstance(seen, Raised) and seen.thing.is_(values[key])
+    is_global = not isinstance(seen, Raised) and seen.remote.is_(values[key])
     say.unless(is_global, "values_not_global", key=key)
 
 
@@ -127,7 +127,7 @@ def check_registers_under_the_full_name(learner: Learner, world: World, fresh: F
     learner.load()
     for name in (fresh.module_name(), fresh.dotted_name()):
         before = world.cache()
-        made = kept(learner.build_and_register, name, {fresh.identifier(): fresh.integer()})
+        made = result_of(learner.build_and_register, name, {fresh.identifier(): fresh.integer()})
         later = world.cache_changes_later(before)
         entry, changes = world.registered(name), later.value
         say.unless(not changes.rebound, "sys_modules_rebound")
@@ -136,7 +136,7 @@ def check_registers_under_the_full_name(learner: Learner, world: World, fresh: F
             say.unless(not added, "wrong_key", keys=added, name=name)
             raise Failed(say("not_registered", name=name))
         expect_module(say, made, name)
-        say.unless(entry.is_(made), "registered_other_object", entry=shown(entry), name=name)
+        say.unless(entry.is_(made), "registered_other_object", entry=describe(entry), name=name)
         extra = [key for key in changes.added if key != name]
         say.unless(not extra, "extra_keys", keys=", ".join(extra), name=name)
         others = ", ".join(changes.removed + changes.replaced)
@@ -162,23 +162,23 @@ def check_importing_gives_the_registered_object(
             raise Failed(say("built_from_spec", error=raised_text(first), name=plain))
         if finds_no_spec(first):
             raise Failed(say("reload_for_import", error=raised_text(first), name=plain))
-        raise learner.stopped_by(first)
-    _expect_same(plain, first.thing, right=first.thing.is_(module))
+        raise learner.unexpected(first)
+    _expect_same(plain, first.remote, right=first.remote.is_(module))
     deep = outcome_of(learner.import_back, dotted)
     if isinstance(deep, Raised):
         raise Failed(say("dotted_failed", error=raised_text(deep), name=dotted))
-    is_top = deep.thing.is_later(top)
-    right = deep.thing.is_(leaf)
+    is_top = deep.remote.is_later(top)
+    right = deep.remote.is_(leaf)
     say.unless(not is_top.value, "top_package", parent=parent, name=dotted)
-    _expect_same(dotted, deep.thing, right=right)
+    _expect_same(dotted, deep.remote, right=right)
 
 
-def _expect_same(name: str, found: Thing, *, right: bool) -> None:
+def _expect_same(name: str, found: RemoteObject, *, right: bool) -> None:
     if right:
         return
     say.unless(found.handle.type != "NoneType", "returned_none", name=name)
     say.unless(found.handle.what != "module", "new_object", own_name=found.handle.name, name=name)
-    raise Failed(say("no_module_back", result=shown(found), name=name))
+    raise Failed(say("no_module_back", result=describe(found), name=name))
 
 
 @check(rule=CHECK_THE_CACHE)
@@ -191,8 +191,10 @@ def check_asks_the_import_system(learner: Learner, world: World, fresh: Fresh) -
     if entry is None:
         raise nothing_loaded(learner, world, fresh, say, name=name, key=key, found=found)
     if isinstance(found, Raised):
-        raise learner.stopped_by(found)
-    say.unless(found.thing.is_(entry), "imported_elsewhere", name=name, result=shown(found.thing))
+        raise learner.unexpected(found)
+    say.unless(
+        found.remote.is_(entry), "imported_elsewhere", name=name, result=describe(found.remote)
+    )
     expect_errors_come_through(learner, world, fresh, say)
 
 
@@ -206,12 +208,12 @@ def check_same_means_identical(learner: Learner, world: World, fresh: Fresh) -> 
         outcome = outcome_of(learner.same_module, *pairs[label])
         truth = TRUTH[label]
         if isinstance(outcome, Raised):
-            wrong[label] = learner.stopped_by(outcome)
+            wrong[label] = learner.unexpected(outcome)
             if "KeyError" in outcome.bases:
                 unkeyed[label] = learner.at_last_call(say("by_registration"))
         elif outcome.value is not truth:
             key = label if isinstance(outcome.value, bool) else "not_a_bool"
-            found = say(f"pair_{key}", answer=shown(outcome.value), truth=truth)
+            found = say(f"pair_{key}", answer=describe(outcome.value), truth=truth)
             wrong[label] = learner.at_last_call(found)
     if by_subscript(unkeyed, wrong):
         raise Failed(unkeyed["unregistered"])
@@ -242,7 +244,7 @@ def check_a_taken_name_stays_taken(learner: Learner, world: World, fresh: Fresh)
     if not isinstance(outcome, Raised):
         say.unless(not moved, "tenant_modified", name=name, names=", ".join(moved))
         say.unless(not replaced, "tenant_replaced", name=name)
-        raise Failed(say("tenant_returned", name=name, result=shown(outcome.thing)))
+        raise Failed(say("tenant_returned", name=name, result=describe(outcome.remote)))
     good = "ValueError" in outcome.bases
     say.unless(good, "wrong_exception", name=name, error=raised_text(outcome))
     say.unless(not moved and not replaced, "changed_before_raising", name=name)
@@ -261,12 +263,12 @@ def check_forgetting_undoes_exactly_that(learner: Learner, world: World, fresh: 
     module = world.module(name, {fresh.identifier(): fresh.integer()}, register=True)
     world.module(f"{name}.{fresh.identifier()}", register=True)
     contents, cache = world.contents(module), world.cache()
-    kept(learner.forget, module)
+    result_of(learner.forget, module)
     changes = world.cache_changes_later(cache)
     moved = world.contents_changes_later(module, contents)
     entry = world.registered(name)
     expect_others_untouched(say, changes.value, name)
-    say.unless(entry is None, "still_registered", name=name, entry=entry and shown(entry))
+    say.unless(entry is None, "still_registered", name=name, entry=entry and describe(entry))
     lost = ", ".join(moved.value)
     say.unless(not lost, "emptied_module", names=lost)
     world.register(fresh.module_name(), module)
@@ -276,9 +278,9 @@ def check_forgetting_undoes_exactly_that(learner: Learner, world: World, fresh: 
         raise Failed(say("raised_when_free", error=raised_text(again), name=name))
     expect_others_untouched(say, world.cache_changes(cache), name)
     successor = world.module(name, register=True)
-    kept(learner.forget, module)
+    result_of(learner.forget, module)
     say.unless(world.holds(name, successor), "removed_the_successor", name=name)
     liar = lying_module(world, name, answer=True)
-    kept(learner.forget, module)
+    result_of(learner.forget, module)
     say.unless(world.holds(name, liar), "removed_someone_else", name=name)
     expect_dotted_name_forgotten(learner, world, fresh, say)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.exam import kept
+from grader.exam import result_of
 
 if TYPE_CHECKING:
     from grader.exam import CacheChanges, Findings, Fresh, Learner, World
@@ -37,7 +37,7 @@ def expect_dotted_name_forgotten(
     world.module(last, register=True)
     world.do("parent.__dict__[last] = module", parent=parent, last=last, module=module)
     contents, cache = world.contents(parent), world.cache()
-    kept(learner.forget, module)
+    result_of(learner.forget, module)
     changes = world.cache_changes_later(cache)
     moved = world.contents_changes_later(parent, contents)
     stayed = world.holds(name, module)
@@ -47,5 +47,5 @@ def expect_dotted_name_forgotten(
     say.unless(not lost, "parent_modified", parent=above, names=lost, name=name)
     world.register(name, module)
     world.do("del parent.__dict__[last]", parent=parent, last=last)
-    kept(learner.forget, module)
+    result_of(learner.forget, module)
     say.unless(not world.holds(name, module), "dotted_name_stays", name=name)

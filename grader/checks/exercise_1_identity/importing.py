@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.exam import Answer, Failed, Raised, Stopped, outcome_of, raised_text, shown
+from grader.exam import Failed, Raised, ReturnValue, Stopped, describe, outcome_of, raised_text
 
 if TYPE_CHECKING:
     from grader.exam import Finding, Findings, Fresh, Learner, World
@@ -22,7 +22,7 @@ def nothing_loaded(
     *,
     name: str,
     key: str,
-    found: Answer | Raised,
+    found: ReturnValue | Raised,
 ) -> Failed | Stopped:
     """Return what to raise where a file called *name* was to be imported and was not.
 
@@ -31,7 +31,7 @@ def nothing_loaded(
     """
     here = learner.told_here()
     if isinstance(found, Raised):
-        stop, came = learner.stopped_by(found), f"raised {raised_text(found)}"
+        stop, came = learner.unexpected(found), f"raised {raised_text(found)}"
         # Only who finds what is registered can be said to look into the cache.
         if "KeyError" in found.bases and found.text == repr(name):
             looked = _gives_what_is_registered(learner, world, fresh)
@@ -48,13 +48,13 @@ def _told_of_result(
     say: Findings,
     name: str,
     key: str,
-    found: Answer,
+    found: ReturnValue,
 ) -> Finding:
-    result = shown(found.thing)
-    if found.thing.handle.type == "ModuleSpec":
+    result = describe(found.remote)
+    if found.remote.handle.type == "ModuleSpec":
         return say("spec_not_module", name=name, result=result)
-    if found.thing.handle.what == "module":
-        ran = world.run("result = key in module.__dict__", module=found.thing, key=key)
+    if found.remote.handle.what == "module":
+        ran = world.run("result = key in module.__dict__", module=found.remote, key=key)
         return say("loaded_unregistered" if ran else "invented_module", name=name, result=result)
     looked = found.value is None and _gives_what_is_registered(learner, world, fresh)
     told = "cache_lookup_only" if looked else "file_not_imported"
@@ -65,7 +65,7 @@ def _gives_what_is_registered(learner: Learner, world: World, fresh: Fresh) -> b
     name = fresh.module_name()
     module = world.module(name, register=True)
     came = outcome_of(learner.import_back, name)
-    return not isinstance(came, Raised) and came.thing.is_(module)
+    return not isinstance(came, Raised) and came.remote.is_(module)
 
 
 def expect_errors_come_through(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None:
@@ -81,9 +81,9 @@ def _expect_missing_is_told(learner: Learner, world: World, fresh: Fresh, say: F
     name = fresh.module_name()
     came = outcome_of(learner.import_back, name)
     if not isinstance(came, Raised):
-        invented = came.thing.handle.what == "module"
+        invented = came.remote.handle.what == "module"
         told = "invented_for_unknown" if invented else "swallowed_import_error"
-        raise Failed(say(told, name=name, result=shown(came.thing)))
+        raise Failed(say(told, name=name, result=describe(came.remote)))
     error = raised_text(came)
     say.unless(_MISSING in came.bases, "wrapped_import_error", name=name, error=error)
     # Read by the built-in type's own means: a class of the learner's may define `name` anew.
@@ -97,7 +97,7 @@ def _expect_error_of_file(learner: Learner, world: World, fresh: Fresh, say: Fin
     world.write(f"{name}.py", f"raise {_RAISED}({text!r})\n")
     came = outcome_of(learner.import_back, name)
     if not isinstance(came, Raised):
-        raise Failed(say("swallowed_file_error", name=name, result=shown(came.thing)))
+        raise Failed(say("swallowed_file_error", name=name, result=describe(came.remote)))
     same = came.handle.type == _RAISED and came.text == text
     raises, error = f"{_RAISED}: {text}", raised_text(came)
     say.unless(same, "wrapped_file_error", name=name, raises=raises, error=error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from grader.exam import Fresh, Thing, World
+from grader.exam import Fresh, RemoteObject, World
 
 # Pairs for `same_module`, in the order in which a mistake is reported, and the truth.
 TRUTH: dict[str, bool] = {
@@ -55,15 +55,15 @@ def by_subscript(unkeyed: Collection[str], wrong: Collection[str]) -> bool:
     return set(unkeyed) == _UNKEYED and set(wrong) - _UNKEYED in (set(), _NAMESAKES)
 
 
-def lying_module(world: World, name: str, *, answer: bool, code: int | None = None) -> Thing:
+def lying_module(world: World, name: str, *, answer: bool, code: int | None = None) -> RemoteObject:
     """Register a module called *name* that gives *answer* whenever it is compared with `==`.
 
     :param code: what `hash` says of it; None for that of any module, which differs.
     """
-    return world.keep(_LIAR, label=f"<module {name!r}>", name=name, answer=answer, code=code)
+    return world.make(_LIAR, label=f"<module {name!r}>", name=name, answer=answer, code=code)
 
 
-def pairs_of_modules(world: World, fresh: Fresh) -> dict[str, tuple[Thing, Thing]]:
+def pairs_of_modules(world: World, fresh: Fresh) -> dict[str, tuple[RemoteObject, RemoteObject]]:
     """Make the pairs of modules; which key, name and contents they have is all that differs."""
     contents = {fresh.identifier(): fresh.integer()}
     plain = world.module(fresh.module_name(), contents, register=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.exam import Failed, Raised, outcome_of, shown
+from grader.exam import Failed, Raised, describe, outcome_of
 
 if TYPE_CHECKING:
-    from grader.exam import Findings, Fresh, Learner, Thing, World
+    from grader.exam import Findings, Fresh, Learner, RemoteObject, World
 
 
-def expect_module(say: Findings, made: Thing, name: str) -> None:
+def expect_module(say: Findings, made: RemoteObject, name: str) -> None:
     """Fail the check where *made* is no module; then 1.2 and 1.3 have nothing to ask about.
 
     :raises Failed: with what it is.
@@ -21,10 +21,10 @@ def expect_module(say: Findings, made: Thing, name: str) -> None:
     told = "not_a_module"
     if handle.module == "builtins" and handle.what == "object":
         told = "built_none" if handle.type == "NoneType" else "other_result"
-    raise Failed(say(told, result=shown(made), name=name), unasked=("1.2", "1.3"))
+    raise Failed(say(told, result=describe(made), name=name), unasked=("1.2", "1.3"))
 
 
-def expect_named(world: World, say: Findings, made: Thing, name: str) -> None:
+def expect_named(world: World, say: Findings, made: RemoteObject, name: str) -> None:
     """Fail the check where the module *made* has another name than *name*.
 
     :raises Failed: with the name that it has.
@@ -44,7 +44,7 @@ def expect_file_takes_no_name(learner: Learner, world: World, fresh: Fresh, say:
     came = outcome_of(learner.build_and_register, name, {})
     if not isinstance(came, Raised):
         return
-    stop = learner.stopped_by(came)
+    stop = learner.unexpected(came)
     found = learner.at_last_call(say("file_takes_the_name", name=name))
     # What refuses a name without a file as well does not go by files.
     free = outcome_of(learner.build_and_register, other, {})

@@ -28,13 +28,13 @@ from grader.exam import (
     Fresh,
     Learner,
     Raised,
-    Thing,
+    RemoteObject,
     World,
     check,
-    kept,
+    describe,
     outcome_of,
     raised_text,
-    shown,
+    result_of,
 )
 
 EXERCISE = Exercise(
@@ -92,7 +92,9 @@ def check_runs_in_the_modules_own_namespace(learner: Learner, world: World, fres
     world.execute(f"def {elder}(): return {key}\n", module)
     space = world.namespace(module)
     older, old, wanted = world.item(space, elder), world.item(space, key), pair(fresh)
-    kept(learner.simulate_reload, module, f"{key} = {wanted}\ndef {maker}():\n    return {key}\n")
+    result_of(
+        learner.simulate_reload, module, f"{key} = {wanted}\ndef {maker}():\n    return {key}\n"
+    )
     names = {"space": space, "key": key, "maker": maker, "older": older, "old": old}
     true = facts(world, props.LANDED, wanted=wanted, **names)
     if "changed" not in true:
@@ -105,7 +107,7 @@ def check_runs_in_the_modules_own_namespace(learner: Learner, world: World, fres
     say.unless("older" in true, "older_function_left_behind", function=elder, key=key)
     before = world.item(space, key)
     text = f"{key} = {pair(fresh)}\ndef {maker}():\n    return {key}\n{copy} = {maker}()\n"
-    kept(learner.simulate_reload, module, text)
+    result_of(learner.simulate_reload, module, text)
     true = facts(world, props.SEEN, space=space, key=key, copy=copy, old=before)
     if "new" not in true:
         told = say("names_in_locals", function=maker, key=key, copy=copy)
@@ -126,9 +128,9 @@ def check_leftovers_stay(learner: Learner, world: World, fresh: Fresh) -> None:
     values |= {word: fresh.text() for word in ("__doc__", "__file__", "__version__")}
     module = world.module(name, values, register=True)
     space, before = world.namespace(module), world.contents(module)
-    kept(learner.simulate_reload, module, f"{earlier} = {pair(fresh)}\n{bound} = 1\n")
+    result_of(learner.simulate_reload, module, f"{earlier} = {pair(fresh)}\n{bound} = 1\n")
     world.do("if key in space: before[key] = space[key]", space=space, before=before, key=earlier)
-    kept(learner.simulate_reload, module, f"{bound} = {pair(fresh)}\n")
+    result_of(learner.simulate_reload, module, f"{bound} = {pair(fresh)}\n")
     roles = [plain, private, earlier, "__version__", *_DUNDERS]
     match world.run(props.LEFT, space=space, before=before, roles=roles):
         case [list(changed), list(absent)]:
@@ -149,7 +151,7 @@ def _lost(wrong: list[str], gone: list[str], *, own: set[str], was: object, now:
     if wrong == gone and set(wrong) <= own:
         return say("leftovers_dropped", names=names)
     if set(wrong) <= set(_DUNDERS):
-        return say("dunders_reset", name=wrong[0], was=shown(was), now=shown(now))
+        return say("dunders_reset", name=wrong[0], was=describe(was), now=describe(now))
     return say("leftovers_changed", names=names)
 
 
@@ -157,16 +159,16 @@ def _lost(wrong: list[str], gone: list[str], *, own: set[str], was: object, now:
 def check_each_call_runs_the_text_once(learner: Learner, world: World, fresh: Fresh) -> None:
     """Each call runs the text once: its side effects happen as often as the call."""
     key, mark = fresh.identifier(), fresh.integer()
-    log = world.keep("result = []")
-    record = world.keep("result = log.append", log=log)
+    log = world.make("result = []")
+    record = world.make("result = log.append", log=log)
     module = world.module(fresh.module_name(), {key: record}, register=True)
     counts: list[object] = []
     for calls in (1, 2):
-        kept(learner.simulate_reload, module, f"{key}({mark})\n")
+        result_of(learner.simulate_reload, module, f"{key}({mark})\n")
         counts.append(world.run(props.COUNT, log=log, mark=mark))
         say.unless(counts != [2], "ran_twice", key=key)
         say.unless(counts != [1, 1], "not_run_again", key=key)
-        say.unless(counts[-1] == calls, "run_count", calls=calls, count=shown(counts[-1]))
+        say.unless(counts[-1] == calls, "run_count", calls=calls, count=describe(counts[-1]))
     failing_texts.expect_one_run(learner, world, fresh, say, module, key, log)
 
 
@@ -177,7 +179,7 @@ def check_errors_come_through_and_effects_stay(
     """An error in the text reaches the caller as it is; what ran before it stays done."""
     old, new, later, look, fail = (fresh.identifier() for _ in range(5))
     log, cause = fresh.identifier(), fresh.identifier()
-    error = world.keep(props.ERROR, text=fresh.text())
+    error = world.make(props.ERROR, text=fresh.text())
     values = {old: pair(fresh), log: [], cause: error}
     module = world.module(fresh.module_name(), values, register=True)
     space, first, second = world.namespace(module), pair(fresh), pair(fresh)
@@ -190,7 +192,7 @@ def check_errors_come_through_and_effects_stay(
     effects = facts_later(world, props.EFFECTS, first=first, second=second, **names)
     if not isinstance(outcome, Raised):
         raise Failed(failing_texts.not_raised(say, outcome, effects.value, look))
-    raised = Thing(error.room, outcome.handle)
+    raised = RemoteObject(error.session, outcome.handle)
     same, true = raised.is_(error), effects.value
     if not same:
         kin = world.run(props.KIN, raised=raised, error=error) is True
@@ -216,7 +218,7 @@ def check_copied_and_current_are_the_two_objects(
 
 def _needs_a_reload(learner: Learner) -> None:
     """Stop where an earlier check found that the learner's reload cannot be asked."""
-    learner.simulate_reload.room.function(_RELOAD)
+    learner.simulate_reload.session.function(_RELOAD)
 
 
 # Sets of wrong cases, each the exact mark of one way to go wrong.

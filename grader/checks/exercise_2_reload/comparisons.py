@@ -16,12 +16,12 @@ from grader.exam import (
     Fresh,
     Learner,
     Raised,
+    RemoteObject,
     Stopped,
-    Thing,
     World,
+    describe,
     outcome_of,
     raised_text,
-    shown,
 )
 
 _COMPARE = "compare_after_reload"
@@ -38,9 +38,9 @@ class _Compared:
     """
 
     name: str
-    space: Thing
-    old: Thing
-    made: Thing | None
+    space: RemoteObject
+    old: RemoteObject
+    made: RemoteObject | None
     raised: Told
     here: Callable[[Finding], Finding]
 
@@ -65,7 +65,7 @@ def compare(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None
     }
     shared = len(results) == len(_TEXTS) and results[0].is_(results[1])
     if shared and all("fields" in true[case].value for case in _TEXTS):
-        raise Failed(seen[0].here(say("one_comparison", result=shown(results[0]))))
+        raise Failed(seen[0].here(say("one_comparison", result=describe(results[0]))))
     for case, one in zip(_TEXTS, seen, strict=True):
         stop_at(one.raised)
         if one.made is not None:
@@ -82,7 +82,7 @@ def _compared(learner: Learner, world: World, fresh: Fresh, say: Findings, case:
     text = f"{name if case == 'rebound' else other} = {pair(fresh)}\n"
     outcome = outcome_of(learner.compare_after_reload, module, name, text)
     here, raised = learner.told_here(), None
-    made = None if isinstance(outcome, Raised) else outcome.thing
+    made = None if isinstance(outcome, Raised) else outcome.remote
     if isinstance(outcome, Raised):
         raised = _raised(learner, say, outcome)
     return _Compared(name=name, space=space, old=old, made=made, raised=raised, here=here)
@@ -93,15 +93,15 @@ def _raised(learner: Learner, say: Findings, outcome: Raised) -> Finding | Stopp
     if finds_no_spec(outcome):
         told = say("importlib_reload_compared", error=raised_text(outcome))
         return learner.at_last_call(told)
-    return learner.stopped_by(outcome)
+    return learner.unexpected(outcome)
 
 
 def _fields_told(
-    say: Findings, true: frozenset[str], made: Thing, name: str, *, rebound: bool
+    say: Findings, true: frozenset[str], made: RemoteObject, name: str, *, rebound: bool
 ) -> Finding | None:
     """Say what is wrong with `copied` and `current`, of which *true* holds."""
     if "fields" not in true:
-        return say("no_comparison", result=shown(made), lacks="`copied` or `current`")
+        return say("no_comparison", result=describe(made), lacks="`copied` or `current`")
     if {"copied old", "current new"} <= true and ("rebound" in true or not rebound):
         return None
     known = ", ".join(sorted(word for word in true if word.startswith(("copied", "current"))))
@@ -128,8 +128,8 @@ def compared_by_name(learner: Learner, world: World, fresh: Fresh, say: Findings
 
     Then once more, with another module under its name.
     """
-    module_name, key, log = fresh.module_name(), fresh.identifier(), world.keep("result = []")
-    record = world.keep("result = log.append", log=log)
+    module_name, key, log = fresh.module_name(), fresh.identifier(), world.make("result = []")
+    record = world.make("result = log.append", log=log)
     module, name = world.module(module_name, {key: record}), fresh.identifier()
     if not _reloads(learner, world, module, key, log):
         return None
@@ -152,14 +152,16 @@ def compared_by_name(learner: Learner, world: World, fresh: Fresh, say: Findings
     return learner.at_last_call(found) if came else None
 
 
-def _reloads(learner: Learner, world: World, module: Thing, key: str, log: Thing) -> bool:
+def _reloads(
+    learner: Learner, world: World, module: RemoteObject, key: str, log: RemoteObject
+) -> bool:
     """Say whether the learner's reload runs a text in *module*; *key* counts in *log*."""
     outcome_of(learner.simulate_reload, module, f"{key}(1)\n")
     return world.run("result = log == [1]", log=log) is True
 
 
 def _comparison(
-    learner: Learner, world: World, fresh: Fresh, module: Thing, name: str, text: str
+    learner: Learner, world: World, fresh: Fresh, module: RemoteObject, name: str, text: str
 ) -> str:
     """Compare in *module* with *text* and a rebound *name*; return what is wrong, if anything."""
     space = world.namespace(module)
@@ -168,7 +170,7 @@ def _comparison(
     made = outcome_of(learner.compare_after_reload, module, name, text)
     if isinstance(made, Raised):
         return f"the call raised {raised_text(made)}"
-    true = props.facts(world, props.FIELDS, made=made.thing, space=space, name=name, old=old)
+    true = props.facts(world, props.FIELDS, made=made.remote, space=space, name=name, old=old)
     return "" if {"copied old", "current new"} <= true else "the fields are other objects"
 
 
@@ -227,7 +229,7 @@ def stale_case(
     if isinstance(outcome, Raised):
         stopped = Stale(told=_raised(learner, say, outcome), name=name)
         return lambda: stopped
-    made, here = outcome.thing, learner.told_here()
+    made, here = outcome.remote, learner.told_here()
     truth, what = STALE_TRUTH[case], _STALE_TEXT[case]
 
     def read(result: object) -> Stale:
@@ -240,11 +242,11 @@ def stale_case(
                 told = say("stale_wrong", what=what, answer=stale, truth=truth, name=name)
                 return Stale(told=here(told), name=name, is_bool=True)
             case [_, True, other_type]:
-                told = say("stale_not_a_bool", answer=shown(other_type), truth=truth)
+                told = say("stale_not_a_bool", answer=describe(other_type), truth=truth)
             case _:
-                told = say("no_comparison", result=shown(made), lacks="`stale`")
+                told = say("no_comparison", result=describe(made), lacks="`stale`")
         return Stale(told=here(told), name=name)
 
     names = {"made": made, "space": space, "name": name, "old": old}
-    later = world.later(props.STALE, read=read, **names)
+    later = world.run_later(props.STALE, read=read, **names)
     return lambda: later.value

@@ -6,33 +6,39 @@ from grader.checks.exercise_2_reload import reload_props as props
 from grader.checks.exercise_2_reload.reload_cases import stop_at
 from grader.checks.exercise_2_reload.reload_props import pair
 from grader.exam import (
-    Answer,
     Failed,
     Finding,
     Findings,
     Fresh,
     Learner,
     Raised,
-    Thing,
+    RemoteObject,
+    ReturnValue,
     World,
+    describe,
     outcome_of,
     raised_text,
-    shown,
 )
 
 _ERRORS = ("RuntimeError", "NameError")
 """What a text raises in its second line, in the order of reporting."""
 
 
-def came_of(outcome: Answer | Raised) -> str:
+def came_of(outcome: ReturnValue | Raised) -> str:
     """Return what a call came to, as half a sentence."""
     if isinstance(outcome, Raised):
         return f"the caller got {raised_text(outcome)}"
-    return f"the call returned {shown(outcome.thing)}"
+    return f"the call returned {describe(outcome.remote)}"
 
 
 def expect_one_run(
-    learner: Learner, world: World, fresh: Fresh, say: Findings, module: Thing, key: str, log: Thing
+    learner: Learner,
+    world: World,
+    fresh: Fresh,
+    say: Findings,
+    module: RemoteObject,
+    key: str,
+    log: RemoteObject,
 ) -> None:
     """Fail the check unless a text that raises runs once, whatever it raises.
 
@@ -48,21 +54,21 @@ def expect_one_run(
         if count == 0:
             found = say("not_run_with_error", key=key, came=came_of(outcome))
         elif count != 1:
-            found = say("tried_again", key=key, error=error, count=shown(count))
+            found = say("tried_again", key=key, error=error, count=describe(count))
         told[error] = found and learner.at_last_call(found)
     for error in _ERRORS:
         stop_at(told[error])
 
 
-def not_raised(say: Findings, outcome: Answer, true: frozenset[str], look: str) -> Finding:
+def not_raised(say: Findings, outcome: ReturnValue, true: frozenset[str], look: str) -> Finding:
     """Return what to say where the call came back: did the text raise at all?
 
     :param look: what the text calls before it raises.
     """
     if "raised" in true:
-        return say("swallowed", result=shown(outcome.thing))
+        return say("swallowed", result=describe(outcome.remote))
     missing = "the `raise`" if "reached" in true else f"`{look}()` and the `raise`"
-    return say("parts_not_run", result=shown(outcome.thing), missing=missing)
+    return say("parts_not_run", result=describe(outcome.remote), missing=missing)
 
 
 def expect_syntax_errors(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None:

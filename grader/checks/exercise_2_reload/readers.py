@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from grader.checks.exercise_2_reload.reload_cases import Told
 from grader.checks.exercise_2_reload.reload_props import GAVE, facts_later, is_true, pair
 from grader.exam import (
-    Answer,
     Finding,
     Findings,
     Fresh,
     Later,
     Learner,
     Raised,
+    ReturnValue,
     Stopped,
     World,
+    describe,
     outcome_of,
     raised_text,
-    shown,
 )
 
 READERS = ("later", "late", "unregistered", "successor", "impostor")
@@ -38,7 +38,7 @@ class _Turn:
     :param true: whether that is the `current` value, and whether it is the `old` one, from before.
     """
 
-    found: Answer | Raised
+    found: ReturnValue | Raised
     true: Later[frozenset[str]] | None
     here: Callable[[Finding], Finding]
 
@@ -57,21 +57,21 @@ def reader_case(
     if case == "impostor":
         world.module(module_name, {name: pair(fresh)}, register=True)
     space = world.namespace(module)
-    before = world.keep("result = space.get(name)", space=space, name=name)
+    before = world.make("result = space.get(name)", space=space, name=name)
     made = outcome_of(learner.make_reader, module, name)
     here = learner.told_here()
     if isinstance(made, Raised):
         error = raised_text(made)
         if case == "later":
-            stop = learner.stopped_by(made)
+            stop = learner.unexpected(made)
             return lambda: stop
         if case == "late":
             told = here(say("reader_evaluated_early", name=name, error=error))
         else:
             told = here(_by_name(say, case, f"making the reader raised {error}"))
         return lambda: told
-    result = made.thing
-    works = world.later("result = callable(made)", read=is_true, made=result)
+    result = made.remote
+    works = world.run_later("result = callable(made)", read=is_true, made=result)
     if case == "successor":
         world.module(module_name, {name: pair(fresh)}, register=True)
     turns: list[_Turn] = []
@@ -81,15 +81,15 @@ def reader_case(
         found = outcome_of(result.named("reader"))
         true = None
         if not isinstance(found, Raised):
-            names = {"found": found.thing, "before": before, "space": space, "name": name}
-            true, before = facts_later(world, GAVE, **names), found.thing
+            names = {"found": found.remote, "before": before, "space": space, "name": name}
+            true, before = facts_later(world, GAVE, **names), found.remote
         turns.append(_Turn(found=found, true=true, here=learner.told_here()))
 
     def told_of_all() -> Told:
         if not works.value:
             none = result.handle.type == "NoneType"
             label = "reader_not_returned" if none else "reader_not_callable"
-            return here(say(label, result=shown(result)))
+            return here(say(label, result=describe(result)))
         for label, turn in zip(_OLD_VALUE, turns, strict=False):
             if turn.true is None or "current" not in turn.true.value:
                 return _reader_told(say, case, name, turn, label)
@@ -108,7 +108,7 @@ def _reader_told(say: Findings, case: str, name: str, turn: _Turn, label: str) -
         error = raised_text(found)
         came = f"the reader raised {error}"
     else:
-        came = f"the reader gave another object: {shown(found.value)}"
+        came = f"the reader gave another object: {describe(found.value)}"
     if case not in ("later", "late"):
         return turn.here(_by_name(say, case, came))
     if case == "late":
@@ -120,8 +120,8 @@ def _reader_told(say: Findings, case: str, name: str, turn: _Turn, label: str) -
             return Stopped(found, function="reader", call="reader()")
     elif turn.true is not None and "old" in turn.true.value:
         return turn.here(say(label, name=name))
-    elif found.thing.handle.type in _NOT_RUN:
-        return turn.here(say("reader_not_run", name=name, kind=found.thing.handle.type))
+    elif found.remote.handle.type in _NOT_RUN:
+        return turn.here(say("reader_not_run", name=name, kind=found.remote.handle.type))
     elif found.value is None:
         return turn.here(say("reader_gave_none", name=name))
     return turn.here(say("reader_wrong", name=name, came=came))

@@ -13,7 +13,6 @@ from grader.checks.asking import finds_no_spec
 from grader.checks.exercise_2_reload import reload_props as props
 from grader.checks.exercise_2_reload.reload_props import pair
 from grader.exam import (
-    Answer,
     CacheChanges,
     Failed,
     Finding,
@@ -22,12 +21,13 @@ from grader.exam import (
     Later,
     Learner,
     Raised,
+    RemoteObject,
+    ReturnValue,
     Stopped,
-    Thing,
     World,
+    describe,
     outcome_of,
     raised_text,
-    shown,
 )
 
 Told = Finding | Stopped | None
@@ -85,10 +85,10 @@ class _Reloaded:
     key: str
     value: list[int]
     imported: str
-    module: Thing
-    namespace: Thing
-    other: Thing | None
-    cache: Thing
+    module: RemoteObject
+    namespace: RemoteObject
+    other: RemoteObject | None
+    cache: RemoteObject
 
 
 def survival(
@@ -121,14 +121,14 @@ def survival(
     here = learner.told_here()
     not_landed = here(say("run_by_registration", key=key, where=_WHERE.get(case, "")))
     if isinstance(outcome, Raised):
-        stop = learner.stopped_by(outcome)
+        stop = learner.unexpected(outcome)
         landed = "landed" in _facts(world, made, None).value
         told = _raised(learner, world, say, made, outcome) or stop
         one = Survival(told=told, raised=True, landed=landed, not_landed=not_landed)
         return lambda: one
     changes = world.cache_changes_later(made.cache)
-    keys = world.later(props.KEYS_OF, read=_names, module=module)
-    true = _facts(world, made, outcome.thing)
+    keys = world.run_later(props.KEYS_OF, read=_names, module=module)
+    true = _facts(world, made, outcome.remote)
 
     def read() -> Survival:
         found = _found(say, made, outcome, changes.value, keys.value, true.value)
@@ -142,7 +142,7 @@ def survival(
     return read
 
 
-def _facts(world: World, made: _Reloaded, result: Thing | None) -> Later[frozenset[str]]:
+def _facts(world: World, made: _Reloaded, result: RemoteObject | None) -> Later[frozenset[str]]:
     return props.facts_later(
         world,
         props.SURVIVED,
@@ -184,7 +184,7 @@ def _raised(
 def _found(
     say: Findings,
     made: _Reloaded,
-    outcome: Answer,
+    outcome: ReturnValue,
     changes: CacheChanges,
     keys: tuple[str, ...],
     true: frozenset[str],
@@ -202,7 +202,7 @@ def _found(
     if not {"is module", "same dict"} <= true:
         return _wrong_result(say, outcome, name, is_module="is module" in true)
     if made.case != "registered" and keys:
-        found = say("registered_on_the_way", name=name, keys=shown(list(keys)))
+        found = say("registered_on_the_way", name=name, keys=describe(list(keys)))
         return found if keys == (name,) else replace(found, misconception=None)
     if "import lost" in true:
         return say("import_undone", imported=made.imported)
@@ -223,9 +223,9 @@ def _disturbed(say: Findings, made: _Reloaded, changes: CacheChanges) -> Finding
     return say("cache_disturbed", others=others) if others else None
 
 
-def _wrong_result(say: Findings, outcome: Answer, name: str, *, is_module: bool) -> Finding:
-    if outcome.thing.handle.type == "NoneType":
+def _wrong_result(say: Findings, outcome: ReturnValue, name: str, *, is_module: bool) -> Finding:
+    if outcome.remote.handle.type == "NoneType":
         return say("returned_none", name=name)
-    if outcome.thing.handle.what != "module":
-        return say("no_module_back", result=shown(outcome.thing), name=name)
+    if outcome.remote.handle.what != "module":
+        return say("no_module_back", result=describe(outcome.remote), name=name)
     return say("another_dict" if is_module else "new_module", name=name)

@@ -130,7 +130,7 @@ def facts(world: World, program: str, /, **names: object) -> frozenset[str]:
 
 def facts_later(world: World, program: str, /, **names: object) -> Later[frozenset[str]]:
     """Ask like `facts`, and look at the answer later."""
-    return world.later(program, read=_true, **names)
+    return world.run_later(program, read=_true, **names)
 
 
 def is_true(answer: object) -> bool:

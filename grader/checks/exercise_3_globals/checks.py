@@ -26,9 +26,9 @@ from grader.exam import (
     Findings,
     Fresh,
     Learner,
+    RemoteObject,
     ReviewTask,
     Stopped,
-    Thing,
     World,
     check,
 )
@@ -138,8 +138,8 @@ def check_finds_the_owner_by_identity(learner: Learner, world: World, fresh: Fre
     props["odd"] = odd = owners.in_odd_company(world, fresh)
     came["odd"] = last = reply(learner, ask, odd.function)
     kinds["odd"] = "raised"
-    if last.thing is not None:
-        kinds["odd"] = owners.module_kind(world, odd, last.thing).value
+    if last.remote is not None:
+        kinds["odd"] = owners.module_kind(world, odd, last.remote).value
     wrong = {case: kind for case, kind in kinds.items() if kind != "right"}
     if wrong:
         name, case = owners.search_mistake(wrong)
@@ -183,7 +183,7 @@ def check_a_module_that_is_gone_is_none(learner: Learner, world: World, fresh: F
     """module_behind gives None once no entry holds the owner, and asking imports nothing."""
     props = owners.gone(world, fresh)
 
-    def kind(prop: owned.Owned, found: Thing) -> Later[str]:
+    def kind(prop: owned.Owned, found: RemoteObject) -> Later[str]:
         again = prop.name if prop is props["forgotten"] else ""
         return owners.module_kind(world, prop, found, again=again)
 
@@ -272,7 +272,7 @@ def check_the_predictions_hold(learner: Learner, world: World, fresh: Fresh) -> 
     truth = happened(world, fresh)
     wrong = {story: predicted[story] for story in STORIES if predicted[story] != truth[story]}
     for story in STORIES:
-        learner.note(story, story not in wrong)
+        learner.record_evidence(story, story not in wrong)
     for first in wrong:
         also = [repr(story) for story in wrong if story != first]
         found = say(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from grader.checks.asking import Reply
-    from grader.exam import Fresh, Thing, World
+    from grader.exam import Fresh, RemoteObject, World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,8 +171,8 @@ class Question:
     """
 
     kind: str
-    function: Thing
-    module: Thing
+    function: RemoteObject
+    module: RemoteObject
     name: str
     error: str
 
@@ -192,7 +192,7 @@ def _question(world: World, fresh: Fresh, kind: str, function: str) -> Question:
         return f"{names['n']} = [{fresh.integer()}]\n{names['o']} = [{fresh.integer()}]\n{body}"
 
     name = fresh.module_name()
-    made, module = world.keep_each(
+    made, module = world.make_each(
         f"{_MAKE}{_TWISTS.get(kind, '')}result = function, asked",
         f"<function {function}>",
         f"<module object {name!r}>",
@@ -219,7 +219,7 @@ def verdict(asked: Question, came: Reply) -> object:
     An exception is `passed on` where it comes of expecting a call or a look-up to
     succeed, `reloaded` where it is the one of a reload that finds no file, else `raised`.
     """
-    if came.thing is None:
+    if came.remote is None:
         own = asked.error and came.error.startswith(asked.error)
         expected = own or came.raised_any("LookupError", "AttributeError")
         if came.error.startswith(_NO_SPEC):

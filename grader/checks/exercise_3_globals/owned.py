@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.exam import Fresh, Later, Thing, World
+    from grader.exam import Fresh, Later, RemoteObject, World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,14 +22,14 @@ class Owned:
     :param situation: what is told of it in a message.
     """
 
-    function: Thing
+    function: RemoteObject
     name: str
     key: str
-    module: Thing
-    others: Mapping[str, Thing] = field(default_factory=dict)
+    module: RemoteObject
+    others: Mapping[str, RemoteObject] = field(default_factory=dict)
     situation: str = ""
 
-    def told(self, situation: str, **others: Thing) -> Owned:
+    def told(self, situation: str, **others: RemoteObject) -> Owned:
         """Return this one with what a message tells of it, and modules that are no right answer."""
         return replace(self, situation=situation, others=others)
 
@@ -52,7 +52,7 @@ def define(world: World, fresh: Fresh, *, name: str = "", under: str | None = No
     """
     name, key = name or fresh.module_name(), fresh.identifier()
     function = fresh.identifier()
-    module, made = world.keep_each(
+    module, made = world.make_each(
         _DEFINE,
         f"<module {name!r}>",
         f"<function {function}>",
@@ -69,9 +69,9 @@ def reader(function: str, key: str, fresh: Fresh) -> str:
     return f"{key} = [{fresh.integer()}]\ndef {function}():\n    return {key}\n"
 
 
-def function_in(world: World, module: Thing, function: str) -> Thing:
+def function_in(world: World, module: RemoteObject, function: str) -> RemoteObject:
     """Return a stand-in for the function of that name in *module*."""
-    return world.keep(
+    return world.make(
         "result = vars(module)[name]", label=f"<function {function}>", module=module, name=function
     )
 
@@ -87,11 +87,11 @@ def imported(world: World, fresh: Fresh, *, before: str = "") -> Owned:
     return Owned(function=made, name=name, key=key, module=module)
 
 
-def truthful(world: World, fresh: Fresh) -> tuple[dict[str, Owned], Thing]:
+def truthful(world: World, fresh: Fresh) -> tuple[dict[str, Owned], RemoteObject]:
     """Return functions of registered modules, and a list that grows when the file runs again."""
     name = fresh.module_name()
     counter = world.module(name, register=True)
-    runs = world.keep("result = vars(module)['runs'] = []", module=counter)
+    runs = world.make("result = vars(module)['runs'] = []", module=counter)
     from_file = imported(world, fresh, before=f"import {name}\n{name}.runs.append(1)\n")
     return {"file": from_file, "memory": define(world, fresh)}, runs
 
@@ -154,13 +154,13 @@ elif kind is dict and found and all(type(name) is str for name in found):
 
 
 def namespace_kind(
-    world: World, owned: Owned, found: Thing, *, runs: Thing | None = None
+    world: World, owned: Owned, found: RemoteObject, *, runs: RemoteObject | None = None
 ) -> Later[str]:
     """Say, later, what *found* is for the function: `same`, or else the finding that tells it.
 
     :param runs: has an item for each time that the module's file has run.
     """
-    return world.later(
+    return world.run_later(
         _NAMESPACE_KIND,
         read=str,
         found=found,

@@ -9,7 +9,7 @@ from grader.checks.exercise_3_globals.owned import Owned, define, function_in, i
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.exam import Fresh, Later, Thing, World
+    from grader.exam import Fresh, Later, RemoteObject, World
 
 _ODD = """
 class Entry:
@@ -49,11 +49,11 @@ def registered(world: World, fresh: Fresh) -> dict[str, Owned]:
     before, after = define(world, fresh), define(world, fresh)
     borrowed = define(world, fresh)
 
-    def twin(owned: Owned, *, first: bool) -> Thing:
+    def twin(owned: Owned, *, first: bool) -> RemoteObject:
         name = fresh.module_name()
-        return world.keep(_TWIN, name=name, module=owned.module, key=owned.name, first=first)
+        return world.make(_TWIN, name=name, module=owned.module, key=owned.name, first=first)
 
-    borrower = world.keep(
+    borrower = world.make(
         _BORROW, name=fresh.module_name(), function=borrowed.function, key=borrowed.name
     )
     twins = "the function's module has a twin with equal contents in `sys.modules`"
@@ -98,10 +98,10 @@ def script_and_module(world: World, fresh: Fresh) -> dict[str, Owned]:
     name, key, function = fresh.module_name(), fresh.identifier(), fresh.identifier()
     text = f"import {name}\n{reader(function, key, fresh)}"
     world.write(f"{name}.py", text)
-    main = world.keep(_SCRIPT, name=name, text=text)
-    module = world.keep("result = modules[name]", name=name)
+    main = world.make(_SCRIPT, name=name, text=text)
+    module = world.make("result = modules[name]", name=name)
 
-    def owned(owner: Thing, other: Thing, situation: str) -> Owned:
+    def owned(owner: RemoteObject, other: RemoteObject, situation: str) -> Owned:
         function_of = function_in(world, owner, function)
         one = Owned(function=function_of, name=name, key=key, module=owner)
         return one.told(situation, other=other)
@@ -153,13 +153,13 @@ result = which()
 """
 
 
-def module_kind(world: World, owned: Owned, found: Thing, *, again: str = "") -> Later[str]:
+def module_kind(world: World, owned: Owned, found: RemoteObject, *, again: str = "") -> Later[str]:
     """Say, later, which module *found* is: `right`, one of the others, `none`, `text`, `built`, `something`.
 
     :param again: where this key is in the cache, say how it came back: `successor` if *found* is
         what it holds, else `imported`.
     """
-    return world.later(
+    return world.run_later(
         _MODULE_KIND,
         read=str,
         found=found,

@@ -15,20 +15,20 @@ from grader.checks.rules import (
     OBJECT_NOT_FILE,
     REACH_THROUGH_MODULE,
 )
-from grader.exam import Failed, Rule, Written, shown
+from grader.exam import Failed, LiteralStatus, Rule, describe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from grader.exam import Findings, Fresh, Later, Literal, World
+    from grader.exam import AssignedLiteral, Findings, Fresh, Later, World
 
 _WORDS = ("old", "new", "error")
 _MOST_TOLD, _LONGEST_WORD = 3, 40
 """Unknown words in a message, and characters of each."""
 _UNREADABLE = {
-    Written.ABSENT: "predictions_absent",
-    Written.NOT_LITERAL: "predictions_not_literal",
-    Written.UNREADABLE: "predictions_unreadable",
+    LiteralStatus.ABSENT: "predictions_absent",
+    LiteralStatus.NOT_LITERAL: "predictions_not_literal",
+    LiteralStatus.UNREADABLE: "predictions_unreadable",
 }
 
 
@@ -167,7 +167,7 @@ def _run(world: World, fresh: Fresh, story: Story) -> Later[str]:
     new = old + fresh.between(1, 999)
     text = "SETTING = {}\ndef read(): return SETTING\n"
     world.write("settings.py", text.format(old))
-    program = world.keep(_BEGIN)
+    program = world.make(_BEGIN)
     if story.file == "edited":
         world.write("settings.py", text.format(new))
     elif story.file == "deleted":
@@ -182,19 +182,19 @@ def _run(world: World, fresh: Fresh, story: Story) -> Later[str]:
         return words[result]
 
     code = story.code.replace("NEW", str(new))
-    return world.later(_END, read=read, program=program, code=code, asks=story.asks)
+    return world.run_later(_END, read=read, program=program, code=code, asks=story.asks)
 
 
-def predictions(written: Literal, say: Findings) -> dict[str, str]:
+def predictions(written: AssignedLiteral, say: Findings) -> dict[str, str]:
     """Return the prediction for every story.
 
     :param say: the findings of the exercise.
     :raises Failed: when one of them cannot be read, is missing, or is no word to be used.
     """
-    value = written.value if written.written is Written.LITERAL else None
+    value = written.value if written.status is LiteralStatus.LITERAL else None
     if not isinstance(value, dict):
-        name = _UNREADABLE.get(written.written, "predictions_no_dictionary")
-        raise _unusable(say, written, name, result=shown(value))
+        name = _UNREADABLE.get(written.status, "predictions_no_dictionary")
+        raise _unusable(say, written, name, result=describe(value))
     missing = [story for story in STORIES if value.get(story) is None]
     if len(missing) == len(STORIES):
         raise _unusable(say, written, "not_started")
@@ -210,13 +210,15 @@ def predictions(written: Literal, say: Findings) -> dict[str, str]:
 
 def _each(stories: Sequence[str], value: Mapping[object, object]) -> str:
     """Say what was predicted for each of *stories*: the first few, and how many more there are."""
-    told = [f"`{story}` is {shown(value[story])[:_LONGEST_WORD]}" for story in stories[:_MOST_TOLD]]
+    told = [
+        f"`{story}` is {describe(value[story])[:_LONGEST_WORD]}" for story in stories[:_MOST_TOLD]
+    ]
     more = len(stories) - len(told)
     return ", ".join([*told, *([f"and {more} more"] if more else [])])
 
 
 def _unusable(
-    say: Findings, written: Literal, told: str, missing: Sequence[str] = (), **fields: str
+    say: Findings, written: AssignedLiteral, told: str, missing: Sequence[str] = (), **fields: str
 ) -> Failed:
     stories = ", ".join(f"`{story}`" for story in missing)
     line = written.lines.get(missing[0], written.line) if missing else written.line

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.exam import Fresh, Later, Thing, World
+    from grader.exam import Fresh, Later, RemoteObject, World
 
 # What a name is bound to before the experiment, and how a message says so, in order of priority.
 VALUES: dict[str, str] = {
@@ -36,11 +36,11 @@ class Trial:
     :param log: holds what the function saw under the name in each call.
     """
 
-    function: Thing
-    module: Thing
+    function: RemoteObject
+    module: RemoteObject
     name: str
-    before: Thing
-    log: Thing
+    before: RemoteObject
+    log: RemoteObject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +107,7 @@ def trial(world: World, fresh: Fresh, value: str, *, raises: bool) -> Trial:
     name, key, log = fresh.module_name(), fresh.identifier(), fresh.identifier()
     function = fresh.identifier()
     ending = f"raise LookupError({fresh.integer()})" if raises else f"return {key}"
-    module, made, before, seen = world.keep_each(
+    module, made, before, seen = world.make_each(
         _TRIAL,
         f"<module {name!r}>",
         f"<function {function}>",
@@ -127,7 +127,7 @@ def trial(world: World, fresh: Fresh, value: str, *, raises: bool) -> Trial:
 def trace(world: World, made: Trial) -> Later[Trace]:
     """Compare the module with what it was before; look at the result later."""
     names = {"module": made.module, "before": made.before, "key": made.name, "log": made.log}
-    return world.later(_TRACE, read=_trace, **names)
+    return world.run_later(_TRACE, read=_trace, **names)
 
 
 def _trace(found: object) -> Trace:
