@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from support.bench import LIMITS, Bench, interpreters, scratch_folder
 from support.browsing import browser, class_reports, visit
+from support.examiner_coverage import measure_examiners
 from support.grading import ROOT, leave
 from support.once import once, share_in
 from support.watched import first_file, started_folder, watching_terminal
@@ -47,6 +48,7 @@ def pytest_configure() -> None:
     sys.dont_write_bytecode = False
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    measure_examiners()
 
 
 LONGEST = ("test_readme", "test_class_workflow", "test_threats", "test_content", "test_workflows")
