@@ -15,7 +15,7 @@ from grader.batch.cache_key import Setup, setup_here
 from grader.batch.task import graded
 from grader.host.examiner_process import Examiner
 from grader.model import Policy
-from grader.sandbox.processors import usable
+from grader.sandbox.processors import usable_processors
 
 
 def _nothing() -> str:
@@ -68,7 +68,7 @@ def local_hall(jobs: int, python: str) -> Iterator[Hall]:
 
 def processors() -> int:
     """Return how many processors this process may use."""
-    return len(usable()) or os.cpu_count() or 1
+    return len(usable_processors()) or os.cpu_count() or 1
 
 
 class _Closed(Exception):
@@ -83,7 +83,7 @@ class _Desk:
     """
 
     def __init__(self, seats: int) -> None:
-        self._free = numbers if len(numbers := usable()) == seats else []
+        self._free = numbers if len(numbers := usable_processors()) == seats else []
         self._own: dict[Examiner, int] = {}
         self._lock = threading.Lock()
         self._closed = threading.Event()

@@ -11,25 +11,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from grader.channel.honesty_checks import Control, Controls
+from grader.channel.honesty_checks import HonestyCheck, HonestyChecks
 from grader.channel.outcomes import Garbled, Outcome, Raised, Returned
-from grader.channel.replies import Reply, Request
+from grader.channel.replies import GuestReply, GuestRequest
 from grader.channel.stops import Stopped
 from grader.errors import Fault
 
 T = TypeVar("T")
 
 
-class Line(Protocol):
-    """What the exam needs of a guest: `grader.channel.guest_process.Guest` has it."""
+class GuestConnection(Protocol):
+    """What the exam needs of a guest: `grader.channel.guest_process.GuestProcess` has it."""
 
-    def exchange(self, requests: Sequence[Request]) -> Reply:
+    def exchange(self, requests: Sequence[GuestRequest]) -> GuestReply:
         """Send a message and return what came of it."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class CallContext:
     """When something was asked, for telling of it where it fails.
 
     :param function: the learner's function that was called last; empty before.
@@ -52,11 +52,11 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Waiting:
+class _QueuedRequest:
     """A request that waits, and who is told the answer: a lie is what they may call it."""
 
-    request: Request
-    moment: Moment
+    request: GuestRequest
+    moment: CallContext
     take: Callable[[Returned], Garbled | None]
 
     def stopped(self, outcome: Outcome) -> Stopped:
@@ -79,13 +79,13 @@ def _nobody(_: Returned) -> None:
     """Take an answer that is looked at by who asked for it."""
 
 
-class Messages:
+class RequestQueue:
     """The requests of one check that wait, and the line to its guest."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: GuestConnection) -> None:
         self._line = line
-        self._controls = Controls()
-        self._waiting: list[_Waiting] = []
+        self._controls = HonestyChecks()
+        self._waiting: list[_QueuedRequest] = []
         self._number = 0
 
     def number(self) -> int:
@@ -95,25 +95,27 @@ class Messages:
 
     def wait(
         self,
-        request: Request,
-        moment: Moment,
+        request: GuestRequest,
+        moment: CallContext,
         take: Callable[[Returned], Garbled | None] = _nobody,
     ) -> None:
         """Add a request to those that wait, and now and then a control before it."""
         if moment.loaded and (control := self._controls.due()) is not None:
             self._put(control, moment)
-        self._waiting.append(_Waiting(request=request, moment=moment, take=take))
+        self._waiting.append(_QueuedRequest(request=request, moment=moment, take=take))
 
-    def later(self, request: Request, moment: Moment, read: Callable[[Returned], T]) -> Later[T]:
+    def later(
+        self, request: GuestRequest, moment: CallContext, read: Callable[[Returned], T]
+    ) -> Deferred[T]:
         """Add a request like `wait`, and return its answer, to be looked at later.
 
         :param read: makes of the answer what is wanted.
         """
-        later = Later(self, read)
+        later = Deferred(self, read)
         self.wait(request, moment, later.take)
         return later
 
-    def ask(self, request: Request, moment: Moment) -> Outcome:
+    def ask(self, request: GuestRequest, moment: CallContext) -> Outcome:
         """Ask all that waits and this, and return what came of this.
 
         :param request: one that is answered.
@@ -133,7 +135,7 @@ class Messages:
             if outcome is not None and not isinstance(outcome, Returned):
                 raise last.stopped(outcome)
 
-    def settle(self, moment: Moment) -> None:
+    def settle(self, moment: CallContext) -> None:
         """Ask all that waits and put the controls that are open yet; before a check may pass.
 
         :raises Stopped: when the guest contradicts itself or cannot answer.
@@ -143,17 +145,19 @@ class Messages:
                 self._put(control, moment)
         self.flush()
 
-    def confront(self, moment: Moment) -> None:
+    def confront(self, moment: CallContext) -> None:
         """Put all controls once more, and nothing that waits; after a check has ended.
 
         :raises Stopped: when the guest contradicts itself or cannot answer.
         """
-        self._waiting, self._controls = [], Controls()
+        self._waiting, self._controls = [], HonestyChecks()
         self.settle(moment)
 
-    def _put(self, control: Control, moment: Moment) -> None:
-        request = Request(operation=control.operation, arguments=control.arguments, wanted=None)
-        self._waiting.append(_Waiting(request=request, moment=moment, take=control.lie))
+    def _put(self, control: HonestyCheck, moment: CallContext) -> None:
+        request = GuestRequest(
+            operation=control.operation, arguments=control.arguments, wanted=None
+        )
+        self._waiting.append(_QueuedRequest(request=request, moment=moment, take=control.lie))
 
     def _exchange(self) -> Outcome | None:
         """Send a message with all that waits; return what came of the last request, if anything."""
@@ -170,14 +174,14 @@ class Messages:
         return reply.ended
 
 
-class Later(Generic[T]):
+class Deferred(Generic[T]):
     """The answer to a question that waits: asked when it is looked at, if not before.
 
     :param messages: where it waits.
     :param read: makes of the answer what is wanted.
     """
 
-    def __init__(self, messages: Messages, read: Callable[[Returned], T]) -> None:
+    def __init__(self, messages: RequestQueue, read: Callable[[Returned], T]) -> None:
         self._messages = messages
         self._read = read
         self._answer: Returned | None = None

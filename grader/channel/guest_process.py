@@ -20,13 +20,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from grader.channel.outcomes import Died, Garbled, Outcome, TimedOut
-from grader.channel.replies import Reply, Request, Wanted, ended_by, pack, read_frame, read_reply
-from grader.channel.streams import CLOSED, inbox_for, wait_writable
+from grader.channel.replies import (
+    GuestReply,
+    GuestRequest,
+    Wanted,
+    ended_by,
+    pack,
+    read_frame,
+    read_reply,
+)
+from grader.channel.streams import CLOSED, stream_reader_for, wait_writable
 from grader.errors import Fault
 from grader.model import Limits
 from grader.sandbox.confinement import Confinement
 from grader.sandbox.interpreters import Interpreter
-from grader.sandbox.launch import Process, is_our_version, prop_code, spawn
+from grader.sandbox.launch import ChildProcess, is_our_version, prop_code, spawn
 from grader.sandbox.scratch import is_overfull
 
 START_SECONDS = 30.0
@@ -39,7 +47,7 @@ _LAST_SECONDS = 0.25
 """How long a guest that has closed its line may take to end by itself."""
 
 
-class Guest:
+class GuestProcess:
     """One live guest: a process, its line, and what it has printed.
 
     :param interpreter: whose executable runs it.
@@ -75,14 +83,14 @@ class Guest:
         self._confinement = confinement
         plan = confinement.for_guest(folder)
         try:
-            self._process: Process = spawn(interpreter.executable, folder, seed, plan)
+            self._process: ChildProcess = spawn(interpreter.executable, folder, seed, plan)
         finally:
             plan.close()
         self._outside = confinement.limit(self._process.pid)
         replies, output = self._process.stdout, self._process.stderr
         assert replies is not None
         assert output is not None
-        self._inbox = inbox_for(replies, output, limits)
+        self._inbox = stream_reader_for(replies, output, limits)
         config = {
             "filename": f"{name}.py",
             "name": name,
@@ -132,11 +140,11 @@ class Guest:
 
         :param by_handle: ask for the object itself, not for a copy of its value.
         """
-        asked = Request(operation=operation, arguments=arguments, wanted=by_handle)
+        asked = GuestRequest(operation=operation, arguments=arguments, wanted=by_handle)
         reply = self.exchange([asked])
         return reply.answers[0] if reply.ended is None else reply.ended
 
-    def exchange(self, requests: Sequence[Request]) -> Reply:
+    def exchange(self, requests: Sequence[GuestRequest]) -> GuestReply:
         """Send a message and return what came of it. After a fatal outcome the guest is gone.
 
         :param requests: at least one. Learner code is called in the last one, if in any.
@@ -162,7 +170,7 @@ class Guest:
             self._end_with(reply.ended)
         return reply
 
-    def _packed(self, request: Request) -> tuple[str, tuple[tuple[str, object], ...], Wanted]:
+    def _packed(self, request: GuestRequest) -> tuple[str, tuple[tuple[str, object], ...], Wanted]:
         arguments = request.arguments
         if request.operation == "run" and self._takes_code:
             arguments = (prop_code(str(arguments[0])), *arguments[1:])

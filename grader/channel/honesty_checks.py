@@ -26,7 +26,7 @@ _TWINS = tuple(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Control:
+class HonestyCheck:
     """One such question: a request, and its only right answer."""
 
     operation: str
@@ -42,7 +42,7 @@ class Control:
         return Contradicted(what=f"contradicted itself: asked {self.about}, it said {said!r}")
 
 
-class Controls:
+class HonestyChecks:
     """The controls of one check: each is put once, in random order."""
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class Controls:
         self._random.shuffle(self._open)
         self._wait()
 
-    def due(self) -> Control | None:
+    def due(self) -> HonestyCheck | None:
         """Count one request, and return the control that is to be put before it, if any."""
         if not self._open:
             return None
@@ -63,7 +63,7 @@ class Controls:
         self._wait()
         return _control(self._open.pop())
 
-    def rest(self) -> list[Control]:
+    def rest(self) -> list[HonestyCheck]:
         """Return the controls that are left; they are open no more."""
         left, self._open = self._open, []
         return [_control(pair) for pair in left]
@@ -72,15 +72,15 @@ class Controls:
         self._until = self._random.randint(1, _WITHIN)
 
 
-def _control(pair: tuple[int, int] | None) -> Control:
+def _control(pair: tuple[int, int] | None) -> HonestyCheck:
     if pair is None:
         word = secrets.token_hex(8)
         names = {"word": word}
-        return Control(
+        return HonestyCheck(
             operation="run", arguments=("result = word", names), truth=word, about="a random word"
         )
     first, second = pair
-    return Control(
+    return HonestyCheck(
         operation="same",
         arguments=(_TWINS[first], _TWINS[second]),
         truth=first == second,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 _ADDRESS = re.compile(r"(<[^<>]*) at 0x[0-9a-fA-F]+>")
 
 
-class Numbered:
+class RemoteReference:
     """Stands for an object in a guest by its *number*, in requests to that guest."""
 
     __slots__ = ()
@@ -20,7 +20,7 @@ class Numbered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Handle(Numbered):
+class Handle(RemoteReference):
     """An object in a guest, as the guest described it. The type is the real one.
 
     :param number: stands for the object in requests to that guest.
@@ -37,7 +37,7 @@ class Handle(Numbered):
     what: str
 
 
-UNTOLD = Handle(number=-1 << 40, module="?", type="?", name=None, size=None, what="object")
+NO_HANDLE = Handle(number=-1 << 40, module="?", type="?", name=None, size=None, what="object")
 """In the place of a handle that nobody asked for; no object has its number."""
 
 
@@ -46,7 +46,7 @@ class Returned:
     """The guest answered with a value.
 
     :param value: a copy, of exact built-in types, with a Handle for whatever is none.
-    :param handle: `UNTOLD` where only a copy was wanted.
+    :param handle: `NO_HANDLE` where only a copy was wanted.
     :param line: the learner's line that returned, where learner code was called.
     """
 
@@ -119,7 +119,7 @@ class Contradicted(Garbled):
 Outcome = Returned | Raised | Missing | TimedOut | Died | Garbled
 
 
-def told_frames(outcome: Raised) -> tuple[tuple[int, str, int], ...]:
+def frames_to_show(outcome: Raised) -> tuple[tuple[int, str, int], ...]:
     """Return the frames up to the one that a learner should look at: the last one, as a rule.
 
     Where calls went too deep that is the call that repeats itself; what it reached in the end,
@@ -131,7 +131,7 @@ def told_frames(outcome: Raised) -> tuple[tuple[int, str, int], ...]:
     return outcome.frames
 
 
-def raised_text(outcome: Raised) -> str:
+def exception_text(outcome: Raised) -> str:
     """Return an exception as a learner reads it: `ValueError: message`.
 
     Without the addresses of objects, which differ from run to run and help nobody.

@@ -14,22 +14,22 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.channel.guest_process import Guest
+from grader.channel.guest_process import GuestProcess
 from grader.errors import UsageError
 from grader.model import AS_AVAILABLE, Attempt, Limits, Policy
 from grader.sandbox.confinement import prepare, unenforced
 from grader.sandbox.interpreters import interpreter_facts
 from grader.sandbox.launch import program_for
-from grader.sandbox.processors import usable
+from grader.sandbox.processors import usable_processors
 from grader.sandbox.scratch import remove
 
 
-class Guests:
+class GuestPool:
     """Starts guests in the order in which checks will want them.
 
     :param executable: the guest's interpreter.
     :param root: an empty folder; each guest's scratch folder is made in it.
-    :param policy: what must be enforced; see `refuse_unconfined`.
+    :param policy: what must be enforced; see `require_confinement`.
 
     A guest dies with the thread that started it (`grader.guest.seal`), so only a thread that
     outlives them all may call this; in an examiner that is the main one.
@@ -45,14 +45,14 @@ class Guests:
         self._root = root
         self._limits = limits
         self._ahead = 0
-        self._crowded = len(usable()) == 1
+        self._crowded = len(usable_processors()) == 1
         self._count = 0
         self._upcoming: deque[Attempt] = deque()
-        self._waiting: deque[tuple[Attempt, Guest, Path]] = deque()
+        self._waiting: deque[tuple[Attempt, GuestProcess, Path]] = deque()
         self._interpreter = interpreter_facts(executable)
         self._program = program_for(self._interpreter)
         self._policy = policy
-        self._live: set[Guest] = set()
+        self._live: set[GuestProcess] = set()
         self._starting = threading.Lock()
         self._confinement = prepare(self._interpreter, root, limits, available=policy.available)
 
@@ -65,7 +65,7 @@ class Guests:
         self._upcoming, self._ahead = deque(attempts), 0 if self._crowded else ahead
         self._start_ahead()
 
-    def refuse_unconfined(self, attempt: Attempt) -> None:
+    def require_confinement(self, attempt: Attempt) -> None:
         """Start the first guest and see whether it has every protection that the policy wants.
 
         It holds nothing of the learner's yet, and is the guest of *attempt*'s first check.
@@ -86,7 +86,7 @@ class Guests:
             )
 
     @contextlib.contextmanager
-    def guest(self, attempt: Attempt) -> Iterator[tuple[Guest, Path]]:
+    def guest(self, attempt: Attempt) -> Iterator[tuple[GuestProcess, Path]]:
         """Give a guest for one check of *attempt*, and leave nothing of it behind."""
         while self._upcoming and not _alike(self._upcoming.popleft(), attempt):
             pass
@@ -101,7 +101,7 @@ class Guests:
             self._dismiss(guest, folder)
 
     @contextlib.contextmanager
-    def another(self, attempt: Attempt) -> Iterator[Guest]:
+    def another(self, attempt: Attempt) -> Iterator[GuestProcess]:
         """Give a guest that was not expected, and leave nothing of it behind."""
         guest, folder = self._start(attempt)
         try:
@@ -138,12 +138,12 @@ class Guests:
         for attempt in itertools.islice(self._upcoming, len(self._waiting), self._ahead):
             self._waiting.append((attempt, *self._start(attempt)))
 
-    def _start(self, attempt: Attempt) -> tuple[Guest, Path]:
+    def _start(self, attempt: Attempt) -> tuple[GuestProcess, Path]:
         self._count += 1
         folder = self._root / f"{self._count:06d}"
         folder.mkdir(mode=0o700)
         with self._starting:
-            guest = Guest(
+            guest = GuestProcess(
                 interpreter=self._interpreter,
                 program=self._program,
                 confinement=self._confinement,
@@ -155,7 +155,7 @@ class Guests:
             self._live.add(guest)
         return guest, folder
 
-    def _dismiss(self, guest: Guest, folder: Path) -> None:
+    def _dismiss(self, guest: GuestProcess, folder: Path) -> None:
         guest.end()
         with self._starting:
             self._live.discard(guest)

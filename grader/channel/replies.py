@@ -1,6 +1,6 @@
-"""Reading what a guest sent: bytes to frames, a frame to a Reply, and packing requests.
+"""Reading what a guest sent: bytes to frames, a frame to a GuestReply, and packing requests.
 
-Nothing here has a process or a clock. Any bytes whatever give a Reply, in
+Nothing here has a process or a clock. Any bytes whatever give a GuestReply, in
 time and memory bounded by `FRAME_LIMIT`; what does not have the shape of a
 reply to the open message is Garbled. Values are rebuilt from exact primitives,
 and `marshal`, `pickle` and `eval` never see a byte from a guest.
@@ -15,7 +15,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NoReturn
 
-from grader.channel.outcomes import UNTOLD, Garbled, Handle, Numbered, Outcome, Raised, Returned
+from grader.channel.outcomes import (
+    NO_HANDLE,
+    Garbled,
+    Handle,
+    Outcome,
+    Raised,
+    RemoteReference,
+    Returned,
+)
 from grader.guest.serve import FRAME_LIMIT
 
 # What a guest keeps to (`grader.guest.codec`), with room to spare: more is nobody's honest answer, and
@@ -31,7 +39,7 @@ numbers to keep it under."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class GuestRequest:
     """One request of a message.
 
     :param operation: a method of `grader.guest.serve.Guest`.
@@ -50,7 +58,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class GuestReply:
     """What came of a message.
 
     :param answers: to the requests that are answered, in their order, as far as it went.
@@ -67,7 +75,7 @@ class _Malformed(Exception):
     """A frame does not have the shape of a reply."""
 
 
-class Frames:
+class FrameDecoder:
     """Cuts a stream of bytes from a guest into frames, holding at most one in memory."""
 
     def __init__(self) -> None:
@@ -100,15 +108,15 @@ def read_frame(frame: bytes, nonce: str) -> dict[str, object] | Garbled:
     return body
 
 
-def ended_by(outcome: Outcome, requests: Sequence[Request]) -> Reply:
+def ended_by(outcome: Outcome, requests: Sequence[GuestRequest]) -> GuestReply:
     """Return the reply to a message that ended the guest; its last request is what it is told of.
 
     Those before it are the grader's own.
     """
-    return Reply(done=len(requests) - 1, ended=outcome)
+    return GuestReply(done=len(requests) - 1, ended=outcome)
 
 
-def read_reply(frame: bytes, nonce: str, requests: Sequence[Request]) -> Reply:
+def read_reply(frame: bytes, nonce: str, requests: Sequence[GuestRequest]) -> GuestReply:
     """Return what *frame* says of *requests*; any other bytes are Garbled."""
     body = read_frame(frame, nonce)
     if isinstance(body, Garbled):
@@ -119,7 +127,7 @@ def read_reply(frame: bytes, nonce: str, requests: Sequence[Request]) -> Reply:
         return ended_by(Garbled(what="sent a reply of an unknown shape"), requests)
 
 
-def _reply(answers: list[object], requests: Sequence[Request]) -> Reply:
+def _reply(answers: list[object], requests: Sequence[GuestRequest]) -> GuestReply:
     ended, done = None, len(requests)
     last = answers[-1] if answers else None
     if isinstance(last, dict) and last.get("k") == "raised":
@@ -131,7 +139,7 @@ def _reply(answers: list[object], requests: Sequence[Request]) -> Reply:
     if len(answers) != len(wanted):
         _malformed()
     read = tuple(_returned(*answer) for answer in zip(answers, wanted, strict=True))
-    return Reply(answers=read, done=done, ended=ended)
+    return GuestReply(answers=read, done=done, ended=ended)
 
 
 def _returned(body: object, wanted: Wanted) -> Returned:
@@ -139,7 +147,7 @@ def _returned(body: object, wanted: Wanted) -> Returned:
         _malformed()
     return Returned(
         value=_value(body.get("v"), [_ITEMS]),
-        handle=UNTOLD if wanted is None else _handle(body.get("o")),
+        handle=NO_HANDLE if wanted is None else _handle(body.get("o")),
         line=_line(body.get("line")),
     )
 
@@ -254,11 +262,11 @@ def _rebuilt(pairs: list[tuple[object, object]]) -> dict[object, object]:
 
 
 def pack(value: object) -> tuple[str, object]:
-    """Return *value* in the form that `Values.unpack` reads: plain values, and numbers of objects."""
+    """Return *value* in the form that `ObjectTable.unpack` reads: plain values, and numbers of objects."""
     if type(value) in _PLAIN:  # nearly all of them
         return ("v", value)
     match value:
-        case Numbered():
+        case RemoteReference():
             return ("h", value.number)
         case list() | tuple():
             items = [pack(item) for item in value]

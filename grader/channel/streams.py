@@ -19,7 +19,7 @@ from collections.abc import Callable
 from typing import IO, Protocol
 
 from grader.channel.outcomes import Died, Garbled
-from grader.channel.replies import Frames
+from grader.channel.replies import FrameDecoder
 from grader.model import Limits
 
 CLOSED = Died(how="line closed")
@@ -34,10 +34,10 @@ _LAST_SECONDS = 0.5
 """How long a thread may take to read what a guest that has ended has left."""
 
 
-class Inbox(Protocol):
+class StreamReader(Protocol):
     """What `grader.channel.guest_process` needs: the next item, and what was printed."""
 
-    printed: Printed
+    printed: CapturedOutput
 
     def next(self, seconds: float) -> Item | None:
         """Return the next item; None when there is none after so many seconds."""
@@ -48,7 +48,7 @@ class Inbox(Protocol):
         ...
 
 
-class Printed:
+class CapturedOutput:
     """The beginning of what a guest printed, and how much it was in all.
 
     :ivar total: bytes, those that were not kept included.
@@ -66,16 +66,16 @@ class Printed:
         return self.total <= self._limits.output_total
 
 
-class Pending:
+class PendingItems:
     """What waits to be asked for, and when more of it ends a guest.
 
     A guest answers one request at a time, so few frames can wait honestly; one that sends
     frame after frame, or no frames at all, or prints without end is told of first.
     """
 
-    def __init__(self, printed: Printed) -> None:
+    def __init__(self, printed: CapturedOutput) -> None:
         self._printed = printed
-        self._frames = Frames()
+        self._frames = FrameDecoder()
         self._items: deque[Item] = deque()
 
     def __bool__(self) -> bool:
@@ -107,7 +107,7 @@ class Pending:
         return True
 
 
-class PolledInbox:
+class PollingStreamReader:
     """Reads both pipes when it is asked for the next item.
 
     :param replies: the guest's end of replies.
@@ -115,8 +115,8 @@ class PolledInbox:
     """
 
     def __init__(self, replies: IO[bytes], output: IO[bytes], limits: Limits) -> None:
-        self.printed = Printed(limits)
-        self._pending = Pending(self.printed)
+        self.printed = CapturedOutput(limits)
+        self._pending = PendingItems(self.printed)
         self._pipes = (replies, output)
         self._takers = {
             replies.fileno(): self._pending.replied,
@@ -164,7 +164,7 @@ class PolledInbox:
         return False
 
 
-class ThreadedInbox:
+class ThreadedStreamReader:
     """Reads each pipe in a thread of its own, until it ends or no more of it is wanted.
 
     A pipe stays open until `close`: a guest that finds its line broken would print that.
@@ -174,8 +174,8 @@ class ThreadedInbox:
     """
 
     def __init__(self, replies: IO[bytes], output: IO[bytes], limits: Limits) -> None:
-        self.printed = Printed(limits)
-        self._pending = Pending(self.printed)
+        self.printed = CapturedOutput(limits)
+        self._pending = PendingItems(self.printed)
         self._arrived = threading.Condition()
         self._pipes = (replies, output)
         self._threads = [
@@ -213,11 +213,11 @@ class ThreadedInbox:
                 self._arrived.notify()
 
 
-def inbox_for(replies: IO[bytes], output: IO[bytes], limits: Limits) -> Inbox:
+def stream_reader_for(replies: IO[bytes], output: IO[bytes], limits: Limits) -> StreamReader:
     """Return the inbox that this platform can have."""
     if sys.platform == "win32":
-        return ThreadedInbox(replies, output, limits)
-    return PolledInbox(replies, output, limits)
+        return ThreadedStreamReader(replies, output, limits)
+    return PollingStreamReader(replies, output, limits)
 
 
 def wait_writable(descriptor: int, seconds: float) -> None:

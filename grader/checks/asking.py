@@ -15,14 +15,14 @@ from grader.exam import (
     RemoteObject,
     Stopped,
     describe,
-    raised_text,
+    exception_text,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from grader.checks.exercise_3_globals.owned import Owned
-    from grader.exam import Later, World
+    from grader.exam import Deferred, World
 
 _LONGEST = 120
 """Characters of an exception in a message."""
@@ -59,7 +59,7 @@ class Reply:
     def error(self) -> str:
         """What was raised, for a message."""
         raised = None if self.stop is None else self.stop.outcome
-        text = raised_text(raised) if isinstance(raised, Raised) else "nothing"
+        text = exception_text(raised) if isinstance(raised, Raised) else "nothing"
         return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
     @property
@@ -109,14 +109,14 @@ def replies(
     fresh: Fresh,
     function: LearnerFunction,
     props: Mapping[str, Owned],
-    kind: Callable[[Owned, RemoteObject], Later[str]],
+    kind: Callable[[Owned, RemoteObject], Deferred[str]],
 ) -> tuple[dict[str, Reply], dict[str, str]]:
     """Ask about every prop in random order; return the replies, and what each of them is.
 
     :param kind: says what a returned object is for a prop; an exception is `raised`.
     """
     came: dict[str, Reply] = {}
-    kinds: dict[str, Later[str]] = {}
+    kinds: dict[str, Deferred[str]] = {}
     for case in fresh.shuffled(list(props)):
         came[case] = one = reply(learner, function, props[case].function)
         if one.remote is not None:

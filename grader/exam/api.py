@@ -28,8 +28,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from grader.channel.batching import Later
-from grader.channel.outcomes import Raised, raised_text
+from grader.channel.batching import Deferred
+from grader.channel.outcomes import Raised, exception_text
 from grader.channel.stops import Failed, Stopped
 from grader.errors import Fault
 from grader.exam.literals import AssignedLiteral, LiteralStatus
@@ -47,12 +47,12 @@ from grader.model import Exercise, Finding, ReviewTask, Rule
 __all__ = [
     "AssignedLiteral",
     "CacheChanges",
+    "Deferred",
     "Exercise",
     "Failed",
     "Finding",
     "Findings",
     "Fresh",
-    "Later",
     "Learner",
     "LearnerFunction",
     "LiteralStatus",
@@ -66,10 +66,10 @@ __all__ = [
     "call_text",
     "check",
     "describe",
+    "exception_text",
     "expect",
     "finding",
     "outcome_of",
-    "raised_text",
     "result_of",
 ]
 

@@ -10,18 +10,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from grader.channel.batching import Later, Line, Messages, Moment
+from grader.channel.batching import CallContext, Deferred, GuestConnection, RequestQueue
 from grader.channel.outcomes import (
     Contradicted,
     Garbled,
     Handle,
     Missing,
-    Numbered,
     Outcome,
     Raised,
+    RemoteReference,
     Returned,
 )
-from grader.channel.replies import Request, Wanted
+from grader.channel.replies import GuestRequest, Wanted
 from grader.channel.stops import Stopped
 from grader.model import Finding, Rule
 
@@ -33,7 +33,7 @@ _SHOWN, _SENT = 200, 1_000
 """Characters of one value in a message, which may be the learner's, and in a call, which is ours."""
 
 
-class RemoteObject(Numbered):
+class RemoteObject(RemoteReference):
     """Stands for one object in the guest. Attributes, items and calls travel there.
 
     :param known: what the guest has said of it, or no more than its number.
@@ -81,7 +81,7 @@ class RemoteObject(Numbered):
         """Say whether both stand for one object; the guest compares with `is`."""
         return isinstance(other, RemoteObject) and self.is_later(other).value
 
-    def is_later(self, other: RemoteObject) -> Later[bool]:
+    def is_later(self, other: RemoteObject) -> Deferred[bool]:
         """Ask like `is_`, and look at the answer later."""
         return self._session.prop_later("same", self, other, read=_bool)
 
@@ -174,14 +174,14 @@ class CheckSession:
 
     def __init__(
         self,
-        line: Line,
+        line: GuestConnection,
         *,
         functions: tuple[str, ...],
         source: bytes,
         gone: frozenset[str],
         code: bytes | None = None,
     ) -> None:
-        self._messages = Messages(line)
+        self._messages = RequestQueue(line)
         self._functions = functions
         self._source = source
         self._gone = gone
@@ -268,12 +268,12 @@ class CheckSession:
 
     def prop_later(
         self, operation: str, *arguments: object, read: Callable[[object], T]
-    ) -> Later[T]:
+    ) -> Deferred[T]:
         """Ask like `prop`, and look at the answer later.
 
         :param read: makes of the value what is wanted.
         """
-        request = Request(operation=operation, arguments=arguments, wanted=None)
+        request = GuestRequest(operation=operation, arguments=arguments, wanted=None)
         return self._messages.later(
             request, self._now, lambda answer: read(self._met(answer.value, ""))
         )
@@ -354,8 +354,8 @@ class CheckSession:
         return None
 
     @property
-    def _now(self) -> Moment:
-        return Moment(function=self._function, call=self.call_text, loaded=self.loaded)
+    def _now(self) -> CallContext:
+        return CallContext(function=self._function, call=self.call_text, loaded=self.loaded)
 
     def _turn_to(self, name: str) -> None:
         self.load()
@@ -376,11 +376,11 @@ class CheckSession:
         return outcome
 
     def _keep(self, numbers: int | tuple[int, ...], operation: str, *arguments: object) -> None:
-        request = Request(operation=operation, arguments=arguments, wanted=numbers)
+        request = GuestRequest(operation=operation, arguments=arguments, wanted=numbers)
         self._messages.wait(request, self._now)
 
     def _ask(self, operation: str, *arguments: object, wanted: Wanted = None) -> Outcome:
-        request = Request(operation=operation, arguments=arguments, wanted=wanted)
+        request = GuestRequest(operation=operation, arguments=arguments, wanted=wanted)
         return self._messages.ask(request, self._now)
 
     def _asked(self, operation: str, *arguments: object, wanted: Wanted = None) -> Returned:

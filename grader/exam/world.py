@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from grader.channel.batching import Later
+from grader.channel.batching import Deferred
 from grader.exam.session import CheckSession, RemoteObject
 
 T = TypeVar("T")
@@ -124,7 +124,9 @@ class World:
         """
         return self._session.prop("run", program, names)
 
-    def run_later(self, program: str, /, read: Callable[[object], T], **names: object) -> Later[T]:
+    def run_later(
+        self, program: str, /, read: Callable[[object], T], **names: object
+    ) -> Deferred[T]:
         """Run *program* like `run`, before whatever is asked next; look at its `result` later.
 
         :param read: makes of the result what is wanted.
@@ -191,7 +193,7 @@ class World:
 
     def contents_changes_later(
         self, module: RemoteObject, before: RemoteObject
-    ) -> Later[tuple[str, ...]]:
+    ) -> Deferred[tuple[str, ...]]:
         """Ask like `contents_changes`, and look at the answer later."""
         return self.run_later(_CONTENTS, read=_changed, module=module, before=before)
 
@@ -248,7 +250,7 @@ class World:
         """Say how `sys.modules` differs from the snapshot *before*."""
         return self.cache_changes_later(before).value
 
-    def cache_changes_later(self, before: RemoteObject) -> Later[CacheChanges]:
+    def cache_changes_later(self, before: RemoteObject) -> Deferred[CacheChanges]:
         """Ask like `cache_changes`, and look at the answer later."""
         return self.run_later(_CHANGES, read=_cache_changes, before=before)
 

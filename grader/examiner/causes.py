@@ -21,7 +21,7 @@ from grader.channel.outcomes import (
     Raised,
     Returned,
     TimedOut,
-    raised_text,
+    exception_text,
 )
 from grader.examiner.endings import (
     Cause,
@@ -157,7 +157,7 @@ def _raised(outcome: Raised, function: str, call: str, lines: Sequence[str]) -> 
             outcome,
             misconception="called_exit",
             call=call,
-            observed=f"`{function}` asked the interpreter to exit: {raised_text(outcome)}.",
+            observed=f"`{function}` asked the interpreter to exit: {exception_text(outcome)}.",
             expected="The call comes back to its caller, with a value or an exception of its own.",
             why=(
                 "`sys.exit`, `exit` and `quit` raise SystemExit, which travels through every caller "
@@ -186,7 +186,7 @@ def _raised(outcome: Raised, function: str, call: str, lines: Sequence[str]) -> 
         outcome,
         misconception=None,
         call=call,
-        observed=f"`{function}` raised {raised_text(outcome)}.",
+        observed=f"`{function}` raised {exception_text(outcome)}.",
         expected="For these arguments the call comes back with a result.",
         why=why,
         next_step=step,
@@ -219,7 +219,7 @@ def _raised_outside(outcome: Raised, function: str, call: str, lines: Sequence[s
         outcome,
         misconception=None,
         call=call,
-        observed=f"`{function}` raised {raised_text(outcome)}.",
+        observed=f"`{function}` raised {exception_text(outcome)}.",
         expected="The function takes the arguments of the signature in the stub, and gives a result.",
         why=why,
         next_step=step,

@@ -14,8 +14,8 @@ from grader.channel.outcomes import (
     Outcome,
     Raised,
     TimedOut,
-    raised_text,
-    told_frames,
+    exception_text,
+    frames_to_show,
 )
 from grader.examiner.loading import LIMIT_CAUSES, seconds_text
 from grader.model import Blocker, Finding, Judgement
@@ -39,7 +39,7 @@ def _last_line(outcome: Outcome) -> int | None:
     if isinstance(outcome, Raised):
         if outcome.syntax is not None:
             return outcome.syntax[0]
-        frames = told_frames(outcome)
+        frames = frames_to_show(outcome)
         return frames[-1][0] if frames else None
     return None
 
@@ -174,7 +174,7 @@ def contradicted(outcome: Outcome, call: str) -> Cause:
 
 def broken_interpreter(outcome: Outcome, call: str) -> Cause:
     """Tell that the code broke the interpreter for everybody."""
-    how = raised_text(outcome) if isinstance(outcome, Raised) else type(outcome).__name__.lower()
+    how = exception_text(outcome) if isinstance(outcome, Raised) else type(outcome).__name__.lower()
     return cause(
         Judgement.FAILED,
         outcome,

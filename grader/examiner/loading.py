@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.channel.outcomes import Died, Outcome, Raised, TimedOut, raised_text
+from grader.channel.outcomes import Died, Outcome, Raised, TimedOut, exception_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ def told_of_loading(outcome: Outcome, file: str) -> Told | None:
             why, step = asked.why, asked.next_step
         case Raised() if outcome.bases[:1] == ("SystemExit",):
             name = "load_exit"
-            observed = f"Loading {file} asked the interpreter to exit: {raised_text(outcome)}."
+            observed = f"Loading {file} asked the interpreter to exit: {exception_text(outcome)}."
             why = (
                 "`sys.exit`, `exit` and `quit` raise SystemExit, which ends whatever program is "
                 "importing the file. The statements below that line never ran."
@@ -132,7 +132,7 @@ def told_of_loading(outcome: Outcome, file: str) -> Told | None:
                 '`if __name__ == "__main__":`.'
             )
         case Raised():
-            name, observed = "load_error", f"Loading {file} raised {raised_text(outcome)}."
+            name, observed = "load_error", f"Loading {file} raised {exception_text(outcome)}."
             why = (
                 "Loading a module runs its top-level statements one by one. This one raised, so "
                 "the statements below it never ran and the functions there do not exist."

@@ -32,10 +32,10 @@ from queue import SimpleQueue
 from typing import BinaryIO, NoReturn
 
 from grader import course
-from grader.channel.pool import Guests
+from grader.channel.pool import GuestPool
 from grader.errors import UsageError
 from grader.host.requests import Request, read_files, read_request
-from grader.sandbox.confinement import give_up_bounding_set, hide_this_process
+from grader.sandbox.confinement import drop_bounding_set, hide_this_process
 from grader.sandbox.scratch import remove
 
 _TRIES, _PAUSE = 25, 0.02
@@ -73,7 +73,7 @@ def main() -> None:
     """Serve requests until the host closes its end."""
     answers = _take_the_pipe()
     gc.set_threshold(*_THRESHOLDS)
-    give_up_bounding_set()
+    drop_bounding_set()
     hide_this_process()  # it holds expected values, and learner code runs as the same user
     session = Session(answers, Path.cwd())  # in which the host has started us, and nobody else
     lines: SimpleQueue[bytes] = SimpleQueue()
@@ -113,12 +113,12 @@ class Session:
 
     def __init__(self, answers: BinaryIO, folder: Path) -> None:
         self.folder = folder
-        self.guests: Guests | None = None
+        self.guests: GuestPool | None = None
         self.leaving = threading.Lock()
         self._answers = answers
         self._wanted: object = None
 
-    def guests_for(self, request: Request) -> Guests:
+    def guests_for(self, request: Request) -> GuestPool:
         """Return guests as *request* wants them: those of the request before, if it wanted the same.
 
         :raises UsageError: when their interpreter cannot be used.
@@ -127,7 +127,7 @@ class Session:
         if self.guests is None or wanted != self._wanted:
             if self.guests is not None:
                 self.guests.close()
-            self.guests = Guests(request.python, self.folder, request.limits, request.policy)
+            self.guests = GuestPool(request.python, self.folder, request.limits, request.policy)
             self._wanted = wanted
         return self.guests
 
@@ -165,7 +165,7 @@ def examine(
     importing.start()
     try:
         guests = session.guests_for(request)
-        guests.refuse_unconfined(request.attempts[0])
+        guests.require_confinement(request.attempts[0])
     finally:
         importing.join()
     import pytest

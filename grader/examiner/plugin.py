@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from grader import course
-from grader.channel.pool import Guests
+from grader.channel.pool import GuestPool
 from grader.exam.api import Failed, Fresh, Learner, Stopped, World
 from grader.exam.literals import AssignedLiteral, literals
 from grader.exam.session import CheckSession
@@ -41,7 +41,7 @@ class CheckItem(pytest.Item):
         sitting: Sitting,
         check: Check,
         function: CheckFunction,
-        guests: Guests,
+        guests: GuestPool,
         **rest: object,
     ) -> None:
         super().__init__(**rest)  # type: ignore[arg-type]
@@ -129,7 +129,7 @@ class ReviewItem(pytest.Item):
     """
 
     def __init__(
-        self, *, place: int, sitting: Sitting, task: ReviewTask, guests: Guests, **rest: object
+        self, *, place: int, sitting: Sitting, task: ReviewTask, guests: GuestPool, **rest: object
     ) -> None:
         super().__init__(**rest)  # type: ignore[arg-type]
         self.place = place
@@ -172,7 +172,7 @@ class ExamPlugin:
     def __init__(
         self,
         attempts: Sequence[Attempt],
-        guests: Guests,
+        guests: GuestPool,
         files: Callable[[], Sequence[bytes]],
         ahead: int,
     ) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from grader.channel.outcomes import Outcome, Raised, told_frames
+from grader.channel.outcomes import Outcome, Raised, frames_to_show
 from grader.model import Frame, Trace
 
 NAMES = 8
@@ -46,7 +46,7 @@ def trace_of(outcome: Outcome, lines: Sequence[str]) -> Trace | None:
             source=line_of(lines, line),
             times=min(max(times, 1), _MOST),
         )
-        for line, function, times in told_frames(outcome)
+        for line, function, times in frames_to_show(outcome)
         if 1 <= line <= len(lines)
     )
     if not frames:

@@ -86,7 +86,7 @@ def exception_names(kind: type, builtins: "dict[str, Any]") -> str:
     return "[" + ",".join(text(type_name(one)) for one in known) + "]"
 
 
-class Values:
+class ObjectTable:
     """The guest's table of objects, and both directions of the crossing.
 
     :param filename: the learner's file, as tracebacks name it.

@@ -78,7 +78,7 @@ _namespace_of = _module_dict.__get__
 class Guest:
     """Answers requests about the objects of this interpreter; one method an operation.
 
-    :param values: the table of objects, a `grader.guest.codec.Values`.
+    :param values: the table of objects, a `grader.guest.codec.ObjectTable`.
     :param compiling: the namespace of `grader.guest.compiler`.
     :param name: the module name of the learner's file.
     :param twins: name of two modules, its first objects, for `grader.channel.honesty_checks`.
@@ -289,7 +289,7 @@ def serve(
     _look_ordinary(config["filename"], config["folder"])
     builtins: dict[str, Any] = globals()["__builtins__"]
     text = values["text"]
-    table = values["Values"](config["filename"], config["folder"])
+    table = values["ObjectTable"](config["filename"], config["folder"])
     guest = Guest(table, compiling, config["name"], config["twins"], builtins)
     shown = ",".join("%s:%s" % (text(name), text(how)) for name, how in layers.items())
     hello = (text(config["nonce"]), "%d.%d.%d" % sys.version_info[:3], shown)

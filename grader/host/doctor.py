@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import grader
-from grader.channel.guest_process import Guest
+from grader.channel.guest_process import GuestProcess
 from grader.channel.outcomes import Died, Outcome, Returned
 from grader.errors import Fault
 from grader.model import LAYERS, Limits
@@ -223,17 +223,17 @@ class _Bench:
     available: frozenset[str]
 
     @contextlib.contextmanager
-    def guest(self, limits: Limits, *, orphan: bool = False) -> Iterator[Guest]:
+    def guest(self, limits: Limits, *, orphan: bool = False) -> Iterator[GuestProcess]:
         """Give a sealed guest without learner code.
 
         :param orphan: start it on a thread that has ended when it is handed over.
         """
         folder = Path(tempfile.mkdtemp(dir=self.root))
         with prepare(self.interpreter, self.root, limits, available=self.available) as confinement:
-            started: list[Guest] = []
+            started: list[GuestProcess] = []
 
             def start() -> None:
-                guest = Guest(
+                guest = GuestProcess(
                     interpreter=self.interpreter,
                     program=program_for(self.interpreter),
                     confinement=confinement,
@@ -272,7 +272,7 @@ def _told(outcome: Outcome) -> str:
             return type(outcome).__name__
 
 
-def _spin(guest: Guest) -> str:
+def _spin(guest: GuestProcess) -> str:
     """Use up a guest's processor time; on Linux its limit is a second above that of the clock."""
     return _told(guest.ask("run", "while True: pass", {}))
 

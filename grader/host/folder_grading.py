@@ -24,7 +24,7 @@ from grader import course
 from grader.errors import Fault, GraderError, SubmissionError, UsageError
 from grader.host.examiner_process import Examiner, examine
 from grader.model import Attempt, Exercise, Grade, Policy, Result, Ungraded
-from grader.sandbox.subreaper import Orphans
+from grader.sandbox.subreaper import OrphanReaper
 from grader.submissions import candidates, from_path
 
 _SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
@@ -231,7 +231,7 @@ def grade_all(
     :param policy: what must be enforced before learner code runs.
     :param seconds: for all exercises together.
     """
-    orphans = Orphans()
+    orphans = OrphanReaper()
     graded: dict[int, Result] = {
         one.exercise.number: one for one in found if isinstance(one, Ungraded)
     }

@@ -32,9 +32,9 @@ from typing import TYPE_CHECKING
 from grader.errors import Fault, UsageError
 from grader.model import LAYERS
 from grader.sandbox import windows_jobs as jobs_of_windows
-from grader.sandbox.landlock import FileRules
+from grader.sandbox.landlock import LandlockRules
 from grader.sandbox.seccomp import system_call_filter
-from grader.sandbox.windows_jobs import Jobs
+from grader.sandbox.windows_jobs import JobObjects
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,8 +109,8 @@ class Confinement:
 
     required: frozenset[str]
     base: dict[str, object]
-    rules: FileRules | None = None
-    jobs: Jobs | None = None
+    rules: LandlockRules | None = None
+    jobs: JobObjects | None = None
 
     def __enter__(self) -> Confinement:
         return self
@@ -178,7 +178,7 @@ def prepare(
     alone, however it is started.
     """
     if sys_platform == "win32":
-        jobs = Jobs(limits, jobs_of_windows.kernel32())
+        jobs = JobObjects(limits, jobs_of_windows.kernel32())
         return Confinement(base={}, required=jobs_of_windows.GIVES, jobs=jobs)
     rlimits = _resource_limits(limits, memory=sys_platform == "linux")
     base: dict[str, object] = {"session": True, "rlimits": rlimits, "ctypes": interpreter.ctypes}
@@ -192,7 +192,9 @@ def prepare(
     if "landlock" in available:
         readable = [*interpreter.readable(), *_SYSTEM_FILES]
         try:
-            rules = FileRules(readable, [interpreter.stdlib, interpreter.platstdlib], scratch_root)
+            rules = LandlockRules(
+                readable, [interpreter.stdlib, interpreter.platstdlib], scratch_root
+            )
         except ValueError as error:
             raise UsageError(str(error), "Set TMPDIR to a folder elsewhere.") from error
         except OSError as error:
@@ -242,7 +244,7 @@ def hide_this_process() -> bool:
     return bool(prctl(3, 0, 0, 0, 0) == 0)  # PR_GET_DUMPABLE
 
 
-def give_up_bounding_set() -> None:
+def drop_bounding_set() -> None:
     """Let no program that this process starts have a power of root's; its own stay.
 
     For an examiner, once: a guest that is started as root then has no capabilities even before

@@ -28,7 +28,7 @@ _OF_FILES = 1 << 0 | _WRITE | _READ | _TRUNCATE | 1 << 15
 _SCRATCH = _WRITE | _READ | _READ_DIR | _TRUNCATE | 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8
 
 
-class FileRules:
+class LandlockRules:
     """Landlock for guests: a ruleset for the session and, within it, a small one for each.
 
     The session's names every readable file, about 250. A guest's allows its own scratch

@@ -100,7 +100,7 @@ def _filled(boot: bytes, parts: bytes) -> bytes:
     return boot.ljust(BOOT_SIZE, b"\0") + len(parts).to_bytes(4, "little") + parts
 
 
-class Process(Protocol):
+class ChildProcess(Protocol):
     """What `grader.channel.guest_process` needs of a guest's process; a `Popen` without buffers has it.
 
     :ivar returncode: None until it has been reaped; the negative of the signal that ended it.
@@ -124,7 +124,7 @@ class Process(Protocol):
         ...
 
 
-def spawn(executable: str, folder: Path, seed: str, plan: GuestPlan) -> Process:
+def spawn(executable: str, folder: Path, seed: str, plan: GuestPlan) -> ChildProcess:
     """Start a bare interpreter on the stub, its environment built from nothing."""
     digest = hashlib.sha256(seed.encode()).digest()
     environment = {
@@ -135,7 +135,7 @@ def spawn(executable: str, folder: Path, seed: str, plan: GuestPlan) -> Process:
     }
     command = [executable, "-P", "-s", "-S", "-B", "-u", "-X", "utf8", "-c", STUB]
     if sys.platform == "linux":
-        return _Spawned(command, environment, plan)
+        return _PosixChildProcess(command, environment, plan)
     else:  # noqa: RET505 - for the type checker, which knows the platform
         if sys.platform == "win32":
             environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
@@ -152,8 +152,8 @@ def spawn(executable: str, folder: Path, seed: str, plan: GuestPlan) -> Process:
         )
 
 
-class _Spawned:
-    """A `Process` by `posix_spawn`, which costs half of what a `Popen` does.
+class _PosixChildProcess:
+    """A `ChildProcess` by `posix_spawn`, which costs half of what a `Popen` does.
 
     It starts in our own folder; the guest goes to its scratch folder by itself.
     """

@@ -5,6 +5,6 @@ from __future__ import annotations
 import os
 
 
-def usable() -> list[int]:
+def usable_processors() -> list[int]:
     """Return their numbers, ascending; none where the system cannot tell."""
     return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []

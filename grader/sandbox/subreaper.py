@@ -18,7 +18,7 @@ from pathlib import Path
 _PR_SET_CHILD_SUBREAPER = 36  # Linux, uapi/linux/prctl.h
 
 
-class Orphans:
+class OrphanReaper:
     """What descendants of this process leave behind, from the moment this is made.
 
     Children that this process has by then are spared; those it starts later are not.

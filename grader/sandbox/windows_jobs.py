@@ -24,7 +24,7 @@ def kernel32() -> Any:
     return library
 
 
-class Jobs:
+class JobObjects:
     """A Windows job object for each guest: no second process, and ended when it is closed.
 
     :param kernel32: Windows' library of that name; tests hand in their own.

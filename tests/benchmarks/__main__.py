@@ -29,7 +29,7 @@ SOLUTION = ROOT / "solutions" / "exercise_1_identity.py"
 def guest() -> Iterator[Row]:
     """One guest's whole cycle (start, seal, load, one call, end) against a bare interpreter."""
     from grader import course
-    from grader.channel.guest_process import Guest
+    from grader.channel.guest_process import GuestProcess
     from grader.channel.outcomes import Returned
     from grader.sandbox.confinement import prepare
     from grader.sandbox.interpreters import interpreter_facts
@@ -45,7 +45,7 @@ def guest() -> Iterator[Row]:
 
         def cycle(source: bytes) -> None:
             with tempfile.TemporaryDirectory(dir=root) as folder:
-                started = Guest(
+                started = GuestProcess(
                     interpreter=facts,
                     program=program,
                     confinement=confinement,

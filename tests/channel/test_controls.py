@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from support.connection import THING, FakeConnection, returned
 from support.grading import attempt, misconceptions, solution, with_function
-from support.line import THING, FakeLine, returned
 
-from grader.channel.honesty_checks import Control, Controls
+from grader.channel.honesty_checks import HonestyCheck, HonestyChecks
 from grader.channel.outcomes import Contradicted, Died, Garbled, Outcome, Raised, TimedOut
-from grader.channel.replies import Request
+from grader.channel.replies import GuestRequest
 from grader.exam.session import CheckSession
 from grader.host.examiner_process import examine
 from grader.model import Audience, Judgement
 from grader.reports import json as json_report
 
 
-def said(control: Control, *, same: bool | None = None, word: object = None) -> Garbled | None:
+def said(control: HonestyCheck, *, same: bool | None = None, word: object = None) -> Garbled | None:
     """What a guest's answer to a control is called: honest unless told otherwise."""
     match control.operation, control.arguments:
         case "same", (first, second):
@@ -26,7 +26,7 @@ def said(control: Control, *, same: bool | None = None, word: object = None) -> 
             raise AssertionError(control)
 
 
-def all_of(controls: Controls) -> list[Control]:
+def all_of(controls: HonestyChecks) -> list[HonestyCheck]:
     """Every control of a check, as they come with its requests."""
     due = [controls.due() for _ in range(30)]
     return [control for control in due if control is not None]
@@ -35,7 +35,7 @@ def all_of(controls: Controls) -> list[Control]:
 def test_an_honest_guest_is_right_about_every_control() -> None:
     """Two questions about identity and a word, whenever they come, once each."""
     for _ in range(50):
-        controls = Controls()
+        controls = HonestyChecks()
         came = all_of(controls)
         assert controls.rest() == []
         assert sorted(control.operation for control in came) == ["run", "same", "same"]
@@ -45,7 +45,9 @@ def test_an_honest_guest_is_right_about_every_control() -> None:
 @pytest.mark.parametrize("same", [True, False])
 def test_one_answer_to_every_pair_is_wrong_about_one(same: bool) -> None:
     """The same object twice and two that look alike are both asked about."""
-    lies = [lie for control in Controls().rest() if (lie := said(control, same=same)) is not None]
+    lies = [
+        lie for control in HonestyChecks().rest() if (lie := said(control, same=same)) is not None
+    ]
     assert len(lies) == 1
     assert lies[0].what.startswith("contradicted itself")
 
@@ -53,13 +55,13 @@ def test_one_answer_to_every_pair_is_wrong_about_one(same: bool) -> None:
 @pytest.mark.parametrize("word", [True, 1, "word", b"word", ["word"]])
 def test_a_word_must_come_back(word: object) -> None:
     """Neither another word nor another type will do."""
-    (control,) = [one for one in Controls().rest() if one.operation == "run"]
+    (control,) = [one for one in HonestyChecks().rest() if one.operation == "run"]
     assert isinstance(said(control, word=word), Garbled)
 
 
 def test_what_is_left_is_put_once() -> None:
     """Before a check may pass, and not again."""
-    controls = Controls()
+    controls = HonestyChecks()
     came = [control for control in [controls.due() for _ in range(5)] if control is not None]
     assert len(came) >= 1
     assert len(came) + len(controls.rest()) == 3
@@ -71,7 +73,7 @@ def test_moments_differ_from_check_to_check() -> None:
     """They are drawn anew, and not from the seed."""
     moments = set()
     for _ in range(60):
-        controls = Controls()
+        controls = HonestyChecks()
         moments.add(tuple(controls.due() is not None for _ in range(16)))
     assert len(moments) > 10
 
@@ -141,12 +143,12 @@ def test_once_a_check_has_ended_only_a_false_answer_counts(outcome: Outcome) -> 
     """Of an interpreter that is gone or broken by then, the check has its own to tell."""
     ended = False
 
-    def answer(asked: Request) -> Outcome:
+    def answer(asked: GuestRequest) -> Outcome:
         if ended and asked.operation in ("same", "run"):
             return outcome
         return returned([] if asked.operation == "load" else b"")
 
-    line = FakeLine(answer)
+    line = FakeConnection(answer)
     session = CheckSession(line, functions=(), source=b"", gone=frozenset())
     assert session.contradiction() is None
     assert line.messages == []  # without learner code there is nobody to lie

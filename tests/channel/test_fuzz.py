@@ -14,7 +14,7 @@ from support.grading import attempt
 
 from grader import course
 from grader.channel.outcomes import Garbled, Raised, Returned
-from grader.channel.replies import Frames, Request, read_frame, read_reply
+from grader.channel.replies import FrameDecoder, GuestRequest, read_frame, read_reply
 from grader.errors import SubmissionError
 from grader.guest.serve import FRAME_LIMIT
 from grader.host.examiner_process import examine
@@ -46,7 +46,10 @@ def test_two_hundred_random_answers_get_a_clear_outcome() -> None:
 
 
 NONCE = "0123456789abcdef"
-ASKED = [Request(operation="run", arguments=(), wanted=-1), Request(operation="run", arguments=())]
+ASKED = [
+    GuestRequest(operation="run", arguments=(), wanted=-1),
+    GuestRequest(operation="run", arguments=()),
+]
 """A message of two requests, the second of which is answered."""
 
 
@@ -57,7 +60,7 @@ def _read(frame: bytes) -> object:
 
 def outcomes(data: bytes, cuts: list[int]) -> list[object]:
     """Feed bytes in pieces, and read every frame that comes of them."""
-    frames, found = Frames(), list[object]()
+    frames, found = FrameDecoder(), list[object]()
     edges = sorted({0, len(data), *(cut % (len(data) + 1) for cut in cuts)})
     for first, last in pairwise(edges):
         for frame in frames.feed(data[first:last]):

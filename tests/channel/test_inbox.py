@@ -14,20 +14,21 @@ import pytest
 from grader import course
 from grader.channel import guest_process
 from grader.channel.outcomes import Died, Garbled, Outcome, Raised, Returned, TimedOut
-from grader.channel.streams import CLOSED, Inbox, PolledInbox, ThreadedInbox
+from grader.channel.streams import CLOSED, PollingStreamReader, StreamReader, ThreadedStreamReader
 from grader.guest.serve import FRAME_LIMIT
 from grader.model import Limits
 from grader.sandbox.confinement import prepare
 from grader.sandbox.interpreters import Interpreter
 from grader.sandbox.launch import program_for
 
-Opened = Callable[[str], tuple[Inbox, subprocess.Popen[bytes]]]
+Opened = Callable[[str], tuple[StreamReader, subprocess.Popen[bytes]]]
 
 KINDS = [
     pytest.param(
-        PolledInbox, marks=pytest.mark.skipif(sys.platform == "win32", reason="no poll there")
+        PollingStreamReader,
+        marks=pytest.mark.skipif(sys.platform == "win32", reason="no poll there"),
     ),
-    ThreadedInbox,
+    ThreadedStreamReader,
 ]
 LIMITS = Limits(output_kept=1000, output_total=100_000)
 
@@ -44,9 +45,9 @@ def send(body): write(len(body).to_bytes(4, 'little') + body)
 @pytest.fixture(params=KINDS)
 def opened(request: pytest.FixtureRequest) -> Iterator[Opened]:
     """Starts a program and opens an inbox on it."""
-    started: list[tuple[Inbox, subprocess.Popen[bytes]]] = []
+    started: list[tuple[StreamReader, subprocess.Popen[bytes]]] = []
 
-    def start(code: str) -> tuple[Inbox, subprocess.Popen[bytes]]:
+    def start(code: str) -> tuple[StreamReader, subprocess.Popen[bytes]]:
         process = subprocess.Popen(
             [sys.executable, "-I", "-S", "-c", TOOLS + code],
             bufsize=0,
@@ -159,8 +160,8 @@ def test_both_ways_of_reading_a_real_guest_give_the_same_outcome(
 ) -> None:
     """The same learner's code through each of them: equal outcomes, equal output."""
     outcomes = []
-    for kind in (PolledInbox, ThreadedInbox):
-        monkeypatch.setattr(guest_process, "inbox_for", kind)
+    for kind in (PollingStreamReader, ThreadedStreamReader):
+        monkeypatch.setattr(guest_process, "stream_reader_for", kind)
         outcomes.append(
             called(f"def import_back(name):\n    {BODIES[what]}\n", interpreter, tmp_path)
         )
@@ -183,7 +184,7 @@ def called(source: str, interpreter: Interpreter, root: Path) -> tuple[Outcome, 
     with prepare(interpreter, root, limits) as confinement:
         folder = root / "scratch"
         folder.mkdir()
-        guest = guest_process.Guest(
+        guest = guest_process.GuestProcess(
             interpreter=interpreter,
             program=program_for(interpreter),
             confinement=confinement,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.channel.guest_process import Guest
+from grader.channel.guest_process import GuestProcess
 from grader.channel.outcomes import Died, Garbled, Returned
 from grader.errors import Fault
 from grader.guest.serve import BOOT_SIZE
@@ -19,20 +19,20 @@ from grader.sandbox.interpreters import Interpreter
 from grader.sandbox.launch import program_for
 
 LIMITS = Limits(seconds=3.0)
-Start = Callable[[bytes], Guest]
+Start = Callable[[bytes], GuestProcess]
 
 
 @pytest.fixture
 def start(interpreter: Interpreter, tmp_path: Path) -> Iterator[Start]:
     """Start guests with a program of one's own, and leave none behind."""
-    started: list[Guest] = []
+    started: list[GuestProcess] = []
     folder = tmp_path / "scratch"
     folder.mkdir()
     with prepare(interpreter, tmp_path, LIMITS) as confinement:
 
-        def begin(parts: bytes) -> Guest:
+        def begin(parts: bytes) -> GuestProcess:
             started.append(
-                Guest(
+                GuestProcess(
                     interpreter=interpreter,
                     program=parts,
                     confinement=confinement,

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import pytest
-from support.line import THING, FakeLine, returned
+from support.connection import THING, FakeConnection, returned
 
-from grader.channel.batching import Messages, Moment
-from grader.channel.honesty_checks import Controls
+from grader.channel.batching import CallContext, RequestQueue
+from grader.channel.honesty_checks import HonestyChecks
 from grader.channel.outcomes import Died, Garbled, Outcome, Raised, TimedOut
-from grader.channel.replies import Reply, Request, ended_by, read_reply
+from grader.channel.replies import GuestReply, GuestRequest, ended_by, read_reply
 from grader.channel.stops import Stopped
 from grader.errors import Fault
 
-BEFORE = Moment()
-AFTER = Moment(function="forget", call="forget(m)", loaded=True)
+BEFORE = CallContext()
+AFTER = CallContext(function="forget", call="forget(m)", loaded=True)
 ERROR = Raised(handle=THING, bases=("ValueError", "Exception"), text="no")
 
 
-def request(operation: str, wanted: bool | int = False) -> Request:
+def request(operation: str, wanted: bool | int = False) -> GuestRequest:
     """A request without arguments."""
-    return Request(operation=operation, arguments=(), wanted=wanted)
+    return GuestRequest(operation=operation, arguments=(), wanted=wanted)
 
 
-def but(operation: str, outcome: Outcome) -> FakeLine:
+def but(operation: str, outcome: Outcome) -> FakeConnection:
     """A line on which one operation comes to that, and any other gives its own name.
 
     A control, which may come whenever there is learner code, is answered rightly.
     """
 
-    def answer(asked: Request) -> Outcome:
+    def answer(asked: GuestRequest) -> Outcome:
         match asked.operation, asked.arguments:
             case name, _ if name == operation:
                 return outcome
@@ -39,13 +39,13 @@ def but(operation: str, outcome: Outcome) -> FakeLine:
             case name, _:
                 return returned(name)
 
-    return FakeLine(answer)
+    return FakeConnection(answer)
 
 
 def test_what_waits_goes_with_the_next_question_and_before_it() -> None:
     """One message, in the order in which it was said."""
     line = but("", returned(None))
-    messages = Messages(line)
+    messages = RequestQueue(line)
     messages.wait(request("made", -1), BEFORE)
     later = messages.later(request("seen"), BEFORE, lambda answer: answer.value)
     messages.wait(request("changed", -2), BEFORE)
@@ -60,7 +60,7 @@ def test_what_waits_goes_with_the_next_question_and_before_it() -> None:
 def test_an_answer_that_is_looked_at_is_asked_for_if_nobody_has_yet() -> None:
     """Once, and with all that waits."""
     line = but("", returned(None))
-    messages = Messages(line)
+    messages = RequestQueue(line)
     later = messages.later(request("seen"), BEFORE, lambda answer: answer.value)
     messages.wait(request("changed", -1), BEFORE)
     assert [later.value, later.value] == ["seen", "seen"]
@@ -70,7 +70,7 @@ def test_an_answer_that_is_looked_at_is_asked_for_if_nobody_has_yet() -> None:
 def test_what_waits_is_asked_before_it_is_taken_for_done() -> None:
     """Nothing is sent where nothing waits."""
     line = but("", returned(None))
-    messages = Messages(line)
+    messages = RequestQueue(line)
     messages.flush()
     assert line.messages == []
     messages.wait(request("made", -1), BEFORE)
@@ -81,16 +81,16 @@ def test_what_waits_is_asked_before_it_is_taken_for_done() -> None:
 
 def test_each_object_that_is_kept_has_a_number_of_its_own() -> None:
     """Below zero, where a guest gives none."""
-    messages = Messages(but("", returned(None)))
+    messages = RequestQueue(but("", returned(None)))
     assert [messages.number() for _ in range(3)] == [-1, -2, -3]
 
 
 def test_a_prop_that_fails_is_told_of_as_when_it_was_asked() -> None:
     """With the call before it, not the one that it went along with."""
-    messages = Messages(but("made", ERROR))
+    messages = RequestQueue(but("made", ERROR))
     messages.wait(request("made", -1), AFTER)
     with pytest.raises(Stopped) as stopped:
-        messages.ask(request("call"), Moment(function="other", call="other()", loaded=True))
+        messages.ask(request("call"), CallContext(function="other", call="other()", loaded=True))
     assert (stopped.value.function, stopped.value.call) == ("forget", "forget(m)")
     assert stopped.value.prop
     assert stopped.value.outcome == ERROR
@@ -99,7 +99,7 @@ def test_a_prop_that_fails_is_told_of_as_when_it_was_asked() -> None:
 @pytest.mark.parametrize("outcome", [Died(how="signal SIGKILL"), TimedOut(seconds=5.0)])
 def test_a_guest_that_ends_is_told_of_by_the_last_request(outcome: Outcome) -> None:
     """It has answered nothing of the message, also what was asked before."""
-    messages = Messages(but("call", outcome))
+    messages = RequestQueue(but("call", outcome))
     messages.wait(request("made", -1), AFTER)
     messages.later(request("seen"), AFTER, lambda answer: answer.value)
     assert messages.ask(request("call"), AFTER) == outcome
@@ -111,8 +111,8 @@ def test_a_guest_that_ends_is_told_of_by_the_last_request(outcome: Outcome) -> N
 
 def test_a_prop_that_fails_without_learner_code_is_our_fault() -> None:
     """Whether it goes along or is looked at by itself."""
-    for ask in (lambda one: one.ask(request("load"), BEFORE), Messages.flush):
-        messages = Messages(but("made", ERROR))
+    for ask in (lambda one: one.ask(request("load"), BEFORE), RequestQueue.flush):
+        messages = RequestQueue(but("made", ERROR))
         messages.wait(request("made", -1), BEFORE)
         with pytest.raises(Fault, match="a prop failed in a guest without learner code"):
             ask(messages)
@@ -120,7 +120,7 @@ def test_a_prop_that_fails_without_learner_code_is_our_fault() -> None:
 
 def test_what_the_last_request_comes_to_is_for_who_asked() -> None:
     """An exception of the learner's is an outcome."""
-    messages = Messages(but("call", ERROR))
+    messages = RequestQueue(but("call", ERROR))
     messages.wait(request("made", -1), AFTER)
     assert messages.ask(request("call"), AFTER) == ERROR
 
@@ -128,8 +128,8 @@ def test_what_the_last_request_comes_to_is_for_who_asked() -> None:
 def test_controls_go_along_and_a_lie_ends_the_check() -> None:
     """Whatever else the message says."""
     for _ in range(20):
-        line = FakeLine(lambda asked: returned(True if asked.operation == "same" else None))
-        messages = Messages(line)
+        line = FakeConnection(lambda asked: returned(True if asked.operation == "same" else None))
+        messages = RequestQueue(line)
         for _ in range(16):
             messages.wait(request("made", -1), AFTER)
         with pytest.raises(Stopped) as stopped:
@@ -144,12 +144,12 @@ def test_controls_go_along_and_a_lie_ends_the_check() -> None:
 def test_no_control_is_put_before_there_is_learner_code() -> None:
     """There would be nobody to lie."""
     line = but("", returned(None))
-    messages = Messages(line)
+    messages = RequestQueue(line)
     for _ in range(20):
         messages.wait(request("made", -1), BEFORE)
     messages.settle(BEFORE)
     assert set(line.asked) == {"made"}
-    assert len(Controls().rest()) == 3
+    assert len(HonestyChecks().rest()) == 3
 
 
 def test_a_reply_says_how_far_a_message_came() -> None:
@@ -162,7 +162,7 @@ def test_a_reply_says_how_far_a_message_came() -> None:
         body = '"bases":[],"text":null,"frames":[],"syntax":null,"locals":[]'
         return f'{{"k":"raised","at":{at},"o":{thing},{body}}}'
 
-    def read(*answers: str) -> Reply:
+    def read(*answers: str) -> GuestReply:
         return read_reply(f'{{"n":"n","a":[{",".join(answers)}]}}'.encode(), "n", asked)
 
     whole = read(value, value, value)

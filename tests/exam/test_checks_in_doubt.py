@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import pytest
-from support.line import THING, FakeLine, returned
+from support.connection import THING, FakeConnection, returned
 
 from grader import course
 from grader.channel.outcomes import Garbled, Handle, Outcome, Raised
-from grader.channel.replies import Request
+from grader.channel.replies import GuestRequest
 from grader.channel.stops import Stopped
 from grader.checks.exercise_2_reload import reload_props
 from grader.checks.exercise_3_globals import traces
@@ -146,12 +146,12 @@ def test_a_literal_of_any_shape_is_kept_in_part_and_takes_no_time() -> None:
     program: list[Any] = []
     given: list[Any] = []
 
-    def run(request: Request) -> Outcome:
+    def run(request: GuestRequest) -> Outcome:
         program.append(request.arguments[0])
         given.append(request.arguments[1])
         return returned(None)
 
-    asked = CheckSession(FakeLine(run), functions=(), source=b"", gone=frozenset())
+    asked = CheckSession(FakeConnection(run), functions=(), source=b"", gone=frozenset())
     literals.literals(asked, (source + "LAST = ('a', {'b': 1})\n").encode(), *names)
     space: dict[str, Any] = dict(given[0])
     exec(str(program[0]), space)
@@ -166,7 +166,7 @@ def test_a_literal_of_any_shape_is_kept_in_part_and_takes_no_time() -> None:
 def session(answer: Outcome) -> CheckSession:
     """A session that has loaded a file of nothing, and then is answered so, but for controls."""
 
-    def answers(request: Request) -> Outcome:
+    def answers(request: GuestRequest) -> Outcome:
         match request.operation, request.arguments:
             case "load", _:
                 return returned([])
@@ -177,7 +177,9 @@ def session(answer: Outcome) -> CheckSession:
             case _:
                 return answer
 
-    made = CheckSession(FakeLine(answers), functions=(), source=b"", gone=frozenset(), code=b"code")
+    made = CheckSession(
+        FakeConnection(answers), functions=(), source=b"", gone=frozenset(), code=b"code"
+    )
     made.load()
     return made
 
@@ -198,7 +200,7 @@ def test_objects_that_do_not_come_end_the_check() -> None:
 def test_objects_that_are_no_list_of_handles_end_the_check(answer: object) -> None:
     """What the cache holds under a name is told so."""
     asked = CheckSession(
-        FakeLine(lambda _: returned(answer)), functions=(), source=b"", gone=frozenset()
+        FakeConnection(lambda _: returned(answer)), functions=(), source=b"", gone=frozenset()
     )
     with pytest.raises(Stopped) as caught:
         props.World(asked, Path()).registered("name")

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from support.classroom import answer, found
+from support.connection import THING, FakeConnection, returned
 from support.grading import attempt, corpus, grade, letters, solution
 from support.lifetime import children, eventually
-from support.line import THING, FakeLine, returned
 
 from grader import course
 from grader.batch import task, workers
@@ -171,17 +171,17 @@ def test_examiners_that_are_more_or_fewer_use_any_processor(counted: Counted) ->
     assert counted.processors == [None]
 
 
-def compiles_to(code: object) -> FakeLine:
+def compiles_to(code: object) -> FakeConnection:
     """A line to a guest that compiles to that, and loads anything."""
-    return FakeLine(lambda request: returned(code if request.operation == "compile" else []))
+    return FakeConnection(lambda request: returned(code if request.operation == "compile" else []))
 
 
-def first_arguments(line: FakeLine) -> list[tuple[str, object]]:
+def first_arguments(line: FakeConnection) -> list[tuple[str, object]]:
     """Each operation that was asked, with its first argument."""
     return [(name, arguments[0]) for message in line.messages for name, arguments in message]
 
 
-def session(line: FakeLine, code: bytes | None = None) -> CheckSession:
+def session(line: FakeConnection, code: bytes | None = None) -> CheckSession:
     """A session for a file of two bytes."""
     return CheckSession(line, functions=(), source=b"x\n", gone=frozenset(), code=code)
 
@@ -217,7 +217,7 @@ def test_code_that_does_not_pass_is_made_anew(code: object) -> None:
 def test_what_does_not_compile_is_not_loaded() -> None:
     """The outcome of compiling is what there is to tell."""
     error = Raised(handle=THING, bases=("SyntaxError", "Exception"), text="no")
-    line = FakeLine(lambda _: error)
+    line = FakeConnection(lambda _: error)
     with pytest.raises(Stopped) as stop:
         session(line).load()
     assert isinstance(stop.value.outcome, Raised)

@@ -110,9 +110,9 @@ answer['sealed'], answer['imported'] = sealed, told(_ctypes)
 def test_what_an_examiner_starts_as_root_has_no_powers_to_give_up(bench: Bench) -> None:
     """Programs that root starts have what the bounding set leaves them: nothing."""
     code = (
-        "from grader.sandbox.confinement import give_up_bounding_set\n"
+        "from grader.sandbox.confinement import drop_bounding_set\n"
         "import subprocess, sys\n"
-        "give_up_bounding_set()\n"
+        "drop_bounding_set()\n"
         "ask = [line for line in open('/proc/self/status') if line.startswith('Cap')]\n"
         "print(ask[2].split()[1])\n"
         "sys.stdout.flush()\n"

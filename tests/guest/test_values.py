@@ -9,10 +9,10 @@ from typing import Literal
 
 import pytest
 
-from grader.channel.outcomes import UNTOLD, Garbled, Handle
-from grader.channel.replies import Request, read_reply
+from grader.channel.outcomes import NO_HANDLE, Garbled, Handle
+from grader.channel.replies import GuestRequest, read_reply
 from grader.guest import codec, compiler, serve
-from grader.guest.codec import Values
+from grader.guest.codec import ObjectTable
 
 NONCE = "0123456789abcdef"
 
@@ -28,7 +28,9 @@ def frame_of(filename: str) -> FrameType:
 
 def test_a_guest_remembers_the_line_that_returned_and_follows_nobody_else() -> None:
     """A library's own frames are not traced, which would cost a learner time."""
-    tracing = serve.Guest(Values("answer.py"), vars(compiler), "answer", "twins", vars(builtins))
+    tracing = serve.Guest(
+        ObjectTable("answer.py"), vars(compiler), "answer", "twins", vars(builtins)
+    )
     assert tracing.trace(frame_of("library.py"), "call", None) is None
     assert tracing.line is None
     own = frame_of("answer.py")
@@ -42,8 +44,8 @@ def test_a_guest_remembers_the_line_that_returned_and_follows_nobody_else() -> N
 @pytest.mark.parametrize("value", [1.5, -0.0, float("inf"), True, None, 1 << 70, b"\xff", "\ud800"])
 def test_a_plain_value_is_written_so_that_the_host_reads_the_same(value: object) -> None:
     """By type and to the last bit."""
-    body = Values("answer.py").returned(value, False, None)
-    asked = [Request(operation="run", arguments=())]
+    body = ObjectTable("answer.py").returned(value, False, None)
+    asked = [GuestRequest(operation="run", arguments=())]
     reply = read_reply(f'{{"n":"{NONCE}","a":[{body}]}}'.encode(), NONCE, asked)
     assert repr(reply.answers[0].value) == repr(value)
 
@@ -51,13 +53,13 @@ def test_a_plain_value_is_written_so_that_the_host_reads_the_same(value: object)
 @pytest.mark.parametrize("key", [object(), 1j, (1, object()), 1 << 5000])
 def test_a_dictionary_with_objects_as_keys_is_told_as_an_object(key: object) -> None:
     """To have it here, keys would have to be compared that are there; a forged one is refused."""
-    asked = [Request(operation="run", arguments=())]
-    body = Values("answer.py").returned([{key: 1, "a": 2}, {(1, "["): 2}], False, None)
+    asked = [GuestRequest(operation="run", arguments=())]
+    body = ObjectTable("answer.py").returned([{key: 1, "a": 2}, {(1, "["): 2}], False, None)
     value = read_reply(f'{{"n":"{NONCE}","a":[{body}]}}'.encode(), NONCE, asked).answers[0].value
     assert isinstance(value, list)
     assert isinstance(value[0], Handle)
     assert value[1] == {(1, "["): 2}
-    handle = Values("answer.py").handle(object())
+    handle = ObjectTable("answer.py").handle(object())
     for forged in (handle, f'["t",{handle}]'):
         told = f'{{"k":"returned","o":{handle},"v":["d",[{forged},1]],"line":null}}'
         reply = read_reply(f'{{"n":"{NONCE}","a":[{told}]}}'.encode(), NONCE, asked)
@@ -66,26 +68,26 @@ def test_a_dictionary_with_objects_as_keys_is_told_as_an_object(key: object) -> 
 
 def test_what_is_not_asked_for_as_a_copy_is_a_handle_alone() -> None:
     """Each item of a list or a tuple where that is wanted; anything else as it is."""
-    each = Values("answer.py").returned([1, 2], "each", None)
+    each = ObjectTable("answer.py").returned([1, 2], "each", None)
     assert each.count('["h",') == 3
-    single = Values("answer.py").returned(5, "each", None)
+    single = ObjectTable("answer.py").returned(5, "each", None)
     assert single.count('["h",2,') == 2
-    whole = Values("answer.py").returned([1, 2], True, None)
+    whole = ObjectTable("answer.py").returned([1, 2], True, None)
     assert whole.count('["h",2,') == 1
     assert '"v":null' in whole
 
 
 def test_where_a_copy_alone_is_asked_for_no_handle_is_made() -> None:
     """Unless there can be no copy: of another object, or of more than fits."""
-    alone = Values("answer.py").returned([1, "a"], None, None)
+    alone = ObjectTable("answer.py").returned([1, "a"], None, None)
     assert alone == '{"k":"returned","o":null,"v":["l",1,"a"],"line":null}'
     for value in (object(), "a" * (1 << 17)):
-        told = Values("answer.py").returned(value, None, None)
-        asked = [Request(operation="run", arguments=(), wanted=None)]
+        told = ObjectTable("answer.py").returned(value, None, None)
+        asked = [GuestRequest(operation="run", arguments=(), wanted=None)]
         (answer,) = read_reply(f'{{"n":"{NONCE}","a":[{told}]}}'.encode(), NONCE, asked).answers
         assert isinstance(answer.value, Handle)
         assert answer.value.number == 2
-        assert answer.handle is UNTOLD
+        assert answer.handle is NO_HANDLE
 
 
 def test_keys_that_are_chosen_to_be_slow_are_refused_before_they_are_used() -> None:
@@ -94,7 +96,7 @@ def test_keys_that_are_chosen_to_be_slow_are_refused_before_they_are_used() -> N
     for most, read in ((1_500, True), (30_000, False)):
         pairs = ",".join(f"[{place * alike},1]" for place in range(most))
         frame = f'{{"n":"{NONCE}","a":[{{"k":"returned","o":null,"v":["d",{pairs}],"line":null}}]}}'
-        asked = [Request(operation="run", arguments=(), wanted=None)]
+        asked = [GuestRequest(operation="run", arguments=(), wanted=None)]
         reply = read_reply(frame.encode(), NONCE, asked)
         assert isinstance(reply.ended, Garbled) is not read
         assert len(reply.answers) == read
@@ -103,8 +105,8 @@ def test_keys_that_are_chosen_to_be_slow_are_refused_before_they_are_used() -> N
 @pytest.mark.parametrize("wanted", [True, False, "each"])
 def test_a_handle_that_was_asked_for_must_come(wanted: bool | Literal["each"]) -> None:
     """An answer without one is none."""
-    body = Values("answer.py").returned([1], None, None)
-    asked = [Request(operation="run", arguments=(), wanted=wanted)]
+    body = ObjectTable("answer.py").returned([1], None, None)
+    asked = [GuestRequest(operation="run", arguments=(), wanted=wanted)]
     reply = read_reply(f'{{"n":"{NONCE}","a":[{body}]}}'.encode(), NONCE, asked)
     assert isinstance(reply.ended, Garbled)
 
@@ -112,12 +114,12 @@ def test_a_handle_that_was_asked_for_must_come(wanted: bool | Literal["each"]) -
 @pytest.mark.parametrize(("value", "text"), [(True, "true"), (False, "false"), (1, "null")])
 def test_true_and_false_are_told_with_a_handle(value: object, text: str) -> None:
     """They are what most handles are asked about next."""
-    assert f'"v":{text},' in Values("answer.py").returned(value, True, None)
+    assert f'"v":{text},' in ObjectTable("answer.py").returned(value, True, None)
 
 
 def test_what_is_kept_has_the_hosts_numbers() -> None:
     """One object, or each item; and no other number of items than was wanted."""
-    table = Values("answer.py")
+    table = ObjectTable("answer.py")
     one, two = object(), object()
     table.keep(-1, one)
     table.keep((-2, -3), [one, two])

@@ -14,12 +14,12 @@ from grader.sandbox import seccomp
 if sys.platform != "linux":
     pytest.skip("what is tested runs on Linux alone", allow_module_level=True)
 
-from grader.sandbox.landlock import FileRules
+from grader.sandbox.landlock import LandlockRules
 
 
-def rules(version: int) -> FileRules:
+def rules(version: int) -> LandlockRules:
     """Return rules that have not asked this kernel anything yet."""
-    made = FileRules.__new__(FileRules)
+    made = LandlockRules.__new__(LandlockRules)
     made._version = version
     return made
 
@@ -30,13 +30,13 @@ def test_a_kernel_that_claims_too_much_is_taken_at_a_lower_version(
     """Down to the first that it knows the rights of."""
     asked = []
 
-    def ruleset(self: FileRules) -> int:
+    def ruleset(self: LandlockRules) -> int:
         asked.append(self._version)
         if self._version > 3:
             raise OSError(errno.EINVAL, "Invalid argument")
         return 7
 
-    monkeypatch.setattr(FileRules, "_ruleset", ruleset)
+    monkeypatch.setattr(LandlockRules, "_ruleset", ruleset)
     assert rules(6)._newest() == 7
     assert asked == [6, 5, 4, 3]
 
@@ -47,10 +47,10 @@ def test_one_that_has_no_landlock_is_not_asked_again(
 ) -> None:
     """Nor one that fails for another reason."""
 
-    def ruleset(_: FileRules) -> int:
+    def ruleset(_: LandlockRules) -> int:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(FileRules, "_ruleset", ruleset)
+    monkeypatch.setattr(LandlockRules, "_ruleset", ruleset)
     with pytest.raises(OSError) as caught:
         rules(version)._newest()
     assert caught.value.errno == number

@@ -13,7 +13,7 @@ from grader.errors import Fault, UsageError
 from grader.model import Limits
 from grader.sandbox.confinement import prepare
 from grader.sandbox.interpreters import Interpreter
-from grader.sandbox.landlock import FileRules
+from grader.sandbox.landlock import LandlockRules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,16 +65,16 @@ def test_overstated_landlock_version_is_corrected(
     interpreter: Interpreter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On EINVAL for a claimed version the next lower one is tried, down to one that works."""
-    real = FileRules._landlock
+    real = LandlockRules._landlock
     refused: list[int] = []
 
-    def claims(self: FileRules, number: int, *arguments: int | bytes | None) -> int:
+    def claims(self: LandlockRules, number: int, *arguments: int | bytes | None) -> int:
         if number == 444 and arguments[0] is not None and len(refused) < 2:
             refused.append(self._version)
             raise OSError(errno.EINVAL, "unknown rights")
         return real(self, number, *arguments)
 
-    monkeypatch.setattr(FileRules, "_landlock", claims)
+    monkeypatch.setattr(LandlockRules, "_landlock", claims)
     with prepare(interpreter, tmp_path, Limits()) as confinement:
         if confinement.rules is None:
             pytest.skip("no Landlock here")
@@ -87,10 +87,10 @@ def test_kernel_without_landlock_is_no_error(
 ) -> None:
     """Not built in, not switched on, or forbidden by a container: the rest still holds."""
 
-    def absent(self: FileRules, number_: int, *arguments: object) -> int:
+    def absent(self: LandlockRules, number_: int, *arguments: object) -> int:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(FileRules, "_landlock", absent)
+    monkeypatch.setattr(LandlockRules, "_landlock", absent)
     with prepare(interpreter, tmp_path, Limits()) as confinement:
         assert confinement.rules is None
         assert "filesystem" not in confinement.required

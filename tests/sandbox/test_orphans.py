@@ -10,7 +10,7 @@ import time
 import pytest
 
 from grader.sandbox import subreaper
-from grader.sandbox.subreaper import Orphans
+from grader.sandbox.subreaper import OrphanReaper
 
 NOBODY = 1 << 30
 """A process that cannot be: above every `pid_max`."""
@@ -21,7 +21,7 @@ def test_where_orphans_cannot_be_adopted_nothing_is_known(
 ) -> None:
     """Then nothing is killed either: it might be somebody else's."""
     monkeypatch.setattr(sys, "platform", "darwin")
-    left = Orphans()
+    left = OrphanReaper()
     assert not left.adopted
     assert not left.end(1.0)
 
@@ -32,7 +32,7 @@ def test_one_that_cannot_be_ended_is_not_waited_for_without_end(
     """After the time that was given it is said that something is left."""
     monkeypatch.setattr(subreaper, "_adopt", lambda _: True)
     monkeypatch.setattr(subreaper, "_children", list)
-    left = Orphans()
+    left = OrphanReaper()
     monkeypatch.setattr(subreaper, "_children", lambda: [NOBODY])
     assert not left.end(0.02)
 
@@ -45,7 +45,7 @@ def test_children_of_before_are_spared_and_later_ones_are_not(
     monkeypatch.setattr(subreaper, "_adopt", lambda _: True)
     sleep = [sys.executable, "-I", "-S", "-c", "import time; time.sleep(60)"]
     with subprocess.Popen(sleep) as before:
-        left = Orphans()
+        left = OrphanReaper()
         assert before.pid in subreaper._children()
         later = os.spawnv(os.P_NOWAIT, sys.executable, sleep)
         assert left.end(10.0)

@@ -225,7 +225,7 @@ def test_windows_gives_back_whichever_handle_it_got(refused: str, closed: list[i
             return (lambda *_: 0) if name == refused else call
 
     kernel32 = Refusing()
-    made = windows_jobs.Jobs(Limits(), kernel32)
+    made = windows_jobs.JobObjects(Limits(), kernel32)
     assert made.add(99) == {}
     made.close()
     assert [call[1] for call in kernel32.calls if call[0] == "CloseHandle"] == closed

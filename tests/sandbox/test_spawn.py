@@ -12,24 +12,24 @@ import pytest
 from support.lifetime import eventually, is_alive
 
 from grader.sandbox.confinement import GuestPlan
-from grader.sandbox.launch import Process, spawn
+from grader.sandbox.launch import ChildProcess, spawn
 
 NOTHING = GuestPlan(plan={}, descriptors=())
 
 
 @pytest.fixture
-def process(tmp_path: Path) -> Process:
+def process(tmp_path: Path) -> ChildProcess:
     """A bare interpreter that waits for its program."""
     return spawn(sys.executable, tmp_path, "seed", NOTHING)
 
 
-def _closed(process: Process) -> None:
+def _closed(process: ChildProcess) -> None:
     for pipe in (process.stdin, process.stdout, process.stderr):
         assert pipe is not None
         pipe.close()
 
 
-def test_it_is_killed_and_reaped_once(process: Process) -> None:
+def test_it_is_killed_and_reaped_once(process: ChildProcess) -> None:
     """Its status is the signal; to kill it or wait for it again does nothing."""
     assert process.returncode is None
     process.kill()
@@ -40,7 +40,7 @@ def test_it_is_killed_and_reaped_once(process: Process) -> None:
     _closed(process)
 
 
-def test_waiting_ends_with_the_time_or_with_the_process(process: Process) -> None:
+def test_waiting_ends_with_the_time_or_with_the_process(process: ChildProcess) -> None:
     """One that goes on is told of as such; end of file on its requests ends it."""
     with pytest.raises(subprocess.TimeoutExpired):
         process.wait(0.05)
@@ -52,7 +52,7 @@ def test_waiting_ends_with_the_time_or_with_the_process(process: Process) -> Non
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks a process up in /proc")
-def test_it_has_a_session_of_its_own_and_no_variable_of_ours(process: Process) -> None:
+def test_it_has_a_session_of_its_own_and_no_variable_of_ours(process: ChildProcess) -> None:
     """Its environment is made from nothing."""
     own = Path(f"/proc/{process.pid}")
     try:

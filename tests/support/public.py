@@ -15,7 +15,7 @@ from support.grading import TESTS
 
 KEPT = TESTS / "public.txt"
 
-_GIVEN = {"Fresh", "Later", "Learner", "LearnerFunction", "RemoteObject", "World"}
+_GIVEN = {"Fresh", "Deferred", "Learner", "LearnerFunction", "RemoteObject", "World"}
 """What a check is given and never makes: how these are made is the kit's own business."""
 _INNER = {"outcome", "session", "take"}
 """By these `grader.exam` itself asks a guest."""

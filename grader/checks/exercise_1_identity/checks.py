@@ -47,8 +47,8 @@ from grader.exam import (
     World,
     check,
     describe,
+    exception_text,
     outcome_of,
-    raised_text,
     result_of,
 )
 
@@ -157,16 +157,16 @@ def check_importing_gives_the_registered_object(
     first = outcome_of(learner.import_back, plain)
     if isinstance(first, Raised):
         if "ModuleNotFoundError" in first.bases and world.registered(plain) is None:
-            raise Failed(say("dropped_first", error=raised_text(first), name=plain))
+            raise Failed(say("dropped_first", error=exception_text(first), name=plain))
         if "__spec__" in (first.text or ""):
-            raise Failed(say("built_from_spec", error=raised_text(first), name=plain))
+            raise Failed(say("built_from_spec", error=exception_text(first), name=plain))
         if finds_no_spec(first):
-            raise Failed(say("reload_for_import", error=raised_text(first), name=plain))
+            raise Failed(say("reload_for_import", error=exception_text(first), name=plain))
         raise learner.unexpected(first)
     _expect_same(plain, first.remote, right=first.remote.is_(module))
     deep = outcome_of(learner.import_back, dotted)
     if isinstance(deep, Raised):
-        raise Failed(say("dotted_failed", error=raised_text(deep), name=dotted))
+        raise Failed(say("dotted_failed", error=exception_text(deep), name=dotted))
     is_top = deep.remote.is_later(top)
     right = deep.remote.is_(leaf)
     say.unless(not is_top.value, "top_package", parent=parent, name=dotted)
@@ -246,12 +246,14 @@ def check_a_taken_name_stays_taken(learner: Learner, world: World, fresh: Fresh)
         say.unless(not replaced, "tenant_replaced", name=name)
         raise Failed(say("tenant_returned", name=name, result=describe(outcome.remote)))
     good = "ValueError" in outcome.bases
-    say.unless(good, "wrong_exception", name=name, error=raised_text(outcome))
+    say.unless(good, "wrong_exception", name=name, error=exception_text(outcome))
     say.unless(not moved and not replaced, "changed_before_raising", name=name)
     came = outcome_of(learner.build_and_register, blocked, values)
     if not isinstance(came, Raised):
         raise Failed(say("none_was_free", name=blocked))
-    say.unless("ValueError" in came.bases, "wrong_exception", name=blocked, error=raised_text(came))
+    say.unless(
+        "ValueError" in came.bases, "wrong_exception", name=blocked, error=exception_text(came)
+    )
     expect_file_takes_no_name(learner, world, fresh, say)
 
 
@@ -275,7 +277,7 @@ def check_forgetting_undoes_exactly_that(learner: Learner, world: World, fresh: 
     cache = world.cache()
     again = outcome_of(learner.forget, module)
     if isinstance(again, Raised):
-        raise Failed(say("raised_when_free", error=raised_text(again), name=name))
+        raise Failed(say("raised_when_free", error=exception_text(again), name=name))
     expect_others_untouched(say, world.cache_changes(cache), name)
     successor = world.module(name, register=True)
     result_of(learner.forget, module)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.exam import Failed, Raised, ReturnValue, Stopped, describe, outcome_of, raised_text
+from grader.exam import Failed, Raised, ReturnValue, Stopped, describe, exception_text, outcome_of
 
 if TYPE_CHECKING:
     from grader.exam import Finding, Findings, Fresh, Learner, World
@@ -31,7 +31,7 @@ def nothing_loaded(
     """
     here = learner.told_here()
     if isinstance(found, Raised):
-        stop, came = learner.unexpected(found), f"raised {raised_text(found)}"
+        stop, came = learner.unexpected(found), f"raised {exception_text(found)}"
         # Only who finds what is registered can be said to look into the cache.
         if "KeyError" in found.bases and found.text == repr(name):
             looked = _gives_what_is_registered(learner, world, fresh)
@@ -84,7 +84,7 @@ def _expect_missing_is_told(learner: Learner, world: World, fresh: Fresh, say: F
         invented = came.remote.handle.what == "module"
         told = "invented_for_unknown" if invented else "swallowed_import_error"
         raise Failed(say(told, name=name, result=describe(came.remote)))
-    error = raised_text(came)
+    error = exception_text(came)
     say.unless(_MISSING in came.bases, "wrapped_import_error", name=name, error=error)
     # Read by the built-in type's own means: a class of the learner's may define `name` anew.
     look = "result = ImportError.__dict__['name'].__get__(error)"
@@ -99,5 +99,5 @@ def _expect_error_of_file(learner: Learner, world: World, fresh: Fresh, say: Fin
     if not isinstance(came, Raised):
         raise Failed(say("swallowed_file_error", name=name, result=describe(came.remote)))
     same = came.handle.type == _RAISED and came.text == text
-    raises, error = f"{_RAISED}: {text}", raised_text(came)
+    raises, error = f"{_RAISED}: {text}", exception_text(came)
     say.unless(same, "wrapped_file_error", name=name, raises=raises, error=error)

@@ -32,8 +32,8 @@ from grader.exam import (
     World,
     check,
     describe,
+    exception_text,
     outcome_of,
-    raised_text,
     result_of,
 )
 
@@ -198,7 +198,7 @@ def check_errors_come_through_and_effects_stay(
         kin = world.run(props.KIN, raised=raised, error=error) is True
         before = "" if "raised" in true else ", and its `raise` had not run"
         named = "wrapped" if kin else "other_exception"
-        raise Failed(say(named, error=raised_text(outcome), before=before))
+        raise Failed(say(named, error=exception_text(outcome), before=before))
     say.unless("later" not in true, "ran_on_after_error", name=later)
     if "stayed" not in true:
         label = "rolled_back" if "reached" in true else "effects_elsewhere"

@@ -20,8 +20,8 @@ from grader.exam import (
     Stopped,
     World,
     describe,
+    exception_text,
     outcome_of,
-    raised_text,
 )
 
 _COMPARE = "compare_after_reload"
@@ -91,7 +91,7 @@ def _compared(learner: Learner, world: World, fresh: Fresh, say: Findings, case:
 def _raised(learner: Learner, say: Findings, outcome: Raised) -> Finding | Stopped:
     """Return what to tell of an exception out of a comparison."""
     if finds_no_spec(outcome):
-        told = say("importlib_reload_compared", error=raised_text(outcome))
+        told = say("importlib_reload_compared", error=exception_text(outcome))
         return learner.at_last_call(told)
     return learner.unexpected(outcome)
 
@@ -169,7 +169,7 @@ def _comparison(
     old, text = world.item(space, name), f"{text}{name} = {pair(fresh)}\n"
     made = outcome_of(learner.compare_after_reload, module, name, text)
     if isinstance(made, Raised):
-        return f"the call raised {raised_text(made)}"
+        return f"the call raised {exception_text(made)}"
     true = props.facts(world, props.FIELDS, made=made.remote, space=space, name=name, old=old)
     return "" if {"copied old", "current new"} <= true else "the fields are other objects"
 

@@ -16,8 +16,8 @@ from grader.exam import (
     ReturnValue,
     World,
     describe,
+    exception_text,
     outcome_of,
-    raised_text,
 )
 
 _ERRORS = ("RuntimeError", "NameError")
@@ -27,7 +27,7 @@ _ERRORS = ("RuntimeError", "NameError")
 def came_of(outcome: ReturnValue | Raised) -> str:
     """Return what a call came to, as half a sentence."""
     if isinstance(outcome, Raised):
-        return f"the caller got {raised_text(outcome)}"
+        return f"the caller got {exception_text(outcome)}"
     return f"the call returned {describe(outcome.remote)}"
 
 

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from grader.checks.exercise_2_reload.reload_cases import Told
 from grader.checks.exercise_2_reload.reload_props import GAVE, facts_later, is_true, pair
 from grader.exam import (
+    Deferred,
     Finding,
     Findings,
     Fresh,
-    Later,
     Learner,
     Raised,
     ReturnValue,
     Stopped,
     World,
     describe,
+    exception_text,
     outcome_of,
-    raised_text,
 )
 
 READERS = ("later", "late", "unregistered", "successor", "impostor")
@@ -39,7 +39,7 @@ class _Turn:
     """
 
     found: ReturnValue | Raised
-    true: Later[frozenset[str]] | None
+    true: Deferred[frozenset[str]] | None
     here: Callable[[Finding], Finding]
 
 
@@ -61,7 +61,7 @@ def reader_case(
     made = outcome_of(learner.make_reader, module, name)
     here = learner.told_here()
     if isinstance(made, Raised):
-        error = raised_text(made)
+        error = exception_text(made)
         if case == "later":
             stop = learner.unexpected(made)
             return lambda: stop
@@ -105,7 +105,7 @@ def _reader_told(say: Findings, case: str, name: str, turn: _Turn, label: str) -
     """
     found, error = turn.found, ""
     if isinstance(found, Raised):
-        error = raised_text(found)
+        error = exception_text(found)
         came = f"the reader raised {error}"
     else:
         came = f"the reader gave another object: {describe(found.value)}"

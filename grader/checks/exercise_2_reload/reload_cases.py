@@ -14,11 +14,11 @@ from grader.checks.exercise_2_reload import reload_props as props
 from grader.checks.exercise_2_reload.reload_props import pair
 from grader.exam import (
     CacheChanges,
+    Deferred,
     Failed,
     Finding,
     Findings,
     Fresh,
-    Later,
     Learner,
     Raised,
     RemoteObject,
@@ -26,8 +26,8 @@ from grader.exam import (
     Stopped,
     World,
     describe,
+    exception_text,
     outcome_of,
-    raised_text,
 )
 
 Told = Finding | Stopped | None
@@ -142,7 +142,7 @@ def survival(
     return read
 
 
-def _facts(world: World, made: _Reloaded, result: RemoteObject | None) -> Later[frozenset[str]]:
+def _facts(world: World, made: _Reloaded, result: RemoteObject | None) -> Deferred[frozenset[str]]:
     return props.facts_later(
         world,
         props.SURVIVED,
@@ -164,7 +164,7 @@ def _raised(
     learner: Learner, world: World, say: Findings, made: _Reloaded, outcome: Raised
 ) -> Finding | None:
     """Return the finding of which an exception is the exact mark, if it is one's."""
-    here, error = learner.told_here(), raised_text(outcome)
+    here, error = learner.told_here(), exception_text(outcome)
     if "ModuleNotFoundError" in outcome.bases:
         if made.name in world.cache_changes(made.cache).removed:
             return here(say("reimported", name=made.name, error=error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.exam import Fresh, Later, World
+    from grader.exam import Deferred, Fresh, World
 
 # In the programs, `space` is a module's namespace and `nowhere` stands for what is missing.
 LOOK = """
@@ -128,7 +128,7 @@ def facts(world: World, program: str, /, **names: object) -> frozenset[str]:
     return _true(world.run(program, **names))
 
 
-def facts_later(world: World, program: str, /, **names: object) -> Later[frozenset[str]]:
+def facts_later(world: World, program: str, /, **names: object) -> Deferred[frozenset[str]]:
     """Ask like `facts`, and look at the answer later."""
     return world.run_later(program, read=_true, **names)
 

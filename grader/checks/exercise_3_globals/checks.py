@@ -36,7 +36,7 @@ from grader.exam import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.exam import Later
+    from grader.exam import Deferred
 
 EXERCISE = Exercise(
     number=3,
@@ -183,7 +183,7 @@ def check_a_module_that_is_gone_is_none(learner: Learner, world: World, fresh: F
     """module_behind gives None once no entry holds the owner, and asking imports nothing."""
     props = owners.gone(world, fresh)
 
-    def kind(prop: owned.Owned, found: RemoteObject) -> Later[str]:
+    def kind(prop: owned.Owned, found: RemoteObject) -> Deferred[str]:
         again = prop.name if prop is props["forgotten"] else ""
         return owners.module_kind(world, prop, found, again=again)
 
@@ -236,7 +236,7 @@ def check_the_experiment_tells_true_from_false(
 def check_the_experiment_leaves_no_trace(learner: Learner, world: World, fresh: Fresh) -> None:
     """After follows_module the module has the same names, bound to the same objects."""
     learner.load()
-    found: dict[tuple[str, bool], Later[traces.Trace]] = {}
+    found: dict[tuple[str, bool], Deferred[traces.Trace]] = {}
     came: dict[tuple[str, bool], Reply] = {}
     for case in fresh.shuffled(traces.CASES):
         trial = traces.trial(world, fresh, case[0], raises=case[1])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.exam import Fresh, Later, RemoteObject, World
+    from grader.exam import Deferred, Fresh, RemoteObject, World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +155,7 @@ elif kind is dict and found and all(type(name) is str for name in found):
 
 def namespace_kind(
     world: World, owned: Owned, found: RemoteObject, *, runs: RemoteObject | None = None
-) -> Later[str]:
+) -> Deferred[str]:
     """Say, later, what *found* is for the function: `same`, or else the finding that tells it.
 
     :param runs: has an item for each time that the module's file has run.

@@ -9,7 +9,7 @@ from grader.checks.exercise_3_globals.owned import Owned, define, function_in, i
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.exam import Fresh, Later, RemoteObject, World
+    from grader.exam import Deferred, Fresh, RemoteObject, World
 
 _ODD = """
 class Entry:
@@ -153,7 +153,9 @@ result = which()
 """
 
 
-def module_kind(world: World, owned: Owned, found: RemoteObject, *, again: str = "") -> Later[str]:
+def module_kind(
+    world: World, owned: Owned, found: RemoteObject, *, again: str = ""
+) -> Deferred[str]:
     """Say, later, which module *found* is: `right`, one of the others, `none`, `text`, `built`, `something`.
 
     :param again: where this key is in the cache, say how it came back: `successor` if *found* is

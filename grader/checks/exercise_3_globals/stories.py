@@ -20,7 +20,7 @@ from grader.exam import Failed, LiteralStatus, Rule, describe
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from grader.exam import AssignedLiteral, Findings, Fresh, Later, World
+    from grader.exam import AssignedLiteral, Deferred, Findings, Fresh, World
 
 _WORDS = ("old", "new", "error")
 _MOST_TOLD, _LONGEST_WORD = 3, 40
@@ -162,7 +162,7 @@ def happened(world: World, fresh: Fresh) -> dict[str, str]:
     return {name: later.value for name, later in told.items()}
 
 
-def _run(world: World, fresh: Fresh, story: Story) -> Later[str]:
+def _run(world: World, fresh: Fresh, story: Story) -> Deferred[str]:
     old = fresh.integer()
     new = old + fresh.between(1, 999)
     text = "SETTING = {}\ndef read(): return SETTING\n"

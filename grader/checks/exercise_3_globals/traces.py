@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.exam import Fresh, Later, RemoteObject, World
+    from grader.exam import Deferred, Fresh, RemoteObject, World
 
 # What a name is bound to before the experiment, and how a message says so, in order of priority.
 VALUES: dict[str, str] = {
@@ -124,7 +124,7 @@ def trial(world: World, fresh: Fresh, value: str, *, raises: bool) -> Trial:
     return Trial(function=made, module=module, name=key, before=before, log=seen)
 
 
-def trace(world: World, made: Trial) -> Later[Trace]:
+def trace(world: World, made: Trial) -> Deferred[Trace]:
     """Compare the module with what it was before; look at the result later."""
     names = {"module": made.module, "before": made.before, "key": made.name, "log": made.log}
     return world.run_later(_TRACE, read=_trace, **names)

@@ -228,10 +228,10 @@ def _of_others(attempts: Sequence[Attempt], *, allow_unconfined: bool) -> tuple[
     """
     from grader.host.examiner_process import Examiner, examine
     from grader.model import AS_AVAILABLE, CONFINED
-    from grader.sandbox.subreaper import Orphans
+    from grader.sandbox.subreaper import OrphanReaper
 
     policy = AS_AVAILABLE if allow_unconfined else CONFINED
-    orphans = Orphans()
+    orphans = OrphanReaper()
     another = partial(Examiner, attempts[0].python, policy)
     grades = examine(attempts, ahead=1, policy=policy, another=another)
     if not orphans.end(_PATIENCE) and allow_unconfined:

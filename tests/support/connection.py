@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from grader.channel.outcomes import Handle, Outcome, Raised, Returned
-from grader.channel.replies import Reply, Request, ended_by
+from grader.channel.replies import GuestReply, GuestRequest, ended_by
 
 THING = Handle(number=9, module="m", type="t", name=None, size=None, what="object")
 
@@ -15,14 +15,16 @@ def returned(value: object) -> Returned:
     return Returned(value=value, handle=THING)
 
 
-class FakeLine:
+class FakeConnection:
     """Does the requests of each message in order, up to the first that raises or ends it.
 
     :param answer: says what comes of a request.
     :ivar messages: what was asked, a list of operations and arguments for each message.
     """
 
-    def __init__(self, answer: Callable[[Request], Outcome] = lambda _: returned(None)) -> None:
+    def __init__(
+        self, answer: Callable[[GuestRequest], Outcome] = lambda _: returned(None)
+    ) -> None:
         self.answer = answer
         self.messages: list[list[tuple[str, tuple[object, ...]]]] = []
 
@@ -31,7 +33,7 @@ class FakeLine:
         """All operations, whatever message they came in."""
         return [operation for message in self.messages for operation, _ in message]
 
-    def exchange(self, requests: Sequence[Request]) -> Reply:
+    def exchange(self, requests: Sequence[GuestRequest]) -> GuestReply:
         """Answer a message."""
         self.messages.append([(request.operation, request.arguments) for request in requests])
         answers: list[Returned] = []
@@ -40,7 +42,7 @@ class FakeLine:
             if not isinstance(outcome, Returned | Raised):
                 return ended_by(outcome, requests)
             if isinstance(outcome, Raised):
-                return Reply(answers=tuple(answers), done=place, ended=outcome)
+                return GuestReply(answers=tuple(answers), done=place, ended=outcome)
             if request.is_answered:
                 answers.append(outcome)
-        return Reply(answers=tuple(answers), done=len(requests))
+        return GuestReply(answers=tuple(answers), done=len(requests))
