@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from grader.channel.honesty_checks import HonestyCheck, HonestyChecks
-from grader.channel.outcomes import Garbled, Outcome, Raised, Returned
+from grader.channel.outcomes import Garbled, Outcome, Raised, Returned, Stopped
 from grader.channel.replies import GuestReply, GuestRequest
-from grader.channel.stops import Stopped
 from grader.errors import Fault
 
 T = TypeVar("T")

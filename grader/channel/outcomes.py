@@ -1,7 +1,7 @@
 """What a guest did, as values: it returned, raised, hung, died, or talked nonsense.
 
-None of them is a Python exception of ours, so nothing that a learner's code does
-can be mistaken for a failure of the kit's.
+None of the outcomes is a Python exception, so nothing that a learner's code does can be
+mistaken for a failure of the kit's. `Stopped`, which carries an outcome, ends a check.
 """
 
 from __future__ import annotations
@@ -117,6 +117,25 @@ class Contradicted(Garbled):
 
 
 Outcome = Returned | Raised | Missing | TimedOut | Died | Garbled
+
+
+class Stopped(Exception):
+    """Exception that ends a check whose guest did not answer; carries the outcome.
+
+    :param function: the learner's function that was called; empty while loading.
+    :param prop: True where the grader's own prop was at work, in a guest that the learner's
+        code had changed.
+    :ivar blocks: as in `grader.exam.api.Failed`; a check may set it for an exception that it met
+        everywhere.
+    """
+
+    def __init__(self, outcome: Outcome, *, function: str, call: str, prop: bool = False) -> None:
+        super().__init__(type(outcome).__name__)
+        self.outcome = outcome
+        self.function = function
+        self.call = call
+        self.prop = prop
+        self.blocks = ""
 
 
 def frames_to_show(outcome: Raised) -> tuple[tuple[int, str, int], ...]:

@@ -29,8 +29,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from grader.channel.batching import Deferred
-from grader.channel.outcomes import Raised, exception_text
-from grader.channel.stops import Failed, Stopped
+from grader.channel.outcomes import Raised, Stopped, exception_text
 from grader.errors import Fault
 from grader.exam.literals import AssignedLiteral, LiteralStatus
 from grader.exam.random_values import Fresh
@@ -72,6 +71,21 @@ __all__ = [
     "outcome_of",
     "result_of",
 ]
+
+
+class Failed(Exception):
+    """The learner's answer does not hold; carries the finding.
+
+    :param blocks: a function of the learner's of which this shows that no other check can ask it.
+    :param unasked: numbers of later checks that this leaves nothing to ask about.
+    """
+
+    def __init__(self, found: Finding, *, blocks: str = "", unasked: tuple[str, ...] = ()) -> None:
+        super().__init__(found.misconception or found.observed)
+        self.finding = found
+        self.blocks = blocks
+        self.unasked = unasked
+
 
 C = TypeVar("C", bound=Callable[..., None])
 

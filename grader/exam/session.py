@@ -20,9 +20,9 @@ from grader.channel.outcomes import (
     Raised,
     RemoteReference,
     Returned,
+    Stopped,
 )
 from grader.channel.replies import GuestRequest, Wanted
-from grader.channel.stops import Stopped
 from grader.model import Finding, Rule
 
 CallOutcome = Returned | Raised

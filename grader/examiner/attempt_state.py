@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
-from grader.channel.outcomes import Contradicted, Missing, TimedOut
-from grader.channel.stops import Stopped
+from grader.channel.outcomes import Contradicted, Missing, Stopped, TimedOut
 from grader.exam.literals import AssignedLiteral
 from grader.examiner.causes import cause_of
 from grader.examiner.tracebacks import line_of, trace_of

@@ -7,9 +7,8 @@ from support.connection import THING, FakeConnection, returned
 
 from grader.channel.batching import CallContext, RequestQueue
 from grader.channel.honesty_checks import HonestyChecks
-from grader.channel.outcomes import Died, Garbled, Outcome, Raised, TimedOut
+from grader.channel.outcomes import Died, Garbled, Outcome, Raised, Stopped, TimedOut
 from grader.channel.replies import GuestReply, GuestRequest, ended_by, read_reply
-from grader.channel.stops import Stopped
 from grader.errors import Fault
 
 BEFORE = CallContext()

@@ -11,9 +11,8 @@ import pytest
 from support.connection import THING, FakeConnection, returned
 
 from grader import course
-from grader.channel.outcomes import Garbled, Handle, Outcome, Raised
+from grader.channel.outcomes import Garbled, Handle, Outcome, Raised, Stopped
 from grader.channel.replies import GuestRequest
-from grader.channel.stops import Stopped
 from grader.checks.exercise_2_reload import reload_props
 from grader.checks.exercise_3_globals import traces
 from grader.checks.exercise_3_globals.owners import search_mistake

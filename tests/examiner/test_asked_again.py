@@ -22,8 +22,7 @@ from grader.batch import task, workers
 from grader.batch.cache_key import Terms, setup_here
 from grader.batch.plan import Shard, plan
 from grader.batch.workers import local_hall
-from grader.channel.outcomes import Raised
-from grader.channel.stops import Stopped
+from grader.channel.outcomes import Raised, Stopped
 from grader.errors import UsageError
 from grader.exam.session import CheckSession
 from grader.host.examiner_process import Examiner, examine
