@@ -13,17 +13,28 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader import __version__
-from grader.cli.command_table import CommandTable
-from grader.cli.help import FIRST_STEPS
-from grader.cli.options import FAULTED, USAGE
+from grader.cli.exit_status import FAULTED, USAGE
+from grader.cli.groups import RootGroup
 from grader.errors import Fault, GraderError
 
 if TYPE_CHECKING:
     from grader.host.examiner_process import Examiner
 
+FIRST_STEPS = """\
+Exercises about modules as runtime objects, graded on your machine.
+
+  grade start        write the exercise files here; nothing is overwritten
+  grade exercise 1   grade the first exercise and say what to do next
+  grade watch        grade again whenever you save
+  grade all          where you stand
+
+`grade --help` has all commands, `grade exercise --help` one of them.
+"""
+"""What `grade` alone says."""
+
 app = typer.Typer(
     name="grade",
-    cls=CommandTable,
+    cls=RootGroup,
     invoke_without_command=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,

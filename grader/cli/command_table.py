@@ -1,70 +1,62 @@
-"""Which module of `grader.cli.commands` has which command; one is imported when its command is used.
+"""The table of commands: what `grade --help` lists, in its order, and who wants an examiner early.
 
-So `grade --version` reads no command at all, and what a command needs, however
-heavy, delays nobody else. A new command is a row here and a `register` there.
+A new command is a row here and a module of `grader.cli.commands` with a function `command`.
+The table imports nothing of the kit, since `grader.cli.entry` reads it before anything else.
 """
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
-import typer
-import typer.main
+LEARNERS, CLASS, OTHERS = "For learners", "For a class", "For authors and for trouble"
+"""Headings of the help."""
 
-from grader.cli.help import GroupedHelp, in_order
-from grader.errors import Fault
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command, or a group of commands.
+
+    :param heading: what it stands under in the help of its group.
+    :param early_examiner: whether an examiner is started before the command line is imported;
+        booting one takes longer than anything else that the command does.
+    :param help: of a group; a command has the docstring of its function.
+    :param commands: of a group, by name.
+    """
+
+    heading: str = "Commands"
+    early_examiner: bool = False
+    help: str = ""
+    commands: dict[str, Command] | None = None
+
 
 COMMANDS = {
-    "start": "hint",
-    "exercise": "exercise",
-    "watch": "watch",
-    "all": "exercise",
-    "hint": "hint",
-    "rules": "hint",
-    "classroom": "classroom",
-    "doctor": "doctor",
-    "batch": "batch",
-    "gradebook": "gradebook",
-    "kit": "kit",
+    "start": Command(heading=LEARNERS),
+    "exercise": Command(heading=LEARNERS, early_examiner=True),
+    "watch": Command(heading=LEARNERS, early_examiner=True),
+    "all": Command(heading=LEARNERS, early_examiner=True),
+    "hint": Command(heading=LEARNERS),
+    "rules": Command(heading=LEARNERS),
+    "classroom": Command(heading=CLASS),
+    "batch": Command(heading=CLASS),
+    "gradebook": Command(
+        heading=CLASS,
+        help="Read, merge, mark and export the grades of a class.",
+        commands={name: Command() for name in ("show", "export", "merge", "review", "similar")},
+    ),
+    "kit": Command(
+        heading=OTHERS,
+        help="Prove, extend and hand out the exercises; for authors, in a checkout.\n\n"
+        "\b\nExamples:\n  grade kit verify\n  grade kit new late_binding",
+        commands={
+            "verify": Command(),
+            "new": Command(),
+            "collect": Command(),
+            "export": Command(
+                help="Write a student repository, or a bundle for Classroom 50 or Gradescope.",
+                commands={name: Command() for name in ("student", "classroom50", "gradescope")},
+            ),
+        },
+    ),
+    "doctor": Command(heading=OTHERS),
 }
-"""Name of each command to the module that registers it."""
-
-
-class CommandTable(GroupedHelp):
-    """The commands of `COMMANDS`, none of them imported before it is asked for."""
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
-        """Return the names of all commands, in the order in which help lists them."""
-        return in_order(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        """Return one command; None if there is no such."""
-        if cmd_name in COMMANDS and cmd_name not in self.commands:
-            self.commands.update(_commands_of(COMMANDS[cmd_name]))
-        return self.commands.get(cmd_name)
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command; an input that ends too early is our fault, where nobody was asked.
-
-        To Typer it is somebody who leaves at a prompt of its own, with a status that here is
-        "points lost"; who is asked by us is let go where the question is put.
-        """
-        try:
-            return super().invoke(ctx)
-        except EOFError as error:
-            raise Fault("something that the grader reads has ended too early") from error
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command that is meant; a mistyped one gets a suggestion from all there are."""
-        if args and args[0] not in COMMANDS:
-            for name in COMMANDS:
-                self.get_command(ctx, name)
-        return super().resolve_command(ctx, args)
-
-
-def _commands_of(module: str) -> Mapping[str, Any]:
-    app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
-    importlib.import_module(f"grader.cli.commands.{module}").register(app)
-    return typer.main.get_group(app).commands
+"""Every command of `grade`, by name."""

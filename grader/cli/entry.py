@@ -10,14 +10,12 @@ import io
 import os
 import sys
 
+from grader.cli.exit_status import FAULTED, INTERRUPTED, LOST, TERMINATED
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LOST, FAULTED = 1, 3
-"""As `grader.cli.options` has them, which is too much to import for a failure."""
-INTERRUPTED, TERMINATED = 130, 143
-"""Exit statuses after Ctrl-C and SIGTERM, as shells count them: 128 and the signal's number."""
 _NO_ZERO = "Nobody loses points for this. "
 
 
@@ -97,13 +95,8 @@ def _tell(error: Exception) -> None:
         sys.stderr = io.StringIO()
 
 
-OTHERS = frozenset({"classroom", "classroom50", "gradescope"})
-"""Forms in which the code is somebody else's: they want an examiner that insists on confinement,
-and the one that is started early does not."""
-
-
 def _run(words: list[str]) -> None:
-    if not _grades(words) or any(map(_otherwise, words)):
+    if not wants_early_examiner(words):
         from grader.cli.app import main as run
 
         run()
@@ -116,8 +109,18 @@ def _run(words: list[str]) -> None:
         run(examiner)
 
 
+def wants_early_examiner(words: list[str]) -> bool:
+    """Return whether an examiner is to be started before the command line is imported.
+
+    :param words: the arguments of `grade`.
+    """
+    return _grades(words) and not any(map(_excludes_early_examiner, words))
+
+
 def _grades(words: list[str]) -> bool:
-    return words[:1] in (["exercise"], ["all"], ["watch"])
+    from grader.cli.command_table import COMMANDS
+
+    return words[:1] != [] and words[0] in COMMANDS and COMMANDS[words[0]].early_examiner
 
 
 def _endings(words: list[str]) -> dict[int, Callable[[], BaseException]]:
@@ -134,7 +137,13 @@ def _endings(words: list[str]) -> dict[int, Callable[[], BaseException]]:
     return endings
 
 
-def _otherwise(word: str) -> bool:
-    """Whether the command will want no examiner, or another than the one we would start."""
+def _excludes_early_examiner(word: str) -> bool:
+    """Return whether this argument makes the pre-started examiner unusable.
+
+    Help needs none, another Python another one; for somebody else's code, in a format of
+    another system, it must be one that insists on confinement.
+    """
+    from grader.cli.report_formats import OUTSIDE
+
     late = word.startswith(("--python", "-h", "--help", "--release-body"))
-    return late or word.removeprefix("--format=") in OTHERS
+    return late or word.removeprefix("--format=") in OUTSIDE

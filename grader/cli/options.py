@@ -1,16 +1,14 @@
-"""Options and exit statuses that several commands share, each worded once."""
+"""Options and arguments that several commands share, and what a shell offers for them at Tab."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from math import isnan
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-LOST, USAGE, FAULTED = 1, 2, 3
-"""Exit statuses beside 0: points lost; usage or an unreadable submission; our own fault."""
+from grader.cli.report_formats import Format
 
 
 def a_number(value: float) -> float:
@@ -20,18 +18,21 @@ def a_number(value: float) -> float:
     return value
 
 
-class Format(StrEnum):
-    """The forms that a learner's report can take."""
+def exercise_numbers(incomplete: str) -> list[tuple[str, str]]:
+    """Return number and name of each exercise whose number begins with *incomplete*."""
+    from grader import course
 
-    terminal = "terminal"
-    json = "json"
-    junit = "junit"
-    markdown = "markdown"
-    classroom = "classroom"
-    classroom50 = "classroom50"
-    gradescope = "gradescope"
+    return [
+        (str(number), slug.removeprefix(f"exercise_{number}_"))
+        for number, slug in course.slugs().items()  # imports no check: somebody waits
+        if str(number).startswith(incomplete)
+    ]
 
 
+ExerciseArgument = Annotated[
+    int,
+    typer.Argument(metavar="N", help="Number of the exercise.", autocompletion=exercise_numbers),
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="What form the report takes.")]
 SeedOption = Annotated[
     str, typer.Option(help="Draw names and values from this; the same seed repeats a report.")
@@ -67,4 +68,21 @@ OutArgument = Annotated[
 ReleaseBodyOption = Annotated[
     Path | None,
     typer.Option(help="With --format classroom50: a file for the text of the release, Markdown."),
+]
+KitOption = Annotated[
+    str,
+    typer.Option(
+        "--kit",
+        metavar="REQUIREMENT",
+        help="What pip installs the kit from; this version by its name if left out.",
+    ),
+]
+NewFolderArgument = Annotated[
+    Path, typer.Argument(metavar="OUT", help="A folder that does not exist yet.")
+]
+CarriedUnconfinedOption = Annotated[
+    bool,
+    typer.Option(
+        "--allow-unconfined", help="It runs students' code also where it cannot be confined."
+    ),
 ]

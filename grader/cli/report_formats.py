@@ -1,7 +1,6 @@
-"""The forms of a report that are text for programs: which function makes which.
+"""The formats of a learner's report, and for each that programs read the function that makes it.
 
-Adding a form is adding its name to `grader.cli.options.Format`, a function here, and
-a line to one of the two tables.
+A new format is a name in `Format`, a function, and a line in one of the two tables at the end.
 """
 
 from __future__ import annotations
@@ -9,15 +8,27 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from grader.cli.options import Format
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.model import Grade, Result
+
+
+class Format(StrEnum):
+    """The formats of a learner's report."""
+
+    terminal = "terminal"
+    json = "json"
+    junit = "junit"
+    markdown = "markdown"
+    classroom = "classroom"
+    classroom50 = "classroom50"
+    gradescope = "gradescope"
 
 
 def write(grades: Sequence[Grade], form: Format, *, alone: bool) -> None:

@@ -15,7 +15,7 @@ from typing import TextIO
 from rich.console import Console
 
 from grader.errors import GraderError
-from grader.learner import changes
+from grader.learner import progress_note
 from grader.learner.watch import Answer, Watched
 from grader.reports import terminal
 from grader.reports.escape import visible
@@ -94,7 +94,7 @@ class WatchPage:
 
     def _answered(self, page: Page, console: Console, answer: Answer) -> None:
         terminal.report(answer.grade, console, everything=self._everything, plain=self._plain)
-        changed = changes.sentence([answer.change])
+        changed = progress_note.sentence([answer.change])
         if changed:
             page.wrapped(changed, style="bold")
         if not self._draws or answer.following is None:

@@ -15,7 +15,7 @@ from support.grading import run
 from grader import course
 from grader.checks.rules import RULES
 from grader.cli.command_table import COMMANDS
-from grader.cli.options import Format
+from grader.cli.report_formats import Format
 
 NUMBERS = {str(number) for number in course.slugs()}
 

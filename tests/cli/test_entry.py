@@ -11,6 +11,8 @@ import pytest
 from support.grading import ROOT, run
 
 from grader import course
+from grader.cli.entry import wants_early_examiner
+from grader.cli.report_formats import OUTSIDE, Format
 
 SOLUTION = str(ROOT / "solutions" / f"{course.exercise(1).slug}.py")
 BROKEN = """
@@ -103,3 +105,24 @@ def test_a_wrong_call_is_still_status_two(tmp_path: Path) -> None:
         done = run(*words, folder=tmp_path)
         assert (done.status, done.out) == (2, ""), words
         assert "GRADE_TRACEBACK" not in done.err
+
+
+@pytest.mark.parametrize("words", [["exercise", "1"], ["all"], ["watch", "--plain"]])
+def test_an_examiner_is_started_early_for_commands_that_grade(words: list[str]) -> None:
+    """Unless an argument says that it could not be used."""
+    assert wants_early_examiner(words)
+    for word in ("--help", "-h", "--python", "--python=3.12", "--release-body"):
+        assert not wants_early_examiner([*words, word])
+
+
+@pytest.mark.parametrize("words", [[], ["hint", "1"], ["gradebook", "all"], ["batch"], ["--help"]])
+def test_no_examiner_is_started_early_for_other_commands(words: list[str]) -> None:
+    """Neither where there is no command at all."""
+    assert not wants_early_examiner(words)
+
+
+@pytest.mark.parametrize("form", Format)
+def test_no_examiner_is_started_early_for_the_code_of_others(form: Format) -> None:
+    """The formats of other systems insist on confinement, and the early examiner does not."""
+    for words in (["--format", form.value], [f"--format={form.value}"]):
+        assert wants_early_examiner(["all", *words]) == (form not in OUTSIDE)

@@ -24,8 +24,6 @@ from support.schemas import valid
 from support.step import RUNNERS, UNCONFINED
 
 from grader import course
-from grader.cli import entry
-from grader.cli.report_formats import OUTSIDE
 
 SLUGS = course.slugs()
 FAULTY = """
@@ -168,11 +166,6 @@ def test_our_own_fault_ends_with_three_in_every_format(answers: Path, form: str)
         assert "no points are reported" in done.stderr
         assert "exercise 3" in done.stderr
         assert not body.exists()
-
-
-def test_no_early_examiner_for_the_code_of_others() -> None:
-    """The forms that insist on confinement are the ones for which none is started early."""
-    assert {form.value for form in OUTSIDE} == entry.OTHERS
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="leaves layers of Linux out")

@@ -15,8 +15,8 @@ from support.made import made_grade
 
 from grader import course
 from grader.learner import progress
-from grader.learner.changes import sentence
 from grader.learner.progress import FILE, Change, Progress, change
+from grader.learner.progress_note import sentence
 from grader.model import Grade
 
 SLUG = course.exercise(1).slug

@@ -1,4 +1,4 @@
-"""What grades a class: batch."""
+"""`grade batch`: a class is graded into a gradebook."""
 
 from __future__ import annotations
 
@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.options import FAULTED, PythonOption, SeedOption, TimeOption
+from grader.cli.exit_status import FAULTED
+from grader.cli.options import PythonOption, SeedOption, TimeOption
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    app.command()(batch)
-
-
-def batch(
+def command(
     paths: Annotated[
         list[Path],
         typer.Argument(metavar="PATH...", help="What was handed in: folders and archives."),

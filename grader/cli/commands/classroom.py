@@ -1,4 +1,4 @@
-"""What a workflow runs in a student's repository: classroom."""
+"""`grade classroom`: every exercise is graded in a step of a workflow."""
 
 from __future__ import annotations
 
@@ -13,12 +13,7 @@ from grader.cli.options import PythonOption, SeedOption, TimeOption, a_number
 from grader.cli.report_formats import put
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    app.command()(classroom)
-
-
-def classroom(
+def command(
     folder: Annotated[
         Path | None,
         typer.Argument(metavar="DIR", help="The student's checkout; here if left out."),

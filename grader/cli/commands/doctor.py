@@ -1,4 +1,4 @@
-"""What tells about the machine: doctor."""
+"""`grade doctor`: the machine's protections are tried and shown."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.options import FAULTED, PlainOption, PythonOption
-
-UNENFORCED = 1
-"""Exit status when something that this kit knows how to enforce is not enforced here."""
+from grader.cli.exit_status import FAULTED, UNENFORCED
+from grader.cli.options import PlainOption, PythonOption
 
 
 class DoctorFormat(StrEnum):
@@ -21,12 +19,7 @@ class DoctorFormat(StrEnum):
     json = "json"
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    app.command()(doctor)
-
-
-def doctor(
+def command(
     format_: Annotated[
         DoctorFormat, typer.Option("--format", help="What form the report takes.")
     ] = DoctorFormat.terminal,

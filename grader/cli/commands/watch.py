@@ -1,4 +1,4 @@
-"""What a learner leaves running beside the editor: watch."""
+"""`grade watch`: a learner's files are graded on every save."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.completion import exercise_numbers
 from grader.cli.options import (
     AllOption,
     PlainOption,
     PythonOption,
     SeedOption,
     TimeOption,
+    exercise_numbers,
 )
-from grader.cli.progress_note import tell_damage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,12 +26,7 @@ if TYPE_CHECKING:
     from grader.learner.watch import Watch
 
 
-def register(app: typer.Typer) -> None:
-    """Add this command to the command line."""
-    app.command()(watch)
-
-
-def watch(
+def command(
     context: typer.Context,
     number: Annotated[
         int | None,
@@ -61,6 +55,7 @@ def watch(
     from grader import course
     from grader.learner import progress, watch_page
     from grader.learner.keyboard import Keys
+    from grader.learner.progress_note import warn_if_damaged
     from grader.learner.saved_files import Saves
     from grader.learner.standby_examiner import Conditions, Warm
     from grader.learner.watch import Watch, Wish, watched_from
@@ -71,7 +66,7 @@ def watch(
     watched = watched_from(Path.cwd())
     home = progress.home_of(watched[0].path, watched[0].exercise.slug)
     if home is not None:
-        tell_damage(progress.read(home))
+        warn_if_damaged(progress.read(home))
     conditions = Conditions(
         seed=lambda: seed or secrets.token_hex(4),
         python=find_interpreter(python),

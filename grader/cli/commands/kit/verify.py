@@ -1,4 +1,4 @@
-"""What an author of exercises runs, in a checkout: `grade kit verify` and `grade kit new`."""
+"""`grade kit verify`: the content is proved to be sound."""
 
 from __future__ import annotations
 
@@ -8,30 +8,11 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.commands import kit_export
-from grader.cli.completion import exercise_numbers
-from grader.cli.help import WholeHelp
-from grader.cli.options import FAULTED, PythonOption
-
-KIND = Annotated[str, typer.Option("--format", help="terminal or json.")]
-
-kit = typer.Typer(
-    cls=WholeHelp,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="Prove, extend and hand out the exercises; for authors, in a checkout.\n\n"
-    "\b\nExamples:\n  grade kit verify\n  grade kit new late_binding",
-)
+from grader.cli.exit_status import FAULTED
+from grader.cli.options import PythonOption, exercise_numbers
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    kit_export.register(kit)
-    app.add_typer(kit, name="kit")
-
-
-@kit.command()
-def verify(
+def command(
     exercise: Annotated[
         int | None,
         typer.Option(
@@ -41,7 +22,7 @@ def verify(
     python: PythonOption = "",
     mutants: Annotated[bool, typer.Option(help="Try small mutations of the solutions too.")] = True,
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Examiners at a time.")] = 2,
-    format_: KIND = "terminal",
+    format_: Annotated[str, typer.Option("--format", help="terminal or json.")] = "terminal",
 ) -> None:
     """Prove that the content is sound; exit status 3 when it is not.
 
@@ -96,20 +77,3 @@ def verify(
         page.show(problems, proofs, console_for())
     sound = not problems and not any(proof.problems for proof in proofs)
     raise typer.Exit(0 if sound else FAULTED)
-
-
-@kit.command()
-def new(
-    name: Annotated[str, typer.Argument(metavar="SLUG", help="Such as late_binding.")],
-) -> None:
-    """Write the files of a new exercise, with a real check to start from.
-
-    \b
-    Example:
-      grade kit new late_binding
-    """
-    from grader.kit.checkout import find_checkout
-    from grader.kit.scaffold import scaffold
-
-    for line in scaffold(find_checkout(Path.cwd()), name):
-        sys.stdout.write(f"{line}\n")

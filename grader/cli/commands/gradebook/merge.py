@@ -1,4 +1,4 @@
-"""What makes one gradebook of several: gradebook merge."""
+"""`grade gradebook merge`: one gradebook is made of several."""
 
 from __future__ import annotations
 
@@ -9,12 +9,7 @@ from typing import Annotated
 import typer
 
 
-def register(app: typer.Typer) -> None:
-    """Add this command to the gradebook's."""
-    app.command()(merge)
-
-
-def merge(
+def command(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder of the one gradebook.")],
     shards: Annotated[
         list[Path], typer.Argument(metavar="SHARD...", help="Folders of the others; only read.")

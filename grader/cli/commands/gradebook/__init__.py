@@ -1,0 +1,1 @@
+"""Commands on the gradebook of a class: show, export, merge, review, similar."""

@@ -1,0 +1,101 @@
+"""`grade gradebook show`: a class in a table, or one student in full."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.options import OutArgument, PlainOption
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.gradebook.marking import Tally
+    from grader.gradebook.store import Gradebook
+
+
+class Sort(StrEnum):
+    """What the table of a class is sorted by."""
+
+    student = "student"
+    name = "name"
+    points = "points"
+    state = "state"
+
+
+class StateName(StrEnum):
+    """The states of a row, as `grader.model.State` has them."""
+
+    graded = "graded"
+    nothing_handed_in = "nothing_handed_in"
+    unreadable = "unreadable"
+    faulted = "faulted"
+
+
+def command(
+    out: OutArgument,
+    student: Annotated[
+        str, typer.Option("--student", metavar="ID", help="One student in full.")
+    ] = "",
+    sort: Annotated[Sort, typer.Option("--sort", help="What comes first.")] = Sort.student,
+    filter_: Annotated[
+        str, typer.Option("--filter", metavar="TEXT", help="Students whose id or name has this.")
+    ] = "",
+    state: Annotated[
+        StateName | None, typer.Option("--state", help="Students with an exercise in this state.")
+    ] = None,
+    misconception: Annotated[
+        str, typer.Option("--misconception", metavar="NAME", help="Students who were told of it.")
+    ] = "",
+    exercise: Annotated[
+        int | None, typer.Option("--exercise", metavar="N", help="This exercise alone.")
+    ] = None,
+    plain: PlainOption = False,
+) -> None:
+    """Show the class in a table, or one student in full.
+
+    \b
+    Examples:
+      grade gradebook show grades
+      grade gradebook show grades --sort points --exercise 2
+      grade gradebook show grades --misconception registered_other_object
+      grade gradebook show grades --student student07
+    """
+    from grader.gradebook import picking, table
+    from grader.gradebook.store import Gradebook
+    from grader.model import State
+    from grader.reports.page import console_for
+
+    console = console_for(plain=plain)
+    with Gradebook.open(out) as book:
+        students = _tallies(book, out, exercise)
+        if student:
+            one = picking.student_named(students, student)
+            table.show_student(one, console, sources=book.source, plain=plain)
+            return
+        if misconception:
+            misconception = picking.misconception_named(book.rows(), misconception)
+    wanted = picking.chosen(
+        students,
+        text=filter_,
+        state=None if state is None else State(state.value),
+        misconception=misconception,
+    )
+    wanted.sort(key=picking.SORTS[sort])
+    table.show(wanted, console, folder=out, whole=len(students), plain=plain)
+
+
+def _tallies(book: Gradebook, out: Path, exercise: int | None) -> tuple[Tally, ...]:
+    from grader import course
+    from grader.gradebook.marking import tallies
+
+    students = tallies(book.rows(), book.marks(), course.review_tasks(), exercise)
+    if not students:
+        what = "it is empty" if exercise is None else f"it has no rows of exercise {exercise}"
+        raise UsageError(
+            f"there is nothing to show in the gradebook in {out}: {what}",
+            "Grade the class with `grade batch` first.",
+        )
+    return students

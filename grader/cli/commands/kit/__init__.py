@@ -1,0 +1,1 @@
+"""Commands for authors and for handing the kit out: verify, new, export, collect."""

@@ -1,0 +1,103 @@
+"""Groups of commands: a command is imported when it is used, and help lists all under headings.
+
+So `grade --version` reads no command at all, and what a command needs, however heavy, delays
+nobody else.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import Any
+
+import typer.core
+import typer.main
+
+from grader.cli.command_table import COMMANDS, Command
+from grader.cli.exit_status import MEANINGS
+from grader.errors import Fault
+
+_SENTENCE = 200
+"""Characters of a command's first sentence that its row in the list may have."""
+
+
+class CommandGroup(typer.core.TyperGroup):
+    """A group of commands of the table; its help has the whole first sentence of each."""
+
+    table: Mapping[str, Command]
+    """Name of each command to its row."""
+    package: str
+    """Where the modules of these commands are."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        """Return the names of all commands, in the order in which help lists them."""
+        return list(self.table)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """Return one command; None if there is no such."""
+        if cmd_name in self.table and cmd_name not in self.commands:
+            self.commands[cmd_name] = _load(f"{self.package}.{cmd_name}", self.table[cmd_name])
+        return self.commands.get(cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is meant; a mistyped one gets a suggestion from all there are."""
+        if args and args[0] not in self.table:
+            for name in self.table:
+                self.get_command(ctx, name)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands under their headings."""
+        width = max(map(len, self.table))
+        for heading in dict.fromkeys(row.heading for row in self.table.values()):
+            with formatter.section(heading):
+                formatter.write_dl(
+                    [
+                        (
+                            name.ljust(width),
+                            self.get_command(ctx, name).get_short_help_str(_SENTENCE),
+                        )
+                        for name, row in self.table.items()
+                        if row.heading == heading
+                    ]
+                )
+
+
+class RootGroup(CommandGroup):
+    """The commands that follow `grade` itself."""
+
+    table = COMMANDS
+    package = "grader.cli.commands"
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; an input that ends too early is our fault, where nobody was asked.
+
+        To Typer it is somebody who leaves at a prompt of its own, with a status that here is
+        "points lost"; who is asked by us is let go where the question is put.
+        """
+        try:
+            return super().invoke(ctx)
+        except EOFError as error:
+            raise Fault("something that the grader reads has ended too early") from error
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands under their headings, then the exit statuses."""
+        super().format_commands(ctx, formatter)
+        with formatter.section("Exit status"):
+            formatter.write_dl(MEANINGS)
+
+
+def _load(module: str, row: Command) -> Any:
+    """Return the command, or the group of commands, that is called as the last part of *module*."""
+    commands, name = row.commands or {}, module.rpartition(".")[2]
+    app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
+    if not commands:
+        app.command(name)(importlib.import_module(module).command)
+    else:
+
+        class Group(CommandGroup):
+            table = commands
+            package = module
+
+        app.add_typer(typer.Typer(cls=Group, no_args_is_help=True, help=row.help), name=name)
+    return typer.main.get_group(app).commands[name]
