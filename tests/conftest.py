@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 from support.bench import LIMITS, Bench, interpreters, scratch_folder
-from support.browsing import browser, class_reports, visit
+from support.browser import browser, class_reports, visit
 from support.examiner_coverage import measure_examiners
 from support.grading import ROOT, leave
-from support.once import once, share_in
-from support.watched import first_file, started_folder, watching_terminal
+from support.run_cache import once, share_in
+from support.watch_fixtures import first_file, started_folder, watching_terminal
 
 from grader.sandbox.confinement import prepare
 from grader.sandbox.interpreters import Interpreter, interpreter_facts
@@ -65,7 +65,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def one_run(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
-    """A folder of this run, the same in each of its processes; see `support.once`."""
+    """A folder of this run, the same in each of its processes; see `support.run_cache`."""
     folder = tmp_path_factory.getbasetemp()
     if hasattr(request.config, "workerinput"):  # one of several, each with a folder in the run's
         folder = folder.parent

@@ -5,7 +5,7 @@
 
 - `threats`: every threat at every function of every exercise (`tests/threats`).
 - `once`: every threat at one function of each exercise.
-- `odd`: every odd result (`tests/support/odd.py`) of every function of every exercise.
+- `odd`: every odd result (`tests/support/odd_results.py`) of every function of every exercise.
 - `versions`: every wrong and every right answer on every other version of Python that is there.
 - `fuzz`: random bytes, token soups, truncated and bit-flipped solutions, by the command line.
 - `class`: a synthetic class of 300 in every layout by `grade batch`; every row against one by one.

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 def main() -> None:
     """Write the API and every page, and remove those that are no page any more."""
     from support.golden import FOLDER, pages
-    from support.public import KEPT, surface
+    from support.public_api import KEPT, surface
 
     if not KEPT.exists() or KEPT.read_text("utf-8") != surface():
         KEPT.write_text(surface(), "utf-8")

@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.classroom import compared, rows, same, write_class
+from support.batch_process import counted, descendants, finish, left_over, start, wait_for
 from support.grading import attempt, run
-from support.killed import counted, descendants, finish, left_over, start, wait_for
-from support.kills import disturbed_run, undisturbed_run
-from support.school_layouts import school
+from support.kill_drill import disturbed_run, undisturbed_run
+from support.small_classes import compared, rows, same, write_class
+from support.synthetic_layouts import school
 
 from grader import course
 from grader.gradebook.database import held

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from support.classroom import found
+from support.small_classes import found
 
 from grader import course
 from grader.batch import progress_page

@@ -6,8 +6,8 @@ import shlex
 from pathlib import Path
 
 import pytest
-from support.classroom import rows, write_class
 from support.grading import run
+from support.small_classes import rows, write_class
 
 from grader.batch.places import refuse_inside
 from grader.errors import UsageError

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.class_drill import answers_of, batch, lay_in, wrong_rows
-from support.school_layouts import LAYOUTS, school
+from support.synthetic_layouts import LAYOUTS, school
 
 from grader import course
 from grader.batch.cache_key import Terms, key_of, seed_of, setup_here

@@ -12,9 +12,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from support.classroom import rows, same, write_class
+from support.batch_process import descendants, finish, left_over, start, wait_for
 from support.grading import run
-from support.killed import descendants, finish, left_over, start, wait_for
+from support.small_classes import rows, same, write_class
 
 from grader.batch.dask_workers import Patience
 from grader.gradebook.store import Gradebook

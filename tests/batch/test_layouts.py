@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support.layouts import ONE, SLUGS, TWO, choices, files, write
+from support.layout_classes import ONE, SLUGS, TWO, choices, files, write
 
 from grader.batch.layouts import look
 from grader.errors import UsageError

@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support.layouts import ONE, RIGHT, choices, class_of, packed
+from support.layout_classes import ONE, RIGHT, choices, class_of, packed
 
 from grader import course
 from grader.batch.layouts import archives, look

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support.layouts import ONE, RIGHT, SLUGS, TWO, aged, choices, files, write
+from support.layout_classes import ONE, RIGHT, SLUGS, TWO, aged, choices, files, write
 
 from grader import course
 from grader.batch.layouts import folders, look

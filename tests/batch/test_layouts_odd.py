@@ -7,7 +7,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from support.layouts import ONE, RIGHT, TWO, choices, class_of, packed
+from support.layout_classes import ONE, RIGHT, TWO, choices, class_of, packed
 
 from grader import course
 from grader.batch.layouts import archives, detecting, kinds, look, names, roster, unpacking

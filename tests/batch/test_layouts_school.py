@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.school import School, kinds_of
-from support.school_layouts import LAYOUTS, school
+from support.synthetic_class import School, kinds_of
+from support.synthetic_layouts import LAYOUTS, school
 
 from grader import course
 from grader.batch.layouts import Found, look

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from support.classroom import found
+from support.small_classes import found
 
 from grader import course
 from grader.batch.cache_key import Setup, Terms, key_of, seed_of, setup_here, tree_digest

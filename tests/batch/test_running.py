@@ -10,8 +10,8 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.carried import TERMS, Pretended, carried_out, everybody, planned, report
-from support.classroom import answer, found, rows
+from support.fake_pool import TERMS, Pretended, carried_out, everybody, planned, report
+from support.small_classes import answer, found, rows
 
 from grader import course
 from grader.batch import task

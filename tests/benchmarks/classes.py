@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from support.classroom import write_class
-from support.measuring import Measured, measured
+from support.process_costs import Measured, measured
+from support.small_classes import write_class
 
 from benchmarks.rows import Row
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.fuzz import KINDS, fuzzed
 from support.grading import attempt
+from support.random_answers import KINDS, fuzzed
 
 from grader import course
 from grader.channel.outcomes import Garbled, Raised, Returned

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from support.grading import Run, corpus, run, solution
-from support.readers import (
+from support.report_readers import (
     classroom50_points,
     classroom_reporter,
     commands,
@@ -21,7 +21,7 @@ from support.readers import (
     strict_json,
 )
 from support.schemas import valid
-from support.step import RUNNERS, UNCONFINED
+from support.workflow_step import RUNNERS, UNCONFINED
 
 from grader import course
 

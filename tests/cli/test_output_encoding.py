@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.books import gradebook
+from support.graded_class import gradebook
 from support.grading import run
 
 ASCII = {"PYTHONIOENCODING": "ascii:strict", "PYTHONUTF8": "0"}

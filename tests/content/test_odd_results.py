@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 import pytest
 from support.grading import attempt, examined, solution
-from support.odd import EXPRESSIONS, odd_answer
+from support.odd_results import EXPRESSIONS, odd_answer
 
 from grader import course
 from grader.model import Judgement

@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from support.drill import each_once, run
+from support.threat_drill import run, spread_cases
 from support.threats import threats
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ SHARES = 6
 @pytest.mark.parametrize("share", range(SHARES))
 def test_every_threat_is_contained(tmp_path: Path, share: int) -> None:
     """No point gained, no fault, no secret, no trace, in time, and the next attempt is untouched."""
-    results = run(each_once()[share::SHARES], tmp_path, workers=1)
+    results = run(spread_cases()[share::SHARES], tmp_path, workers=1)
     wrong = [
         f"{result.case.label}: {'; '.join(result.wrong)}" for result in results if result.wrong
     ]

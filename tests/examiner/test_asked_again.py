@@ -12,10 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.classroom import answer, found
 from support.connection import THING, FakeConnection, returned
 from support.grading import attempt, corpus, grade, letters, solution
-from support.lifetime import children, eventually
+from support.processes import children, eventually
+from support.small_classes import answer, found
 
 from grader import course
 from grader.batch import task, workers

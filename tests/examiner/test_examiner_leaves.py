@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.grading import attempt
-from support.lifetime import children, eventually
+from support.processes import children, eventually
 
 from grader.examiner import main as examiners
 from grader.examiner.main import Session

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from support.class_rows import Gradebook, answers, gradebook
-from support.page import Page, parsed
+from support.class_report_data import Gradebook, answers, gradebook
+from support.html_page import Page, parsed
 
 from grader.gradebook.html_report.page import report
 from grader.model import Row, State

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from support.class_rows import Gradebook
-from support.page import Page, parsed
+from support.class_report_data import Gradebook
+from support.html_page import Page, parsed
 
 from grader.gradebook.html_report.page import report
 from grader.model import Mark, Row, State

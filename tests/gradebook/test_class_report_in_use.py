@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from support.browsing import Open, focused, names, needs_chromium, points, press
+from support.browser import Open, focused, names, needs_chromium, points, press
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.browsing import Open, needs_chromium, press, violations
+from support.browser import Open, needs_chromium, press, violations
 
 pytestmark = needs_chromium
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from support.grading import grade, solution
-from support.told import SOURCE, check, empty, finding, row, seen
+from support.sample_rows import SOURCE, check, empty, finding, row, seen
 
 from grader.exam.random_values import Fresh
 from grader.gradebook import json_export

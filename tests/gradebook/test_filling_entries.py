@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support.books import bare, tasks
+from support.graded_class import bare, tasks
 
 from grader.gradebook.lms.fill_points import Entry, entries
 from grader.gradebook.marking import tallies

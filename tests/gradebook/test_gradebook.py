@@ -117,7 +117,7 @@ def test_a_killed_writer_loses_nothing_that_was_put(tmp_path: Path) -> None:
     """SIGKILL right after `put` has returned."""
     code = (
         "import os, sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path\n"
-        "from support.killed import write_and_die; write_and_die(Path(sys.argv[2]))\n"
+        "from support.batch_process import write_and_die; write_and_die(Path(sys.argv[2]))\n"
     )
     arguments = [str(TESTS), str(tmp_path)]
     done = subprocess.run([sys.executable, "-c", code, *arguments], check=False, timeout=60)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
-from support.books import NAMES, WRONG, gradebook, small_class, staff_report
+from support.graded_class import NAMES, WRONG, gradebook, small_class, staff_report
 from support.grading import Run, grade, run
 
 from grader import course

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.books import NAMES, gradebook
+from support.graded_class import NAMES, gradebook
 from support.grading import run
 
 

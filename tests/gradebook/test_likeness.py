@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
-from support.books import gradebook
+from support.graded_class import gradebook
 from support.grading import right_answers, run, solution
 
 from grader import course

@@ -7,8 +7,8 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.classroom import rows
 from support.grading import run
+from support.small_classes import rows
 
 from grader.errors import UsageError
 from grader.gradebook.database import held

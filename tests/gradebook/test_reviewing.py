@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from support.books import gradebook, known, small_class, tasks
+from support.graded_class import gradebook, known, small_class, tasks
 from support.grading import run, solution
 
 from grader.gradebook.marking import Prose

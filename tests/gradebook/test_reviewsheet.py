@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from support.books import gradebook, known, small_class, tasks
+from support.graded_class import gradebook, known, small_class, tasks
 from support.grading import run
 
 from grader.errors import UsageError

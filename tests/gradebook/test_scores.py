@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.books import AT, known, small_class, tasks
+from support.graded_class import AT, known, small_class, tasks
 
 from grader import course
 from grader.errors import Fault, UsageError

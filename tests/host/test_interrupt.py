@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.grading import run
-from support.lifetime import children, eventually
+from support.processes import children, eventually
 from support.terminal import GRADE, Terminal, all_gone
 
 from grader import course

@@ -7,7 +7,7 @@ import re
 
 from support.golden import RENEW
 from support.grading import ROOT
-from support.public import KEPT, surface
+from support.public_api import KEPT, surface
 
 import grader
 from grader import course, exam

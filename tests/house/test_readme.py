@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.grading import ROOT, graded_corpus, letters, solution
-from support.installing import call, offline, quick_python
+from support.installation import call, offline, quick_python
 
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```console\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)

@@ -13,7 +13,7 @@ import lowest
 import pytest
 from packaging.requirements import Requirement
 from support.grading import ROOT
-from support.installing import wheel_of
+from support.installation import wheel_of
 
 from grader import course
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.grading import Run, run
-from support.installing import posix_only
+from support.installation import posix_only
 
 from grader.errors import UsageError
 from grader.kit import collect

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from support.grading import ROOT, Run, run
-from support.installing import PINNED, call, offline, posix_only, quick_python
+from support.installation import PINNED, call, offline, posix_only, quick_python
 from support.shingles import leaks, secrets, shingles
 
 from grader import course

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.grading import grade, run, solution
-from support.made import made_grade
+from support.sample_grades import made_grade
 
 from grader import course
 from grader.learner import progress

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from support.grading import attempt, corpus, letters, solution
-from support.lifetime import children, eventually, guests_at_once, is_alive
+from support.processes import children, eventually, guests_at_once, is_alive
 
 from grader import course
 from grader.host.examiner_process import Examiner, examine

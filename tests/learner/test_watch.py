@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.grading import ROOT, run, solution
-from support.lifetime import children, eventually
+from support.processes import children, eventually
 from support.terminal import BEFORE, GRADE, Terminal, all_gone
 
 from grader import course

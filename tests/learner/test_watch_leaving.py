@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.grading import solution
-from support.lifetime import eventually
+from support.processes import eventually
 from support.terminal import Terminal, all_gone
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")

@@ -7,7 +7,7 @@ import functools
 import pytest
 from rich.cells import cell_len
 from support.golden import FOLDER, RENEW, pages
-from support.once import once
+from support.run_cache import once
 
 NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
 

@@ -17,8 +17,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.made import made_grade
-from support.readers import (
+from support.report_readers import (
     Command,
     classroom_reporter,
     commands,
@@ -26,6 +25,7 @@ from support.readers import (
     outputs,
     step_environment,
 )
+from support.sample_grades import made_grade
 
 from grader.course import exercise
 from grader.model import Audience, Grade, Result, Ungraded

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from support.golden import shown
 from support.grading import attempt, examined, graded_corpus, solution, with_function
-from support.made import made_grade
+from support.sample_grades import made_grade
 
 from grader.model import Audience, Finding, Grade, Judgement
 from grader.reports import json as json_report

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.lifetime import eventually, is_alive
+from support.processes import eventually, is_alive
 
 from grader.sandbox.confinement import GuestPlan
 from grader.sandbox.launch import ChildProcess, spawn

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.grading import ROOT
-from support.lifetime import SLEEPER, STUBBORN, children, eventually, guests_at_once, is_alive
+from support.processes import SLEEPER, STUBBORN, children, eventually, guests_at_once, is_alive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,9 +17,9 @@ from pathlib import Path
 from grader.gradebook.store import Gradebook
 from grader.host.examiner_process import examine
 from grader.model import Row, State
-from support.classroom import rows
 from support.grading import attempt, run
-from support.school import Expected, School
+from support.small_classes import rows
+from support.synthetic_class import Expected, School
 
 Place = tuple[str, int]
 Points = Mapping[tuple[int, str], int]

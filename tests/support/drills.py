@@ -15,8 +15,6 @@ from grader import course
 from grader.host.examiner_process import examine
 from grader.model import Attempt, Grade, Row
 from support.class_drill import answers_of, batch, lay_in, one_by_one, wrong_rows
-from support.drill import Case, run
-from support.fuzz import KINDS, fuzzed
 from support.grading import (
     all_right_answers,
     attempt,
@@ -26,9 +24,11 @@ from support.grading import (
     solution,
 )
 from support.grading import run as cli
-from support.kills import disturbed_run, undisturbed_run
-from support.odd import EXPRESSIONS, odd_answer
-from support.school_layouts import LAYOUTS, school
+from support.kill_drill import disturbed_run, undisturbed_run
+from support.odd_results import EXPRESSIONS, odd_answer
+from support.random_answers import KINDS, fuzzed
+from support.synthetic_layouts import LAYOUTS, school
+from support.threat_drill import Case, run
 from support.threats import places, threats
 
 _BATCH = 12

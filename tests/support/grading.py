@@ -21,7 +21,7 @@ from grader.host.examiner_process import Examiner, examine
 from grader.model import Attempt, Finding, Grade, Judgement
 from grader.sandbox.interpreters import find_interpreter
 from grader.submissions import from_bytes
-from support.once import each_once
+from support.run_cache import each_once
 
 TESTS = Path(__file__).parent.parent
 ROOT = TESTS.parent

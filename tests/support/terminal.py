@@ -13,7 +13,7 @@ from types import TracebackType
 import pexpect
 import pyte
 
-from support.lifetime import children, eventually, is_alive
+from support.processes import children, eventually, is_alive
 
 BEFORE = "what the shell had shown"
 GRADE = "from grader.cli.entry import main; main()"

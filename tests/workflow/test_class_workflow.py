@@ -9,9 +9,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.actions import Runner, Step, load
+from support.github_actions import Runner, Step, load
 from support.grading import ROOT
-from support.installing import PINNED, linux_only, offline
+from support.installation import PINNED, linux_only, offline
 
 from grader import course
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from support.grading import corpus, run, solution
-from support.readers import ReaderError, commands, github_page, outputs
-from support.step import RUNNERS, UNCONFINED, Step, all_valid
+from support.report_readers import ReaderError, commands, github_page, outputs
+from support.workflow_step import RUNNERS, UNCONFINED, Step, all_valid
 
 from grader import course
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.grading import ROOT, Run, run
-from support.installing import BARE, PINNED, call, handed_in, offline, posix_only
+from support.installation import BARE, PINNED, call, handed_in, offline, posix_only
 from support.shingles import leaks
 
 from grader import course

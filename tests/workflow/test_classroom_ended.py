@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 from support.grading import attempt, solution
-from support.lifetime import SLEEPER, STUBBORN, children, eventually, guests_at_once, is_alive
-from support.step import UNCONFINED, Step, all_valid
+from support.processes import SLEEPER, STUBBORN, children, eventually, guests_at_once, is_alive
+from support.workflow_step import UNCONFINED, Step, all_valid
 
 from grader import course
 from grader.host.folder_grading import Bell, grade_all

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from support.grading import ROOT, run
-from support.installing import call, handed_in, linux_only, offline, quick_python, wheel_of
+from support.installation import call, handed_in, linux_only, offline, quick_python, wheel_of
 
 from grader import course
 from grader.errors import UsageError

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 from support.grading import all_right_answers, corpus, grade, grade_paths, letters
-from support.made import made_grade
-from support.readers import (
+from support.report_readers import (
     ReaderError,
     classroom50_points,
     classroom_reporter,
@@ -19,6 +18,7 @@ from support.readers import (
     step_environment,
     strict_json,
 )
+from support.sample_grades import made_grade
 from support.schemas import valid
 
 from grader import course

@@ -6,7 +6,7 @@ import queue
 from pathlib import Path
 
 import pytest
-from support.made import made_grade
+from support.sample_grades import made_grade
 
 from grader import course
 from grader.errors import Fault, UsageError

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.actions import Runner, Step, load
+from support.github_actions import Runner, Step, load
 from support.grading import ROOT
-from support.installing import PINNED, call, linux_only, offline
+from support.installation import PINNED, call, linux_only, offline
 
 from grader import course
 from grader.kit import export

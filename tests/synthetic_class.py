@@ -1,6 +1,6 @@
 """Writes a synthetic class to a folder, to try a batch run on.
 
-    python tests/school.py OUT [--students 300] [--seed S] [--layout NAME]
+    python tests/synthetic_class.py OUT [--students 300] [--seed S] [--layout NAME]
 
 Prints the path to name to `grade batch`, the roster, and how many exercises have come
 to what. What must become of everybody is written to `expected.csv` beside them.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-from support.school_layouts import LAYOUTS, school  # noqa: E402
+from support.synthetic_layouts import LAYOUTS, school  # noqa: E402
 
 
 def main() -> int:

@@ -12,7 +12,7 @@ from typing import Any
 
 from grader import course
 from support.grading import Run, run, solution
-from support.readers import Reported, classroom_reporter, step_environment
+from support.report_readers import Reported, classroom_reporter, step_environment
 from support.schemas import valid
 
 RUNNERS = ",".join(f"ex{number}" for number in course.slugs())

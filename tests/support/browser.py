@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.gradebook.html_report.page import report
-from support.class_rows import gradebook
+from support.class_report_data import gradebook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from support.school import Paper
+from support.synthetic_class import Paper
 
 Member = tuple[str, Paper]
 """A path with slashes, and what lies there."""

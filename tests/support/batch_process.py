@@ -48,7 +48,7 @@ def start(log: Path, *arguments: str | Path, folder: Path) -> subprocess.Popen[b
     """Start `grade` with what counts its attempts; its standard error is a pipe."""
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path\n"
-        "from support.killed import counted_grade; counted_grade(Path(sys.argv[2]), sys.argv[3:])"
+        "from support.batch_process import counted_grade; counted_grade(Path(sys.argv[2]), sys.argv[3:])"
     )
     return subprocess.Popen(
         [sys.executable, "-c", code, str(TESTS), str(log), *map(str, arguments)],

@@ -13,7 +13,7 @@ import pytest
 
 from grader import __version__, course
 from support.grading import ROOT, Run
-from support.once import once, shared
+from support.run_cache import once, shared
 
 PINNED = f"module-objects-kit=={__version__}"
 BARE = Path(sys.executable).resolve()

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from grader import course
-from support.packing import Member, write_folder, write_tar, write_zip
-from support.school import FIRST_TIME, Paper, Pupil, School, pupils
+from support.archive_writers import Member, write_folder, write_tar, write_zip
+from support.synthetic_class import FIRST_TIME, Paper, Pupil, School, pupils
 
 Writer = Callable[[Path, Sequence[Pupil]], Path]
 

@@ -28,9 +28,9 @@ from grader.model import Attempt, Audience, Exercise, Grade, Judgement
 from grader.reports import json as json_report
 from grader.reports import junit, markdown, terminal
 from grader.submissions import from_bytes
-from support import once
 from support.grading import solution
-from support.lifetime import children
+from support.processes import children
+from support.run_cache import each_once
 from support.threats import Threat, answer, places, threats, without
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Result:
     late_alone: bool = False
 
 
-def each_once() -> list[Case]:
+def spread_cases() -> list[Case]:
     """Return every threat at one function, the exercises and their functions taken in turn."""
     exercises = course.exercises()
     cases = []
@@ -185,7 +185,7 @@ def _plain_grades(cases: Sequence[Case], python: str, workers: int) -> dict[Key,
     keys = list(named)
     groups = [keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH)]
     conditions = hashlib.sha256(python.encode()).hexdigest()[:8]
-    graded = functools.partial(once.each_once, f"plain-{conditions}", make=earned, at_a_time=_BATCH)
+    graded = functools.partial(each_once, f"plain-{conditions}", make=earned, at_a_time=_BATCH)
     with ThreadPoolExecutor(workers) as pool:
         for group, found in zip(groups, pool.map(graded, groups), strict=True):
             known |= {named[name]: points for name, points in zip(group, found, strict=True)}

@@ -1,6 +1,6 @@
 """What a shell does with a job and its terminal, for tests of who may touch the terminal when.
 
-A process with a session of its own plays the shell: `support.jobs.main` in a fresh interpreter.
+A process with a session of its own plays the shell: `support.shell_jobs.main` in a fresh interpreter.
 """
 
 from __future__ import annotations

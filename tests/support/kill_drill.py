@@ -11,8 +11,8 @@ from pathlib import Path
 
 from grader.gradebook.database import FILE
 from grader.model import Row
-from support.classroom import compared, rows, write_class
-from support.killed import counted, descendants, finish, left_over, start
+from support.batch_process import counted, descendants, finish, left_over, start
+from support.small_classes import compared, rows, write_class
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A synthetic class: students whose answers are right, wrong, broken, hostile, missing or badly named.
 
 The same seed makes the same class. What each student hands in is made up first, apart
-from any layout; `support.school_layouts` then writes it as an instructor would find it.
+from any layout; `support.synthetic_layouts` then writes it as an instructor would find it.
 Every name is plainly synthetic.
 """
 

@@ -14,7 +14,7 @@ from grader.batch.run import run
 from grader.batch.workers import Hall
 from grader.gradebook.store import Gradebook
 from grader.model import AS_AVAILABLE, Policy, Row
-from support.classroom import found
+from support.small_classes import found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from support.installing import quick_python
+from support.installation import quick_python
 
 _EXPRESSION = re.compile(r"\$\{\{\s*(.+?)\s*\}\}")
 _PASSED_ON = ("PATH", "HOME", "TMPDIR", "LANG", "SSL_CERT_FILE")
