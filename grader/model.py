@@ -204,7 +204,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class TracebackFrame:
     """One call of the learner's own code that an exception went through.
 
     :param function: its name; `<module>` for the top level of the file.
@@ -220,7 +220,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trace:
+class Traceback:
     """Where an exception came from, as far as it concerns the learner.
 
     :param frames: their own frames and no others, outermost first.
@@ -228,7 +228,7 @@ class Trace:
     :param more: how many names there are beside these.
     """
 
-    frames: tuple[Frame, ...]
+    frames: tuple[TracebackFrame, ...]
     names: tuple[tuple[str, str], ...] = ()
     more: int = 0
 
@@ -256,7 +256,7 @@ class Finding:
     line: int | None = None
     source: str = ""
     column: int | None = None
-    trace: Trace | None = None
+    trace: Traceback | None = None
 
 
 class Blocker(StrEnum):
@@ -279,7 +279,6 @@ class Verdict:
     :param blocked_by: for BLOCKED, the cause: a check's number, a function, a `Blocker`.
     :param evidence: for staff only; never in a learner's report.
     :param printed: what the learner's code printed in this check, capped.
-    :param notes: what the check noted about parts of it: id to whether it held.
     """
 
     check: Check
@@ -289,7 +288,6 @@ class Verdict:
     blocked_by: str = ""
     evidence: tuple[str, ...] = ()
     printed: str = ""
-    notes: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def earned(self) -> int:

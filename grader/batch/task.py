@@ -18,7 +18,7 @@ from grader.batch.cache_key import Terms, interpreter_here, limits_of, setup_her
 from grader.errors import UsageError
 from grader.host.examiner_process import Examiner, examine
 from grader.model import Attempt, Audience, Policy
-from grader.reports.json import report
+from grader.reports.json import grade_as_json
 from grader.submissions import from_bytes
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def graded(
         grades = examine(attempts, ahead=AHEAD, policy=policy, another=lambda: lend(python, policy))
     except UsageError as error:
         return json.dumps({"refused": [error.message, error.next_step]})
-    return json.dumps({"reports": [report(grade, Audience.STAFF) for grade in grades]})
+    return json.dumps({"reports": [grade_as_json(grade, Audience.STAFF) for grade in grades]})
 
 
 def _attempt(item: dict[str, Any], source: bytes, python: str, seconds: float) -> Attempt:

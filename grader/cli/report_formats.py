@@ -80,8 +80,8 @@ def _json(grades: Sequence[Grade], alone: bool) -> str:
     from grader.reports import json
 
     if alone:
-        return _dumped(json.report(grades[0], Audience.LEARNER))
-    return _dumped(json.report_of_all(tuple(grades), Audience.LEARNER))
+        return _dumped(json.grade_as_json(grades[0], Audience.LEARNER))
+    return _dumped(json.grades_as_json(grades, Audience.LEARNER))
 
 
 def _junit(grades: Sequence[Grade], _: bool) -> str:

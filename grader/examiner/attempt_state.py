@@ -8,7 +8,7 @@ it, and only the first of them says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 
 from grader.channel.outcomes import Contradicted, Missing, Stopped, TimedOut
 from grader.exam.literals import AssignedLiteral
@@ -161,32 +161,3 @@ class Sitting:
         # can tell which character is meant.
         column = found.column if self._lines[found.line - 1].isascii() else None
         return replace(found, source=line_of(self._lines, found.line), column=column)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
-    """How a check was run, beside what it came to."""
-
-    seconds: float = 0.0
-    printed: str = ""
-    python: str = ""
-    sandbox: dict[str, str] | None = None
-
-
-def verdict_json(place: int, verdict: Verdict, how: Circumstances) -> dict[str, object]:
-    """Return a verdict as the JSON object that crosses from examiner to host.
-
-    :param place: which attempt of the request it belongs to, from 0.
-    """
-    return {
-        "attempt": place,
-        "check": verdict.check.id,
-        "judgement": verdict.judgement.value,
-        "finding": None if verdict.finding is None else asdict(verdict.finding),
-        "blocked_by": verdict.blocked_by,
-        "evidence": list(verdict.evidence),
-        "seconds": round(how.seconds, 3),
-        "printed": how.printed,
-        "python": how.python,
-        "sandbox": how.sandbox or {},
-    }

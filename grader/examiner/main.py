@@ -34,7 +34,7 @@ from typing import BinaryIO, NoReturn
 from grader import course
 from grader.channel.pool import GuestPool
 from grader.errors import UsageError
-from grader.host.requests import Request, read_files, read_request
+from grader.host.protocol import Request, read_files, read_request
 from grader.sandbox.confinement import drop_bounding_set, hide_this_process
 from grader.sandbox.scratch import remove
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,9 @@ from grader.channel.pool import GuestPool
 from grader.exam.api import Failed, Fresh, Learner, Stopped, World
 from grader.exam.literals import AssignedLiteral, literals
 from grader.exam.session import CheckSession
-from grader.examiner.attempt_state import Circumstances, Sitting, verdict_json
+from grader.examiner.attempt_state import Sitting
 from grader.examiner.explanation import review
+from grader.host.protocol import review_metadata, verdict_metadata
 from grader.model import Attempt, Check, Exercise, Judgement, ReviewTask, Verdict
 
 CheckFunction = Callable[[Learner, World, Fresh], None]
@@ -55,19 +57,19 @@ class CheckItem(pytest.Item):
     def runtest(self) -> None:
         """Run the check in a guest of its own; raise in pytest's words what it came to."""
         verdict = self.sitting.blocked_beforehand(self.check)
-        how = Circumstances()
         if verdict is None:
-            verdict, how = self._asked()
+            verdict = self._ask()
         else:
             self.guests.forgo(self.sitting.attempt)
+            self.metadata = verdict_metadata(self.place, verdict, python="", sandbox={})
         self.sitting.held[self.check.number] = verdict.judgement is Judgement.PASSED
-        self.metadata = verdict_json(self.place, verdict, how)
         if verdict.judgement is Judgement.FAILED:
             pytest.fail("the answer does not hold", pytrace=False)
         if verdict.judgement is Judgement.BLOCKED:
             pytest.skip(verdict.blocked_by or "cannot be asked")
 
-    def _asked(self) -> tuple[Verdict, Circumstances]:
+    def _ask(self) -> Verdict:
+        """Run the check; its verdict, and what ran it, become the metadata."""
         began = time.monotonic()
         attempt = self.sitting.attempt
         with self.guests.guest(attempt) as (guest, folder):
@@ -91,13 +93,12 @@ class CheckItem(pytest.Item):
             self.sitting.waited(guest.waited)
             self.sitting.notes.update(session.notes)
             self.sitting.code = session.code
-            how = Circumstances(
-                seconds=time.monotonic() - began,
-                printed=guest.printed,
-                python=guest.python,
-                sandbox=dict(guest.layers),
-            )
-        return verdict, how
+            seconds = round(time.monotonic() - began, 3)
+            verdict = replace(verdict, seconds=seconds, printed=guest.printed)
+        self.metadata = verdict_metadata(
+            self.place, verdict, python=guest.python, sandbox=guest.layers
+        )
+        return verdict
 
     def _ended(self, session: CheckSession, end: Failed | Stopped) -> Verdict:
         """Return the verdict of a check that does not hold; what a lying guest showed is no reason."""
@@ -146,15 +147,7 @@ class ReviewItem(pytest.Item):
                 session = CheckSession(guest, functions=(), source=source, gone=frozenset())
                 found = literals(session, source, self.task.texts, self.task.cites)
         told = review(self.task, found, self.sitting.held, self.sitting.notes)
-        self.metadata = {
-            "attempt": self.place,
-            "review": {
-                "state": told.state,
-                "texts": dict(told.texts),
-                "cites": [[cite.id, cite.holds] for cite in told.cites],
-                "lacks": list(told.lacks),
-            },
-        }
+        self.metadata = review_metadata(self.place, told)
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Name the item in pytest's own terms."""

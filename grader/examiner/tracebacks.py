@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from grader.channel.outcomes import Outcome, Raised, frames_to_show
-from grader.model import Frame, Trace
+from grader.model import Traceback, TracebackFrame
 
 NAMES = 8
 """How many names are shown."""
@@ -32,7 +32,7 @@ def line_of(lines: Sequence[str], number: int | None) -> str:
     return text if len(text) <= SOURCE else f"{text[: SOURCE - 1]}…"
 
 
-def trace_of(outcome: Outcome, lines: Sequence[str]) -> Trace | None:
+def trace_of(outcome: Outcome, lines: Sequence[str]) -> Traceback | None:
     """Return where *outcome* came from; None if it is no exception out of the learner's code.
 
     :param lines: of the learner's file.
@@ -40,7 +40,7 @@ def trace_of(outcome: Outcome, lines: Sequence[str]) -> Trace | None:
     if not isinstance(outcome, Raised) or outcome.syntax is not None:
         return None
     frames = tuple(
-        Frame(
+        TracebackFrame(
             function=function,
             line=line,
             source=line_of(lines, line),
@@ -52,11 +52,11 @@ def trace_of(outcome: Outcome, lines: Sequence[str]) -> Trace | None:
     if not frames:
         return None
     names, more = _chosen(outcome.names, frames[-1])
-    return Trace(frames=frames, names=names, more=more)
+    return Traceback(frames=frames, names=names, more=more)
 
 
 def _chosen(
-    names: tuple[tuple[str, str], ...], frame: Frame
+    names: tuple[tuple[str, str], ...], frame: TracebackFrame
 ) -> tuple[tuple[tuple[str, str], ...], int]:
     """Return the names to show and how many there are beside them.
 

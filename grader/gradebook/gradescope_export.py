@@ -12,8 +12,8 @@ from typing import Any
 
 from grader.gradebook.marking import Tally
 from grader.model import Audience, Exercise, Result, Row, State, Ungraded
-from grader.reports import recalled
 from grader.reports.escape import visible
+from grader.reports.json import read_grade
 from grader.workflow import gradescope
 
 
@@ -35,7 +35,7 @@ def results(tally: Tally, exercises: Mapping[int, Exercise], *, marked: bool) ->
 
 def _result(row: Row, exercise: Exercise) -> Result:
     if row.state is State.GRADED:
-        return recalled.grade(row.report)
+        return read_grade(row.report)
     missing = row.state is State.NOTHING_HANDED_IN
     return Ungraded(
         exercise=exercise,

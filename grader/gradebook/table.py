@@ -17,8 +17,9 @@ from rich.text import Text
 from grader.gradebook.marking import Prose, Tally, worth
 from grader.gradebook.picking import worst
 from grader.model import Audience, Mark, Row, State
-from grader.reports import recalled, terminal
+from grader.reports import terminal
 from grader.reports.escape import unobeyed, visible
+from grader.reports.json import read_grade
 
 _FAULT = "FAULT"
 _STATES = {
@@ -180,7 +181,7 @@ def show_student(
         page.line()
         if row.state is State.GRADED:
             terminal.report(
-                recalled.grade(row.report, sources(row.sha256)),
+                read_grade(row.report, sources(row.sha256)),
                 console,
                 everything=True,
                 plain=plain,

@@ -26,8 +26,7 @@ from typing import IO, Any
 
 from grader import course
 from grader.errors import Fault, UsageError
-from grader.host.findings import grades_from
-from grader.host.requests import Request, files_json, request_json
+from grader.host.protocol import Request, files_as_json, read_grades, request_as_json
 from grader.model import AS_AVAILABLE, Attempt, Grade, Judgement, Limits, Policy, Verdict
 
 _LEAVING = 0.5
@@ -127,7 +126,7 @@ class Examiner:
             limits=attempts[0].limits,
             policy=self._policy,
         )
-        self._write(request_json(request))
+        self._write(request_as_json(request))
 
     def send(self, attempts: Sequence[Attempt], *, ahead: int, tells: bool = True) -> None:
         """Send the request; the files alone if it was prepared, for attempts like these.
@@ -138,7 +137,7 @@ class Examiner:
         if not self._prepared:
             self.prepare(attempts, ahead=ahead, tells=tells)
         self._prepared = False
-        self._write(files_json(attempts))
+        self._write(files_as_json(attempts))
 
     @property
     def waits(self) -> bool:
@@ -264,7 +263,7 @@ def examine(
             examiner.send(attempts, ahead=ahead, tells=told is not None)
             meanwhile()
             report = examiner.report(_MARGIN + len(attempts) * _longest(limits), told)
-            return grades_from(report, attempts)
+            return read_grades(report, attempts)
     except Fault as fault:
         if len(attempts) == 1:
             return (_faulted(attempts[0], fault.message),)

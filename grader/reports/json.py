@@ -1,18 +1,23 @@
-"""The JSON report: the versioned contract that other programs read."""
+"""The JSON report `grade/1`, written and read: the versioned contract that other programs use.
+
+A gradebook keeps each grade as the report for staff.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grader.model import Audience, Grade, Verdict
+from grader import course
+from grader.host.protocol import read_review, read_verdict, review_as_json, verdict_as_json
+from grader.model import Attempt, Audience, Check, Exercise, Grade, Review, Submission, Verdict
 from grader.reports import wording
 
 SCHEMA = "grade/1"
 
 
-def report(grade: Grade, audience: Audience) -> dict[str, Any]:
-    """Return one graded exercise as a JSON object."""
+def grade_as_json(grade: Grade, audience: Audience) -> dict[str, Any]:
+    """Return one grade as a JSON object; what is for staff is left out of a learner's."""
     exercise = grade.attempt.exercise
     body: dict[str, Any] = {
         "schema": SCHEMA,
@@ -25,39 +30,80 @@ def report(grade: Grade, audience: Audience) -> dict[str, Any]:
         "possible": grade.possible,
         "status": wording.status(grade),
         "sandbox": dict(grade.sandbox),
-        "checks": [check(verdict, audience) for verdict in grade.verdicts],
+        "checks": [_check_as_json(verdict, audience) for verdict in grade.verdicts],
         "printed": wording.printed(grade),
     }
     if grade.review is not None:
-        body["explanation"] = {
-            "state": grade.review.state,
-            "cites": [{"id": cite.id, "holds": cite.holds} for cite in grade.review.cites],
-            "score": grade.review.score,
-        }
-        if audience is Audience.STAFF:
-            body["explanation"]["texts"] = dict(grade.review.texts)
+        body["explanation"] = _explanation_as_json(grade.review, audience)
     return body
 
 
-def report_of_all(grades: tuple[Grade, ...], audience: Audience) -> dict[str, Any]:
-    """Return several graded exercises as one JSON object."""
-    return {"schema": SCHEMA, "exercises": [report(grade, audience) for grade in grades]}
+def grades_as_json(grades: Sequence[Grade], audience: Audience) -> dict[str, Any]:
+    """Return the grades of several exercises as one JSON object."""
+    return {"schema": SCHEMA, "exercises": [grade_as_json(grade, audience) for grade in grades]}
 
 
-def check(verdict: Verdict, audience: Audience) -> dict[str, Any]:
-    """Return one check's part; what is for staff is left out of a learner's."""
+def _check_as_json(verdict: Verdict, audience: Audience) -> dict[str, Any]:
     body = {
         "id": verdict.check.id,
         "number": verdict.check.number,
         "sentence": verdict.check.sentence,
         "rule": verdict.check.rule.number,
-        "judgement": verdict.judgement.value,
-        "earned": verdict.earned,
-        "possible": verdict.check.points,
-        "seconds": verdict.seconds,
-        "blocked_by": verdict.blocked_by or None,
-        "finding": None if verdict.finding is None else asdict(verdict.finding),
+        **verdict_as_json(verdict),
     }
-    if audience is Audience.STAFF:
-        body["evidence"] = list(verdict.evidence)
+    if audience is not Audience.STAFF:
+        del body["evidence"]
     return body
+
+
+def _explanation_as_json(review: Review, audience: Audience) -> dict[str, Any]:
+    body = review_as_json(review)
+    if audience is not Audience.STAFF:
+        del body["texts"]
+    return body
+
+
+def read_grade(report: Mapping[str, Any], source: bytes = b"") -> Grade:
+    """Return the grade in a JSON object of `grade_as_json`.
+
+    A report does not hold everything: the exercise has no functions, hints and limits, its checks
+    have no needs and its prose nothing that it lacks, and what was printed stands with the first
+    check. Reported again, the grade gives the same report.
+
+    :param source: the graded file, where the lines around a finding are wanted.
+    :raises LookupError: when it names a rule that the course does not have.
+    """
+    checks = report["checks"]
+    exercise = Exercise(
+        number=report["exercise"],
+        slug=checks[0]["id"].partition(".")[0] if checks else "",
+        title=report["title"],
+        points=report["possible"],
+        functions=(),
+        hints=("", "", ""),
+    )
+    submission = Submission(
+        id=report["file"], label=report["file"], files={f"{exercise.slug}.py": source}
+    )
+    explanation = report.get("explanation")
+    return Grade(
+        attempt=Attempt(exercise=exercise, submission=submission, seed=report["seed"]),
+        verdicts=tuple(
+            read_verdict(body, _read_check(body, exercise), "" if place else report["printed"])
+            for place, body in enumerate(checks)
+        ),
+        python=report["python"],
+        sandbox=dict(report["sandbox"]),
+        review=None if explanation is None else read_review(explanation, lacks=()),
+    )
+
+
+def _read_check(body: Mapping[str, Any], exercise: Exercise) -> Check:
+    return Check(
+        id=body["id"],
+        number=body["number"],
+        exercise=exercise.number,
+        rule=course.rule_numbered(body["rule"]),
+        sentence=body["sentence"],
+        points=body["possible"],
+    )

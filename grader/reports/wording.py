@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from grader import course
-from grader.model import Blocker, Finding, Grade, Judgement, Trace, Ungraded, Verdict
+from grader.model import Blocker, Finding, Grade, Judgement, Traceback, Ungraded, Verdict
 from grader.reports.escape import visible
 
 WORDS = {
@@ -118,7 +118,7 @@ def parts(found: Finding) -> Iterator[tuple[str, str]]:
     yield "Next step", found.next_step
 
 
-def steps(trace: Trace) -> Iterator[str]:
+def steps(trace: Traceback) -> Iterator[str]:
     """Yield the learner's own calls through which an exception came, outermost first."""
     for frame in trace.frames:
         where = "the top level" if frame.function == "<module>" else f"`{frame.function}`"
@@ -127,7 +127,7 @@ def steps(trace: Trace) -> Iterator[str]:
         yield f"line {frame.line} in {where}{times}: {source}"
 
 
-def names(trace: Trace) -> Iterator[str]:
+def names(trace: Traceback) -> Iterator[str]:
     """Yield the names that the last of these calls held, as `name = value`."""
     for name, value in trace.names:
         yield f"{name} = {value}"

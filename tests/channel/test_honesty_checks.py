@@ -103,8 +103,8 @@ def test_a_lie_is_told_to_staff_and_costs_the_checks() -> None:
     assert "line_disturbed" in misconceptions([graded])
     evidence = [line for verdict in graded.verdicts for line in verdict.evidence]
     assert any("contradicted itself" in line for line in evidence)
-    assert "contradicted" not in str(json_report.report(graded, Audience.LEARNER))
-    assert "contradicted" in str(json_report.report(graded, Audience.STAFF))
+    assert "contradicted" not in str(json_report.grade_as_json(graded, Audience.LEARNER))
+    assert "contradicted" in str(json_report.grade_as_json(graded, Audience.STAFF))
 
 
 @pytest.mark.parametrize("lie", LIES)

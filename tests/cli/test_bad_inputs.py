@@ -184,15 +184,19 @@ def test_a_missing_function_blocks_its_checks_and_is_told_once() -> None:
 
 def test_a_fault_of_ours_is_not_a_zero() -> None:
     """A check that breaks is FAULTED; the other verdicts stand."""
-    from grader.host.findings import grades_from
+    from grader.host.protocol import read_grades
 
     one = attempt(1, solution(1))
-    graded = grades_from({"tests": [{"nodeid": "x[0]", "outcome": "failed", "call": {}}]}, [one])[0]
+    graded = read_grades({"tests": [{"nodeid": "x[0]", "outcome": "failed", "call": {}}]}, [one])[0]
     assert graded.faulted
     assert {verdict.judgement for verdict in graded.verdicts} == {Judgement.FAULTED}
     contradicting = {
         "nodeid": "x[0]",
         "outcome": "failed",
-        "metadata": {"attempt": 0, "check": graded.verdicts[0].check.id, "judgement": "passed"},
+        "metadata": {
+            "attempt": 0,
+            "check": graded.verdicts[0].check.id,
+            "verdict": {"judgement": "passed"},
+        },
     }
-    assert grades_from({"tests": [contradicting]}, [one])[0].faulted
+    assert read_grades({"tests": [contradicting]}, [one])[0].faulted

@@ -10,7 +10,7 @@ from support.grading import attempt, solution
 
 from grader.errors import Fault, UsageError
 from grader.host.examiner_process import Examiner
-from grader.host.findings import grades_from
+from grader.host.protocol import read_grades
 
 
 @pytest.mark.parametrize(
@@ -59,5 +59,5 @@ def test_one_examiner_serves_batches_that_want_different_guests() -> None:
     with Examiner() as examiner:
         for one in (first, second, second):
             examiner.send([one], ahead=1)
-            (grade,) = grades_from(examiner.report(60.0), [one])
+            (grade,) = read_grades(examiner.report(60.0), [one])
             assert grade.earned == grade.possible

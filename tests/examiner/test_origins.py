@@ -6,7 +6,7 @@ import pytest
 from support.golden import shown
 from support.grading import grade, letters, with_function
 
-from grader.model import Finding, Grade, Trace
+from grader.model import Finding, Grade, Traceback
 
 LIARS = """
 class Liar:
@@ -48,7 +48,7 @@ def found_in(graded: Grade) -> Finding:
     return found[0]
 
 
-def traced(body: str, **how: object) -> Trace:
+def traced(body: str, **how: object) -> Traceback:
     """Return the trace of an answer whose `forget` is this."""
     trace = found_in(grade(1, with_function(1, "forget", body), **how)).trace
     assert trace is not None

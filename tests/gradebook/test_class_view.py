@@ -251,7 +251,7 @@ def test_staff_get_the_texts_of_an_explanation_and_learners_do_not() -> None:
     """The JSON report carries them to the gradebook; a learner has them in the file."""
     graded = grade(3, solution(3))
     assert graded.review is not None
-    staff = json.report(graded, Audience.STAFF)["explanation"]
+    staff = json.grade_as_json(graded, Audience.STAFF)["explanation"]
     assert staff["texts"] == dict(graded.review.texts)
     assert set(staff["texts"]) == {"objects", "evidence", "boundary"}
-    assert "texts" not in json.report(graded, Audience.LEARNER)["explanation"]
+    assert "texts" not in json.grade_as_json(graded, Audience.LEARNER)["explanation"]

@@ -17,7 +17,7 @@ from grader import course
 from grader.gradebook.store import Gradebook
 from grader.model import Audience, Judgement, Mark
 from grader.reports import json as json_report
-from grader.reports import recalled
+from grader.reports.json import read_grade
 
 
 @pytest.fixture(scope="module")
@@ -153,9 +153,9 @@ def test_a_report_read_back_is_the_grade_it_was_made_from() -> None:
     """Reporting it again gives the same JSON, for staff and for the learner."""
     first = grade(1, WRONG)
     for audience in Audience:
-        body = json_report.report(first, audience)
-        again = recalled.grade(json.loads(json.dumps(body)))
-        assert json_report.report(again, audience) == body
+        body = json_report.grade_as_json(first, audience)
+        again = read_grade(json.loads(json.dumps(body)))
+        assert json_report.grade_as_json(again, audience) == body
     assert any(verdict.judgement is Judgement.FAILED for verdict in again.verdicts)
 
 

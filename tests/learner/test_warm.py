@@ -153,7 +153,7 @@ from pathlib import Path
 from grader import course
 from grader.examiner.main import Session, examine
 from grader.model import Attempt, Submission
-from grader.host.requests import Request
+from grader.host.protocol import Request
 one = course.exercise(1)
 attempt = Attempt(exercise=one, submission=Submission(id="", label="", files={{}}), seed="s")
 request = Request(attempts=(attempt,), python=sys.executable, ahead=1, limits=one.limits)

@@ -83,7 +83,7 @@ def test_the_terminal_has_every_part(grades: list[Grade]) -> None:
 def test_json_has_every_part(grades: list[Grade]) -> None:
     """As it is, because a program reads it."""
     for graded in grades:
-        told = json_report.report(graded, Audience.LEARNER)["checks"]
+        told = json_report.grade_as_json(graded, Audience.LEARNER)["checks"]
         told = [check["finding"] for check in told if check["finding"]]
         assert [
             (one["observed"], one["expected"], one["why"], one["next_step"]) for one in told

@@ -49,7 +49,7 @@ def answers(number: int) -> tuple[Answer, ...]:
     stub = course.stub(course.exercise(number))
     sources = [*map(Path.read_bytes, paths), stub]
     return tuple(
-        Answer(source=source, report=json.report(graded, Audience.STAFF))
+        Answer(source=source, report=json.grade_as_json(graded, Audience.STAFF))
         for source, graded in zip(sources, [*grades, grade(number, stub)], strict=True)
     )
 

@@ -37,7 +37,7 @@ def without(number: int, function: str) -> str:
 @functools.cache
 def staff_report(number: int, source: str) -> dict[str, Any]:
     """Return the report that staff get of an answer; graded once for all tests."""
-    return json_report.report(grade(number, source, label="answer.py"), Audience.STAFF)
+    return json_report.grade_as_json(grade(number, source, label="answer.py"), Audience.STAFF)
 
 
 def graded(student: str, number: int, source: str, name: str = "") -> Row:

@@ -261,8 +261,8 @@ def _of_grade(case: Case, graded: Grade, plain: int) -> Iterator[str]:
 
 def _of_texts(graded: Grade) -> Iterator[str]:
     """Yield what is wrong with what anybody is shown."""
-    everything = json.dumps(json_report.report(graded, Audience.STAFF))
-    learners = json.dumps(json_report.report(graded, Audience.LEARNER))
+    everything = json.dumps(json_report.grade_as_json(graded, Audience.STAFF))
+    learners = json.dumps(json_report.grade_as_json(graded, Audience.LEARNER))
     console = Console(file=io.StringIO(), width=80, highlight=False, markup=False, emoji=False)
     terminal.report(graded, console, everything=True, plain=False)
     assert isinstance(console.file, io.StringIO)

@@ -81,7 +81,7 @@ Points = tuple[float, float]
 def _json_points(result: Result) -> Points | None:
     if not isinstance(result, Grade):
         return None
-    body = json_report.report(result, Audience.LEARNER)
+    body = json_report.grade_as_json(result, Audience.LEARNER)
     assert sum(one["earned"] for one in body["checks"]) == body["earned"]
     return body["earned"], body["possible"]
 
@@ -137,7 +137,7 @@ def test_formats_keep_their_schemas(name: str) -> None:
         valid("classroom50", classroom50.report([result], audience, {}, NOW))
         valid("gradescope", gradescope.report([result], audience))
         if isinstance(result, Grade):
-            valid("grade", json_report.report(result, audience))
+            valid("grade", json_report.grade_as_json(result, audience))
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -167,7 +167,7 @@ def test_our_own_fault_is_never_a_zero(name: str) -> None:
         gradescope_body(other, result)
     assert "not graded" in job_summary.report([result, other], Audience.LEARNER)
     if isinstance(result, Grade):
-        assert json_report.report(result, Audience.LEARNER)["status"] == "faulted"
+        assert json_report.grade_as_json(result, Audience.LEARNER)["status"] == "faulted"
         suite = ET.fromstring(junit.report([result]))[0]
         assert int(suite.get("errors", "0")) == letters(result).count("!")
 
@@ -188,7 +188,7 @@ def test_real_grades_say_the_same_points_everywhere(number: int) -> None:
     for one in sample:
         assert one.possible == one.attempt.exercise.points
         agree(one)
-        valid("grade", json_report.report(one, Audience.LEARNER))
+        valid("grade", json_report.grade_as_json(one, Audience.LEARNER))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,275 @@
+"""The messages between host and examiner, both ways: written and read here, as JSON.
+
+To the examiner goes a request: the attempts of one batch and how to run them. The learners'
+files come apart from the rest and may come later: an examiner that knows the exercise can do
+all but examine before there is anything to examine.
+
+Back comes the report of pytest-json-report. Each of its tests carries, as metadata, the verdict
+of one check or the prose of one attempt. A test whose outcome and verdict disagree, or that has
+none, is a fault of ours.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from grader import course
+from grader.model import (
+    AS_AVAILABLE,
+    Attempt,
+    Check,
+    Cite,
+    Finding,
+    Grade,
+    Judgement,
+    Limits,
+    Policy,
+    Review,
+    Submission,
+    Traceback,
+    TracebackFrame,
+    Verdict,
+)
+from grader.submissions import source_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A batch of attempts.
+
+    :param attempts: in the examiner their submissions hold no files until these come.
+    :param python: path of the guests' interpreter.
+    :param ahead: how many guests to start before they are wanted.
+    :param tells: whether each check that is done is told of at once.
+    :param policy: what must be enforced before any of this code runs.
+    """
+
+    attempts: tuple[Attempt, ...]
+    python: str
+    ahead: int
+    limits: Limits
+    policy: Policy = AS_AVAILABLE
+    tells: bool = True
+
+
+def request_as_json(request: Request) -> dict[str, Any]:
+    """Return *request* as a JSON object, without the learners' files."""
+    return {
+        "attempts": [
+            {"exercise": attempt.exercise.number, "seed": attempt.seed}
+            for attempt in request.attempts
+        ],
+        "python": request.python,
+        "ahead": request.ahead,
+        "tells": request.tells,
+        "limits": asdict(request.limits),
+        "required": sorted(request.policy.required),
+        "available": sorted(request.policy.available),
+    }
+
+
+def read_request(body: Mapping[str, Any]) -> Request:
+    """Return the request in a JSON object of `request_as_json`.
+
+    The host is trusted, so a malformed one raises whatever it raises.
+    """
+    limits = Limits(**body["limits"])
+    attempts = []
+    for place, item in enumerate(body["attempts"]):
+        exercise = course.exercise(item["exercise"])
+        attempts.append(
+            Attempt(
+                exercise=exercise,
+                submission=Submission(id=str(place), label=f"{exercise.slug}.py", files={}),
+                seed=item["seed"],
+                limits=limits,
+            )
+        )
+    return Request(
+        attempts=tuple(attempts),
+        python=body["python"],
+        ahead=body["ahead"],
+        tells=body["tells"],
+        limits=limits,
+        policy=Policy(required=frozenset(body["required"]), available=frozenset(body["available"])),
+    )
+
+
+def files_as_json(attempts: Sequence[Attempt]) -> list[str]:
+    """Return the graded file of each attempt, in their order, as a JSON list of Base64 texts."""
+    return [
+        base64.b64encode(source_of(attempt.submission, attempt.exercise)).decode("ascii")
+        for attempt in attempts
+    ]
+
+
+def read_files(body: Sequence[str]) -> list[bytes]:
+    """Return the files in a JSON list of `files_as_json`."""
+    return [base64.b64decode(text) for text in body]
+
+
+def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
+    """Return a verdict for staff as a JSON object, without its check and what was printed.
+
+    The report `grade/1` has the same form (`grader.reports.json`), in this order of keys.
+    """
+    return {
+        "judgement": verdict.judgement.value,
+        "earned": verdict.earned,
+        "possible": verdict.check.points,
+        "seconds": verdict.seconds,
+        "blocked_by": verdict.blocked_by or None,
+        "finding": None if verdict.finding is None else asdict(verdict.finding),
+        "evidence": list(verdict.evidence),
+    }
+
+
+def read_verdict(body: Mapping[str, Any], check: Check, printed: str) -> Verdict:
+    """Return the verdict in a JSON object of `verdict_as_json`; a learner's has no evidence.
+
+    :param check: the check that it is about.
+    :param printed: what the learner's code printed in it.
+    """
+    return Verdict(
+        check=check,
+        judgement=Judgement(body["judgement"]),
+        finding=_read_finding(body["finding"]),
+        seconds=body["seconds"],
+        blocked_by=body["blocked_by"] or "",
+        evidence=tuple(body.get("evidence", ())),
+        printed=printed,
+    )
+
+
+def _read_finding(body: Mapping[str, Any] | None) -> Finding | None:
+    if body is None:
+        return None
+    return Finding(**{**body, "trace": _read_traceback(body.get("trace"))})
+
+
+def _read_traceback(body: Mapping[str, Any] | None) -> Traceback | None:
+    if body is None:
+        return None
+    return Traceback(
+        frames=tuple(TracebackFrame(**frame) for frame in body["frames"]),
+        names=tuple((name, shown) for name, shown in body["names"]),
+        more=body["more"],
+    )
+
+
+def review_as_json(review: Review) -> dict[str, Any]:
+    """Return the prose of an attempt for staff as a JSON object, without what it lacks.
+
+    The report `grade/1` has the same form (`grader.reports.json`), in this order of keys.
+    """
+    return {
+        "state": review.state,
+        "cites": [{"id": cite.id, "holds": cite.holds} for cite in review.cites],
+        "score": review.score,
+        "texts": dict(review.texts),
+    }
+
+
+def read_review(body: Mapping[str, Any], lacks: tuple[str, ...]) -> Review:
+    """Return the prose in a JSON object of `review_as_json`; a learner's has no texts.
+
+    :param lacks: as in `Review`.
+    """
+    return Review(
+        state=body["state"],
+        texts=dict(body.get("texts", {})),
+        cites=tuple(Cite(id=cite["id"], holds=cite["holds"]) for cite in body["cites"]),
+        lacks=lacks,
+        score=body["score"],
+    )
+
+
+def verdict_metadata(
+    place: int, verdict: Verdict, *, python: str, sandbox: Mapping[str, str]
+) -> dict[str, object]:
+    """Return the metadata of a test that is one check of one attempt.
+
+    :param place: of the attempt in the request, from 0.
+    :param python: version of the guest's interpreter; empty where no guest was asked.
+    :param sandbox: protection to mechanism, as that guest reported them.
+    """
+    return {
+        "attempt": place,
+        "check": verdict.check.id,
+        "verdict": verdict_as_json(verdict),
+        "printed": verdict.printed,
+        "python": python,
+        "sandbox": dict(sandbox),
+    }
+
+
+def review_metadata(place: int, review: Review) -> dict[str, object]:
+    """Return the metadata of a test that is the prose of one attempt.
+
+    :param place: of the attempt in the request, from 0.
+    """
+    return {"attempt": place, "review": review_as_json(review), "lacks": list(review.lacks)}
+
+
+_OUTCOMES = {
+    "passed": Judgement.PASSED,
+    "failed": Judgement.FAILED,
+    "skipped": Judgement.BLOCKED,
+}
+"""What pytest calls a test, to the only judgement that its verdict may have."""
+
+
+def read_grades(report: Mapping[str, Any], attempts: Sequence[Attempt]) -> tuple[Grade, ...]:
+    """Return the grade of each attempt in a report of pytest-json-report.
+
+    A check whose verdict is missing or doubtful is FAULTED.
+    """
+    found: dict[tuple[int, str], dict[str, Any]] = {}
+    reviews: dict[int, Review] = {}
+    broken: list[str] = []
+    for test in report["tests"]:
+        metadata = test.get("metadata") or {}
+        if "review" in metadata:
+            lacks = tuple(metadata["lacks"])
+            reviews[metadata["attempt"]] = read_review(metadata["review"], lacks)
+        elif "verdict" in metadata and _agrees(test.get("outcome"), metadata["verdict"]):
+            found[metadata["attempt"], metadata["check"]] = metadata
+        else:
+            call = test.get("call") or test.get("setup") or {}
+            broken.append(f"{test.get('nodeid')}: {str(call.get('longrepr'))[-2000:]}")
+    return tuple(
+        _grade_of(attempt, place, found, reviews.get(place), tuple(broken))
+        for place, attempt in enumerate(attempts)
+    )
+
+
+def _agrees(outcome: object, verdict: Mapping[str, Any]) -> bool:
+    judgement = _OUTCOMES.get(str(outcome))
+    return judgement is not None and judgement.value == verdict["judgement"]
+
+
+def _grade_of(
+    attempt: Attempt,
+    place: int,
+    found: Mapping[tuple[int, str], Mapping[str, Any]],
+    review: Review | None,
+    broken: tuple[str, ...],
+) -> Grade:
+    verdicts = []
+    python = ""
+    sandbox: dict[str, str] = {}
+    for check in course.checks(attempt.exercise):
+        metadata = found.get((place, check.id))
+        if metadata is None or (attempt.exercise.review is not None and review is None):
+            evidence = tuple(line for line in broken if f"[{place}]" in line) or broken
+            verdicts.append(Verdict(check=check, judgement=Judgement.FAULTED, evidence=evidence))
+            continue
+        python = metadata["python"] or python
+        sandbox = metadata["sandbox"] or sandbox
+        verdicts.append(read_verdict(metadata["verdict"], check, metadata["printed"]))
+    return Grade(
+        attempt=attempt, verdicts=tuple(verdicts), python=python, sandbox=sandbox, review=review
+    )

@@ -1,0 +1,91 @@
+"""A grade that was kept as its JSON report reads like one that was just made."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from support.any_grade import grades
+from support.grading import corpus, grade, solution
+
+from grader.model import Audience, Verdict
+from grader.reports import wording
+from grader.reports.json import grade_as_json, read_grade
+from grader.workflow import gradescope
+
+if TYPE_CHECKING:
+    from grader.model import Grade
+
+RAISES = """
+def deeper(name):
+    count = 3
+    return {}[name]
+
+def build_and_register(name, values):
+    return deeper(name)
+"""
+
+
+def kept(graded: Grade, audience: Audience = Audience.STAFF) -> Grade:
+    """Return the grade in the report of *graded*."""
+    return read_grade(json.loads(json.dumps(grade_as_json(graded, audience))))
+
+
+def without_what_a_report_lacks(graded: Grade) -> Grade:
+    """Return *graded* with no more than `read_grade` promises."""
+    exercise = replace(
+        graded.exercise, functions=(), hints=("", "", ""), points=graded.possible, review=None
+    )
+    submission = replace(graded.attempt.submission, files={f"{exercise.slug}.py": b""})
+    printed = wording.printed(graded)
+
+    def reduced(place: int, verdict: Verdict) -> Verdict:
+        check = replace(verdict.check, needs=())
+        return replace(verdict, check=check, printed="" if place else printed)
+
+    return replace(
+        graded,
+        attempt=replace(graded.attempt, exercise=exercise, submission=submission),
+        verdicts=tuple(reduced(place, verdict) for place, verdict in enumerate(graded.verdicts)),
+        review=None if graded.review is None else replace(graded.review, lacks=()),
+    )
+
+
+@settings(max_examples=40)
+@given(grades())
+def test_any_grade_survives_its_report(graded: Grade) -> None:
+    """Equal in all that a report holds; and reported again, it gives the same report.
+
+    A learner's has no evidence and no prose, and all else.
+    """
+    back, learners = kept(graded), kept(graded, Audience.LEARNER)
+    assert back == without_what_a_report_lacks(graded)
+    for audience in Audience:
+        assert grade_as_json(back, audience) == grade_as_json(graded, audience)
+    assert learners == replace(
+        back,
+        verdicts=tuple(replace(verdict, evidence=()) for verdict in back.verdicts),
+        review=None if back.review is None else replace(back.review, texts={}),
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "source"),
+    [(1, RAISES), (1, "def (:\n"), (2, "print('loaded')\n"), (3, solution(3))]
+    + [(number, corpus(number)[0].path.read_text("utf-8")) for number in (1, 2, 3)],
+)
+def test_a_learner_reads_the_same_of_a_grade_that_was_kept(number: int, source: str) -> None:
+    """Findings are equal, with the calls an exception came through; so is what learners are told."""
+    graded = grade(number, source)
+    back = kept(graded)
+    assert [one.finding for one in back.verdicts] == [one.finding for one in graded.verdicts]
+    assert gradescope.report([back], Audience.LEARNER) == gradescope.report(
+        [graded], Audience.LEARNER
+    )
+    if source == RAISES:
+        trace = next(one.finding.trace for one in back.verdicts if one.finding)
+        assert trace is not None
+        assert [frame.function for frame in trace.frames] == ["build_and_register", "deeper"]
