@@ -14,7 +14,7 @@ from grader.sandbox.interpreters import find_interpreter, version_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setup:
+class Environment:
     """What is installed where learner code runs; machines that grade a class have the same.
 
     :param kit: version of the kit.
@@ -27,13 +27,13 @@ class Setup:
     python: str
 
     @classmethod
-    def from_json(cls, text: str) -> Setup:
-        """Return the setup that `setup_as_json` told of."""
+    def from_json(cls, text: str) -> Environment:
+        """Return the environment in JSON text from `environment_as_json`."""
         return cls(**json.loads(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class GradingOptions:
     """How a class is graded.
 
     :param python: the guests' interpreter as the caller named it: path, version, or empty.
@@ -41,24 +41,24 @@ class Terms:
     :param seed: for all submissions; empty to draw each one's from its key.
     """
 
-    setup: Setup
+    environment: Environment
     python: str = ""
     seconds: float = 5.0
     seed: str = ""
 
 
-def setup_here(python: str) -> Setup:
+def environment_here(python: str) -> Environment:
     """Return what is installed on this machine.
 
     :param python: the guests' interpreter: path, version, or empty for our own.
     :raises UsageError: when there is no such interpreter.
     """
-    return Setup(kit=__version__, checks=checks_digest(), python=interpreter_here(python)[1])
+    return Environment(kit=__version__, checks=checks_digest(), python=interpreter_here(python)[1])
 
 
-def setup_as_json(python: str) -> str:
-    """Return what is installed on this machine, for another one; see `setup_here`."""
-    return json.dumps(asdict(setup_here(python)))
+def environment_as_json(python: str) -> str:
+    """Return what is installed on this machine, for another one; see `environment_here`."""
+    return json.dumps(asdict(environment_here(python)))
 
 
 @cache
@@ -97,7 +97,7 @@ def limits_of(exercise: Exercise, seconds: float) -> Limits:
     return replace(exercise.limits, seconds=seconds)
 
 
-def key_of(sha256: str, exercise: Exercise, terms: Terms) -> str:
+def key_of(sha256: str, exercise: Exercise, options: GradingOptions) -> str:
     """Return the key of a row: equal for two rows only where their grades must be equal.
 
     :param sha256: of the graded bytes, hexadecimal.
@@ -105,17 +105,17 @@ def key_of(sha256: str, exercise: Exercise, terms: Terms) -> str:
     depends = {
         "sha256": sha256,
         "exercise": exercise.slug,
-        "limits": asdict(limits_of(exercise, terms.seconds)),
-        "seed": terms.seed,
-        **asdict(terms.setup),
+        "limits": asdict(limits_of(exercise, options.seconds)),
+        "seed": options.seed,
+        **asdict(options.environment),
     }
     return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()
 
 
-def seed_of(key: str, terms: Terms) -> str:
+def seed_of(key: str, options: GradingOptions) -> str:
     """Return the seed for a row: the caller's, or one that the key decides.
 
     So a run that was interrupted draws what an undisturbed one draws. It is as long as it
     is so that nobody can look for a file whose seed is one they know the answers for.
     """
-    return terms.seed or hashlib.sha256(f"seed {key}".encode()).hexdigest()[:16]
+    return options.seed or hashlib.sha256(f"seed {key}".encode()).hexdigest()[:16]

@@ -17,9 +17,9 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from grader import __version__
-from grader.batch.cache_key import Setup, setup_as_json
-from grader.batch.task import graded
-from grader.batch.workers import Hall
+from grader.batch.cache_key import Environment, environment_as_json
+from grader.batch.task import grade_batch
+from grader.batch.workers import WorkerPool
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _PACKAGE = "module-objects-kit"
 
 
 @contextlib.contextmanager
-def cluster_hall(address: str, python: str, tell: Callable[[str], object]) -> Iterator[Hall]:
+def cluster_pool(address: str, python: str, tell: Callable[[str], object]) -> Iterator[WorkerPool]:
     """Give a hall of the workers of a Dask cluster.
 
     :param address: of the scheduler, `tcp://HOST:PORT`.
@@ -59,12 +59,12 @@ def cluster_hall(address: str, python: str, tell: Callable[[str], object]) -> It
             "Start one with `dask scheduler`, and name the address that it prints.",
         ) from error
     try:
-        setup = _common_setup(client, address, python)
+        environment = _common_setup(client, address, python)
         threads = sum(client.nthreads().values())
         executor = client.get_executor(pure=False, retries=_RETRIES)
 
-        def submit(asked: str, sources: list[bytes]) -> Future[str]:
-            future: Future[str] = executor.submit(graded, asked, sources)
+        def submit(request: str, sources: list[bytes]) -> Future[str]:
+            future: Future[str] = executor.submit(grade_batch, request, sources)
             return future
 
         def lack() -> str:
@@ -73,17 +73,17 @@ def cluster_hall(address: str, python: str, tell: Callable[[str], object]) -> It
             except OSError:  # it was too late, or the connection was cut
                 return "answer"
 
-        patience = Patience(address, lack, tell, _LONELY)
+        absence = AbsenceTimer(address, lack, tell, _LONELY)
 
         def trouble() -> str:
             if client.status != "running":
                 return f"the Dask scheduler at {address} has gone"
-            return patience.trouble()
+            return absence.trouble()
 
         workers = len(client.nthreads())
-        yield Hall(
-            setup=setup,
-            seats=threads,
+        yield WorkerPool(
+            environment=environment,
+            slots=threads,
             submit=submit,
             place=f"on {address} (workers: {workers}, batches at a time: {threads})",
             trouble=trouble,
@@ -94,7 +94,7 @@ def cluster_hall(address: str, python: str, tell: Callable[[str], object]) -> It
             client.close(timeout=5)
 
 
-class Patience:
+class AbsenceTimer:
     """Waits for workers where none is left: Dask itself would for ever, and says nothing.
 
     :param lack: says what there is none of now, a worker or an answer; empty if all is there.
@@ -135,7 +135,7 @@ class Patience:
         return f"the cluster at {self._address} has had no {lack} for {self._seconds:.0f} seconds"
 
 
-def _common_setup(client: Client, address: str, python: str) -> Setup:
+def _common_setup(client: Client, address: str, python: str) -> Environment:
     """Return what all workers have installed.
 
     The first question is one that a worker without the kit can answer too.
@@ -157,18 +157,18 @@ def _common_setup(client: Client, address: str, python: str) -> Setup:
                 f"{__version__}",
                 f"Install {_PACKAGE} {__version__} in the worker's environment and restart it.",
             )
-    setups: dict[str, Any] = client.run(setup_as_json, python, on_error="return")
-    for worker, setup in setups.items():
-        if isinstance(setup, Exception):
+    setups: dict[str, Any] = client.run(environment_as_json, python, on_error="return")
+    for worker, environment in setups.items():
+        if isinstance(environment, Exception):
             raise UsageError(
-                f"the worker {worker} cannot grade: {setup}",
+                f"the worker {worker} cannot grade: {environment}",
                 "Name a Python that every worker has with --python.",
             )
-    first, told = next(iter(setups.items()))
-    for worker, setup in setups.items():
-        if setup != told:
+    first, first_environment = next(iter(setups.items()))
+    for worker, environment in setups.items():
+        if environment != first_environment:
             raise UsageError(
-                f"the workers {first} and {worker} have different setups: {told} and {setup}",
+                f"the workers {first} and {worker} have different setups: {first_environment} and {environment}",
                 "Install the same kit on both, or name a Python that both have with --python.",
             )
-    return Setup.from_json(told)
+    return Environment.from_json(first_environment)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from grader.batch.workers import Hall, local_hall
+from grader.batch.workers import WorkerPool, local_pool
 from grader.errors import UsageError
 
 
-def hall_at(
+def open_pool(
     cluster: str, jobs: int, python: str, tell: Callable[[str], object]
-) -> AbstractContextManager[Hall]:
+) -> AbstractContextManager[WorkerPool]:
     """Return the hall that the caller wants.
 
     :param cluster: address of a Dask scheduler; empty to grade here.
@@ -21,15 +21,15 @@ def hall_at(
     :raises UsageError: when both are given.
     """
     if not cluster:
-        return local_hall(jobs, python)
+        return local_pool(jobs, python)
     if jobs:
         raise UsageError(
             "--jobs is for this machine, and --cluster has as many as its workers have threads",
             "Leave --jobs out, and start workers with --nthreads.",
         )
-    from grader.batch.dask_workers import cluster_hall  # Dask is an extra, and slow to import
+    from grader.batch.dask_workers import cluster_pool  # Dask is an extra, and slow to import
 
-    return cluster_hall(cluster, python, tell)
+    return cluster_pool(cluster, python, tell)
 
 
 def refuse_inside(out: Path, paths: Sequence[Path]) -> None:

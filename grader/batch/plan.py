@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader import course
-from grader.batch.cache_key import Terms, key_of, seed_of
-from grader.batch.layouts import Choice, Found, Handed
+from grader.batch.cache_key import GradingOptions, key_of, seed_of
+from grader.batch.layouts import ChosenFile, ClassFiles, StudentFiles
 from grader.errors import SubmissionError, UsageError
-from grader.gradebook.store import Standing
+from grader.gradebook.store import RowSummary
 from grader.model import Exercise, Row, State
 from grader.submissions import from_bytes
 
@@ -51,7 +51,7 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class WorkItem:
     """Bytes to be graded once, for all who handed them in.
 
     :param sha256: of the content, hexadecimal.
@@ -67,7 +67,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
+class RowCopy:
     """A grade that the gradebook has already, for another owner or under another name.
 
     :param source: the student whose row of that exercise has it.
@@ -82,24 +82,24 @@ class Copy:
 class Plan:
     """What there is to do.
 
-    :param pieces: to be graded.
+    :param work: to be graded.
     :param rows: known without grading, and not yet in the gradebook.
     :param unchanged: how many rows stay as they are.
     :param kept: student and exercise of grades that stay although nothing was found now.
     :param elsewhere: students of the gradebook who are not in this class, sorted.
     """
 
-    pieces: tuple[Piece, ...]
+    work: tuple[WorkItem, ...]
     rows: tuple[Row, ...]
-    copies: tuple[Copy, ...]
+    copies: tuple[RowCopy, ...]
     unchanged: int
     kept: tuple[tuple[str, int], ...]
     elsewhere: tuple[str, ...]
 
     @property
     def to_grade(self) -> int:
-        """How many rows will come of the pieces."""
-        return sum(len(piece.owners) for piece in self.pieces)
+        """Rows that grading will give."""
+        return sum(len(item.owners) for item in self.work)
 
     @property
     def to_write(self) -> int:
@@ -107,7 +107,7 @@ class Plan:
         return self.to_grade + len(self.rows) + len(self.copies)
 
 
-def shard_named(text: str) -> Shard:
+def parse_shard(text: str) -> Shard:
     """Return the part of a class that `I/N` names; all of it where the text is empty.
 
     :raises UsageError: when it names none.
@@ -121,9 +121,9 @@ def shard_named(text: str) -> Shard:
 
 
 def plan(
-    found: Found,
-    standings: Mapping[tuple[str, int], Standing],
-    terms: Terms,
+    found: ClassFiles,
+    summaries: Mapping[tuple[str, int], RowSummary],
+    options: GradingOptions,
     exercises: Sequence[Exercise],
     *,
     shard: Shard,
@@ -137,7 +137,7 @@ def plan(
     """
     students = [one for one in found.students if shard.has(one.student)]
     here = {one.student for one in found.students}
-    elsewhere = {student for student, _ in standings} - here
+    elsewhere = {student for student, _ in summaries} - here
     if rerun in elsewhere:
         raise UsageError(
             f"--rerun names {rerun}, who is in the gradebook and not in this class",
@@ -148,44 +148,44 @@ def plan(
             f"--rerun names {rerun}, and there is no such student in this class",
             "Say all, faulted, or a student as the gradebook names them.",
         )
-    ledger = _Ledger(standings, terms, rerun)
+    planner = _Planner(summaries, options, rerun)
     for one in students:
         for exercise in exercises:
-            ledger.decide(one, exercise)
-    return ledger.plan(elsewhere)
+            planner.decide(one, exercise)
+    return planner.plan(elsewhere)
 
 
-class _Ledger:
+class _Planner:
     """Collects the decisions of one plan."""
 
     def __init__(
-        self, standings: Mapping[tuple[str, int], Standing], terms: Terms, rerun: str
+        self, summaries: Mapping[tuple[str, int], RowSummary], options: GradingOptions, rerun: str
     ) -> None:
-        self._standings = standings
-        self._terms = terms
+        self._summaries = summaries
+        self._options = options
         self._rerun = rerun
         self._graded = {
-            standing.key: student
-            for (student, _), standing in standings.items()
-            if standing.state is State.GRADED and standing.key
+            summary.key: student
+            for (student, _), summary in summaries.items()
+            if summary.state is State.GRADED and summary.key
         }
-        self._pieces: dict[str, Piece] = {}
+        self._work: dict[str, WorkItem] = {}
         self._owners: dict[str, list[Owner]] = {}
         self._rows: list[Row] = []
-        self._copies: list[Copy] = []
+        self._copies: list[RowCopy] = []
         self._kept: list[tuple[str, int]] = []
         self._unchanged = 0
 
     def plan(self, elsewhere: Iterable[str]) -> Plan:
-        pieces = (
-            Piece(
-                exercise=piece.exercise, content=piece.content, sha256=piece.sha256,
-                key=key, seed=piece.seed, owners=tuple(self._owners[key]),
+        work = (
+            WorkItem(
+                exercise=item.exercise, content=item.content, sha256=item.sha256,
+                key=key, seed=item.seed, owners=tuple(self._owners[key]),
             )
-            for key, piece in self._pieces.items()
+            for key, item in self._work.items()
         )  # fmt: skip
         return Plan(
-            pieces=tuple(pieces),
+            work=tuple(work),
             rows=tuple(self._rows),
             copies=tuple(self._copies),
             unchanged=self._unchanged,
@@ -193,68 +193,70 @@ class _Ledger:
             elsewhere=tuple(sorted(elsewhere)),
         )
 
-    def decide(self, handed: Handed, exercise: Exercise) -> None:
-        standing = self._standings.get((handed.student, exercise.number))
+    def decide(self, handed: StudentFiles, exercise: Exercise) -> None:
+        summary = self._summaries.get((handed.student, exercise.number))
         wanted = {
             "": True,
             ALL: True,
-            FAULTED: standing is not None and standing.state is State.FAULTED,
+            FAULTED: summary is not None and summary.state is State.FAULTED,
         }.get(self._rerun, handed.student == self._rerun)
         if not wanted:
-            self._unchanged += standing is not None
+            self._unchanged += summary is not None
             return
         choice = handed.choices.get(exercise.number)
         if choice is None:
-            self._nothing(handed, exercise, standing)
+            self._nothing(handed, exercise, summary)
             return
         owner = Owner(student=handed.student, name=handed.name, file=choice.file)
         why = _unreadable(choice, exercise)
         if choice.content is None or why:
-            self._settle(_row(owner, exercise, State.UNREADABLE, why), standing)
+            self._settle(_row(owner, exercise, State.UNREADABLE, why), summary)
             return
-        self._handed_in(owner, exercise, choice.content, standing)
+        self._handed_in(owner, exercise, choice.content, summary)
 
-    def _nothing(self, handed: Handed, exercise: Exercise, standing: Standing | None) -> None:
+    def _nothing(
+        self, handed: StudentFiles, exercise: Exercise, summary: RowSummary | None
+    ) -> None:
         """Fill an empty place; a grade gives way only when somebody says so.
 
         A path that was not named this time is no reason to lose what was graded.
         """
-        there = standing is not None and standing.state is not State.NOTHING_HANDED_IN
+        there = summary is not None and summary.state is not State.NOTHING_HANDED_IN
         if there and not self._rerun:
             self._kept.append((handed.student, exercise.number))
             return
         owner = Owner(student=handed.student, name=handed.name, file="")
-        self._settle(_row(owner, exercise, State.NOTHING_HANDED_IN, ""), standing)
+        self._settle(_row(owner, exercise, State.NOTHING_HANDED_IN, ""), summary)
 
-    def _settle(self, row: Row, standing: Standing | None) -> None:
+    def _settle(self, row: Row, summary: RowSummary | None) -> None:
         new = (row.state, row.key, row.name)
-        if standing is not None and (standing.state, standing.key, standing.name) == new:
+        if summary is not None and (summary.state, summary.key, summary.name) == new:
             self._unchanged += 1
         else:
             self._rows.append(row)
 
     def _handed_in(
-        self, owner: Owner, exercise: Exercise, content: bytes, standing: Standing | None
+        self, owner: Owner, exercise: Exercise, content: bytes, summary: RowSummary | None
     ) -> None:
         sha256 = hashlib.sha256(content).hexdigest()
-        key = key_of(sha256, exercise, self._terms)
+        key = key_of(sha256, exercise, self._options)
         if not self._rerun and key in self._graded:
-            same = standing is not None and standing.key == key
-            if same and standing and (standing.name, standing.file) == (owner.name, owner.file):
+            same = summary is not None and summary.key == key
+            if same and summary and (summary.name, summary.file) == (owner.name, owner.file):
                 self._unchanged += 1
                 return
             source = owner.student if same else self._graded[key]
-            self._copies.append(Copy(source=source, exercise=exercise.number, owner=owner))
+            self._copies.append(RowCopy(source=source, exercise=exercise.number, owner=owner))
             return
         self._owners.setdefault(key, []).append(owner)
-        if key not in self._pieces:
-            self._pieces[key] = Piece(
+        if key not in self._work:
+            self._work[key] = WorkItem(
                 exercise=exercise, content=content, sha256=sha256,
-                key=key, seed=seed_of(key, self._terms), owners=(),
+                key=key, seed=seed_of(key, self._options), owners=(),
             )  # fmt: skip
 
 
-def _unreadable(choice: Choice, exercise: Exercise) -> str:
+def _unreadable(choice: ChosenFile, exercise: Exercise) -> str:
     """Return what keeps a file from being graded; empty if nothing does."""
     if choice.content is None:
         return choice.why or "It cannot be read."

@@ -20,10 +20,10 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from grader.batch.layouts import Found
+from grader.batch.layouts import ClassFiles
 from grader.batch.plan import Plan
-from grader.gradebook.merge import Merged
-from grader.gradebook.store import Standing
+from grader.gradebook.merge import MergeResult
+from grader.gradebook.store import RowSummary
 from grader.host.grading import BATCH
 from grader.model import Exercise, Row, State
 from grader.reports.escape import visible
@@ -31,7 +31,7 @@ from grader.reports.escape import visible
 _EVERY = 10.0  # seconds between two lines of a log
 
 
-def opening(found: Found, plan: Plan, exercises: Sequence[Exercise], place: str) -> list[str]:
+def opening(found: ClassFiles, plan: Plan, exercises: Sequence[Exercise], place: str) -> list[str]:
     """Return what was found and what will be done, a line each.
 
     :param place: where the grading is done, in a few words.
@@ -74,14 +74,16 @@ def opening(found: Found, plan: Plan, exercises: Sequence[Exercise], place: str)
     return lines
 
 
-def closing(standings: Mapping[tuple[str, int], Standing], out: Path, seconds: float) -> list[str]:
+def closing(
+    summaries: Mapping[tuple[str, int], RowSummary], out: Path, seconds: float
+) -> list[str]:
     """Return what the gradebook holds after a complete run, and what to do next."""
-    counts = Counter(standing.state for standing in standings.values())
+    counts = Counter(summary.state for summary in summaries.values())
     provisional = sum(
-        standing.state is State.GRADED and not standing.key for standing in standings.values()
+        summary.state is State.GRADED and not summary.key for summary in summaries.values()
     )
     lines = [
-        f"{_count(len(standings), 'row')} in {out} after {_duration(seconds)}: "
+        f"{_count(len(summaries), 'row')} in {out} after {_duration(seconds)}: "
         + ", ".join(f"{counts[state]} {state.value.replace('_', ' ')}" for state in State)
         + "."
     ]
@@ -111,7 +113,7 @@ def stopped(out: Path, command: str) -> list[str]:
     ]
 
 
-def merged(done: Merged, out: Path) -> list[str]:
+def merged(done: MergeResult, out: Path) -> list[str]:
     """Return what a merge came to."""
     lines = [
         f"{_count(done.rows, 'row')} and {_count(done.marks, 'mark')} taken over into {out}.",

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from grader import course
-from grader.batch.cache_key import Terms, limits_of
-from grader.batch.plan import Copy, Owner, Piece, Plan
-from grader.batch.task import answered, asked
-from grader.batch.workers import Hall
+from grader.batch.cache_key import GradingOptions, limits_of
+from grader.batch.plan import Owner, Plan, RowCopy, WorkItem
+from grader.batch.task import decode_reports, encode_batch
+from grader.batch.workers import WorkerPool
 from grader.errors import Fault, UsageError
 from grader.gradebook.store import Gradebook
 from grader.host.grading import BATCH, as_they_come
@@ -29,7 +29,9 @@ _TIMED_OUT = {"time_limit", "load_endless"}
 """Findings that a busy machine may bring about where a quiet one does not."""
 
 
-def run(plan: Plan, terms: Terms, hall: Hall, book: Gradebook, policy: Policy) -> Iterator[Row]:
+def run(
+    plan: Plan, options: GradingOptions, pool: WorkerPool, book: Gradebook, policy: Policy
+) -> Iterator[Row]:
     """Do what the plan says; yield each row when it is in the gradebook.
 
     :raises UsageError: when learner code must not run there, the place is gone, or the
@@ -46,29 +48,29 @@ def run(plan: Plan, terms: Terms, hall: Hall, book: Gradebook, policy: Policy) -
         row = _copied(copy, sources[copy.source, copy.exercise])
         book.put(row)
         yield row
-    for piece, report in _reports(plan.pieces, terms, hall, policy):
-        for owner in piece.owners:
-            row = _row(piece, owner, report)
-            book.put(row, piece.content)
+    for item, report in _reports(plan.work, options, pool, policy):
+        for owner in item.owners:
+            row = _row(item, owner, report)
+            book.put(row, item.content)
             yield row
 
 
-def batches(pieces: Sequence[Piece], seconds: float, seats: int) -> Iterator[Sequence[Piece]]:
+def batches(work: Sequence[WorkItem], seconds: float, slots: int) -> Iterator[Sequence[WorkItem]]:
     """Yield the pieces in batches for one examiner each, which share their limits.
 
     The first are small, since a batch is kept when all of it is graded: so there is soon
     something that a run which is killed has kept. The last are small too, so that all seats
     are done at about the same time.
     """
-    groups: dict[Limits, list[Piece]] = {}
-    for piece in pieces:
-        groups.setdefault(limits_of(piece.exercise, seconds), []).append(piece)
-    yielded, left = 0, len(pieces)
+    groups: dict[Limits, list[WorkItem]] = {}
+    for item in work:
+        groups.setdefault(limits_of(item.exercise, seconds), []).append(item)
+    yielded, left = 0, len(work)
     for group in groups.values():
         start = 0
         while start < len(group):
-            early = _FIRST << min(yielded // seats, BATCH.bit_length())
-            late = max(-(-left // (2 * seats)), min(_LAST, -(-left // seats)))
+            early = _FIRST << min(yielded // slots, BATCH.bit_length())
+            late = max(-(-left // (2 * slots)), min(_LAST, -(-left // slots)))
             size = min(early, late, BATCH)
             batch = group[start : start + size]
             yield batch
@@ -76,72 +78,72 @@ def batches(pieces: Sequence[Piece], seconds: float, seats: int) -> Iterator[Seq
 
 
 def _reports(
-    pieces: Sequence[Piece], terms: Terms, hall: Hall, policy: Policy
-) -> Iterator[tuple[Piece, Mapping[str, Any]]]:
+    work: Sequence[WorkItem], options: GradingOptions, pool: WorkerPool, policy: Policy
+) -> Iterator[tuple[WorkItem, Mapping[str, Any]]]:
     """Yield every piece with its report; a string in its place says why there is none.
 
     A batch whose worker failed is asked again piece by piece, so that no submission
     takes others with it.
     """
 
-    def submit(batch: Sequence[Piece]) -> Future[str]:
-        return hall.submit(*asked(batch, terms, policy))
+    def submit(batch: Sequence[WorkItem]) -> Future[str]:
+        return pool.submit(*encode_batch(batch, options, policy))
 
-    broken: list[Sequence[Piece]] = []
+    broken: list[Sequence[WorkItem]] = []
     # One at work and one waiting for every seat; a place that is gone may not say so by itself.
     come = functools.partial(
-        as_they_come, submit, at_once=2 * hall.seats, look=functools.partial(_look, hall)
+        as_they_come, submit, at_once=2 * pool.slots, look=functools.partial(_look, pool)
     )
-    for batch, future in come(batches(pieces, terms.seconds, hall.seats)):
+    for batch, future in come(batches(work, options.seconds, pool.slots)):
         try:
-            yield from zip(batch, _answer(future, hall), strict=True)
+            yield from zip(batch, _answer(future, pool), strict=True)
         except Fault:
-            broken += [[piece] for piece in batch]
+            broken += [[item] for item in batch]
     for batch, future in come(broken):
         try:
-            yield batch[0], _answer(future, hall)[0]
+            yield batch[0], _answer(future, pool)[0]
         except Fault as fault:
             yield batch[0], {"status": "faulted", "why": fault.message}
 
 
-def _answer(future: Future[str], hall: Hall) -> list[dict[str, Any]]:
+def _answer(future: Future[str], pool: WorkerPool) -> list[dict[str, Any]]:
     """Return the reports of a batch.
 
     :raises Fault: when the batch failed.
     :raises UsageError: when it was refused, or no other would fare better.
     """
     try:
-        return answered(future.result())
+        return decode_reports(future.result())
     except UsageError:
         raise
     except Exception as error:  # whatever a thread or a worker ended with
-        _look(hall)
+        _look(pool)
         raise Fault(f"the batch ended with {type(error).__name__}: {error}"[:2000]) from error
 
 
-def _look(hall: Hall) -> None:
+def _look(pool: WorkerPool) -> None:
     """Look whether there is still a place at all.
 
     :raises UsageError: when there is none.
     """
-    if trouble := hall.trouble():
+    if trouble := pool.trouble():
         raise UsageError(trouble, "Run the same command again; it goes on from here.")
 
 
-def _row(piece: Piece, owner: Owner, report: Mapping[str, Any]) -> Row:
+def _row(item: WorkItem, owner: Owner, report: Mapping[str, Any]) -> Row:
     faulted = report["status"] == "faulted"
     final = not faulted and not timed_out(report)
     return Row(
         student=owner.student,
-        exercise=piece.exercise.number,
+        exercise=item.exercise.number,
         state=State.FAULTED if faulted else State.GRADED,
         earned=None if faulted else report["earned"],
-        possible=sum(check.points for check in course.checks(piece.exercise)),
+        possible=sum(check.points for check in course.checks(item.exercise)),
         name=owner.name,
         file=owner.file,
-        sha256=piece.sha256,
-        key=piece.key if final else "",
-        seed=piece.seed,
+        sha256=item.sha256,
+        key=item.key if final else "",
+        seed=item.seed,
         graded_at=_now(),
         report={} if faulted else {**report, "file": owner.file},
         why=_why(report) if faulted else "",
@@ -168,14 +170,14 @@ def _why(report: Mapping[str, Any]) -> str:
     return str(report.get("why") or (told[0] if told else "a check gave no verdict"))[:2000]
 
 
-def _source(copy: Copy, book: Gradebook) -> Row:
+def _source(copy: RowCopy, book: Gradebook) -> Row:
     source = book.row(copy.source, copy.exercise)
     if source is None:
         raise Fault(f"the row of {copy.source} for exercise {copy.exercise} has gone meanwhile")
     return source
 
 
-def _copied(copy: Copy, source: Row) -> Row:
+def _copied(copy: RowCopy, source: Row) -> Row:
     return replace(
         source,
         student=copy.owner.student,

@@ -1,6 +1,6 @@
 """One batch of submissions, graded wherever it is sent: plain values in, JSON out.
 
-A thread of this process or a worker on another machine runs `graded`. It is found
+A thread of this process or a worker on another machine runs `grade_batch`. It is found
 by its name, and nothing of the kit's own classes crosses, so a worker needs the
 installed kit and no more; that it is the same kit is checked for every batch.
 """
@@ -14,7 +14,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from grader import course
-from grader.batch.cache_key import Terms, interpreter_here, limits_of, setup_here
+from grader.batch.cache_key import GradingOptions, environment_here, interpreter_here, limits_of
 from grader.errors import UsageError
 from grader.host.examiner_process import Examiner, examine
 from grader.model import Attempt, Audience, Policy
@@ -22,60 +22,62 @@ from grader.reports.json import grade_as_json
 from grader.submissions import from_bytes
 
 if TYPE_CHECKING:
-    from grader.batch.plan import Piece
+    from grader.batch.plan import WorkItem
 
 AHEAD = 1
 """Guests that are started before they are wanted: one boots while another is asked."""
 
 
-def asked(pieces: Sequence[Piece], terms: Terms, policy: Policy) -> tuple[str, list[bytes]]:
-    """Return the arguments of `graded` for a batch."""
+def encode_batch(
+    work: Sequence[WorkItem], options: GradingOptions, policy: Policy
+) -> tuple[str, list[bytes]]:
+    """Return the arguments of `grade_batch` for a batch."""
     body = {
-        "setup": asdict(terms.setup),
-        "python": terms.python,
-        "seconds": terms.seconds,
+        "environment": asdict(options.environment),
+        "python": options.python,
+        "seconds": options.seconds,
         "required": sorted(policy.required),
         "available": sorted(policy.available),
         "attempts": [
             {
-                "exercise": piece.exercise.number,
-                "label": piece.owners[0].file or piece.exercise.slug,
-                "seed": piece.seed,
+                "exercise": item.exercise.number,
+                "label": item.owners[0].file or item.exercise.slug,
+                "seed": item.seed,
             }
-            for piece in pieces
+            for item in work
         ],
     }
-    return json.dumps(body), [piece.content for piece in pieces]
+    return json.dumps(body), [item.content for item in work]
 
 
-def answered(answer: str) -> list[dict[str, Any]]:
+def decode_reports(reply: str) -> list[dict[str, Any]]:
     """Return the reports, as the JSON report tells them to staff, in the order of the pieces.
 
     :raises UsageError: when nothing was graded because it must not be, or cannot be, there.
     """
-    body = json.loads(answer)
+    body = json.loads(reply)
     if "refused" in body:
         raise UsageError(*body["refused"])
     reports: list[dict[str, Any]] = body["reports"]
     return reports
 
 
-def graded(
-    asked: str,
+def grade_batch(
+    request: str,
     sources: Sequence[bytes],
     lend: Callable[[str, Policy], AbstractContextManager[Examiner]] = Examiner,
 ) -> str:
     """Grade a batch and return its reports, or a refusal, as JSON.
 
-    :param asked: what `asked` made of it.
+    :param request: JSON text from `encode_batch`.
     :param sources: the graded files, one for each attempt.
     :param lend: gives an examiner for an interpreter and a policy, and takes it back.
     """
-    body = json.loads(asked)
+    body = json.loads(request)
     try:
-        here = asdict(setup_here(body["python"]))
-        if here != body["setup"]:
-            raise UsageError(*_differs(here, body["setup"]))
+        here = asdict(environment_here(body["python"]))
+        if here != body["environment"]:
+            raise UsageError(*_differs(here, body["environment"]))
         python = interpreter_here(body["python"])[0]
         policy = Policy(
             required=frozenset(body["required"]), available=frozenset(body["available"])

@@ -11,8 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from weakref import WeakSet
 
-from grader.batch.cache_key import Setup, setup_here
-from grader.batch.task import graded
+from grader.batch.cache_key import Environment, environment_here
+from grader.batch.task import grade_batch
 from grader.host.examiner_process import Examiner
 from grader.model import Policy
 from grader.sandbox.processors import usable_processors
@@ -23,47 +23,49 @@ def _nothing() -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hall:
+class WorkerPool:
     """A place that grades batches.
 
-    :param setup: what is installed there.
-    :param seats: how many batches are at work at a time.
+    :param environment: the kit, checks and Python there.
+    :param slots: batches graded at a time.
     :param submit: hands in the arguments of `grader.batch.task.graded`.
     :param place: what people are told about where it is.
     :param trouble: says what is wrong with the place as a whole, and will not pass by itself;
         empty while there is nothing. Asked about once a second.
     """
 
-    setup: Setup
-    seats: int
+    environment: Environment
+    slots: int
     submit: Callable[[str, list[bytes]], Future[str]]
     place: str = "here"
     trouble: Callable[[], str] = _nothing
 
 
 @contextlib.contextmanager
-def local_hall(jobs: int, python: str) -> Iterator[Hall]:
-    """Give a hall of threads, each of which waits for one examiner at a time.
+def local_pool(jobs: int, python: str) -> Iterator[WorkerPool]:
+    """Give a pool of threads, each of which waits for one examiner at a time.
 
     :param jobs: how many; 0 for one for each processor that we may use.
 
     Leaving it ends the examiners that are still at work, and waits for their threads.
     :raises UsageError: when there is no such interpreter.
     """
-    setup = setup_here(python)
+    environment = environment_here(python)
     jobs = jobs or processors()
-    desk = _Desk(jobs)
+    examiners = _ExaminerPool(jobs)
     with ThreadPoolExecutor(jobs, thread_name_prefix="examiner") as executor:
         try:
-            yield Hall(
-                setup=setup,
-                seats=jobs,
+            yield WorkerPool(
+                environment=environment,
+                slots=jobs,
                 place=f"here (batches at a time: {jobs})",
-                submit=lambda asked, sources: executor.submit(graded, asked, sources, desk.lend),
+                submit=lambda request, sources: executor.submit(
+                    grade_batch, request, sources, examiners.lend
+                ),
             )
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
-            desk.close()
+            examiners.close()
 
 
 def processors() -> int:
@@ -75,15 +77,15 @@ class _Closed(Exception):
     """No examiner is started any more; ends a thread whose answer nobody reads."""
 
 
-class _Desk:
+class _ExaminerPool:
     """Lends examiners, takes them back for the next batch, and can send all of them home.
 
     :param seats: how many are at work at a time. If there is a processor for each, each keeps to
         one of its own.
     """
 
-    def __init__(self, seats: int) -> None:
-        self._free = numbers if len(numbers := usable_processors()) == seats else []
+    def __init__(self, slots: int) -> None:
+        self._free = numbers if len(numbers := usable_processors()) == slots else []
         self._own: dict[Examiner, int] = {}
         self._lock = threading.Lock()
         self._closed = threading.Event()

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from grader.gradebook.lms.csv_file import safe
-from grader.gradebook.marking import Tally
+from grader.gradebook.marking import StudentRecord
 from grader.model import Row
 
 _COLUMNS = (
@@ -20,7 +20,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def report(students: Sequence[Tally]) -> str:
+def report(students: Sequence[StudentRecord]) -> str:
     """Return the gradebook as CSV text, its lines ended by CR LF as RFC 4180 has it.
 
     `earned` is the machine's, `person` what a person gave for prose, `total` both together;
@@ -32,19 +32,19 @@ def report(students: Sequence[Tally]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([*_COLUMNS, *(f"check_{place}" for place in range(1, most + 1))])
-    for tally in students:
-        for row in tally.rows:
-            writer.writerow([safe(str(cell)) for cell in _cells(tally, row, most)])
+    for record in students:
+        for row in record.rows:
+            writer.writerow([safe(str(cell)) for cell in _cells(record, row, most)])
     return out.getvalue()
 
 
-def _cells(tally: Tally, row: Row, most: int) -> Iterator[object]:
-    prose = tally.prose.get(row.exercise)
+def _cells(record: StudentRecord, row: Row, most: int) -> Iterator[object]:
+    prose = record.prose.get(row.exercise)
     mark = prose.mark if prose is not None else None
     waiting = prose is not None and prose.waiting
     person = mark.points if mark is not None and not waiting else None
     unknown = row.earned is None or waiting
-    personal = tally.personal.get(row.exercise, 0)
+    personal = record.personal.get(row.exercise, 0)
     checks = list(row.report.get("checks", ()))
     names = dict.fromkeys(
         found["misconception"]

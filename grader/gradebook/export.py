@@ -18,7 +18,7 @@ from grader.gradebook import csv_export as csv_report
 from grader.gradebook import gradescope_export, json_export
 from grader.gradebook.lms import canvas, fill_points, moodle
 from grader.gradebook.lms import comment as feedback
-from grader.gradebook.marking import Tally, tallies
+from grader.gradebook.marking import StudentRecord, student_records
 
 if TYPE_CHECKING:
     from grader.gradebook.store import Gradebook
@@ -28,7 +28,7 @@ _FILLED = {"canvas", "moodle"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class ExportOptions:
     """How a teacher's own file is to be filled; each is for Canvas and Moodle.
 
     :param column: title or id of the column to fill.
@@ -69,7 +69,7 @@ def export(
     exercises: Mapping[int, Exercise],
     exercise: int | None,
     into: Path | None,
-    wishes: Wishes,
+    options: ExportOptions,
 ) -> Exported:
     """Return a gradebook in one of the forms csv, json, html, canvas, moodle, gradescope.
 
@@ -78,14 +78,14 @@ def export(
     :param into: the teacher's own file, for Canvas and Moodle.
     :raises UsageError: when the options do not fit the form, or the file does not fit.
     """
-    _fitting(form, into, wishes)
+    _fitting(form, into, options)
     tasks = {one.number: one.review for one in exercises.values() if one.review is not None}
     rows = tuple(row for row in book.rows() if exercise in (None, row.exercise))
     marks = tuple(mark for mark in book.marks() if exercise in (None, mark.exercise))
     if not rows:
         what = "the gradebook is empty" if exercise is None else f"no row is of exercise {exercise}"
         raise UsageError(what, "Grade the class with `grade batch` first.")
-    students = tallies(rows, marks, tasks)
+    students = student_records(rows, marks, tasks)
     match form:
         case "json":
             body = json_export.report(rows, marks)
@@ -106,13 +106,13 @@ def export(
             )
             return Exported(content=page.encode("utf-8", "backslashreplace"))
         case "gradescope":
-            return _gradescope(students, exercises, wishes)
+            return _gradescope(students, exercises, options)
         case _:
-            return _into(form, into or Path(), students, wishes)
+            return _into(form, into or Path(), students, options)
 
 
-def _fitting(form: str, into: Path | None, wishes: Wishes) -> None:
-    asked = {one.name for one in fields(wishes) if getattr(wishes, one.name) not in _UNSET}
+def _fitting(form: str, into: Path | None, options: ExportOptions) -> None:
+    asked = {one.name for one in fields(options) if getattr(options, one.name) not in _UNSET}
     if into is not None:
         asked.add("into")
     if form in _FILLED and into is None:
@@ -136,7 +136,9 @@ _MEANT_FOR = {
 }
 
 
-def _into(form: str, into: Path, students: Sequence[Tally], wishes: Wishes) -> Exported:
+def _into(
+    form: str, into: Path, students: Sequence[StudentRecord], options: ExportOptions
+) -> Exported:
     try:
         content = into.read_bytes()
     except OSError as error:
@@ -144,19 +146,19 @@ def _into(form: str, into: Path, students: Sequence[Tally], wishes: Wishes) -> E
             f"{into} cannot be read: {error.strerror}", "Name the file with --into."
         ) from error
     entries = fill_points.entries(
-        students, marked=wishes.marked, zero_for_missing=wishes.zero_for_missing
+        students, marked=options.marked, zero_for_missing=options.zero_for_missing
     )
     if form == "canvas":
         done = canvas.fill(
-            content, into.name, entries, column=wishes.column, match=wishes.match,
-            out_of=wishes.out_of, scaled=wishes.scaled,
+            content, into.name, entries, column=options.column, match=options.match,
+            out_of=options.out_of, scaled=options.scaled,
         )  # fmt: skip
     else:
         comments = {one.student: feedback.comment(one) for one in students}
         done = moodle.fill(
-            content, into.name, entries, column=wishes.column, match=wishes.match,
-            out_of=wishes.out_of, scaled=wishes.scaled,
-            feedback=comments if wishes.feedback else None,
+            content, into.name, entries, column=options.column, match=options.match,
+            out_of=options.out_of, scaled=options.scaled,
+            feedback=comments if options.feedback else None,
         )  # fmt: skip
     return Exported(
         content=done.content,
@@ -166,23 +168,23 @@ def _into(form: str, into: Path, students: Sequence[Tally], wishes: Wishes) -> E
 
 
 def _gradescope(
-    students: Sequence[Tally], exercises: Mapping[int, Exercise], wishes: Wishes
+    students: Sequence[StudentRecord], exercises: Mapping[int, Exercise], options: ExportOptions
 ) -> Exported:
     """Return an archive with a `results.json` for each student in a folder of their own."""
     out, notes, names = io.BytesIO(), [], set[str]()
     entries = fill_points.entries(
-        students, marked=wishes.marked, zero_for_missing=wishes.zero_for_missing
+        students, marked=options.marked, zero_for_missing=options.zero_for_missing
     )
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for tally, entry in zip(students, entries, strict=True):
+        for record, entry in zip(students, entries, strict=True):
             if entry.points is None:
                 notes.append(f"left out: {fill_points.who(entry)}: {entry.why}")
                 continue
-            name = re.sub(r"[^\w.@+-]+", "_", tally.student).strip(".") or "student"
+            name = re.sub(r"[^\w.@+-]+", "_", record.student).strip(".") or "student"
             if name.casefold() in names:
                 name = f"{name}-{len(names)}"
             names.add(name.casefold())
-            body = gradescope_export.results(tally, exercises, marked=wishes.marked)
+            body = gradescope_export.results(record, exercises, marked=options.marked)
             text = json.dumps(body, indent=2, allow_nan=False)
             archive.writestr(zipfile.ZipInfo(f"{name}/results.json"), text)
     return Exported(

@@ -10,24 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from grader.gradebook.marking import Tally
+from grader.gradebook.marking import StudentRecord
 from grader.model import Audience, Exercise, Result, Row, State, Ungraded
 from grader.reports.escape import visible
 from grader.reports.json import read_grade
 from grader.workflow import gradescope
 
 
-def results(tally: Tally, exercises: Mapping[int, Exercise], *, marked: bool) -> dict[str, Any]:
+def results(
+    record: StudentRecord, exercises: Mapping[int, Exercise], *, marked: bool
+) -> dict[str, Any]:
     """Return the JSON object for one student; what is for staff is not in it.
 
     :param exercises: by number; whatever the student has a row for.
     :param marked: with the points that a person gave for prose, as tests of their own.
     :raises Fault: for a student whose grade is faulted: that is not to be published.
     """
-    told = [_result(row, exercises[row.exercise]) for row in tally.rows]
+    told = [_result(row, exercises[row.exercise]) for row in record.rows]
     body = gradescope.report(told, Audience.LEARNER)
     if marked:
-        given = list(_given(tally))
+        given = list(_given(record))
         body["tests"] += given
         body["score"] += sum(test["score"] for test in given)
     return body
@@ -46,8 +48,8 @@ def _result(row: Row, exercise: Exercise) -> Result:
     )
 
 
-def _given(tally: Tally) -> Iterator[dict[str, Any]]:
-    for number, prose in tally.prose.items():
+def _given(record: StudentRecord) -> Iterator[dict[str, Any]]:
+    for number, prose in record.prose.items():
         if prose.mark is None or prose.mark.points is None or prose.waiting:
             continue
         points = prose.mark.points

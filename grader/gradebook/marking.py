@@ -17,7 +17,7 @@ NOT_SUBMITTED = "not_submitted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prose:
+class Explanation:
     """An explanation that was handed in, for a person to read.
 
     :param row: whose it is; graded.
@@ -50,7 +50,7 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class StudentRecord:
     """One student over all exercises of a gradebook, or over those that were asked for.
 
     :param rows: one for each exercise, in order.
@@ -61,7 +61,7 @@ class Tally:
     student: str
     name: str
     rows: tuple[Row, ...]
-    prose: Mapping[int, Prose]
+    prose: Mapping[int, Explanation]
     personal: Mapping[int, int]
 
     @property
@@ -86,7 +86,7 @@ class Tally:
         return sum(one or 0 for one in points) if points else None
 
     @property
-    def waiting(self) -> tuple[Prose, ...]:
+    def waiting(self) -> tuple[Explanation, ...]:
         """The explanations that a person has not given points for."""
         return tuple(prose for prose in self.prose.values() if prose.waiting)
 
@@ -103,14 +103,14 @@ class Tally:
         return any(row.state is not State.NOTHING_HANDED_IN for row in self.rows)
 
 
-def prose(row: Row, task: ReviewTask | None, mark: Mark | None) -> Prose | None:
+def prose(row: Row, task: ReviewTask | None, mark: Mark | None) -> Explanation | None:
     """Return the explanation in *row*, or None where none was handed in."""
     told = row.report.get("explanation")
     if task is None or told is None or row.state is not State.GRADED:
         return None
     if told["state"] == NOT_SUBMITTED:
         return None
-    return Prose(
+    return Explanation(
         row=row,
         task=task,
         state=told["state"],
@@ -120,12 +120,12 @@ def prose(row: Row, task: ReviewTask | None, mark: Mark | None) -> Prose | None:
     )
 
 
-def tallies(
+def student_records(
     rows: Iterable[Row],
     marks: Iterable[Mark],
     tasks: Mapping[int, ReviewTask],
     exercise: int | None = None,
-) -> tuple[Tally, ...]:
+) -> tuple[StudentRecord, ...]:
     """Return one tally a student, sorted by student.
 
     :param tasks: exercise to its prose part.
@@ -137,7 +137,7 @@ def tallies(
         if exercise in (None, row.exercise):
             by_student.setdefault(row.student, []).append(row)
     return tuple(
-        Tally(
+        StudentRecord(
             student=student,
             name=next((row.name for row in own if row.name), ""),
             rows=tuple(own),
@@ -154,24 +154,26 @@ def tallies(
     )
 
 
-def worth(students: Iterable[Tally]) -> dict[int, int]:
+def worth(students: Iterable[StudentRecord]) -> dict[int, int]:
     """Return each exercise to the points that the machine can give for it, the most that a row says.
 
     A row may be of a kit that had fewer checks, and a student may have no row of an exercise.
     """
     most: dict[int, int] = {}
-    for row in (row for tally in students for row in tally.rows):
+    for row in (row for record in students for row in record.rows):
         most[row.exercise] = max(row.possible, most.get(row.exercise, 0))
     return most
 
 
-def queue(students: Sequence[Tally]) -> tuple[Prose, ...]:
+def queue(students: Sequence[StudentRecord]) -> tuple[Explanation, ...]:
     """Return every explanation for a person to read, by exercise and then by student."""
-    found = [one for tally in students for one in tally.prose.values()]
+    found = [one for record in students for one in record.prose.values()]
     return tuple(sorted(found, key=lambda one: (one.row.exercise, one.row.student)))
 
 
-def chosen(waiting: Sequence[Prose], *, student: str, everything: bool) -> tuple[Prose, ...]:
+def chosen(
+    waiting: Sequence[Explanation], *, student: str, everything: bool
+) -> tuple[Explanation, ...]:
     """Return what a person reads now.
 
     :param student: theirs alone, marked or not; empty for everybody's.
@@ -197,7 +199,7 @@ def points_in(text: str, possible: int) -> int | None:
     return None
 
 
-def mark_for(one: Prose, points: int | None, comment: str, now: datetime) -> Mark:
+def mark_for(one: Explanation, points: int | None, comment: str, now: datetime) -> Mark:
     """Return the mark that a person gives for an explanation at *now*."""
     return Mark(
         student=one.row.student,

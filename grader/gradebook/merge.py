@@ -31,7 +31,7 @@ _WEIGHT = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class MergeResult:
     """What a merge came to.
 
     :param rows: how many rows were taken over, new or in place of another.
@@ -44,7 +44,7 @@ class Merged:
     differing: tuple[tuple[str, int], ...]
 
 
-def merge(sources: Sequence[Path], out: Path) -> Merged:
+def merge(sources: Sequence[Path], out: Path) -> MergeResult:
     """Take the rows and marks of *sources* over into the gradebook in *out*, all or nothing.
 
     :param sources: folders with gradebooks, or the files themselves; they are only read.
@@ -80,7 +80,7 @@ def merge(sources: Sequence[Path], out: Path) -> Merged:
                     given[place] = mark
         for mark in given.values():
             book.mark(mark)
-    return Merged(rows=rows, marks=len(given), differing=tuple(sorted(set(differing))))
+    return MergeResult(rows=rows, marks=len(given), differing=tuple(sorted(set(differing))))
 
 
 def _same(one: Row, other: Row) -> bool:

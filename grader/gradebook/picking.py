@@ -6,23 +6,23 @@ import difflib
 from collections.abc import Callable, Iterable, Sequence
 
 from grader.errors import UsageError
-from grader.gradebook.marking import Tally
+from grader.gradebook.marking import StudentRecord
 from grader.model import Row, State
 
 _WORST = (State.FAULTED, State.UNREADABLE, State.NOTHING_HANDED_IN, State.GRADED)
 
-SORTS: dict[str, Callable[[Tally], tuple[object, ...]]] = {
-    "name": lambda tally: (tally.name.casefold() or tally.student.casefold(), tally.student),
-    "student": lambda tally: (tally.student,),
-    "points": lambda tally: (tally.earned is None, -(tally.earned or 0), tally.student),
-    "state": lambda tally: (_WORST.index(worst(tally)), tally.student),
+SORTS: dict[str, Callable[[StudentRecord], tuple[object, ...]]] = {
+    "name": lambda record: (record.name.casefold() or record.student.casefold(), record.student),
+    "student": lambda record: (record.student,),
+    "points": lambda record: (record.earned is None, -(record.earned or 0), record.student),
+    "state": lambda record: (_WORST.index(worst(record)), record.student),
 }
 """What a class can be sorted by; points with the highest first, states with faults first."""
 
 
-def worst(tally: Tally) -> State:
+def worst(record: StudentRecord) -> State:
     """Return the state of a student's rows that most needs looking at."""
-    return min((row.state for row in tally.rows), key=_WORST.index)
+    return min((row.state for row in record.rows), key=_WORST.index)
 
 
 def misconceptions(row: Row) -> set[str]:
@@ -35,8 +35,8 @@ def misconceptions(row: Row) -> set[str]:
 
 
 def chosen(
-    students: Sequence[Tally], *, text: str, state: State | None, misconception: str
-) -> list[Tally]:
+    students: Sequence[StudentRecord], *, text: str, state: State | None, misconception: str
+) -> list[StudentRecord]:
     """Return the students who fit all of these.
 
     :param text: is part of their id or name; case does not matter.
@@ -44,22 +44,22 @@ def chosen(
     :param misconception: was found in one of their rows; any where it is empty.
     """
     return [
-        tally
-        for tally in students
-        if text.casefold() in f"{tally.student}\n{tally.name}".casefold()
-        and (state is None or any(row.state is state for row in tally.rows))
-        and (not misconception or any(misconception in misconceptions(row) for row in tally.rows))
+        record
+        for record in students
+        if text.casefold() in f"{record.student}\n{record.name}".casefold()
+        and (state is None or any(row.state is state for row in record.rows))
+        and (not misconception or any(misconception in misconceptions(row) for row in record.rows))
     ]
 
 
-def student_named(students: Sequence[Tally], student: str) -> Tally:
+def student_named(students: Sequence[StudentRecord], student: str) -> StudentRecord:
     """Return one student by id.
 
     :raises UsageError: when nobody has it; with those whose id or name is near.
     """
-    for tally in students:
-        if tally.student == student:
-            return tally
+    for record in students:
+        if record.student == student:
+            return record
     near = [one.student for one in chosen(students, text=student, state=None, misconception="")]
     near += difflib.get_close_matches(student, [one.student for one in students])
     listed = ", ".join(dict.fromkeys(near[:5]))

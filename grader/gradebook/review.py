@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from grader.gradebook.marking import Prose, mark_for, points_in
+from grader.gradebook.marking import Explanation, mark_for, points_in
 from grader.gradebook.table import show_prose
 from grader.model import Mark
 from grader.reports.escape import visible
@@ -28,7 +28,7 @@ _STATES = {
 
 
 @dataclass(slots=True, kw_only=True)
-class Desk:
+class ReviewSession:
     """What a review needs of the world outside.
 
     :param ask: puts a question and returns the answer; raises EOFError when there are no more.
@@ -43,7 +43,7 @@ class Desk:
     now: Callable[[], datetime]
     saved: dict[tuple[str, int], Mark] = field(default_factory=dict)
 
-    def keep(self, one: Prose, points: int | None, comment: str) -> Prose:
+    def keep(self, one: Explanation, points: int | None, comment: str) -> Explanation:
         """Save a mark and return the explanation with it."""
         mark = mark_for(one, points, comment, self.now())
         self.save(mark)
@@ -51,27 +51,27 @@ class Desk:
         return replace(one, mark=mark)
 
 
-def review(waiting: Sequence[Prose], desk: Desk) -> None:
+def review(waiting: Sequence[Explanation], session: ReviewSession) -> None:
     """Go through explanations until all are seen, or the person ends it."""
     at = 0
     while at < len(waiting):
         one = waiting[at]
-        mark = desk.saved.get((one.row.student, one.row.exercise), one.mark)
+        mark = session.saved.get((one.row.student, one.row.exercise), one.mark)
         one = replace(one, mark=mark)
-        _show(one, at, len(waiting), desk)
+        _show(one, at, len(waiting), session)
         try:
-            step = _answered(one, desk)
+            step = _answered(one, session)
         except (EOFError, KeyboardInterrupt):
-            desk.page.line()
+            session.page.line()
             break
         if step is None:
             break
         at = max(at + step, 0)
-    _close(waiting, desk)
+    _close(waiting, session)
 
 
-def _show(one: Prose, at: int, of: int, desk: Desk) -> None:
-    page, row = desk.page, one.row
+def _show(one: Explanation, at: int, of: int, session: ReviewSession) -> None:
+    page, row = session.page, one.row
     name = f" · {visible(row.name)}" if row.name else ""
     page.line()
     page.line(f"Explanation {at + 1} of {of} · {visible(row.student)}{name}", "bold")
@@ -89,15 +89,15 @@ def _show(one: Prose, at: int, of: int, desk: Desk) -> None:
     page.line()
 
 
-def _answered(one: Prose, desk: Desk) -> int | None:
+def _answered(one: Explanation, session: ReviewSession) -> int | None:
     """Ask until there is an answer; return how many steps to go on, None to end."""
     there = one.mark.points if one.mark else None
     kept = f", Enter keeps {there}" if there is not None else ""
     while True:
-        answer = desk.ask(f"Points 0 to {one.possible}{kept}, or s b c q ?: ").strip().casefold()
+        answer = session.ask(f"Points 0 to {one.possible}{kept}, or s b c q ?: ").strip().casefold()
         points = points_in(answer, one.possible) if answer else there
         if points is not None:
-            _comment(desk.keep(one, points, _said(one)), desk)
+            _comment(session.keep(one, points, _said(one)), session)
             return 1
         match answer:
             case "s":
@@ -107,40 +107,42 @@ def _answered(one: Prose, desk: Desk) -> int | None:
             case "q":
                 return None
             case "c":
-                _comment(one, desk)
+                _comment(one, session)
                 return 1
             case "?":
                 for line in HELP:
-                    desk.page.wrapped(line)
+                    session.page.wrapped(line)
             case "":
-                desk.page.line("Nobody has given points yet. A number, or s to skip.")
+                session.page.line("Nobody has given points yet. A number, or s to skip.")
             case _:
-                desk.page.wrapped(
+                session.page.wrapped(
                     f"{visible(answer)} is no whole number from 0 to {one.possible}. ? for help."
                 )
 
 
-def _said(one: Prose) -> str:
+def _said(one: Explanation) -> str:
     return one.mark.comment if one.mark else ""
 
 
-def _comment(one: Prose, desk: Desk) -> None:
+def _comment(one: Explanation, session: ReviewSession) -> None:
     there = _said(one)
     question = "Comment (Enter keeps it, - removes it): " if there else "Comment (Enter for none): "
-    said = desk.ask(question).strip()
+    said = session.ask(question).strip()
     if not said:
         return
     points = None if one.mark is None or one.outdated else one.mark.points
-    desk.keep(one, points, "" if said == "-" else said)
+    session.keep(one, points, "" if said == "-" else said)
 
 
-def _close(waiting: Sequence[Prose], desk: Desk) -> None:
+def _close(waiting: Sequence[Explanation], session: ReviewSession) -> None:
     still = [
         one
         for one in waiting
-        if replace(one, mark=desk.saved.get((one.row.student, one.row.exercise), one.mark)).waiting
+        if replace(
+            one, mark=session.saved.get((one.row.student, one.row.exercise), one.mark)
+        ).waiting
     ]
-    given = sum(mark.points is not None for mark in desk.saved.values())
-    desk.page.line(f"{given} marked now, {len(still)} still wait.")
+    given = sum(mark.points is not None for mark in session.saved.values())
+    session.page.line(f"{given} marked now, {len(still)} still wait.")
     if still:
-        desk.page.wrapped("Run the same command again to go on.")
+        session.page.wrapped("Run the same command again to go on.")

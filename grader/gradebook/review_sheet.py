@@ -14,15 +14,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from grader.errors import UsageError
-from grader.gradebook.lms.csv_file import Line, Worksheet, column_named, read, restored, safe
-from grader.gradebook.marking import Prose, mark_for, points_in
+from grader.gradebook.lms.csv_file import CsvLine, Worksheet, column_named, read, restored, safe
+from grader.gradebook.marking import Explanation, mark_for, points_in
 from grader.model import Mark
 
 _COLUMNS = ("student", "name", "exercise", "machine", "evidence")
 _TO_FILL = ("points", "possible", "comment", "marked_at", "sha256")
 
 
-def written(waiting: Sequence[Prose]) -> bytes:
+def written(waiting: Sequence[Explanation]) -> bytes:
     """Return explanations as CSV in UTF-8, with the mark of byte order that Excel looks for."""
     parts = tuple(dict.fromkeys(part for one in waiting for part in one.task.parts))
     out = io.StringIO(newline="")
@@ -49,7 +49,9 @@ def written(waiting: Sequence[Prose]) -> bytes:
     return codecs.BOM_UTF8 + out.getvalue().encode("utf-8", "backslashreplace")
 
 
-def marks(content: bytes, name: str, known: Sequence[Prose], now: datetime) -> tuple[Mark, ...]:
+def marks(
+    content: bytes, name: str, known: Sequence[Explanation], now: datetime
+) -> tuple[Mark, ...]:
     """Return the marks that a filled sheet gives, but for those that change nothing.
 
     A line with neither points nor comment gives none.
@@ -91,7 +93,7 @@ def marks(content: bytes, name: str, known: Sequence[Prose], now: datetime) -> t
 
 
 def _mark(
-    sheet: Worksheet, line: Line, said: dict[str, str], one: Prose, now: datetime
+    sheet: Worksheet, line: CsvLine, said: dict[str, str], one: Explanation, now: datetime
 ) -> Mark | None:
     text, comment = said["points"].strip(), said.get("comment", "").strip()
     points = points_in(text, one.possible)
@@ -125,7 +127,7 @@ def _column(sheet: Worksheet, title: str) -> int:
     return found
 
 
-def _wrong(sheet: Worksheet, line: Line, what: str) -> UsageError:
+def _wrong(sheet: Worksheet, line: CsvLine, what: str) -> UsageError:
     return UsageError(
         f"{sheet.name}, line {line.number}: {what}",
         "Nothing of the file was kept. Put it right, or export again, and import it once more.",

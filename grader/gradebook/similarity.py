@@ -44,7 +44,7 @@ _KEPT = frozenset(keyword.kwlist) | frozenset(dir(builtins))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class SimilarGroup:
     """Students whose files are the same, but for what is folded.
 
     :param exact: whether the files are the same byte for byte.
@@ -55,7 +55,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class SimilarPair:
     """Two files that share much. Each stands for its group, if it is in one.
 
     :param share: of the shorter file's own fingerprints, how many are in the other; 0 to 1.
@@ -69,7 +69,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Likeness:
+class ExerciseSimilarity:
     """What is alike among the answers to one exercise.
 
     :param compared: students whose files have enough of their own to be compared.
@@ -79,12 +79,12 @@ class Likeness:
     exercise: int
     compared: int
     short: int
-    groups: tuple[Group, ...]
-    pairs: tuple[Pair, ...]
+    groups: tuple[SimilarGroup, ...]
+    pairs: tuple[SimilarPair, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
+class _Fingerprints:
     """One file as it is compared.
 
     :param runs: the fingerprint that begins at each token; the file's own are those not given.
@@ -97,14 +97,14 @@ class _File:
     own: frozenset[int]
 
 
-def likeness(
+def exercise_similarity(
     exercise: int,
     files: Mapping[str, str],
     sources: Mapping[str, bytes],
     *,
     given: Sequence[bytes],
     share: float,
-) -> Likeness:
+) -> ExerciseSimilarity:
     """Compare what a class handed in for one exercise.
 
     :param files: student to a key of *sources*, such as the SHA-256 of the file.
@@ -118,7 +118,7 @@ def likeness(
     for who, key in sorted(compared.items()):
         by_tokens[read[key].tokens].append(who)
     leaders = {who[0]: read[compared[who[0]]] for who in by_tokens.values()}
-    return Likeness(
+    return ExerciseSimilarity(
         exercise=exercise,
         compared=len(compared),
         short=len(files) - len(compared),
@@ -127,16 +127,16 @@ def likeness(
     )
 
 
-def _groups(alike: Iterable[Sequence[str]], key: Mapping[str, str]) -> Iterator[Group]:
+def _groups(alike: Iterable[Sequence[str]], key: Mapping[str, str]) -> Iterator[SimilarGroup]:
     found = [
-        Group(students=tuple(who), exact=len({key[one] for one in who}) == 1)
+        SimilarGroup(students=tuple(who), exact=len({key[one] for one in who}) == 1)
         for who in alike
         if len(who) > 1
     ]
     yield from sorted(found, key=lambda one: (not one.exact, -len(one.students), one.students))
 
 
-def _pairs(files: Mapping[str, _File], share: float) -> Iterator[Pair]:
+def _pairs(files: Mapping[str, _Fingerprints], share: float) -> Iterator[SimilarPair]:
     """Yield the pairs that share enough of what is not common, most alike first."""
     holders: dict[int, list[str]] = defaultdict(list)
     for who, file in files.items():
@@ -151,12 +151,12 @@ def _pairs(files: Mapping[str, _File], share: float) -> Iterator[Pair]:
         least = min(own[first], own[second])
         if least >= _LEAST and count / least >= share:
             lines = _stretch(files[first], files[second], rare.keys())
-            found.append(Pair(first=first, second=second, share=count / least, lines=lines))
+            found.append(SimilarPair(first=first, second=second, share=count / least, lines=lines))
     yield from sorted(found, key=lambda one: (-one.share, one.first, one.second))
 
 
 def _stretch(
-    first: _File, second: _File, counted: Iterable[int]
+    first: _Fingerprints, second: _Fingerprints, counted: Iterable[int]
 ) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return the lines of the longest stretch of runs that stands in both files."""
     counted = set(counted)
@@ -174,14 +174,16 @@ def _stretch(
     return _lines(first, ends[0], best), _lines(second, ends[1], best)
 
 
-def _lines(file: _File, end: int, length: int) -> tuple[int, int]:
+def _lines(file: _Fingerprints, end: int, length: int) -> tuple[int, int]:
     return file.lines[end - length + 1], file.lines[end + _RUN - 1]
 
 
-def _file(source: bytes, common: set[int]) -> _File:
+def _file(source: bytes, common: set[int]) -> _Fingerprints:
     tokens, lines = _tokens(source)
     runs = tuple(_runs(tokens))
-    return _File(tokens=tuple(tokens), runs=runs, lines=tuple(lines), own=frozenset(runs) - common)
+    return _Fingerprints(
+        tokens=tuple(tokens), runs=runs, lines=tuple(lines), own=frozenset(runs) - common
+    )
 
 
 def _runs(tokens: Sequence[str]) -> Iterator[int]:

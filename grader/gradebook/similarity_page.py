@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from grader.gradebook.similarity import Likeness
+from grader.gradebook.similarity import ExerciseSimilarity
 from grader.reports.escape import visible
 from grader.reports.terminal import Page
 
@@ -18,13 +18,13 @@ NOTE = (
 )
 
 
-def as_json(found: Sequence[Likeness]) -> str:
+def as_json(found: Sequence[ExerciseSimilarity]) -> str:
     """Return the lists as JSON text."""
     body = {"schema": SCHEMA, "note": NOTE, "exercises": [asdict(one) for one in found]}
     return json.dumps(body, indent=2, ensure_ascii=True) + "\n"
 
 
-def show(found: Sequence[Likeness], page: Page) -> None:
+def show(found: Sequence[ExerciseSimilarity], page: Page) -> None:
     """Write what is alike, exercise by exercise: the same files first."""
     page.wrapped(NOTE)
     for one in found:
@@ -51,7 +51,7 @@ def show(found: Sequence[Likeness], page: Page) -> None:
         page.wrapped("A student named in a pair stands for everybody with the same file.")
 
 
-def _compared(one: Likeness) -> str:
+def _compared(one: ExerciseSimilarity) -> str:
     files = "1 file" if one.compared == 1 else f"{one.compared} files"
     nothing = "" if one.groups or one.pairs else " Nothing stands out."
     return f"{files} compared{_left_out(one.short)}.{nothing}"

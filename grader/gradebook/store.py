@@ -33,7 +33,7 @@ _MARK = ("student", "exercise", "points", "comment", "marked_at", "sha256")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class RowSummary:
     """What a run needs to know of a row that is already there.
 
     :param key: the row's key; empty where the row is not final.
@@ -125,12 +125,12 @@ class Gradebook:
             values = connection.execute(question, (_bytes(student), exercise)).fetchone()
         return None if values is None else _row(values)
 
-    def standings(self) -> dict[tuple[str, int], Standing]:
+    def summaries(self) -> dict[tuple[str, int], RowSummary]:
         """Return student and exercise to what a run needs to know of their row; no reports."""
         question = "SELECT student, exercise, state, key, name, file FROM rows"
         with self._reading() as connection:
             return {
-                (student, exercise): Standing(state=State(state), key=key, name=name, file=file)
+                (student, exercise): RowSummary(state=State(state), key=key, name=name, file=file)
                 for student, exercise, state, key, name, file in connection.execute(question)
             }
 

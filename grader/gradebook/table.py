@@ -14,7 +14,7 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-from grader.gradebook.marking import Prose, Tally, worth
+from grader.gradebook.marking import Explanation, StudentRecord, worth
 from grader.gradebook.picking import worst
 from grader.model import Audience, Mark, Row, State
 from grader.reports import terminal
@@ -42,7 +42,7 @@ _IN_WORDS = {
 
 
 def show(
-    students: Sequence[Tally], console: Console, *, folder: Path, whole: int, plain: bool
+    students: Sequence[StudentRecord], console: Console, *, folder: Path, whole: int, plain: bool
 ) -> None:
     """Write a table with a line for each student, and what is left to do beneath it.
 
@@ -52,7 +52,7 @@ def show(
     page = terminal.Page(console, plain=plain)
     possible = worth(students)
     exercises = sorted(possible)
-    personal = any(tally.prose for tally in students)
+    personal = any(record.prose for record in students)
     titles = [
         "Student",
         "Name",
@@ -62,12 +62,19 @@ def show(
         "State",
     ]
     lines = []
-    for tally in students:
-        by_exercise = {row.exercise: row for row in tally.rows}
+    for record in students:
+        by_exercise = {row.exercise: row for row in record.rows}
         points = [_points(by_exercise.get(exercise)) for exercise in exercises]
-        person = [_person(tally)] if personal else []
+        person = [_person(record)] if personal else []
         lines.append(
-            [tally.student, tally.name, *points, _all(tally), *person, _where(tally, worst(tally))]
+            [
+                record.student,
+                record.name,
+                *points,
+                _all(record),
+                *person,
+                _where(record, worst(record)),
+            ]
         )
     shown = [[page.possible(visible(text)) for text in line] for line in lines]
     widths = _widths(titles, shown, console.width)
@@ -80,16 +87,16 @@ def show(
                 title, width=width, justify=justify, no_wrap=place == 1, overflow="fold"
             )
     cut = page.possible("…")
-    for tally, line in zip(students, shown, strict=True):
+    for record, line in zip(students, shown, strict=True):
         line[1] = _cut(line[1], widths[1], cut)
-        style = "bold magenta" if tally.faulted else ""
+        style = "bold magenta" if record.faulted else ""
         cells = zip(line, widths, strict=True)
         table.add_row(*(Text(text, style=style) for text, width in cells if width))
     console.print(table)
     console.print()
     for sentence in _summary(students, whole):
         console.print(Text(unobeyed(sentence)))
-    if any(tally.waiting for tally in students):  # in one line, so that it can be copied
+    if any(record.waiting for record in students):  # in one line, so that it can be copied
         page.line(f"Next: grade gradebook review {visible(shlex.quote(str(folder)))}")
 
 
@@ -130,54 +137,54 @@ def _points(row: Row | None) -> str:
     return _STATES.get(row.state, str(row.earned))
 
 
-def _all(tally: Tally) -> str:
-    if tally.earned is None:
+def _all(record: StudentRecord) -> str:
+    if record.earned is None:
         return _FAULT
-    return str(tally.earned) if tally.handed_in else "none"
+    return str(record.earned) if record.handed_in else "none"
 
 
-def _person(tally: Tally) -> str:
-    if not tally.prose:
+def _person(record: StudentRecord) -> str:
+    if not record.prose:
         return ""
-    possible = sum(prose.possible for prose in tally.prose.values())
-    return "waits" if tally.given is None else f"{tally.given}/{possible}"
+    possible = sum(prose.possible for prose in record.prose.values())
+    return "waits" if record.given is None else f"{record.given}/{possible}"
 
 
-def _where(tally: Tally, state: State) -> str:
-    exercises = [str(row.exercise) for row in tally.rows if row.state is state]
-    if len(exercises) == len(tally.rows):
+def _where(record: StudentRecord, state: State) -> str:
+    exercises = [str(row.exercise) for row in record.rows if row.state is state]
+    if len(exercises) == len(record.rows):
         return _TOLD[state]
     return f"{_STATES[state]} in {', '.join(exercises)}"
 
 
-def _summary(students: Sequence[Tally], whole: int) -> Iterable[str]:
+def _summary(students: Sequence[StudentRecord], whole: int) -> Iterable[str]:
     part = "" if len(students) == whole else f" of {whole}"
     yield f"{len(students)}{part} {'student' if whole == 1 else 'students'}."
-    faults = sum(row.earned is None for tally in students for row in tally.rows)
+    faults = sum(row.earned is None for record in students for row in record.rows)
     if faults:
         yield (
             f"{faults} FAULT: the grader made a mistake of its own there, and it is no zero. Run "
             "`grade batch` again with --rerun faulted."
         )
-    waiting = sum(len(tally.waiting) for tally in students)
+    waiting = sum(len(record.waiting) for record in students)
     if waiting:
         waits = "1 explanation waits" if waiting == 1 else f"{waiting} explanations wait"
         yield f"{waits} for a person."
 
 
 def show_student(
-    tally: Tally, console: Console, *, sources: Callable[[str], bytes], plain: bool
+    record: StudentRecord, console: Console, *, sources: Callable[[str], bytes], plain: bool
 ) -> None:
     """Write everything about one student: each exercise as the learner reads it, and its prose.
 
     :param sources: the graded bytes, by their SHA-256.
     """
     page = terminal.Page(console, plain=plain)
-    name = f" · {visible(tally.name)}" if tally.name else ""
-    page.line(f"{visible(tally.student)}{name}", "bold")
-    earned = f"{_FAULT}, no points yet" if tally.earned is None else f"{tally.earned} points"
-    page.line(f"{earned} of {tally.possible}")
-    for row in tally.rows:
+    name = f" · {visible(record.name)}" if record.name else ""
+    page.line(f"{visible(record.student)}{name}", "bold")
+    earned = f"{_FAULT}, no points yet" if record.earned is None else f"{record.earned} points"
+    page.line(f"{earned} of {record.possible}")
+    for row in record.rows:
         page.line()
         if row.state is State.GRADED:
             terminal.report(
@@ -195,13 +202,13 @@ def show_student(
             page.wrapped(f"{_IN_WORDS[row.state]}. {visible(row.why)}".rstrip())
         if row.file:
             page.wrapped(f"file {visible(row.file)}", style="dim")
-        prose = tally.prose.get(row.exercise)
+        prose = record.prose.get(row.exercise)
         if prose is not None:
             page.line()
             show_prose(prose, page)
 
 
-def show_prose(prose: Prose, page: terminal.Page) -> None:
+def show_prose(prose: Explanation, page: terminal.Page) -> None:
     """Write an explanation, what it cites, and what a person gave for it."""
     for part, text in prose.texts.items():
         page.line(part.capitalize(), "bold")
@@ -217,7 +224,7 @@ def show_prose(prose: Prose, page: terminal.Page) -> None:
             page.wrapped(visible(prose.mark.comment), indent=4)
 
 
-def _given(prose: Prose, mark: Mark) -> str:
+def _given(prose: Explanation, mark: Mark) -> str:
     if mark.points is None:
         return "no points yet"
     earlier = ", for an earlier file" if prose.outdated else ""

@@ -12,10 +12,10 @@ from support.small_classes import found
 
 from grader import course
 from grader.batch import progress_page
-from grader.batch.cache_key import Terms, setup_here
-from grader.batch.layouts import Choice, Handed
+from grader.batch.cache_key import GradingOptions, environment_here
+from grader.batch.layouts import ChosenFile, StudentFiles
 from grader.batch.plan import Plan, Shard, plan
-from grader.gradebook.store import Standing
+from grader.gradebook.store import RowSummary
 from grader.model import Row, State
 
 ONE = [course.exercise(1)]
@@ -25,14 +25,14 @@ OUT = Path("out")
 def planned(count: int) -> Plan:
     """Plan a class in which one student handed in nothing."""
     handed = found({f"s{who}": {1: f"# {who}".encode()} if who else {} for who in range(count)})
-    return plan(handed, {}, Terms(setup=setup_here("")), ONE, shard=Shard())
+    return plan(handed, {}, GradingOptions(environment=environment_here("")), ONE, shard=Shard())
 
 
 def test_the_opening_says_which_file_was_chosen_and_which_was_not() -> None:
     """Only for those who left a choice; a name cannot disturb the terminal."""
-    choice = Choice(file="a/new.py", content=b"a", others=("a/old.py", "a/\x1b[2J.py"))
-    handed = replace(found({}), students=(Handed(student="student01", choices={1: choice}),))
-    made = plan(handed, {}, Terms(setup=setup_here("")), ONE, shard=Shard())
+    choice = ChosenFile(file="a/new.py", content=b"a", others=("a/old.py", "a/\x1b[2J.py"))
+    handed = replace(found({}), students=(StudentFiles(student="student01", choices={1: choice}),))
+    made = plan(handed, {}, GradingOptions(environment=environment_here("")), ONE, shard=Shard())
     lines = progress_page.opening(handed, made, ONE, "here")
     (line,) = [line for line in lines if "student01" in line]
     assert "exercise 1: a/new.py, and not a/old.py" in line
@@ -43,9 +43,9 @@ def test_the_opening_says_which_file_was_chosen_and_which_was_not() -> None:
 
 def test_the_opening_names_students_who_are_in_the_gradebook_alone() -> None:
     """Their rows stay, which nobody would see otherwise."""
-    there = {("student0\x1b9", 1): Standing(state=State.GRADED, key="k", name="", file="")}
+    there = {("student0\x1b9", 1): RowSummary(state=State.GRADED, key="k", name="", file="")}
     handed = found({"student01": {}})
-    made = plan(handed, there, Terms(setup=setup_here("")), ONE, shard=Shard())
+    made = plan(handed, there, GradingOptions(environment=environment_here("")), ONE, shard=Shard())
     (line,) = [
         line for line in progress_page.opening(handed, made, ONE, "here") if "student0\\" in line
     ]
@@ -71,15 +71,15 @@ def test_progress_tells_pace_and_faults(terminal: bool) -> None:
 def test_the_end_counts_states_and_says_what_is_not_final() -> None:
     """And what to do about it."""
 
-    def standing(state: State, key: str) -> Standing:
-        return Standing(state=state, key=key, name="", file="")
+    def standing(state: State, key: str) -> RowSummary:
+        return RowSummary(state=state, key=key, name="", file="")
 
-    standings = {
+    summaries = {
         ("a", 1): standing(State.GRADED, "k"),
         ("b", 1): standing(State.GRADED, ""),
         ("c", 1): standing(State.FAULTED, ""),
     }
-    lines = "\n".join(progress_page.closing(standings, OUT, 61.0))
+    lines = "\n".join(progress_page.closing(summaries, OUT, 61.0))
     assert (
         "3 rows in out after 1 min 1 s: 2 graded, 0 nothing handed in, 0 unreadable, 1 faulted"
         in lines

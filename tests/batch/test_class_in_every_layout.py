@@ -9,7 +9,7 @@ from support.class_drill import answers_of, batch, lay_in, wrong_rows
 from support.synthetic_layouts import LAYOUTS, school
 
 from grader import course
-from grader.batch.cache_key import Terms, key_of, seed_of, setup_here
+from grader.batch.cache_key import GradingOptions, environment_here, key_of, seed_of
 from grader.model import Row, State
 
 
@@ -35,9 +35,9 @@ def test_everybody_has_one_row_for_each_exercise_with_the_points_of_their_own_fi
 
 def _graded(number: int, sha256: str, earned: int) -> Row:
     """Return the row of an answer as if it had earned so much."""
-    terms = Terms(setup=setup_here(""))
-    key = key_of(sha256, course.exercise(number), terms)
+    options = GradingOptions(environment=environment_here(""))
+    key = key_of(sha256, course.exercise(number), options)
     return Row(
         student="", exercise=number, state=State.GRADED, earned=earned, possible=9_999,
-        sha256=sha256, key=key, seed=seed_of(key, terms), report={"checks": []},
+        sha256=sha256, key=key, seed=seed_of(key, options), report={"checks": []},
     )  # fmt: skip

@@ -16,7 +16,7 @@ from support.batch_process import descendants, finish, left_over, start, wait_fo
 from support.grading import run
 from support.small_classes import rows, same, write_class
 
-from grader.batch.dask_workers import Patience
+from grader.batch.dask_workers import AbsenceTimer
 from grader.gradebook.store import Gradebook
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def test_no_worker_is_told_once_and_borne_for_so_long_at_a_time() -> None:
     said: list[str] = []
     lacks = iter(["", "worker", "worker", "", "worker", "answer", "worker"])
     times = iter([10.0, 14.9, 16.0, 20.9, 21.0])
-    patience = Patience(
+    patience = AbsenceTimer(
         "tcp://[::1]:8786", lambda: next(lacks), said.append, 5.0, now=lambda: next(times)
     )
     assert [patience.trouble() for _ in range(6)] == [""] * 6
@@ -146,7 +146,7 @@ def test_a_scheduler_that_goes_is_told_and_keeps_what_was_finished(local: Path) 
         end = time.monotonic() + 120
         while time.monotonic() < end:
             with Gradebook.open(local / "gone") as book:
-                if book.standings():
+                if book.summaries():
                     break
             time.sleep(0.1)
         processes[0].send_signal(signal.SIGKILL)

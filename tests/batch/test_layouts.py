@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support.layout_classes import ONE, SLUGS, TWO, choices, files, write
 
-from grader.batch.layouts import look
+from grader.batch.layouts import read_class
 from grader.errors import UsageError
 
 
@@ -43,7 +43,7 @@ def test_layouts_are_found_by_looking(
         for name in names:
             archive.writestr(name, f"# {name}\n")
     for source in (tmp_path / root, path):
-        found = look([source])
+        found = read_class([source])
         assert found.layout == layout
         assert {one.student: set(one.choices) for one in found.students} == expected
         assert found.notes[0].startswith(f"{source}: ")
@@ -52,53 +52,53 @@ def test_layouts_are_found_by_looking(
 def test_a_layout_can_be_insisted_on(tmp_path: Path) -> None:
     """Without a sign of clones the folders' names are the students; who knows better says so."""
     path = write(tmp_path / "class", f"hw-a/{ONE}", f"hw-b/{ONE}")
-    assert set(files(look([path]))) == {"hw-a", "hw-b"}
-    assert set(files(look([path], layout="classroom"))) == {"a", "b"}
-    assert set(files(look([path], layout="student"))) == {"class"}
+    assert set(files(read_class([path]))) == {"hw-a", "hw-b"}
+    assert set(files(read_class([path], layout="classroom"))) == {"a", "b"}
+    assert set(files(read_class([path], layout="student"))) == {"class"}
 
 
 def test_unknown_and_unfitting_layouts_are_told(tmp_path: Path) -> None:
     """An unknown name lists the choices; one that finds nobody says so."""
     path = write(tmp_path / "class", f"a/{ONE}")
     with pytest.raises(UsageError, match="no layout blackboard") as caught:
-        look([path], layout="blackboard")
+        read_class([path], layout="blackboard")
     assert "canvas, moodle, classroom, student, folders, files" in caught.value.next_step
     with pytest.raises(UsageError, match="no students in the layout canvas"):
-        look([path], layout="canvas")
+        read_class([path], layout="canvas")
 
 
 def test_nothing_to_look_at_is_the_callers_mistake(tmp_path: Path) -> None:
     """A missing path, no path, an empty folder, a pipe."""
     with pytest.raises(UsageError, match="nothing at"):
-        look([tmp_path / "nowhere"])
+        read_class([tmp_path / "nowhere"])
     with pytest.raises(UsageError, match="no path"):
-        look([])
+        read_class([])
     with pytest.raises(UsageError, match="no students"):
-        look([tmp_path])
+        read_class([tmp_path])
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(UsageError, match="neither a folder nor a file"):
-        look([tmp_path / "pipe"])
+        read_class([tmp_path / "pipe"])
     (tmp_path / "class.rar").write_bytes(b"Rar!")
     with pytest.raises(UsageError, match="kind that is not opened"):
-        look([tmp_path / "class.rar"])
+        read_class([tmp_path / "class.rar"])
 
 
 def test_many_paths_of_one_folder_are_one_class(tmp_path: Path) -> None:
     """What a shell makes of `class/*`: students side by side, one of them a damaged archive."""
     root = write(tmp_path / "class", f"a/{ONE}", f"b/deep/{ONE}", "c/notes.md", f"d_{ONE}")
     (root / "e.zip").write_bytes(b"damaged")
-    found = look(sorted(root.iterdir()))
+    found = read_class(sorted(root.iterdir()))
     assert files(found) == {
         "a": {1: f"a/{ONE}"}, "b": {1: f"b/deep/{ONE}"}, "c": {}, "d": {1: f"d_{ONE}"},
         "e": {1: "e.zip", 2: "e.zip", 3: "e.zip"},
     }  # fmt: skip
-    assert look([root]).students == found.students
+    assert read_class([root]).students == found.students
 
 
 def test_clones_named_one_by_one_are_still_clones(tmp_path: Path) -> None:
     """`hw-submissions/*` says as much as `hw-submissions`."""
     root = write(tmp_path / "hw-submissions", f"hw-a/{ONE}", f"hw-b/{ONE}")
-    assert set(files(look(sorted(root.iterdir())))) == {"a", "b"}
+    assert set(files(read_class(sorted(root.iterdir())))) == {"a", "b"}
 
 
 def test_a_folder_for_each_exercise_with_the_class_in_it(tmp_path: Path) -> None:
@@ -106,29 +106,29 @@ def test_a_folder_for_each_exercise_with_the_class_in_it(tmp_path: Path) -> None
     root = write(
         tmp_path / "class", "exercise_1/a.py", "exercise_1/b.py", "ex2/a.py", f"ex2/b/{TWO}", "x.md"
     )
-    found = look([root])
+    found = read_class([root])
     assert files(found) == {
         "a": {1: "exercise_1/a.py", 2: "ex2/a.py"},
         "b": {1: "exercise_1/b.py", 2: f"ex2/b/{TWO}"},
     }
     assert not any("goes before" in note for note in found.notes)
-    assert look(sorted(root.glob("*ex*"))).students == found.students
+    assert read_class(sorted(root.glob("*ex*"))).students == found.students
 
 
 def test_folders_that_may_hold_a_student_each_are_told(tmp_path: Path) -> None:
     """Sections with students in them look like students with several answers: that is said."""
     root = write(tmp_path / "class", f"section/a/{ONE}", f"section/b/{ONE}", f"other/c/{ONE}")
-    found = look([root])
+    found = read_class([root])
     assert set(files(found)) == {"section", "other"}
     assert any("several folders, a, b; if these are students" in note for note in found.notes)
     paths = [root / "section", root / "other"]
-    assert set(files(look(paths, layout="folders"))) == {"a", "b", "c"}
+    assert set(files(read_class(paths, layout="folders"))) == {"a", "b", "c"}
 
 
 def test_what_an_instructor_keeps_beside_a_download_does_not_hide_it(tmp_path: Path) -> None:
     """A table or a page between the files of a platform is nobody's, whatever their number."""
     root = write(tmp_path / "class", f"one_11_70_{ONE}", "grades.csv", "index.html")
-    found = look([root])
+    found = read_class([root])
     assert (found.layout, set(files(found))) == ("canvas", {"11"})
     assert f"{root}: belongs to nobody: grades.csv, index.html" in found.notes
 
@@ -137,7 +137,7 @@ def test_of_a_student_at_two_paths_the_last_named_path_counts(tmp_path: Path) ->
     """Exercise by exercise; the other file is listed, and what only the first has stays."""
     first = write(tmp_path / "one", f"a/{ONE}", f"a/{TWO}", f"b/{ONE}")
     last = write(tmp_path / "two", f"a/{ONE}", f"c/{ONE}")
-    found = look([first, last])
+    found = read_class([first, last])
     assert files(found) == {
         "a": {1: f"two/a/{ONE}", 2: f"one/a/{TWO}"},
         "b": {1: f"one/b/{ONE}"},
@@ -152,7 +152,7 @@ def test_an_unreadable_file_at_the_last_path_does_not_hide_a_good_one(tmp_path: 
     first = write(tmp_path / "one", f"a/{ONE}", f"b/{ONE}")
     last = write(tmp_path / "two", f"a/{TWO}", f"c/{ONE}")
     (last / "a" / ONE).symlink_to("/etc/hostname")
-    choice = choices(look([first, last]), "a")[1]
+    choice = choices(read_class([first, last]), "a")[1]
     assert (choice.file, choice.others) == (f"one/a/{ONE}", (f"two/a/{ONE}",))
 
 
@@ -167,7 +167,7 @@ def test_files_of_nobody_and_what_else_could_be_meant_are_noted(tmp_path: Path) 
         "ex1 task.pdf",
         "helper.py",
     )
-    found = look([root])
+    found = read_class([root])
     assert set(files(found)) == {"a", "b", "c"}
     assert f"{root}: belongs to nobody: ex1 task.pdf, helper.py, task.pdf" in found.notes
 
@@ -177,4 +177,4 @@ def test_the_download_alone_in_a_folder_is_opened(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "submissions.zip", "w") as archive:
         archive.writestr(f"one_11_99_{ONE}", "# one\n")
         archive.writestr(f"two_12_98_{ONE}", "# two\n")
-    assert set(files(look([tmp_path]))) == {"11", "12"}
+    assert set(files(read_class([tmp_path]))) == {"11", "12"}

@@ -15,7 +15,7 @@ import pytest
 from support.layout_classes import ONE, RIGHT, choices, class_of, packed
 
 from grader import course
-from grader.batch.layouts import archives, look
+from grader.batch.layouts import archives, read_class
 from grader.errors import UsageError
 
 
@@ -191,7 +191,7 @@ def test_of_two_members_with_one_name_the_last_counts(tmp_path: Path) -> None:
         archive.writestr(f"student001/{ONE}", "first = 1")
         archive.writestr(f"student001/{ONE}", "second = 2")
         archive.writestr(f"student002/{ONE}", RIGHT)
-    found = look([path])
+    found = read_class([path])
     assert choices(found, "student001")[1].content == b"second = 2"
     assert any("more than once" in note for note in found.notes)
 
@@ -201,10 +201,10 @@ def test_names_in_other_encodings_are_read(tmp_path: Path) -> None:
     path = tmp_path / "class.zip"
     plain = packed({f"st\u00fcdent1/{ONE}": RIGHT, f"student2/{ONE}": RIGHT})
     path.write_bytes(plain.replace(struct.pack("<HH", 20, 0x800), struct.pack("<HH", 20, 0)))
-    assert "stüdent1" in {one.student for one in look([path]).students}
+    assert "stüdent1" in {one.student for one in read_class([path]).students}
     raw = packed({f"stXdent1/{ONE}": RIGHT, f"student2/{ONE}": RIGHT})
     path.write_bytes(raw.replace(b"stXdent1", b"st\x81dent1"))
-    assert "stüdent1" in {one.student for one in look([path]).students}
+    assert "stüdent1" in {one.student for one in read_class([path]).students}
 
 
 def test_a_class_archive_that_cannot_be_read_is_the_callers_mistake(tmp_path: Path) -> None:
@@ -212,7 +212,7 @@ def test_a_class_archive_that_cannot_be_read_is_the_callers_mistake(tmp_path: Pa
     path = tmp_path / "class.zip"
     path.write_bytes(packed({f"student001/{ONE}": RIGHT})[:-40])
     with pytest.raises(UsageError, match="is damaged") as caught:
-        look([path])
+        read_class([path])
     assert caught.value.next_step
 
 
@@ -231,7 +231,7 @@ def test_one_bad_member_of_a_class_archive_costs_one_student(tmp_path: Path) -> 
             )
         )
     )
-    found = look([path])
+    found = read_class([path])
     assert "damaged" in choices(found, "student001")[1].why
     assert choices(found, "student002")[1].content == RIGHT
     assert "leads out" in choices(found, "student003")[1].why

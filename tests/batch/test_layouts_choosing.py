@@ -10,7 +10,7 @@ import pytest
 from support.layout_classes import ONE, RIGHT, SLUGS, TWO, aged, choices, files, write
 
 from grader import course
-from grader.batch.layouts import folders, look
+from grader.batch.layouts import folders, read_class
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_the_rule_among_several_candidates(
     """Name, place, time, number and depth, in this order; the others are listed."""
     root = write(tmp_path / "class", *(f"s/{name}" for name in names), "t/notes.md")
     aged(root / "s", **newer)
-    choice = choices(look([root]), "s")[1]
+    choice = choices(read_class([root]), "s")[1]
     assert choice.file == f"s/{chosen}"
     assert choice.content == f"# s/{chosen}\n".encode()
     hidden = ("venv/", ".git/", "lib/", "pyvenv")
@@ -59,7 +59,7 @@ def test_of_canvas_uploads_the_last_counts_whatever_its_time(tmp_path: Path) -> 
         archive.writestr("one_11_102_work.zip", inner.read_bytes())
         archive.writestr("two_12_50_text.html", "<p>typed</p>")
         archive.writestr("three_13_text.html", "<p>typed</p>")
-    found = look([path])
+    found = read_class([path])
     assert choices(found, "11")[1].content == b"# new\n"
     assert choices(found, "11")[2].content == b"# in the archive\n"
     assert choices(found, "12") == {}
@@ -73,7 +73,7 @@ def test_an_untouched_stub_does_not_hide_work(tmp_path: Path) -> None:
     for student in ("a", "b"):
         (root / student / "exercises").mkdir()
         (root / student / "exercises" / ONE).write_bytes(stub.replace(b"\n", b"\r\n"))
-    found = look([root])
+    found = read_class([root])
     assert choices(found, "a")[1].file == f"a/{ONE}"
     assert choices(found, "b")[1].file == f"b/exercises/{ONE}"
 
@@ -84,7 +84,7 @@ def test_a_file_whose_name_says_nothing_is_known_by_its_functions(tmp_path: Path
     (root / "a" / "mine.py").write_bytes(RIGHT + b"\n)(")
     (root / "a" / "test_mine.py").write_bytes(RIGHT)
     (root / "b" / "mine.py").write_bytes(RIGHT)
-    found = look([root])
+    found = read_class([root])
     assert files(found) == {"a": {1: "a/mine.py"}, "b": {1: f"b/{ONE}"}, "c": {}}
     assert any("a/mine.py counts for exercise 1 because" in note for note in found.notes)
     assert "c: not for any exercise: c/notes.py" in found.notes
@@ -110,7 +110,7 @@ def odd(tmp_path: Path) -> Path:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs POSIX files")
 def test_what_cannot_be_read_is_a_row_with_a_reason(odd: Path) -> None:
     """Nobody goes missing, nothing is followed or waited for, and each reason is its own."""
-    found = look([odd])
+    found = read_class([odd])
     assert len(found.students) == 10
     why = {one.student: one.choices[1].why for one in found.students}
     assert {student: text.split(" ", 1)[1] for student, text in why.items() if text} == {
@@ -141,7 +141,7 @@ def test_a_folder_that_may_not_be_opened_is_its_students_alone(
         return real(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    found = look([root])
+    found = read_class([root])
     assert {choice.why for choice in choices(found, "a").values()} == {"a may not be opened by you"}
     assert set(choices(found, "a")) == {1, 2, 3}
     assert set(choices(found, "b")) == {1}
@@ -155,7 +155,7 @@ def test_a_folder_with_too_much_in_it_is_its_students_alone(
     monkeypatch.setattr(folders, "DEEPEST", 3)
     many = [f"a/{number}.txt" for number in range(6)]
     root = write(tmp_path / "class", f"a/{ONE}", *many, f"b/{ONE}", f"c/1/2/3/{ONE}")
-    found = look([root])
+    found = read_class([root])
     assert choices(found, "a")[1].why == "a holds more than 5 files"
     assert choices(found, "c")[1].why == "c/1/2/3 lies too deep in folders"
     assert choices(found, "b")[1].content
@@ -164,7 +164,7 @@ def test_a_folder_with_too_much_in_it_is_its_students_alone(
 def test_looking_twice_gives_the_same_and_changes_nothing(odd: Path) -> None:
     """The result depends on what is there, not on the order in which a folder lists it."""
     before = sorted(odd.rglob("*"))
-    first, second = look([odd]), look([odd])
+    first, second = read_class([odd]), read_class([odd])
     assert first == second
     assert sorted(odd.rglob("*")) == before
     assert [one.student for one in first.students] == sorted(one.student for one in first.students)

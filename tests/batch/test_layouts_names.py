@@ -8,47 +8,47 @@ from hypothesis import strategies as st
 
 from grader import course
 from grader.batch.layouts import names
-from grader.batch.layouts.names import Likeness
+from grader.batch.layouts.names import Certainty
 
 SLUGS = course.slugs()
 ONE = SLUGS[1]
 
 
 @pytest.mark.parametrize(
-    ("name", "likeness", "again"),
+    ("name", "certainty", "again"),
     [
-        ("exercise_1_identity.py", Likeness.EXACT, 0),
-        ("exercise_1_identity-1.py", Likeness.EXACT, 1),
-        ("exercise_1_identity (1).py", Likeness.EXACT, 1),
-        ("exercise_1_identity(12).py", Likeness.EXACT, 12),
-        ("exercise_1_identity (1)-2.py", Likeness.EXACT, 2),
-        ("exercise_1_identity_3.py", Likeness.EXACT, 3),
-        ("Exercise_1_Identity.PY", Likeness.EXACT, 0),
-        ("exercise 1 identity.py", Likeness.EXACT, 0),
-        ("exercise-1-identity.py", Likeness.EXACT, 0),
-        ("exercise1identity.py", Likeness.EXACT, 0),
-        ("exercise_1_identity.py.txt", Likeness.EXACT, 0),
-        ("exercise_1_identity.txt", Likeness.EXACT, 0),
-        ("copy of exercise_1_identity.py", Likeness.COPY, 0),
-        ("Copy_of_exercise_1_identity (2).py", Likeness.COPY, 2),
-        ("exercise_1_identity - Copy.py", Likeness.COPY, 0),
-        ("exercise_1_identity copy 2.py", Likeness.COPY, 0),
-        ("exercise_1_identity_old.py", Likeness.COPY, 0),
-        ("exercise_1_identity_final.py", Likeness.LOOSE, 0),
-        ("my exercise_1_identity v2.py", Likeness.LOOSE, 0),
-        ("ex1.py", Likeness.LOOSE, 0),
-        ("Exercise 1.py", Likeness.LOOSE, 0),
-        ("ex_01.py", Likeness.LOOSE, 0),
-        ("my exercise_1_identity - Copy.py", Likeness.LOOSE_COPY, 0),
-        ("exercise_1_identity.docx", Likeness.FOREIGN, 0),
-        ("exercise_1_identity.py.bak", Likeness.FOREIGN, 0),
-        ("exercise_1_identity", Likeness.FOREIGN, 0),
+        ("exercise_1_identity.py", Certainty.EXACT, 0),
+        ("exercise_1_identity-1.py", Certainty.EXACT, 1),
+        ("exercise_1_identity (1).py", Certainty.EXACT, 1),
+        ("exercise_1_identity(12).py", Certainty.EXACT, 12),
+        ("exercise_1_identity (1)-2.py", Certainty.EXACT, 2),
+        ("exercise_1_identity_3.py", Certainty.EXACT, 3),
+        ("Exercise_1_Identity.PY", Certainty.EXACT, 0),
+        ("exercise 1 identity.py", Certainty.EXACT, 0),
+        ("exercise-1-identity.py", Certainty.EXACT, 0),
+        ("exercise1identity.py", Certainty.EXACT, 0),
+        ("exercise_1_identity.py.txt", Certainty.EXACT, 0),
+        ("exercise_1_identity.txt", Certainty.EXACT, 0),
+        ("copy of exercise_1_identity.py", Certainty.COPY, 0),
+        ("Copy_of_exercise_1_identity (2).py", Certainty.COPY, 2),
+        ("exercise_1_identity - Copy.py", Certainty.COPY, 0),
+        ("exercise_1_identity copy 2.py", Certainty.COPY, 0),
+        ("exercise_1_identity_old.py", Certainty.COPY, 0),
+        ("exercise_1_identity_final.py", Certainty.LOOSE, 0),
+        ("my exercise_1_identity v2.py", Certainty.LOOSE, 0),
+        ("ex1.py", Certainty.LOOSE, 0),
+        ("Exercise 1.py", Certainty.LOOSE, 0),
+        ("ex_01.py", Certainty.LOOSE, 0),
+        ("my exercise_1_identity - Copy.py", Certainty.LOOSE_COPY, 0),
+        ("exercise_1_identity.docx", Certainty.FOREIGN, 0),
+        ("exercise_1_identity.py.bak", Certainty.FOREIGN, 0),
+        ("exercise_1_identity", Certainty.FOREIGN, 0),
     ],
 )
-def test_names_of_exercise_one_are_read(name: str, likeness: Likeness, again: int) -> None:
+def test_names_of_exercise_one_are_read(name: str, certainty: Certainty, again: int) -> None:
     """What people and platforms make of a name is told apart by how sure it is."""
     reading = names.read(name, SLUGS)
-    assert (reading.number, reading.likeness, reading.again) == (1, likeness, again)
+    assert (reading.number, reading.certainty, reading.again) == (1, certainty, again)
 
 
 @pytest.mark.parametrize(

@@ -10,23 +10,23 @@ import pytest
 from support.layout_classes import ONE, RIGHT, TWO, choices, class_of, packed
 
 from grader import course
-from grader.batch.layouts import archives, detecting, kinds, look, names, roster, unpacking
-from grader.batch.layouts.values import Entry, Tree
+from grader.batch.layouts import archives, detecting, kinds, names, read_class, roster, unpacking
+from grader.batch.layouts.values import FileTree, TreeEntry
 from grader.errors import SubmissionError, UsageError
 
 SLUGS = course.slugs()
 
 
-def entry(*parts: str, folder: bool = False) -> Entry:
+def entry(*parts: str, folder: bool = False) -> TreeEntry:
     """Return what lies at one place of a tree."""
-    return Entry(
+    return TreeEntry(
         parts=parts, folder=folder, modified=0, size=len(RIGHT), why="", read=lambda _: RIGHT
     )
 
 
-def tree(*places: str) -> Tree:
+def tree(*places: str) -> FileTree:
     """Return a tree of files at *places*."""
-    return Tree(
+    return FileTree(
         name="class",
         entries=tuple(entry(*place.split("/")) for place in places),
         clones=frozenset(),
@@ -43,12 +43,12 @@ def test_moodle_without_folders_is_read_too() -> None:
         "readme.txt",
     )
     found = kinds.moodle(flat, SLUGS)
-    parcels = {parcel.student: parcel for parcel in found.parcels}
-    assert [(one.student, one.name) for one in found.parcels] == [
+    uploads = {upload.student: upload for upload in found.uploads}
+    assert [(one.student, one.name) for one in found.uploads] == [
         ("101", "Ann Lee"), ("102", "Ben"), ("103", "Cem"),
     ]  # fmt: skip
-    assert parcels["101"].items[0].inner == (ONE,)
-    assert "typed into a text box" in parcels["102"].items[0].entry.why
+    assert uploads["101"].items[0].inner == (ONE,)
+    assert "typed into a text box" in uploads["102"].items[0].entry.why
     assert found.left_out == ("readme.txt",)
 
 
@@ -57,30 +57,30 @@ def test_canvas_takes_what_was_typed_and_leaves_what_is_nobodys() -> None:
     found = kinds.canvas(
         tree(f"ann_11_99_{ONE}", "ben_12_text.html", "folder/x.py", "notes"), SLUGS
     )
-    assert [parcel.student for parcel in found.parcels] == ["11", "12"]
-    assert "typed into a text box" in found.parcels[1].items[0].entry.why
+    assert [upload.student for upload in found.uploads] == ["11", "12"]
+    assert "typed into a text box" in found.uploads[1].items[0].entry.why
     assert found.left_out == ("folder", "notes")
 
 
 def test_folders_that_begin_otherwise_are_told() -> None:
     """Most clones begin with the assignment; the others are students by their whole name."""
-    clones = Tree(
+    clones = FileTree(
         name="week1-submissions",
         entries=(entry("week1-ann", ONE), entry("week1-ben", ONE), entry("other", ONE)),
         clones=frozenset(),
         notes=(),
     )
     found = kinds.classroom(clones, SLUGS)
-    assert sorted(parcel.student for parcel in found.parcels) == ["ann", "ben", "other"]
+    assert sorted(upload.student for upload in found.uploads) == ["ann", "ben", "other"]
     assert found.notes[-1] == "folders that do not begin with week1-: other"
 
 
 def test_folders_that_have_nothing_in_common_are_students() -> None:
     """Nothing is taken off their names, and nothing is told."""
-    apart = Tree(name="x", entries=(entry("ann", ONE), entry("ben", ONE)), clones=frozenset(),
+    apart = FileTree(name="x", entries=(entry("ann", ONE), entry("ben", ONE)), clones=frozenset(),
                  notes=())  # fmt: skip
     found = kinds.classroom(apart, SLUGS)
-    assert sorted(parcel.student for parcel in found.parcels) == ["ann", "ben"]
+    assert sorted(upload.student for upload in found.uploads) == ["ann", "ben"]
     assert found.notes == ()
 
 
@@ -100,7 +100,7 @@ def test_no_more_archives_are_opened_than_a_student_needs(
     (tmp_path / "student002" / ONE).write_bytes(RIGHT)
     for name, content in (("a.zip", {ONE: RIGHT}), ("b.zip", {TWO: RIGHT})):
         (tmp_path / "student001" / name).write_bytes(packed(content))
-    found = choices(look([tmp_path]), "student001")
+    found = choices(read_class([tmp_path]), "student001")
     assert found[1].content == RIGHT
     told = [choice.why for choice in found.values() if choice.content is None]
     assert any("is one of more than 1 archives" in why for why in told)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader import course
-from grader.batch.layouts import Found, look
+from grader.batch.layouts import ClassFiles, read_class
 from grader.batch.layouts.roster import read
 from grader.errors import UsageError
 
@@ -37,7 +37,7 @@ def handed_in(folder: Path, *names: str) -> Path:
     return folder / "class"
 
 
-def who(found: Found) -> dict[str, str]:
+def who(found: ClassFiles) -> dict[str, str]:
     """Return student to the text of exercise 1; empty for nothing handed in."""
     texts = {}
     for one in found.students:
@@ -136,7 +136,7 @@ def test_people_are_matched_by_id_login_address_and_name(tmp_path: Path) -> None
         's5,login5,s5@example.org,"Five, Student"\n'
         "s6,login6,s6@example.org,Student Six\n",
     )
-    found = look([path], roster=people)
+    found = read_class([path], roster=people)
     assert who(found) == {
         "s1": "s1", "s2": "LOGIN2", "s3": "s3@example.org", "s4": "Student Four",
         "s5": "fivestudent", "s6": "",
@@ -150,7 +150,7 @@ def test_a_name_that_two_have_is_matched_with_neither(tmp_path: Path) -> None:
     """No guess: the folder keeps its own row, and the note names the lines."""
     path = handed_in(tmp_path, "Student Same", "s3")
     text = "student,name\ns1,Student Same\ns2,Student Same\ns3,Student Three\n"
-    found = look([path], roster=roster(tmp_path, text))
+    found = read_class([path], roster=roster(tmp_path, text))
     assert who(found) == {"Student Same": "Student Same", "s1": "", "s2": "", "s3": "s3"}
     assert any("lines 2 and 3" in note for note in found.notes)
 
@@ -159,7 +159,7 @@ def test_two_folders_with_one_persons_name_are_matched_with_neither(tmp_path: Pa
     """The same the other way round."""
     path = handed_in(tmp_path, "Student One", "One Student", "s2")
     text = "student,name\ns1,Student One\ns2,Student Two\n"
-    found = look([path], roster=roster(tmp_path, text))
+    found = read_class([path], roster=roster(tmp_path, text))
     assert who(found) == {
         "One Student": "One Student", "Student One": "Student One", "s1": "", "s2": "s2",
     }  # fmt: skip
@@ -169,7 +169,7 @@ def test_two_folders_with_one_persons_name_are_matched_with_neither(tmp_path: Pa
 def test_a_name_does_not_take_a_line_that_an_id_has_claimed(tmp_path: Path) -> None:
     """The surer way goes first: what is called by the name stays on its own."""
     path = handed_in(tmp_path, "s1", "Student One")
-    found = look([path], roster=roster(tmp_path, "student,name\ns1,Student One\n"))
+    found = read_class([path], roster=roster(tmp_path, "student,name\ns1,Student One\n"))
     assert who(found) == {"Student One": "Student One", "s1": "s1"}
 
 
@@ -177,19 +177,22 @@ def test_what_a_folder_may_be_called_as_well_is_decided_by_the_roster(tmp_path: 
     """Clones without a trace of git, and repositories whose common start is the students' own."""
     path = handed_in(tmp_path, "hw-s1", "hw-s2")
     people = roster(tmp_path, "student\ns1\ns2\n")
-    assert who(look([path], roster=people)) == {"s1": "hw-s1", "s2": "hw-s2"}
+    assert who(read_class([path], roster=people)) == {"s1": "hw-s1", "s2": "hw-s2"}
     for name in ("student-1", "student-2"):
         (handed_in(tmp_path / "own", name) / name / ".git").mkdir()
     path = tmp_path / "own" / "class"
-    assert set(who(look([path]))) == {"1", "2"}
+    assert set(who(read_class([path]))) == {"1", "2"}
     people = roster(tmp_path, "student\nstudent-1\nstudent-2\n")
-    assert who(look([path], roster=people)) == {"student-1": "student-1", "student-2": "student-2"}
+    assert who(read_class([path], roster=people)) == {
+        "student-1": "student-1",
+        "student-2": "student-2",
+    }
 
 
 def test_strangers_stay_and_are_named(tmp_path: Path) -> None:
     """Somebody who is not on the roster has a row all the same."""
     path = handed_in(tmp_path, "s1", "guest")
-    found = look([path], roster=roster(tmp_path, "student\ns1\n"))
+    found = read_class([path], roster=roster(tmp_path, "student\ns1\n"))
     assert who(found) == {"guest": "guest", "s1": "s1"}
     assert "not on the roster, and kept: guest" in found.notes
 
@@ -199,10 +202,10 @@ def test_two_who_differ_in_case_alone_are_pointed_out_and_a_roster_joins_them(
 ) -> None:
     """Without one nobody can know; with one they are whoever is on it."""
     paths = [handed_in(tmp_path / "first", "s1"), handed_in(tmp_path / "second", "S1", "s2")]
-    found = look(paths)
+    found = read_class(paths)
     assert set(who(found)) == {"s1", "S1", "s2"}
     assert any(note.startswith("S1 and s1 differ in case alone") for note in found.notes)
-    joined = look(paths, roster=roster(tmp_path, "student\ns1\ns2\n"))
+    joined = read_class(paths, roster=roster(tmp_path, "student\ns1\ns2\n"))
     assert set(who(joined)) == {"s1", "s2"}
     assert not any("in case alone" in note for note in joined.notes)
 
@@ -210,5 +213,5 @@ def test_two_who_differ_in_case_alone_are_pointed_out_and_a_roster_joins_them(
 def test_nobody_handed_in_and_the_roster_still_has_everybody(tmp_path: Path) -> None:
     """An empty class is not an error when somebody is expected."""
     (tmp_path / "class").mkdir()
-    found = look([tmp_path / "class"], roster=roster(tmp_path, "student\ns2\ns1\n"))
+    found = read_class([tmp_path / "class"], roster=roster(tmp_path, "student\ns2\ns1\n"))
     assert who(found) == {"s1": "", "s2": ""}

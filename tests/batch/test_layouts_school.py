@@ -9,11 +9,11 @@ from support.synthetic_class import School, kinds_of
 from support.synthetic_layouts import LAYOUTS, school
 
 from grader import course
-from grader.batch.layouts import Found, look
+from grader.batch.layouts import ClassFiles, read_class
 from grader.model import State
 
 
-def outcome(found: Found, student: str, number: int) -> tuple[State, bytes | None]:
+def outcome(found: ClassFiles, student: str, number: int) -> tuple[State, bytes | None]:
     """Return what a batch run would make of one student's exercise before grading it."""
     choice = {one.student: one for one in found.students}[student].choices.get(number)
     if choice is None:
@@ -24,7 +24,7 @@ def outcome(found: Found, student: str, number: int) -> tuple[State, bytes | Non
     return State.GRADED, choice.content
 
 
-def differences(made: School, found: Found) -> list[str]:
+def differences(made: School, found: ClassFiles) -> list[str]:
     """Return where *found* is not what was made."""
     return [
         f"{student} exercise {number}: {expected.kind}, {expected.state} became {state}"
@@ -41,7 +41,7 @@ def test_every_student_has_the_expected_bytes_in_every_layout(
 ) -> None:
     """Sixty students, found by looking, on the roster: each exercise is exactly what was handed in."""
     made = school(tmp_path, students=60, seed=seed, layout=layout)
-    found = look(made.paths, roster=made.roster)
+    found = read_class(made.paths, roster=made.roster)
     assert differences(made, found) == []
     assert [one.student for one in found.students] == sorted(
         {student for student, _ in made.expected}
@@ -55,7 +55,7 @@ def test_every_student_has_the_expected_bytes_in_every_layout(
 def test_without_a_roster_all_who_handed_in_are_there(tmp_path: Path, layout: str) -> None:
     """Only those who left no trace may be missing, and the rest is as with a roster."""
     made = school(tmp_path, students=30, seed="c", layout=layout)
-    found = look(made.paths)
+    found = read_class(made.paths)
     there = {one.student for one in found.students}
     handed_in = {
         student
@@ -86,6 +86,6 @@ def test_a_class_of_three_hundred_has_everything_in_it(tmp_path: Path) -> None:
     assert kinds_of(made.expected) == [
         "broken", "hostile", "missing", "right", "unreadable", "wrong",
     ]  # fmt: skip
-    found = look(made.paths, roster=made.roster)
+    found = read_class(made.paths, roster=made.roster)
     assert differences(made, found) == []
     assert len(found.students) == 300

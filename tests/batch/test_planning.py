@@ -9,54 +9,61 @@ import pytest
 from support.small_classes import found
 
 from grader import course
-from grader.batch.cache_key import Setup, Terms, key_of, seed_of, setup_here, tree_digest
-from grader.batch.plan import ALL, FAULTED, Plan, Shard, plan, shard_named
+from grader.batch.cache_key import (
+    Environment,
+    GradingOptions,
+    environment_here,
+    key_of,
+    seed_of,
+    tree_digest,
+)
+from grader.batch.plan import ALL, FAULTED, Plan, Shard, parse_shard, plan
 from grader.errors import UsageError
-from grader.gradebook.store import Standing
+from grader.gradebook.store import RowSummary
 from grader.model import Row, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from grader.batch.layouts import Found
+    from grader.batch.layouts import ClassFiles
 
-SETUP = Setup(kit="1.0", checks="c" * 64, python="3.12.1")
-TERMS = Terms(setup=SETUP)
+SETUP = Environment(kit="1.0", checks="c" * 64, python="3.12.1")
+TERMS = GradingOptions(environment=SETUP)
 ONE = [course.exercise(1)]
 ALL_THREE = course.exercises()
 CLASS = found({"student01": {1: b"a = 1\n"}, "student02": {1: b"b = 2\n"}})
 
 
 def planned(
-    handed: Found = CLASS,
-    there: Mapping[tuple[str, int], Standing] | None = None,
-    terms: Terms = TERMS,
+    handed: ClassFiles = CLASS,
+    there: Mapping[tuple[str, int], RowSummary] | None = None,
+    options: GradingOptions = TERMS,
     rerun: str = "",
 ) -> Plan:
     """Plan exercise 1 of a class."""
-    return plan(handed, there or {}, terms, ONE, shard=Shard(), rerun=rerun)
+    return plan(handed, there or {}, options, ONE, shard=Shard(), rerun=rerun)
 
 
-def standing(row: Row) -> Standing:
+def standing(row: Row) -> RowSummary:
     """Return what a gradebook would tell of a row."""
-    return Standing(state=row.state, key=row.key, name=row.name, file=row.file)
+    return RowSummary(state=row.state, key=row.key, name=row.name, file=row.file)
 
 
-def graded(made: Plan) -> dict[tuple[str, int], Standing]:
+def graded(made: Plan) -> dict[tuple[str, int], RowSummary]:
     """Return the gradebook after a plan was carried out and everything was graded."""
     there = {(row.student, row.exercise): standing(row) for row in made.rows}
-    for piece in made.pieces:
-        for owner in piece.owners:
-            there[owner.student, piece.exercise.number] = Standing(
-                state=State.GRADED, key=piece.key, name=owner.name, file=owner.file
+    for item in made.work:
+        for owner in item.owners:
+            there[owner.student, item.exercise.number] = RowSummary(
+                state=State.GRADED, key=item.key, name=owner.name, file=owner.file
             )
     return there
 
 
 def to_grade(made: Plan) -> list[str]:
     """Return whose submissions are graded."""
-    return sorted(owner.student for piece in made.pieces for owner in piece.owners)
+    return sorted(owner.student for item in made.work for owner in item.owners)
 
 
 def test_every_student_gets_one_row_for_each_exercise() -> None:
@@ -81,7 +88,7 @@ def test_what_has_not_changed_is_not_done_again() -> None:
     """Not even rows that need no grading are written twice."""
     handed = found({"student01": {1: b"a"}, "student02": {}, "student03": {1: None}})
     again = planned(handed, graded(planned(handed)))
-    assert (again.pieces, again.rows, again.copies, again.unchanged) == ((), (), (), 3)
+    assert (again.work, again.rows, again.copies, again.unchanged) == ((), (), (), 3)
 
 
 def test_changed_bytes_are_graded_again_and_nobody_elses() -> None:
@@ -92,19 +99,19 @@ def test_changed_bytes_are_graded_again_and_nobody_elses() -> None:
 
 
 @pytest.mark.parametrize(
-    "terms",
+    "options",
     [
-        Terms(setup=replace(SETUP, kit="1.1")),
-        Terms(setup=replace(SETUP, checks="d" * 64)),
-        Terms(setup=replace(SETUP, python="3.12.2")),
-        Terms(setup=SETUP, seconds=6.0),
-        Terms(setup=SETUP, seed="7f3a"),
+        GradingOptions(environment=replace(SETUP, kit="1.1")),
+        GradingOptions(environment=replace(SETUP, checks="d" * 64)),
+        GradingOptions(environment=replace(SETUP, python="3.12.2")),
+        GradingOptions(environment=SETUP, seconds=6.0),
+        GradingOptions(environment=SETUP, seed="7f3a"),
     ],
     ids=["kit", "checks", "python", "limits", "seed"],
 )
-def test_whatever_a_grade_depends_on_grades_everybody_again(terms: Terms) -> None:
+def test_whatever_a_grade_depends_on_grades_everybody_again(options: GradingOptions) -> None:
     """A change of the kit, its checks, the guests' Python, the limits or the seed."""
-    assert to_grade(planned(there=graded(planned()), terms=terms)) == ["student01", "student02"]
+    assert to_grade(planned(there=graded(planned()), options=options)) == ["student01", "student02"]
 
 
 def test_the_key_heeds_the_exercise_and_the_seed_follows_from_the_key() -> None:
@@ -112,15 +119,17 @@ def test_the_key_heeds_the_exercise_and_the_seed_follows_from_the_key() -> None:
     keys = {key_of("0" * 64, exercise, TERMS) for exercise in ALL_THREE}
     assert len(keys) == 3
     assert len({seed_of(key, TERMS) for key in keys}) == 3
-    assert {seed_of(key, Terms(setup=SETUP, seed="x")) for key in keys} == {"x"}
-    assert key_of("0" * 64, ONE[0], TERMS) == key_of("0" * 64, ONE[0], Terms(setup=SETUP))
+    assert {seed_of(key, GradingOptions(environment=SETUP, seed="x")) for key in keys} == {"x"}
+    assert key_of("0" * 64, ONE[0], TERMS) == key_of(
+        "0" * 64, ONE[0], GradingOptions(environment=SETUP)
+    )
 
 
 def test_the_digest_of_the_checks_is_over_their_files() -> None:
     """It is known without running anything, and so is our own Python's version."""
-    setup = setup_here("")
-    assert len(setup.checks) == 64
-    assert setup.python.count(".") == 2
+    environment = environment_here("")
+    assert len(environment.checks) == 64
+    assert environment.python.count(".") == 2
 
 
 def test_rows_that_are_not_final_are_graded_again() -> None:
@@ -169,13 +178,13 @@ def test_the_same_bytes_are_graded_once() -> None:
     """For all who handed them in, now or since the last run."""
     twins = found({"student01": {1: b"a"}, "student02": {1: b"a"}})
     made = planned(twins)
-    assert [[owner.student for owner in piece.owners] for piece in made.pieces] == [
+    assert [[owner.student for owner in item.owners] for item in made.work] == [
         ["student01", "student02"]
     ]
     there = graded(made)
     del there["student02", 1]
     later = planned(twins, there)
-    assert later.pieces == ()
+    assert later.work == ()
     assert [(copy.source, copy.owner.student) for copy in later.copies] == [
         ("student01", "student02")
     ]
@@ -186,7 +195,7 @@ def test_a_new_name_is_written_without_grading() -> None:
     there = graded(planned())
     named = replace(CLASS, students=tuple(replace(one, name="N") for one in CLASS.students))
     made = planned(named, there)
-    assert made.pieces == ()
+    assert made.work == ()
     assert [(copy.source, copy.owner.name) for copy in made.copies] == [
         ("student01", "N"),
         ("student02", "N"),
@@ -217,9 +226,9 @@ def test_shards_part_a_class_the_same_way_everywhere() -> None:
 @pytest.mark.parametrize("text", ["0/3", "4/3", "1", "1/", "/2", "a/b", "-1/3", "1/0", "1/2/3"])
 def test_a_shard_that_is_none_is_told(text: str) -> None:
     """And one that is, is read."""
-    assert shard_named("2/5") == Shard(number=2, of=5)
+    assert parse_shard("2/5") == Shard(number=2, of=5)
     with pytest.raises(UsageError, match="names no part"):
-        shard_named(text)
+        parse_shard(text)
 
 
 @pytest.mark.parametrize("part", ["checks.py", "helper.py", "findings.toml", "deeper/helper.py"])

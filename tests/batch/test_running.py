@@ -15,10 +15,10 @@ from support.small_classes import answer, found, rows
 
 from grader import course
 from grader.batch import task
-from grader.batch.cache_key import Terms
+from grader.batch.cache_key import GradingOptions
 from grader.batch.plan import Shard, plan
 from grader.batch.run import batches, run
-from grader.batch.workers import Hall, local_hall
+from grader.batch.workers import WorkerPool, local_pool
 from grader.errors import UsageError
 from grader.gradebook.store import Gradebook
 from grader.host.examiner_process import Examiner
@@ -31,21 +31,21 @@ if TYPE_CHECKING:
 
 def test_rows_are_in_the_gradebook_when_they_are_told_of(tmp_path: Path) -> None:
     """One transaction for each, seen by whoever reads meanwhile."""
-    hall = Pretended(lambda sources: {"reports": [report()] * len(sources)}).hall()
+    pool = Pretended(lambda sources: {"reports": [report()] * len(sources)}).pool()
     seen = 0
     with Gradebook.create(tmp_path) as book:
-        for row in run(planned(everybody(20), book), TERMS, hall, book, AS_AVAILABLE):
+        for row in run(planned(everybody(20), book), TERMS, pool, book, AS_AVAILABLE):
             seen += 1
             with Gradebook.open(tmp_path) as reader:
-                assert len(reader.standings()) == seen
+                assert len(reader.summaries()) == seen
                 assert reader.row(row.student, 1) == row
     assert seen == 20
 
 
 def test_a_row_has_what_the_gradebook_promises(tmp_path: Path) -> None:
     """Points, key, seed, time, report under the chosen file's name, and the graded bytes."""
-    hall = Pretended(lambda sources: {"reports": [report(5)] * len(sources)}).hall()
-    (row,) = carried_out(everybody(1), tmp_path, hall)
+    pool = Pretended(lambda sources: {"reports": [report(5)] * len(sources)}).pool()
+    (row,) = carried_out(everybody(1), tmp_path, pool)
     assert (row.state, row.earned, row.possible, row.file) == (
         State.GRADED,
         5,
@@ -70,14 +70,14 @@ def test_a_batch_that_fails_is_asked_again_one_by_one(tmp_path: Path) -> None:
         return {"reports": [report()] * len(sources)}
 
     pretended = Pretended(answered)
-    found_rows = carried_out(everybody(40), tmp_path, pretended.hall())
+    found_rows = carried_out(everybody(40), tmp_path, pretended.pool())
     faulted = [row for row in found_rows if row.state is State.FAULTED]
     assert [row.student for row in faulted] == ["student007"]
     assert (faulted[0].earned, faulted[0].key, faulted[0].report) == (None, "", {})
     assert "MemoryError: no room" in faulted[0].why
     assert len(found_rows) == len({row.student for row in found_rows}) == 40
     again = Pretended(lambda sources: {"reports": [report()] * len(sources)})
-    assert [row.student for row in carried_out(everybody(40), tmp_path, again.hall())] == [
+    assert [row.student for row in carried_out(everybody(40), tmp_path, again.pool())] == [
         "student007"
     ]
     assert again.batches == [[bad]]
@@ -95,27 +95,27 @@ def test_a_batch_that_fails_is_asked_again_one_by_one(tmp_path: Path) -> None:
 def test_a_time_out_is_a_grade_but_not_for_good(tmp_path: Path, check: dict[str, Any]) -> None:
     """It has its points, and the next run grades it again."""
     slow = Pretended(lambda sources: {"reports": [report(2, **check)] * len(sources)})
-    (row,) = carried_out(everybody(1), tmp_path, slow.hall())
+    (row,) = carried_out(everybody(1), tmp_path, slow.pool())
     assert (row.state, row.earned, row.key) == (State.GRADED, 2, "")
-    assert carried_out(everybody(1), tmp_path, slow.hall())
+    assert carried_out(everybody(1), tmp_path, slow.pool())
     quick = Pretended(lambda sources: {"reports": [report()] * len(sources)})
-    (row,) = carried_out(everybody(1), tmp_path, quick.hall())
+    (row,) = carried_out(everybody(1), tmp_path, quick.pool())
     assert row.key
-    assert carried_out(everybody(1), tmp_path, quick.hall()) == []
+    assert carried_out(everybody(1), tmp_path, quick.pool()) == []
 
 
 def test_a_fault_of_ours_says_why(tmp_path: Path) -> None:
     """What the check left as evidence."""
     told = {**report(judgement="faulted", evidence=["KeyError: 'x'"]), "status": "faulted"}
-    hall = Pretended(lambda sources: {"reports": [told] * len(sources)}).hall()
-    (row,) = carried_out(everybody(1), tmp_path, hall)
+    pool = Pretended(lambda sources: {"reports": [told] * len(sources)}).pool()
+    (row,) = carried_out(everybody(1), tmp_path, pool)
     assert (row.state, row.why) == (State.FAULTED, "KeyError: 'x'")
 
 
 def test_batches_are_handed_in_a_few_at_a_time(tmp_path: Path) -> None:
     """Neither submissions nor answers pile up, however large the class."""
     pretended = Pretended(lambda sources: {"reports": [report()] * len(sources)})
-    assert len(carried_out(everybody(300), tmp_path, pretended.hall())) == 300
+    assert len(carried_out(everybody(300), tmp_path, pretended.pool())) == 300
     assert max(map(len, pretended.batches)) <= BATCH
     assert pretended.most <= 4
 
@@ -127,7 +127,7 @@ def test_a_small_class_keeps_every_seat_busy(tmp_path: Path) -> None:
     """
     with Gradebook.create(tmp_path) as book:
         sizes = {
-            count: [len(one) for one in batches(planned(everybody(count), book).pieces, 5.0, 2)]
+            count: [len(one) for one in batches(planned(everybody(count), book).work, 5.0, 2)]
             for count in (1, 6, 12, 60, 100)
         }
     assert sizes[1] == [1]
@@ -143,9 +143,9 @@ def test_a_place_that_is_gone_ends_the_run_and_faults_nobody(tmp_path: Path) -> 
     def answered(sources: list[bytes]) -> dict[str, Any]:
         raise ConnectionError("gone")
 
-    hall = Pretended(answered).hall(trouble="the scheduler has gone")
+    pool = Pretended(answered).pool(trouble="the scheduler has gone")
     with pytest.raises(UsageError, match="has gone") as caught:
-        carried_out(everybody(3), tmp_path, hall)
+        carried_out(everybody(3), tmp_path, pool)
     assert "same command again" in caught.value.next_step
     assert rows(tmp_path) == ()
 
@@ -155,12 +155,15 @@ def test_a_place_that_goes_without_a_word_is_looked_at(tmp_path: Path) -> None:
     silent: Future[str] = Future()
     rescue = threading.Timer(20.0, silent.set_exception, [TimeoutError("waited for ever")])
     rescue.start()
-    hall = Hall(
-        setup=TERMS.setup, seats=1, submit=lambda *_: silent, trouble=lambda: "nobody is there"
+    pool = WorkerPool(
+        environment=TERMS.environment,
+        slots=1,
+        submit=lambda *_: silent,
+        trouble=lambda: "nobody is there",
     )
     try:
         with pytest.raises(UsageError, match="nobody is there"):
-            carried_out(everybody(1), tmp_path, hall)
+            carried_out(everybody(1), tmp_path, pool)
         assert silent.cancelled()
     finally:
         rescue.cancel()
@@ -171,8 +174,8 @@ def test_the_same_bytes_make_a_row_for_each_owner(tmp_path: Path) -> None:
     pretended = Pretended(lambda sources: {"reports": [report(3)] * len(sources)})
     first = found({"student01": {1: b"a"}, "student02": {1: b"a"}})
     later = found({name: {1: b"a"} for name in ("student01", "student02", "student03")})
-    carried_out(first, tmp_path, pretended.hall())
-    carried_out(later, tmp_path, pretended.hall())
+    carried_out(first, tmp_path, pretended.pool())
+    carried_out(later, tmp_path, pretended.pool())
     assert pretended.batches == [[b"a"]]
     assert [(row.student, row.earned, row.report["file"]) for row in rows(tmp_path)] == [
         (name, 3, f"{name}/1.py") for name in ("student01", "student02", "student03")
@@ -194,9 +197,9 @@ def test_what_is_copied_is_what_was_there_before_the_run(
     points = {b"full": 8, b"none": 0}
     pretended = Pretended(lambda sources: {"reports": [report(points[one]) for one in sources]})
     first = {"student01": b"none", "student02": b"full"}
-    carried_out(found({who: {1: text} for who, text in first.items()}), tmp_path, pretended.hall())
+    carried_out(found({who: {1: text} for who, text in first.items()}), tmp_path, pretended.pool())
     handed = found({who: {1: text} for who, text in later.items()})
-    carried_out(handed, tmp_path, pretended.hall())
+    carried_out(handed, tmp_path, pretended.pool())
     told = {row.student: (row.state, row.earned) for row in rows(tmp_path)}
     for who, text in later.items():
         wanted = (State.UNREADABLE, 0) if text is None else (State.GRADED, points[text])
@@ -216,8 +219,8 @@ def test_an_examiner_killed_in_the_middle_costs_nobody_a_grade() -> None:
 
     handed = found({f"student{who}": {1: answer(1, who)} for who in (1, 2)})
     made = plan(handed, {}, TERMS, [course.exercise(1)], shard=Shard())
-    text, sources = task.asked(made.pieces, TERMS, CONFINED)
-    reports = task.answered(task.graded(text, sources, start))
+    text, sources = task.encode_batch(made.work, TERMS, CONFINED)
+    reports = task.decode_reports(task.grade_batch(text, sources, start))
     assert [one["earned"] for one in reports] == [8, 8]
     assert len(started) == 3
 
@@ -225,14 +228,14 @@ def test_an_examiner_killed_in_the_middle_costs_nobody_a_grade() -> None:
 def test_leaving_a_hall_sends_its_examiners_home() -> None:
     """Also in the middle of a batch that would go on for a minute and end with a time-out."""
     endless = found({"student01": {1: b"while True:\n    pass\n"}})
-    terms = Terms(setup=TERMS.setup, seconds=60)
-    made = plan(endless, {}, terms, [course.exercise(1)], shard=Shard())
-    with local_hall(1, "") as hall:
-        future = hall.submit(*task.asked(made.pieces, terms, CONFINED))
+    options = GradingOptions(environment=TERMS.environment, seconds=60)
+    made = plan(endless, {}, options, [course.exercise(1)], shard=Shard())
+    with local_pool(1, "") as pool:
+        future = pool.submit(*task.encode_batch(made.work, options, CONFINED))
         while not future.running():
             pass
     if future.exception(timeout=0) is None:  # the examiner had been started already
-        assert [one["status"] for one in task.answered(future.result())] == ["faulted"]
+        assert [one["status"] for one in task.decode_reports(future.result())] == ["faulted"]
 
 
 @pytest.mark.parametrize("layer", sorted(LAYERS))
@@ -241,12 +244,12 @@ def test_unconfined_code_is_refused_and_allowed_when_told(tmp_path: Path, layer:
     handed = found({"student01": {1: answer(1, 1)}})
     offered = LAYERS - {layer}
     strict = Policy(required=CONFINED.required, available=offered)
-    with local_hall(1, "") as hall:
+    with local_pool(1, "") as pool:
         with pytest.raises(UsageError, match="unconfined") as caught:
-            carried_out(handed, tmp_path, hall, strict)
+            carried_out(handed, tmp_path, pool, strict)
         assert "--allow-unconfined" in caught.value.next_step
         assert rows(tmp_path) == ()
-        (row,) = carried_out(handed, tmp_path, hall, Policy(available=offered))
+        (row,) = carried_out(handed, tmp_path, pool, Policy(available=offered))
     assert row.earned == 8
 
 
@@ -254,7 +257,7 @@ def test_a_worker_with_another_setup_refuses() -> None:
     """Its grades would not be those of the key."""
     text = json.dumps(
         {
-            "setup": {"kit": "0.0.1", "checks": "c", "python": "3.9"},
+            "environment": {"kit": "0.0.1", "checks": "c", "python": "3.9"},
             "python": "",
             "seconds": 5,
             "required": [],
@@ -263,4 +266,4 @@ def test_a_worker_with_another_setup_refuses() -> None:
         }
     )
     with pytest.raises(UsageError, match=r"another setup.*kit.*checks.*Python"):
-        task.answered(task.graded(text, []))
+        task.decode_reports(task.grade_batch(text, []))

@@ -19,9 +19,9 @@ from support.small_classes import answer, found
 
 from grader import course
 from grader.batch import task, workers
-from grader.batch.cache_key import Terms, setup_here
+from grader.batch.cache_key import GradingOptions, environment_here
 from grader.batch.plan import Shard, plan
-from grader.batch.workers import local_hall
+from grader.batch.workers import local_pool
 from grader.channel.outcomes import Raised, Stopped
 from grader.errors import UsageError
 from grader.exam.session import CheckSession
@@ -116,32 +116,34 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
     assert not any(one.waits for one in counter.started), "all have been sent home"
 
 
-def graded_by(hall: workers.Hall, who: int) -> int:
+def graded_by(pool: workers.WorkerPool, who: int) -> int:
     """Grade a right answer in a batch of its own, and return its points."""
     handed = found({f"student{who:02}": {1: answer(1, who)}})
-    terms = Terms(setup=setup_here(""))
-    made = plan(handed, {}, terms, [course.exercise(1)], shard=Shard())
-    (report,) = task.answered(hall.submit(*task.asked(made.pieces, terms, CONFINED)).result())
+    options = GradingOptions(environment=environment_here(""))
+    made = plan(handed, {}, options, [course.exercise(1)], shard=Shard())
+    (report,) = task.decode_reports(
+        pool.submit(*task.encode_batch(made.work, options, CONFINED)).result()
+    )
     earned: int = report["earned"]
     return earned
 
 
 def test_a_seat_keeps_its_examiner_for_the_next_batch(counted: Counted) -> None:
     """Its start is paid once for each seat, however many batches there are."""
-    with local_hall(1, "") as hall:
-        assert [graded_by(hall, who) for who in (1, 2, 4)] == [8, 8, 8]
+    with local_pool(1, "") as pool:
+        assert [graded_by(pool, who) for who in (1, 2, 4)] == [8, 8, 8]
     assert len(counted.started) == 1
 
 
 def test_an_examiner_that_failed_gets_no_other_batch(counted: Counted) -> None:
     """It died between two batches: the next one finds out, and is graded by a new one."""
-    with local_hall(1, "") as hall:
-        assert graded_by(hall, 1) == 8
+    with local_pool(1, "") as pool:
+        assert graded_by(pool, 1) == 8
         dead = counted.started[0]._process
         os.kill(dead.pid, signal.SIGKILL)
         dead.wait(10)
-        graded_by(hall, 2)
-        assert graded_by(hall, 4) == 8
+        graded_by(pool, 2)
+        assert graded_by(pool, 4) == 8
     assert len(counted.started) == 2
 
 
@@ -151,22 +153,22 @@ def test_where_there_is_a_processor_for_each_seat_an_examiner_keeps_to_one(
 ) -> None:
     """And its guests with it; the one that takes its place has the same."""
     here = sorted(os.sched_getaffinity(0))
-    with local_hall(len(here), "") as hall:
-        assert graded_by(hall, 1) == 8
+    with local_pool(len(here), "") as pool:
+        assert graded_by(pool, 1) == 8
         dead = counted.started[0]._process
         (own,) = os.sched_getaffinity(dead.pid)
         assert own in here
         os.kill(dead.pid, signal.SIGKILL)
         dead.wait(10)
-        graded_by(hall, 2)
-        assert graded_by(hall, 4) == 8
+        graded_by(pool, 2)
+        assert graded_by(pool, 4) == 8
     assert counted.processors == [own, own]
 
 
 def test_examiners_that_are_more_or_fewer_use_any_processor(counted: Counted) -> None:
     """The system knows better who has time."""
-    with local_hall(workers.processors() + 1, "") as hall:
-        assert graded_by(hall, 1) == 8
+    with local_pool(workers.processors() + 1, "") as pool:
+        assert graded_by(pool, 1) == 8
     assert counted.processors == [None]
 
 

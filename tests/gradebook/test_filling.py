@@ -13,16 +13,16 @@ from support.grading import TESTS
 from grader.errors import UsageError
 from grader.gradebook.lms import canvas, moodle
 from grader.gradebook.lms.csv_file import read
-from grader.gradebook.lms.fill_points import Entry, Filled
+from grader.gradebook.lms.fill_points import FilledFile, StudentPoints
 
 GOLDEN = TESTS / "exports"
 BOM = b"\xef\xbb\xbf"
 CELLS = st.text(st.sampled_from(list("ab,;\t\"'\r\n =+-@é😀")), max_size=8)
 
 
-def entry(student: str, points: int | None, possible: int = 24, **more: object) -> Entry:
+def entry(student: str, points: int | None, possible: int = 24, **more: object) -> StudentPoints:
     """Return what a student gets."""
-    return Entry(student=student, name="", points=points, possible=possible, **more)  # type: ignore[arg-type]
+    return StudentPoints(student=student, name="", points=points, possible=possible, **more)  # type: ignore[arg-type]
 
 
 CLASS = (
@@ -54,7 +54,7 @@ def differences(before: bytes, after: bytes, delimiter: str = ",") -> dict[tuple
     }
 
 
-def fill_canvas(name: str, **how: object) -> tuple[bytes, Filled]:
+def fill_canvas(name: str, **how: object) -> tuple[bytes, FilledFile]:
     """Fill a golden Canvas export."""
     content = (GOLDEN / name).read_bytes()
     how = {"students": CLASS, "column": "Module objects", **how}
@@ -62,7 +62,7 @@ def fill_canvas(name: str, **how: object) -> tuple[bytes, Filled]:
     return content, canvas.fill(content, name, students, **how)  # type: ignore[arg-type]
 
 
-def fill_moodle(name: str, **how: object) -> tuple[bytes, Filled]:
+def fill_moodle(name: str, **how: object) -> tuple[bytes, FilledFile]:
     """Fill a golden Moodle worksheet."""
     content = (GOLDEN / name).read_bytes()
     how = {"students": CLASS, **how}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from support.graded_class import bare, tasks
 
-from grader.gradebook.lms.fill_points import Entry, entries
-from grader.gradebook.marking import tallies
+from grader.gradebook.lms.fill_points import StudentPoints, entries
+from grader.gradebook.marking import student_records
 from grader.model import Row, State
 
 
@@ -16,9 +16,9 @@ def graded(student: str, exercise: int, earned: int = 8, possible: int = 8) -> R
     )
 
 
-def given(*rows: Row, marked: bool = False, zero: bool = False) -> dict[str, Entry]:
+def given(*rows: Row, marked: bool = False, zero: bool = False) -> dict[str, StudentPoints]:
     """Return student to what they get."""
-    students = tallies(rows, (), tasks())
+    students = student_records(rows, (), tasks())
     found = entries(students, marked=marked, zero_for_missing=zero)
     return {entry.student: entry for entry in found}
 

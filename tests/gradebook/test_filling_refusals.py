@@ -9,14 +9,14 @@ import pytest
 from grader.errors import UsageError
 from grader.gradebook.lms import moodle
 from grader.gradebook.lms.csv_file import read
-from grader.gradebook.lms.fill_points import Entry, number, scale
+from grader.gradebook.lms.fill_points import StudentPoints, number, scale
 
 SHEET = b"Identifier,Username,Grade,Maximum Grade\nParticipant 7,ann,,24\nParticipant 8,ben,,24\n"
 
 
-def entry(student: str, points: int = 12) -> Entry:
+def entry(student: str, points: int = 12) -> StudentPoints:
     """Return what a student gets."""
-    return Entry(student=student, name="", points=points, possible=24)
+    return StudentPoints(student=student, name="", points=points, possible=24)
 
 
 @pytest.mark.parametrize(

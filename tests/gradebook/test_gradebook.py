@@ -80,7 +80,7 @@ def test_a_row_replaces_the_earlier_one_and_nothing_else(tmp_path: Path) -> None
         book.mark(replace(MARK, points=2))
         assert [(row.earned, row.key) for row in book.rows()] == [(8, "k2")]
         assert [mark.points for mark in book.marks()] == [2]
-        standing = book.standings()[GRADED.student, 1]
+        standing = book.summaries()[GRADED.student, 1]
     assert (standing.state, standing.key) == (State.GRADED, "k2")
 
 

@@ -20,14 +20,16 @@ from support.grading import right_answers, run, solution
 
 from grader import course
 from grader.gradebook import similarity_page
-from grader.gradebook.similarity import Likeness, likeness
+from grader.gradebook.similarity import ExerciseSimilarity, exercise_similarity
 from grader.reports.page import Page
 
 EXERCISES = [one.number for one in course.exercises()]
 SHARE = 0.5
 
 
-def compare(number: int, class_: Mapping[str, str | bytes], share: float = SHARE) -> Likeness:
+def compare(
+    number: int, class_: Mapping[str, str | bytes], share: float = SHARE
+) -> ExerciseSimilarity:
     """Compare a class by what each handed in, with what the exercise gives to everybody."""
     declared = course.exercise(number)
     sources = {
@@ -35,7 +37,7 @@ def compare(number: int, class_: Mapping[str, str | bytes], share: float = SHARE
         for who, source in class_.items()
     }
     digests = {who: hashlib.sha256(source).hexdigest() for who, source in sources.items()}
-    return likeness(
+    return exercise_similarity(
         number,
         digests,
         {digests[who]: source for who, source in sources.items()},
@@ -174,7 +176,7 @@ def test_the_prose_counts_by_its_words() -> None:
     assert pairs(compare(3, {**class_, "zz_prose": mine})) == set()
 
 
-def pairs(found: Likeness) -> set[tuple[str, str]]:
+def pairs(found: ExerciseSimilarity) -> set[tuple[str, str]]:
     """Return who stands beside whom."""
     return {(pair.first, pair.second) for pair in found.pairs}
 
@@ -235,6 +237,6 @@ def test_one_file_and_several_are_told_each_in_its_number(
 ) -> None:
     """How many were compared, and how many could not be."""
     shown = io.StringIO()
-    one = Likeness(exercise=1, compared=compared, short=short, groups=(), pairs=())
+    one = ExerciseSimilarity(exercise=1, compared=compared, short=short, groups=(), pairs=())
     similarity_page.show([one], Page(Console(file=shown, width=80), plain=True))
     assert says in " ".join(shown.getvalue().split())

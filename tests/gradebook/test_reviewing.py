@@ -17,8 +17,8 @@ from rich.console import Console
 from support.graded_class import gradebook, known, small_class, tasks
 from support.grading import run, solution
 
-from grader.gradebook.marking import Prose
-from grader.gradebook.review import HELP, Desk, review
+from grader.gradebook.marking import Explanation
+from grader.gradebook.review import HELP, ReviewSession, review
 from grader.gradebook.store import Gradebook
 from grader.model import Mark
 from grader.reports.terminal import Page
@@ -27,7 +27,7 @@ NOW = datetime(2026, 2, 1, 12, 30, tzinfo=UTC)
 WAITING = ["student01", "student02", "student04", "student05"]
 
 
-def sit(answers: list[str], found: tuple[Prose, ...]) -> tuple[list[Mark], str]:
+def sit(answers: list[str], found: tuple[Explanation, ...]) -> tuple[list[Mark], str]:
     """Answer each question in turn; return what was saved, and what was shown."""
     saved: list[Mark] = []
     lines: Iterator[str] = iter(answers)
@@ -41,7 +41,7 @@ def sit(answers: list[str], found: tuple[Prose, ...]) -> tuple[list[Mark], str]:
             raise EOFError from None
 
     page = Page(Console(file=shown, width=80), plain=True)
-    review(found, Desk(ask=ask, save=saved.append, page=page, now=lambda: NOW))
+    review(found, ReviewSession(ask=ask, save=saved.append, page=page, now=lambda: NOW))
     return saved, shown.getvalue()
 
 

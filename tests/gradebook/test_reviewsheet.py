@@ -15,13 +15,13 @@ from support.grading import run
 
 from grader.errors import UsageError
 from grader.gradebook import marking, review_sheet
-from grader.gradebook.marking import Prose
+from grader.gradebook.marking import Explanation
 from grader.gradebook.store import Gradebook
 
 NOW = datetime(2026, 2, 1, 12, 30, tzinfo=UTC)
 
 
-def sheet(found: tuple[Prose, ...], **changes: Mapping[str, str]) -> bytes:
+def sheet(found: tuple[Explanation, ...], **changes: Mapping[str, str]) -> bytes:
     """Write the sheet as a spreadsheet would save it, with some cells changed by student."""
     text = review_sheet.written(found).decode("utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(text, newline="")))
@@ -124,9 +124,9 @@ def test_a_sheet_of_an_earlier_file_asks_anew() -> None:
     rows = tuple(row for row, _ in small_class())
     again = known((mark,), tuple(replace(r, sha256="0" * 64) if r.sha256 else r for r in rows))
     assert review_sheet.marks(sheet(again), "p.csv", again, NOW) == ()
-    assert next(tally.given for tally in marking.tallies(rows, (mark,), tasks())) == 3
+    assert next(tally.given for tally in marking.student_records(rows, (mark,), tasks())) == 3
     newer = [replace(r, sha256="0" * 64) if r.sha256 else r for r in rows]
-    assert next(tally.given for tally in marking.tallies(newer, (mark,), tasks())) is None
+    assert next(tally.given for tally in marking.student_records(newer, (mark,), tasks())) is None
 
 
 def test_empty_lines_say_nothing_and_a_missing_column_is_named() -> None:

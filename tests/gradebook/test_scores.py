@@ -11,7 +11,7 @@ from grader import course
 from grader.errors import Fault, UsageError
 from grader.gradebook import gradescope_export, marking
 from grader.gradebook.lms import comment
-from grader.gradebook.marking import Tally
+from grader.gradebook.marking import StudentRecord
 from grader.model import Mark
 
 if TYPE_CHECKING:
@@ -33,10 +33,12 @@ def mark(student: str, points: int | None, *, sha256: str = "") -> Mark:
     )
 
 
-def tally(student: str, *marks: Mark) -> Tally:
+def tally(student: str, *marks: Mark) -> StudentRecord:
     """Return what the small class' gradebook says of *student*."""
     rows = [row for row, _ in small_class()]
-    (found,) = [one for one in marking.tallies(rows, marks, tasks()) if one.student == student]
+    (found,) = [
+        one for one in marking.student_records(rows, marks, tasks()) if one.student == student
+    ]
     return found
 
 

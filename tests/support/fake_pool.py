@@ -8,10 +8,10 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from grader import course
-from grader.batch.cache_key import Terms, setup_here
+from grader.batch.cache_key import GradingOptions, environment_here
 from grader.batch.plan import Plan, Shard, plan
 from grader.batch.run import run
-from grader.batch.workers import Hall
+from grader.batch.workers import WorkerPool
 from grader.gradebook.store import Gradebook
 from grader.model import AS_AVAILABLE, Policy, Row
 from support.small_classes import found
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from grader.batch.layouts import Found
+    from grader.batch.layouts import ClassFiles
 
-TERMS = Terms(setup=setup_here(""))
+TERMS = GradingOptions(environment=environment_here(""))
 
 
-def planned(handed: Found, book: Gradebook, rerun: str = "") -> Plan:
+def planned(handed: ClassFiles, book: Gradebook, rerun: str = "") -> Plan:
     """Plan exercise 1 of a class."""
-    standings = book.standings()
-    return plan(handed, standings, TERMS, [course.exercise(1)], shard=Shard(), rerun=rerun)
+    summaries = book.summaries()
+    return plan(handed, summaries, TERMS, [course.exercise(1)], shard=Shard(), rerun=rerun)
 
 
 def carried_out(
-    handed: Found, out: Path, hall: Hall, policy: Policy = AS_AVAILABLE, rerun: str = ""
+    handed: ClassFiles, out: Path, pool: WorkerPool, policy: Policy = AS_AVAILABLE, rerun: str = ""
 ) -> list[Row]:
     """Carry a plan out, and return the rows as they came."""
     with Gradebook.create(out) as book:
-        return list(run(planned(handed, book, rerun), TERMS, hall, book, policy))
+        return list(run(planned(handed, book, rerun), TERMS, pool, book, policy))
 
 
 def report(earned: int = 8, **check: Any) -> dict[str, Any]:
@@ -81,11 +81,13 @@ class Pretended:
         except Exception as error:
             future.set_exception(error)
 
-    def hall(self, trouble: str = "") -> Hall:
+    def pool(self, trouble: str = "") -> WorkerPool:
         """Return it as a hall with two seats."""
-        return Hall(setup=TERMS.setup, seats=2, submit=self.submit, trouble=lambda: trouble)
+        return WorkerPool(
+            environment=TERMS.environment, slots=2, submit=self.submit, trouble=lambda: trouble
+        )
 
 
-def everybody(count: int) -> Found:
+def everybody(count: int) -> ClassFiles:
     """Return a class in which everybody hands in something of their own."""
     return found({f"student{who:03}": {1: f"# {who}\n".encode()} for who in range(count)})

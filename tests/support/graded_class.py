@@ -10,7 +10,7 @@ from typing import Any
 
 from grader import course
 from grader.gradebook import marking
-from grader.gradebook.marking import Prose
+from grader.gradebook.marking import Explanation
 from grader.gradebook.store import Gradebook
 from grader.model import Audience, Mark, ReviewTask, Row, State
 from grader.reports import json as json_report
@@ -116,7 +116,7 @@ def tasks() -> Mapping[int, ReviewTask]:
     return {one.number: one.review for one in course.exercises() if one.review}
 
 
-def known(marks: tuple[Mark, ...] = (), rows: tuple[Row, ...] = ()) -> tuple[Prose, ...]:
+def known(marks: tuple[Mark, ...] = (), rows: tuple[Row, ...] = ()) -> tuple[Explanation, ...]:
     """Return the explanations of the small class, by student."""
     rows = rows or tuple(row for row, _ in small_class())
-    return marking.queue(marking.tallies(rows, marks, tasks()))
+    return marking.queue(marking.student_records(rows, marks, tasks()))

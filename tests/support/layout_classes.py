@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from grader import course
-from grader.batch.layouts import Choice, Found, look
+from grader.batch.layouts import ChosenFile, ClassFiles, read_class
 from support.grading import solution
 
 SLUGS = course.slugs()
@@ -34,12 +34,12 @@ def aged(folder: Path, **seconds: int) -> None:
         os.utime(path, (1_700_000_000 + more, 1_700_000_000 + more))
 
 
-def choices(found: Found, student: str) -> Mapping[int, Choice]:
+def choices(found: ClassFiles, student: str) -> Mapping[int, ChosenFile]:
     """Return what was chosen for one student."""
     return {one.student: one for one in found.students}[student].choices
 
 
-def files(found: Found) -> dict[str, dict[int, str]]:
+def files(found: ClassFiles) -> dict[str, dict[int, str]]:
     """Return student to exercise to the file that was chosen."""
     return {
         one.student: {number: choice.file for number, choice in one.choices.items()}
@@ -56,12 +56,12 @@ def packed(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> 
     return file.getvalue()
 
 
-def class_of(folder: Path, archive: bytes, name: str = "work.zip") -> Found:
+def class_of(folder: Path, archive: bytes, name: str = "work.zip") -> ClassFiles:
     """Return the class in which student001 handed in *archive* and student002 a good file."""
     for student, file, content in (("student001", name, archive), ("student002", ONE, RIGHT)):
         (folder / student).mkdir()
         (folder / student / file).write_bytes(content)
-    found = look([folder])
+    found = read_class([folder])
     good = choices(found, "student002")[1]
     assert good.content == RIGHT
     return found

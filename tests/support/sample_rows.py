@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.gradebook.html_report.class_view import view
-from grader.gradebook.html_report.values import Class
+from grader.gradebook.html_report.values import ClassView
 from grader.model import Mark, Row, State
 
 SOURCE = b"def one():\n    return 1\n"
@@ -60,6 +60,6 @@ def empty(student: str, state: State, exercise: int = 1) -> Row:
     return Row(student=student, exercise=exercise, state=state, earned=earned, possible=2)
 
 
-def seen(*rows: Row, marks: Sequence[Mark] = (), source: bytes = SOURCE) -> Class:
+def seen(*rows: Row, marks: Sequence[Mark] = (), source: bytes = SOURCE) -> ClassView:
     """Return the class that rows tell of, each with the same file."""
     return view(rows, marks, lambda _: source)

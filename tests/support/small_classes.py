@@ -9,19 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from grader import course
-from grader.batch.layouts import Choice, Found, Handed
+from grader.batch.layouts import ChosenFile, ClassFiles, StudentFiles
 from grader.gradebook.store import Gradebook
 from grader.model import Row
 from support.grading import corpus, solution
 
 
-def found(students: Mapping[str, Mapping[int, bytes | None]]) -> Found:
+def found(students: Mapping[str, Mapping[int, bytes | None]]) -> ClassFiles:
     """Return a class: student to exercise to content, None for what cannot be read."""
     handed = [
-        Handed(
+        StudentFiles(
             student=student,
             choices={
-                number: Choice(
+                number: ChosenFile(
                     file=f"{student}/{number}.py",
                     content=content,
                     why="" if content is not None else "It is torn.",
@@ -31,7 +31,7 @@ def found(students: Mapping[str, Mapping[int, bytes | None]]) -> Found:
         )
         for student, choices in sorted(students.items())
     ]
-    return Found(layout="folders", students=tuple(handed))
+    return ClassFiles(layout="folders", students=tuple(handed))
 
 
 def answer(number: int, who: int) -> bytes:

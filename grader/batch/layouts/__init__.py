@@ -5,7 +5,7 @@ and answers for every student, whatever they handed in.
 """
 
 from grader.batch.layouts.detecting import LAYOUTS
-from grader.batch.layouts.looking import look
-from grader.batch.layouts.values import Choice, Found, Handed
+from grader.batch.layouts.looking import read_class
+from grader.batch.layouts.values import ChosenFile, ClassFiles, StudentFiles
 
-__all__ = ["LAYOUTS", "Choice", "Found", "Handed", "look"]
+__all__ = ["LAYOUTS", "ChosenFile", "ClassFiles", "StudentFiles", "read_class"]

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO
 
 from grader.batch.layouts.names import ignored, printable, stem_of
-from grader.batch.layouts.values import Entry, Tree
+from grader.batch.layouts.values import FileTree, TreeEntry
 from grader.errors import SubmissionError
 
 MEMBERS = 200_000
@@ -51,7 +51,7 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def from_file(path: Path) -> contextlib.AbstractContextManager[Tree]:
+def from_file(path: Path) -> contextlib.AbstractContextManager[FileTree]:
     """Open the class's archive at *path*; its entries can be read until it is closed.
 
     :raises SubmissionError: when it cannot be opened, is damaged, or has more members than are
@@ -64,7 +64,7 @@ def from_file(path: Path) -> contextlib.AbstractContextManager[Tree]:
     return _open(file, printable(path.name), MEMBERS)
 
 
-def from_bytes(data: bytes, name: str) -> contextlib.AbstractContextManager[Tree]:
+def from_bytes(data: bytes, name: str) -> contextlib.AbstractContextManager[FileTree]:
     """Open a student's archive; its entries can be read until it is closed.
 
     :raises SubmissionError: when it is damaged, or larger than what is opened.
@@ -77,7 +77,7 @@ def from_bytes(data: bytes, name: str) -> contextlib.AbstractContextManager[Tree
 
 
 @contextlib.contextmanager
-def _open(file: io.BufferedIOBase, name: str, most: int) -> Iterator[Tree]:
+def _open(file: io.BufferedIOBase, name: str, most: int) -> Iterator[FileTree]:
     with contextlib.ExitStack() as stack:
         stack.enter_context(file)
         try:
@@ -116,7 +116,7 @@ def _unpacked(file: io.BufferedIOBase) -> io.BufferedIOBase:
     return io.BytesIO(data)
 
 
-def _zip_entry(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Entry:
+def _zip_entry(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> TreeEntry:
     """Return the entry for one member of a ZIP file."""
     name = _zip_name(member)
     parts, unsafe = _parts(name)
@@ -139,7 +139,7 @@ def _zip_entry(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Entry:
         why = f"unpacks to more than {RATIO} times its size"
     else:
         why = ""
-    return Entry(
+    return TreeEntry(
         parts=parts,
         folder=name.endswith("/") or stat.S_ISDIR(kind),
         modified=_seconds(member.date_time),
@@ -158,7 +158,7 @@ def _zip_name(member: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-def _tar_entry(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Entry:
+def _tar_entry(archive: tarfile.TarFile, member: tarfile.TarInfo) -> TreeEntry:
     """Return the entry for one member of a tar file."""
     parts, unsafe = _parts(member.name)
 
@@ -171,7 +171,7 @@ def _tar_entry(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Entry:
         why = "is not a regular file"
     else:
         why = "has a name that leads out of the archive" if unsafe else ""
-    return Entry(
+    return TreeEntry(
         parts=parts,
         folder=member.isdir(),
         modified=int(member.mtime) // 2 * 2,
@@ -211,10 +211,10 @@ def _seconds(date: tuple[int, int, int, int, int, int]) -> int:
         return 0
 
 
-def _tree(name: str, members: list[Entry]) -> Tree:
+def _tree(name: str, members: list[TreeEntry]) -> FileTree:
     """Return the tree of an archive with *members* in the order of their places."""
     clones = {one.parts[: one.parts.index(".git")] for one in members if ".git" in one.parts[1:]}
-    kept: dict[tuple[tuple[str, ...], bool], Entry] = {}
+    kept: dict[tuple[tuple[str, ...], bool], TreeEntry] = {}
     again = set()
     for one in members:
         inside = _passed_over(one.parts)
@@ -222,13 +222,13 @@ def _tree(name: str, members: list[Entry]) -> Tree:
             inside is not None
         ):  # what is around it is there all the same, such as a student's folder
             if inside:
-                kept.setdefault((inside, False), Entry(parts=inside, folder=True))
+                kept.setdefault((inside, False), TreeEntry(parts=inside, folder=True))
             continue
         key = one.parts, "leads out" in one.why
         if key in kept and not one.folder:
             again.add("/".join(one.parts))
         kept[key] = one
-    return Tree(
+    return FileTree(
         name=stem_of(name),
         entries=tuple(kept[key] for key in sorted(kept)),
         clones=frozenset(clones),

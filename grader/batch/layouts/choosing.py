@@ -19,9 +19,9 @@ from dataclasses import dataclass, replace
 
 from grader import course
 from grader.batch.layouts import names
-from grader.batch.layouts.names import Likeness, Reading
+from grader.batch.layouts.names import Certainty, ParsedName
 from grader.batch.layouts.unpacking import unpacked
-from grader.batch.layouts.values import Choice, Item, Parcel
+from grader.batch.layouts.values import ChosenFile, StudentUpload, UploadedFile
 from grader.errors import SubmissionError
 from grader.model import Exercise
 from grader.submissions import LARGEST, from_bytes, source_of
@@ -35,10 +35,10 @@ _LISTED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class Selection:
     """The choices for one student, and what people should know about them."""
 
-    choices: Mapping[int, Choice]
+    choices: Mapping[int, ChosenFile]
     notes: tuple[str, ...] = ()
 
 
@@ -46,29 +46,29 @@ class Chosen:
 class _Candidate:
     """A file that may be for an exercise; content None and a sentence when it cannot be read."""
 
-    item: Item
+    item: UploadedFile
     content: bytes | None
     why: str
     rank: tuple[int, ...]
 
 
-def choose(parcel: Parcel, exercises: Sequence[Exercise]) -> Chosen:
+def select_files(upload: StudentUpload, exercises: Sequence[Exercise]) -> Selection:
     """Return which file of *parcel* is graded for each of *exercises*."""
     slugs = {one.number: one.slug for one in exercises}
-    choices: dict[int, Choice] = {}
+    choices: dict[int, ChosenFile] = {}
     notes: list[str] = []
-    with unpacked(parcel.items) as items:
-        readings = [(item, _reading(item, parcel, slugs)) for item in items]
+    with unpacked(upload.items) as items:
+        readings = [(item, _reading(item, upload, slugs)) for item in items]
         nameless = [item for item, reading in readings if not reading.number]
         unused = [item for item in nameless if not item.entry.folder and not item.entry.why]
         for exercise in exercises:
             candidates = [
-                _candidate(item, reading, exercise, parcel)
+                _candidate(item, reading, exercise, upload)
                 for item, reading in readings
                 if reading.number == exercise.number
             ]
             if not any(one.content is not None for one in candidates):
-                told = _by_content(unused, exercise, parcel)
+                told = _by_content(unused, exercise, upload)
                 candidates += told
                 notes += _told_by_content(told, exercise)
             choice = _best(candidates) or _trouble(nameless)
@@ -77,25 +77,27 @@ def choose(parcel: Parcel, exercises: Sequence[Exercise]) -> Chosen:
                 notes += _passed_over(choice, candidates)
                 notes += _in_several(candidates, exercise)
     notes += _left(unused, choices, exercises)
-    return Chosen(choices=choices, notes=tuple(notes))
+    return Selection(choices=choices, notes=tuple(notes))
 
 
-def _reading(item: Item, parcel: Parcel, slugs: Mapping[int, str]) -> Reading:
+def _reading(item: UploadedFile, upload: StudentUpload, slugs: Mapping[int, str]) -> ParsedName:
     """Return what the name of *item* says, or the name of the folder that it is in."""
     name = item.inner[-1]
     reading = names.read(name, slugs)
     if item.entry.folder:
-        is_file_name = reading.likeness is not Likeness.NONE and names.is_python(name)
-        return reading if is_file_name else Reading()
+        is_file_name = reading.certainty is not Certainty.NONE and names.is_python(name)
+        return reading if is_file_name else ParsedName()
     if reading.number or not names.is_python(name):
         return reading
-    around = names.read((parcel.around, *item.inner)[-2], slugs)
+    around = names.read((upload.around, *item.inner)[-2], slugs)
     if not around.number or names.is_beside(name):
-        return Reading()
-    return Reading(number=around.number, likeness=Likeness.FOLDER)
+        return ParsedName()
+    return ParsedName(number=around.number, certainty=Certainty.FOLDER)
 
 
-def _candidate(item: Item, reading: Reading, exercise: Exercise, parcel: Parcel) -> _Candidate:
+def _candidate(
+    item: UploadedFile, reading: ParsedName, exercise: Exercise, upload: StudentUpload
+) -> _Candidate:
     """Read *item* and say how good a candidate it is."""
     content, why = None, ""
     shown = _shown(item)
@@ -104,14 +106,14 @@ def _candidate(item: Item, reading: Reading, exercise: Exercise, parcel: Parcel)
             raise SubmissionError(f"{shown} {item.entry.why}")
         if item.entry.folder:
             raise SubmissionError(f"{shown} is a folder, not a file")
-        if reading.likeness is Likeness.FOREIGN:
+        if reading.certainty is Certainty.FOREIGN:
             raise SubmissionError(f"{shown} is not named as a Python file")
         content = source_of(from_bytes(item.entry.read(LARGEST), exercise, label=shown), exercise)
     except SubmissionError as error:
         why = error.message
-    likeness = reading.likeness
+    certainty = reading.certainty
     if names.in_old_folder(item.inner[:-1]):
-        likeness = min(likeness, Likeness.COPY)
+        certainty = min(certainty, Certainty.COPY)
     return _Candidate(
         item=item,
         content=content,
@@ -119,11 +121,11 @@ def _candidate(item: Item, reading: Reading, exercise: Exercise, parcel: Parcel)
         rank=(
             content is not None,
             content is not None and not _is_stub(content, exercise),
-            item.upload,
-            likeness,
+            item.version,
+            certainty,
             not item.nested,
             item.inner[-2:-1] == (_PLACE,),
-            item.entry.modified if parcel.dated or item.nested else 0,
+            item.entry.modified if upload.dated or item.nested else 0,
             reading.again,
             -len(item.inner),
         ),
@@ -143,13 +145,15 @@ def _plain(content: bytes) -> bytes:
     return content.replace(b"\r\n", b"\n").strip()
 
 
-def _by_content(items: Sequence[Item], exercise: Exercise, parcel: Parcel) -> list[_Candidate]:
+def _by_content(
+    items: Sequence[UploadedFile], exercise: Exercise, upload: StudentUpload
+) -> list[_Candidate]:
     """Return the files that define functions of *exercise*, though their names say nothing."""
     found = []
     python = [one for one in items if _is_work(one)]
     for item in python[:SEARCHED]:
-        reading = Reading(number=exercise.number, likeness=Likeness.NONE)
-        candidate = _candidate(item, reading, exercise, parcel)
+        reading = ParsedName(number=exercise.number, certainty=Certainty.NONE)
+        candidate = _candidate(item, reading, exercise, upload)
         defined = len(_functions_in(candidate.content or b"", exercise))
         if defined:
             rank = (*candidate.rank[:3], defined, *candidate.rank[4:])
@@ -157,7 +161,7 @@ def _by_content(items: Sequence[Item], exercise: Exercise, parcel: Parcel) -> li
     return found
 
 
-def _is_work(item: Item) -> bool:
+def _is_work(item: UploadedFile) -> bool:
     name = item.inner[-1]
     return names.is_python(name) and not names.is_beside(name)
 
@@ -168,14 +172,14 @@ def _functions_in(content: bytes, exercise: Exercise) -> list[str]:
     return [name for name in exercise.functions if name in bound]
 
 
-def _best(candidates: Sequence[_Candidate]) -> Choice | None:
+def _best(candidates: Sequence[_Candidate]) -> ChosenFile | None:
     """Return the best candidate as a choice; the others are listed, folders left out."""
     ordered = sorted(candidates, key=lambda one: one.item.entry.parts)
     ordered.sort(key=lambda one: one.rank, reverse=True)
     if not ordered:
         return None
     first, rest = ordered[0], ordered[1:]
-    return Choice(
+    return ChosenFile(
         file=_shown(first.item),
         content=first.content,
         why=first.why,
@@ -183,13 +187,15 @@ def _best(candidates: Sequence[_Candidate]) -> Choice | None:
     )
 
 
-def _trouble(items: Sequence[Item]) -> Choice | None:
+def _trouble(items: Sequence[UploadedFile]) -> ChosenFile | None:
     """Return what may have kept a file from being found; None when nothing did."""
     for item in items:
         name = item.inner[-1]
         weighty = item.entry.folder or names.is_python(name) or names.may_be_archive(name)
         if item.entry.why and (weighty or "." not in name):
-            return Choice(file=_shown(item), content=None, why=f"{_shown(item)} {item.entry.why}")
+            return ChosenFile(
+                file=_shown(item), content=None, why=f"{_shown(item)} {item.entry.why}"
+            )
     return None
 
 
@@ -201,7 +207,7 @@ def _told_by_content(told: Sequence[_Candidate], exercise: Exercise) -> list[str
     ]
 
 
-def _passed_over(choice: Choice, candidates: Sequence[_Candidate]) -> list[str]:
+def _passed_over(choice: ChosenFile, candidates: Sequence[_Candidate]) -> list[str]:
     """Say which better named or later candidates could not be read."""
     if choice.content is None:
         return []
@@ -229,7 +235,7 @@ def _in_several(candidates: Sequence[_Candidate], exercise: Exercise) -> list[st
 
 
 def _left(
-    unused: Sequence[Item], choices: Mapping[int, Choice], exercises: Sequence[Exercise]
+    unused: Sequence[UploadedFile], choices: Mapping[int, ChosenFile], exercises: Sequence[Exercise]
 ) -> list[str]:
     """Say which files fit nothing, when there is something that they might have been meant for."""
     chosen = {choice.file for choice in choices.values()}
@@ -244,5 +250,5 @@ def _left(
     return [f"not for any exercise: {', '.join(shown[:_LISTED])}{more}"]
 
 
-def _shown(item: Item) -> str:
+def _shown(item: UploadedFile) -> str:
     return "/".join(item.entry.parts)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from grader.batch.layouts import kinds, names, plain
 from grader.batch.layouts.kinds import Layout, Slugs, is_folder, tops
-from grader.batch.layouts.values import Tree
+from grader.batch.layouts.values import FileTree
 from grader.errors import UsageError
 
 LAYOUTS: tuple[Layout, ...] = (
@@ -45,17 +45,17 @@ def named(layout: str) -> Layout | None:
     raise UsageError(f"there is no layout {layout}", f"The layouts are {known}.")
 
 
-def detected(tree: Tree, slugs: Slugs) -> Layout | None:
+def detected(tree: FileTree, slugs: Slugs) -> Layout | None:
     """Return the first layout that fits; None when nothing in *tree* may be a student's."""
     return next((one for one in LAYOUTS if one.fits(tree, slugs)), None)
 
 
-def also(tree: Tree, chosen: Layout, slugs: Slugs) -> list[str]:
+def also(tree: FileTree, chosen: Layout, slugs: Slugs) -> list[str]:
     """Return the names of other platforms whose layout fits *tree*, too."""
     return [one.name for one in _PLATFORMS if one != chosen and one.fits(tree, slugs)]
 
 
-def is_class(tree: Tree, slugs: Slugs) -> bool:
+def is_class(tree: FileTree, slugs: Slugs) -> bool:
     """Return whether *tree* is surely a class: a platform's, or two or more with something each."""
     if any(one.fits(tree, slugs) for one in _PLATFORMS):
         return True
@@ -70,7 +70,7 @@ def is_class(tree: Tree, slugs: Slugs) -> bool:
     return len(having) > 1
 
 
-def by_exercise(tree: Tree, slugs: Slugs) -> list[Tree]:
+def by_exercise(tree: FileTree, slugs: Slugs) -> list[FileTree]:
     """Return a tree for each exercise, when that is how the class lies; else only *tree*."""
     theirs = kinds.exercise_folders(tree, slugs)
     if not theirs or kinds.student_fits(tree, slugs):
@@ -79,7 +79,7 @@ def by_exercise(tree: Tree, slugs: Slugs) -> list[Tree]:
     if set(holding) != set(theirs):
         return [tree]
     return [
-        Tree(
+        FileTree(
             name=name,
             entries=tuple(replace(one, parts=one.parts[1:]) for one in entries if one.parts[1:]),
             clones=frozenset(at[1:] for at in tree.clones if at[0] == name and at[1:]),
@@ -89,7 +89,7 @@ def by_exercise(tree: Tree, slugs: Slugs) -> list[Tree]:
     ]
 
 
-def unwrapped(tree: Tree, slugs: Slugs) -> Tree:
+def unwrapped(tree: FileTree, slugs: Slugs) -> FileTree:
     """Return the tree of the class itself, where it lies alone in a folder or a few.
 
     A single folder is entered only when what is in it is surely a class; else it is a
@@ -107,7 +107,7 @@ def unwrapped(tree: Tree, slugs: Slugs) -> Tree:
             break
         name = holding[0]
         beside = [other for other in found if other != name]
-        inner = Tree(
+        inner = FileTree(
             name=name,
             entries=tuple(
                 replace(one, parts=one.parts[1:]) for one in found[name] if one.parts[1:]

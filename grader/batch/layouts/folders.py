@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from grader.batch.layouts.names import ignored, printable
-from grader.batch.layouts.values import Entry, Tree
+from grader.batch.layouts.values import FileTree, TreeEntry
 from grader.submissions import read as read_file
 
 DEEPEST = 24
@@ -23,7 +23,7 @@ _KINDS = (
 )
 
 
-def tree(root: Path, only: frozenset[str] = frozenset()) -> Tree:
+def tree(root: Path, only: frozenset[str] = frozenset()) -> FileTree:
     """Return what lies below the folder *root*.
 
     A folder that cannot be listed, that is a link or that holds too much stays in the
@@ -31,20 +31,20 @@ def tree(root: Path, only: frozenset[str] = frozenset()) -> Tree:
 
     :param only: names at the top that are looked at; empty for all.
     """
-    entries: list[Entry] = []
+    entries: list[TreeEntry] = []
     clones: set[tuple[str, ...]] = set()
     for child in _listing(root):
         if (not only or child.name in only) and not ignored(child.name):
             entries += _below(Path(child.path), (printable(child.name),), clones)
     entries.sort(key=lambda entry: entry.parts)
-    return Tree(
+    return FileTree(
         name=printable(root.resolve().name), entries=tuple(entries), clones=frozenset(clones)
     )
 
 
-def _below(top: Path, parts: tuple[str, ...], clones: set[tuple[str, ...]]) -> list[Entry]:
+def _below(top: Path, parts: tuple[str, ...], clones: set[tuple[str, ...]]) -> list[TreeEntry]:
     """Return the entry for *top* and all that lies below it; adds to *clones*."""
-    found: list[Entry] = []
+    found: list[TreeEntry] = []
     waiting = [(top, parts)]
     while waiting:
         path, place = waiting.pop()
@@ -52,11 +52,11 @@ def _below(top: Path, parts: tuple[str, ...], clones: set[tuple[str, ...]]) -> l
         found.append(entry)
         if len(found) > MOST:
             why = f"holds more than {MOST:,} files"
-            return [Entry(parts=parts, folder=True, why=why)]
+            return [TreeEntry(parts=parts, folder=True, why=why)]
         if not entry.folder or entry.why:
             continue
         if len(place) > DEEPEST:
-            found[-1] = Entry(parts=place, folder=True, why="lies too deep in folders")
+            found[-1] = TreeEntry(parts=place, folder=True, why="lies too deep in folders")
             continue
         try:
             children = _listing(path)
@@ -66,7 +66,7 @@ def _below(top: Path, parts: tuple[str, ...], clones: set[tuple[str, ...]]) -> l
                 if isinstance(error, PermissionError)
                 else "cannot be listed"
             )
-            found[-1] = Entry(parts=place, folder=True, why=why)
+            found[-1] = TreeEntry(parts=place, folder=True, why=why)
             continue
         if any(child.name == ".git" for child in children):
             clones.add(place)
@@ -83,23 +83,23 @@ def _listing(folder: Path) -> list[os.DirEntry[str]]:
         return sorted(children, key=lambda child: child.name)
 
 
-def _entry(path: Path, parts: tuple[str, ...]) -> Entry:
+def _entry(path: Path, parts: tuple[str, ...]) -> TreeEntry:
     """Return the entry for one name in a folder."""
     try:
         found = path.lstat()
     except OSError as error:
-        return Entry(parts=parts, why=f"cannot be looked at: {error.strerror}")
+        return TreeEntry(parts=parts, why=f"cannot be looked at: {error.strerror}")
     modified = int(found.st_mtime) // 2 * 2  # what a ZIP file can tell apart
     if stat.S_ISDIR(found.st_mode):
-        return Entry(parts=parts, folder=True, modified=modified)
+        return TreeEntry(parts=parts, folder=True, modified=modified)
     if stat.S_ISREG(found.st_mode):
 
         def read(bound: int) -> bytes:
             return read_file(path, "/".join(parts), bound)
 
-        return Entry(parts=parts, modified=modified, size=found.st_size, read=read)
+        return TreeEntry(parts=parts, modified=modified, size=found.st_size, read=read)
     kinds = [kind for question, kind in _KINDS if question(found.st_mode)]
-    return Entry(
+    return TreeEntry(
         parts=parts,
         folder=stat.S_ISLNK(found.st_mode) and path.is_dir(),
         why=kinds[0] if kinds else "is not a regular file",

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from grader.batch.layouts import names
-from grader.batch.layouts.names import Likeness
-from grader.batch.layouts.values import Entry, Grouping, Item, Parcel, Tree
+from grader.batch.layouts.names import Certainty
+from grader.batch.layouts.values import FileTree, Grouping, StudentUpload, TreeEntry, UploadedFile
 
 Slugs = Mapping[int, str]
-Tops = Mapping[str, tuple[Entry, ...]]
+Tops = Mapping[str, tuple[TreeEntry, ...]]
 
 # Canvas, "Download Submissions": see the instructor guide; the user id is who it is.
 _CANVAS = re.compile(
@@ -37,32 +37,32 @@ class Layout:
 
     name: str
     sentence: str
-    fits: Callable[[Tree, Slugs], bool]
-    group: Callable[[Tree, Slugs], Grouping]
+    fits: Callable[[FileTree, Slugs], bool]
+    group: Callable[[FileTree, Slugs], Grouping]
 
 
-def tops(tree: Tree) -> dict[str, tuple[Entry, ...]]:
+def tops(tree: FileTree) -> dict[str, tuple[TreeEntry, ...]]:
     """Return the names at the top of *tree*, each with all that is at it and below it."""
-    found: dict[str, list[Entry]] = {}
+    found: dict[str, list[TreeEntry]] = {}
     for entry in tree.entries:
         found.setdefault(entry.parts[0], []).append(entry)
     return {name: tuple(entries) for name, entries in found.items()}
 
 
-def is_folder(entries: Iterable[Entry]) -> bool:
+def is_folder(entries: Iterable[TreeEntry]) -> bool:
     """Return whether what lies at one name at the top is a folder."""
     return any(entry.folder or len(entry.parts) > 1 or is_odd(entry) for entry in entries)
 
 
-def is_odd(entry: Entry) -> bool:
+def is_odd(entry: TreeEntry) -> bool:
     """Return whether *entry* may stand where a folder should be, such as a link to nowhere."""
     return bool(entry.why) and "." not in entry.parts[-1]
 
 
-def items_in(entries: Iterable[Entry]) -> tuple[Item, ...]:
+def items_in(entries: Iterable[TreeEntry]) -> tuple[UploadedFile, ...]:
     """Return what lies in a student's folder; the folder itself only where it has a defect."""
     return tuple(
-        Item(entry=entry, inner=entry.parts[1:] or entry.parts)
+        UploadedFile(entry=entry, inner=entry.parts[1:] or entry.parts)
         for entry in entries
         if len(entry.parts) > 1 or entry.why or not entry.folder
     )
@@ -78,7 +78,7 @@ def _fits_most(matches: Iterable[tuple[str, object]]) -> bool:
     return any(told) and 2 * sum(told) >= len(told)
 
 
-def canvas_fits(tree: Tree, _slugs: Slugs) -> bool:
+def canvas_fits(tree: FileTree, _slugs: Slugs) -> bool:
     """Return whether the files at the top are named as Canvas names them."""
     return _fits_most(
         (name, _CANVAS.fullmatch(name) or _CANVAS_TEXT.fullmatch(name))
@@ -87,56 +87,58 @@ def canvas_fits(tree: Tree, _slugs: Slugs) -> bool:
     )
 
 
-def canvas(tree: Tree, _slugs: Slugs) -> Grouping:
+def canvas(tree: FileTree, _slugs: Slugs) -> Grouping:
     """Take a Canvas download apart: flat, `name_LATE_user_attachment_file`."""
-    parcels, left = [], []
+    uploads, left = [], []
     for top, entries in tops(tree).items():
         match, typed = _CANVAS.fullmatch(top), _CANVAS_TEXT.fullmatch(top)
         if is_folder(entries) or not (match or typed):
             left.append(top)
         elif match:
-            item = Item(entry=entries[0], inner=(match["file"],), upload=int(match["aid"][:18]))
-            parcels.append(Parcel(student=match["uid"], name=match["name"], items=(item,)))
+            item = UploadedFile(
+                entry=entries[0], inner=(match["file"],), version=int(match["aid"][:18])
+            )
+            uploads.append(StudentUpload(student=match["uid"], name=match["name"], items=(item,)))
         elif typed:
             entry = replace(entries[0], why=_TYPED)
-            item = Item(entry=entry, inner=("typed",))
-            parcels.append(Parcel(student=typed["uid"], name=typed["name"], items=(item,)))
-    return Grouping(parcels=tuple(parcels), left_out=tuple(left))
+            item = UploadedFile(entry=entry, inner=("typed",))
+            uploads.append(StudentUpload(student=typed["uid"], name=typed["name"], items=(item,)))
+    return Grouping(uploads=tuple(uploads), left_out=tuple(left))
 
 
-def moodle_fits(tree: Tree, _slugs: Slugs) -> bool:
+def moodle_fits(tree: FileTree, _slugs: Slugs) -> bool:
     """Return whether the names at the top are as Moodle makes them."""
     return _fits_most(
         (name, _MOODLE.fullmatch(name) or _MOODLE_FLAT.fullmatch(name)) for name in tops(tree)
     )
 
 
-def moodle(tree: Tree, _slugs: Slugs) -> Grouping:
+def moodle(tree: FileTree, _slugs: Slugs) -> Grouping:
     """Take a Moodle download apart: folders `Full name_id_assignsubmission_file`, or flat."""
-    parcels, left = [], []
+    uploads, left = [], []
     for top, entries in tops(tree).items():
         folder, flat = _MOODLE.fullmatch(top), _MOODLE_FLAT.fullmatch(top)
         if folder and is_folder(entries):
             items = items_in(entries)
             kind = folder["kind"]
-            parcel = Parcel(student=folder["id"], name=folder["name"], items=items)
+            upload = StudentUpload(student=folder["id"], name=folder["name"], items=items)
         elif flat and not is_folder(entries):
             kind = flat["kind"]
-            items = (Item(entry=entries[0], inner=(flat["file"],)),)
-            parcel = Parcel(student=flat["id"], name=flat["name"], items=items)
+            items = (UploadedFile(entry=entries[0], inner=(flat["file"],)),)
+            upload = StudentUpload(student=flat["id"], name=flat["name"], items=items)
         else:
             left.append(top)
             continue
         if kind == "onlinetext":
-            parcel = replace(parcel, items=tuple(
+            upload = replace(upload, items=tuple(
                 replace(item, entry=replace(item.entry, why=_TYPED), inner=("typed",))
                 for item in items
             ))  # fmt: skip
-        parcels.append(parcel)
-    return Grouping(parcels=tuple(parcels), left_out=tuple(left))
+        uploads.append(upload)
+    return Grouping(uploads=tuple(uploads), left_out=tuple(left))
 
 
-def classroom_fits(tree: Tree, _slugs: Slugs) -> bool:
+def classroom_fits(tree: FileTree, _slugs: Slugs) -> bool:
     """Return whether these are clones: by the folder's name, or repositories with a common start."""
     folders = _folders(tree)
     named = tree.name.endswith(_CLONES_OF) and any(
@@ -146,32 +148,32 @@ def classroom_fits(tree: Tree, _slugs: Slugs) -> bool:
     return named or (2 * len(cloned) >= len(folders) and bool(common_start(cloned)))
 
 
-def classroom(tree: Tree, _slugs: Slugs) -> Grouping:
+def classroom(tree: FileTree, _slugs: Slugs) -> Grouping:
     """Take clones apart: folders `<assignment>-<login>`; the times of a clone mean nothing."""
     folders = _folders(tree)
     start = _assignment(tree)
     if not any(name.startswith(start) for name in folders):
         start = common_start([name for name in folders if (name,) in tree.clones] or list(folders))
-    parcels = []
+    uploads = []
     odd = []
     for top, entries in folders.items():
         login = top.removeprefix(start)
         if not start or login == top:
             odd.append(top)
         items = items_in(entries)
-        parcels.append(Parcel(student=login or top, other=top, items=items, dated=False))
+        uploads.append(StudentUpload(student=login or top, other=top, items=items, dated=False))
     notes = [f"taken off the folders' names: {start}"] if start else []
     if odd and start:
         notes.append(f"folders that do not begin with {start}: {', '.join(odd)}")
     left = tuple(name for name in tops(tree) if name not in folders)
-    return Grouping(parcels=tuple(parcels), left_out=left, notes=tuple(notes))
+    return Grouping(uploads=tuple(uploads), left_out=left, notes=tuple(notes))
 
 
-def _folders(tree: Tree) -> dict[str, tuple[Entry, ...]]:
+def _folders(tree: FileTree) -> dict[str, tuple[TreeEntry, ...]]:
     return {name: entries for name, entries in tops(tree).items() if is_folder(entries)}
 
 
-def _assignment(tree: Tree) -> str:
+def _assignment(tree: FileTree) -> str:
     """Return what the clones in `<assignment>-submissions` begin with."""
     return f"{tree.name.removesuffix(_CLONES_OF)}-"
 
@@ -186,7 +188,7 @@ def common_start(names_: list[str]) -> str:
     return common[: common.rfind("-") + 1]
 
 
-def student_fits(tree: Tree, slugs: Slugs) -> bool:
+def student_fits(tree: FileTree, slugs: Slugs) -> bool:
     """Return whether the tree is itself what one student handed in."""
     for entry in tree.entries:
         inside = entry.parts[:-1]
@@ -199,7 +201,7 @@ def student_fits(tree: Tree, slugs: Slugs) -> bool:
     return bool(theirs) and all(_is_one_students(name, theirs[name], slugs) for name in theirs)
 
 
-def exercise_folders(tree: Tree, slugs: Slugs) -> Tops:
+def exercise_folders(tree: FileTree, slugs: Slugs) -> Tops:
     """Return the folders at the top that are called as an exercise, and as nothing else."""
     found = {}
     for name, entries in tops(tree).items():
@@ -209,7 +211,7 @@ def exercise_folders(tree: Tree, slugs: Slugs) -> Tops:
     return found
 
 
-def _is_one_students(name: str, entries: tuple[Entry, ...], slugs: Slugs) -> bool:
+def _is_one_students(name: str, entries: tuple[TreeEntry, ...], slugs: Slugs) -> bool:
     """Return whether a folder called as an exercise has one file in it, or the exercise's own."""
     reading = names.read(name, slugs)
     inside = [
@@ -223,11 +225,11 @@ def _is_one_students(name: str, entries: tuple[Entry, ...], slugs: Slugs) -> boo
 
 def _reads_as_students(name: str, slugs: Slugs) -> bool:
     reading = names.read(name, slugs)
-    loose = reading.likeness in {Likeness.LOOSE, Likeness.LOOSE_COPY}
+    loose = reading.certainty in {Certainty.LOOSE, Certainty.LOOSE_COPY}
     return loose and bool(reading.rest) and names.is_python(name)
 
 
-def student(tree: Tree, _slugs: Slugs) -> Grouping:
+def student(tree: FileTree, _slugs: Slugs) -> Grouping:
     """Take the whole tree as one student's, who is called as the folder is."""
-    items = tuple(Item(entry=entry, inner=entry.parts) for entry in tree.entries)
-    return Grouping(parcels=(Parcel(student=tree.name, items=items),))
+    items = tuple(UploadedFile(entry=entry, inner=entry.parts) for entry in tree.entries)
+    return Grouping(uploads=(StudentUpload(student=tree.name, items=items),))

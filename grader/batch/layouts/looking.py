@@ -9,27 +9,35 @@ from pathlib import Path
 
 from grader import course
 from grader.batch.layouts import detecting
-from grader.batch.layouts.choosing import Chosen, choose
+from grader.batch.layouts.choosing import Selection, select_files
 from grader.batch.layouts.kinds import Layout
 from grader.batch.layouts.matching import match
-from grader.batch.layouts.roster import Person
+from grader.batch.layouts.roster import RosterEntry
 from grader.batch.layouts.roster import read as read_roster
 from grader.batch.layouts.sources import open_sources
-from grader.batch.layouts.values import Choice, Found, Handed, Parcel, Tree
+from grader.batch.layouts.values import (
+    ChosenFile,
+    ClassFiles,
+    FileTree,
+    StudentFiles,
+    StudentUpload,
+)
 from grader.errors import UsageError
 from grader.model import Exercise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _One:
+class _StudentAtSource:
     """What one student handed in at one source."""
 
-    parcel: Parcel
-    chosen: Chosen
+    upload: StudentUpload
+    chosen: Selection
     source: str
 
 
-def look(paths: Sequence[Path], *, layout: str = "", roster: Path | None = None) -> Found:
+def read_class(
+    paths: Sequence[Path], *, layout: str = "", roster: Path | None = None
+) -> ClassFiles:
     """Return who handed in what.
 
     Each path is a class, or one of several students or files side by side (what `class/*`
@@ -46,7 +54,7 @@ def look(paths: Sequence[Path], *, layout: str = "", roster: Path | None = None)
     people = read_roster(roster) if roster is not None else ()
     exercises = course.exercises()
     slugs = {one.number: one.slug for one in exercises}
-    found: list[_One] = []
+    found: list[_StudentAtSource] = []
     layouts: list[str] = []
     notes: list[str] = []
     with contextlib.ExitStack() as opened:
@@ -69,78 +77,78 @@ def look(paths: Sequence[Path], *, layout: str = "", roster: Path | None = None)
             "Name the folder or the archive of the class; `--layout` says how it lies there.",
         )
     students, said = _joined(found, people)
-    return Found(layout=" + ".join(layouts), students=students, notes=(*notes, *said))
+    return ClassFiles(layout=" + ".join(layouts), students=students, notes=(*notes, *said))
 
 
 def _students(
-    tree: Tree, shown: str, kind: Layout, exercises: Sequence[Exercise], *, prefix: bool
-) -> tuple[list[_One], list[str]]:
+    tree: FileTree, shown: str, kind: Layout, exercises: Sequence[Exercise], *, prefix: bool
+) -> tuple[list[_StudentAtSource], list[str]]:
     """Take one tree apart and choose everybody's files."""
     slugs = {one.number: one.slug for one in exercises}
     grouping = kind.group(tree, slugs)
-    parcels = _one_each(grouping.parcels)
-    notes = [f"{shown}: {kind.sentence}; students: {len(parcels)}"]
+    uploads = _one_each(grouping.uploads)
+    notes = [f"{shown}: {kind.sentence}; students: {len(uploads)}"]
     notes += [f"{shown}: {note}" for note in (*tree.notes, *grouping.notes)]
     if others := detecting.also(tree, kind, slugs):
         notes.append(f"{shown}: could be read as {', '.join(others)} too; `--layout` decides")
     if grouping.left_out:
         notes.append(f"{shown}: belongs to nobody: {', '.join(grouping.left_out)}")
     ones = []
-    for parcel in parcels:
-        labelled = replace(parcel, around=tree.name)
+    for upload in uploads:
+        labelled = replace(upload, around=tree.name)
         if prefix:
             labelled = _labelled(labelled, tree.name)
-        chosen = choose(labelled, exercises)
-        ones.append(_One(parcel=labelled, chosen=chosen, source=shown))
-        notes += [f"{parcel.student}: {note}" for note in chosen.notes]
+        chosen = select_files(labelled, exercises)
+        ones.append(_StudentAtSource(upload=labelled, chosen=chosen, source=shown))
+        notes += [f"{upload.student}: {note}" for note in chosen.notes]
     return ones, notes
 
 
-def _labelled(parcel: Parcel, name: str) -> Parcel:
+def _labelled(upload: StudentUpload, name: str) -> StudentUpload:
     """Return *parcel* with the name of its tree before each file, to tell several trees apart."""
     return replace(
-        parcel,
+        upload,
         items=tuple(
             replace(item, entry=replace(item.entry, parts=(name, *item.entry.parts)))
-            for item in parcel.items
+            for item in upload.items
         ),
     )
 
 
-def _one_each(parcels: Sequence[Parcel]) -> list[Parcel]:
+def _one_each(uploads: Sequence[StudentUpload]) -> list[StudentUpload]:
     """Return one parcel for each student, sorted, with all of theirs in it."""
-    found: dict[str, Parcel] = {}
-    for parcel in parcels:
-        if before := found.get(parcel.student):
-            parcel = replace(before, items=(*before.items, *parcel.items))
-        found[parcel.student] = parcel
+    found: dict[str, StudentUpload] = {}
+    for upload in uploads:
+        if before := found.get(upload.student):
+            upload = replace(before, items=(*before.items, *upload.items))
+        found[upload.student] = upload
     return [found[student] for student in sorted(found)]
 
 
 def _joined(
-    found: Sequence[_One], people: Sequence[Person]
-) -> tuple[tuple[Handed, ...], list[str]]:
+    found: Sequence[_StudentAtSource], people: Sequence[RosterEntry]
+) -> tuple[tuple[StudentFiles, ...], list[str]]:
     """Bring together what was found of each student, and who is on the roster."""
-    known: Mapping[str, Person] = {}
+    known: Mapping[str, RosterEntry] = {}
     notes: list[str] = []
     if people:
-        matches = match((one.parcel for one in found), people)
+        matches = match((one.upload for one in found), people)
         known = matches.people
         notes += matches.notes
     students = {
-        person.student: Handed(student=person.student, name=person.name, email=person.email)
+        person.student: StudentFiles(student=person.student, name=person.name, email=person.email)
         for person in people
     }
-    seen: dict[str, _One] = {}
+    seen: dict[str, _StudentAtSource] = {}
     for one in found:
-        person = known.get(one.parcel.student)
-        student = person.student if person else one.parcel.student
-        before = students.get(student) or Handed(student=student, name=one.parcel.name)
+        person = known.get(one.upload.student)
+        student = person.student if person else one.upload.student
+        before = students.get(student) or StudentFiles(student=student, name=one.upload.name)
         earlier = seen.get(student)
         if earlier and set(before.choices) & set(one.chosen.choices):
             notes.append(
-                f"{student} is there as {earlier.parcel.student} in {earlier.source} and as "
-                f"{one.parcel.student} in {one.source}; the latter goes before"
+                f"{student} is there as {earlier.upload.student} in {earlier.source} and as "
+                f"{one.upload.student} in {one.source}; the latter goes before"
             )
         seen[student] = one
         students[student] = replace(before, choices=_merged(before.choices, one.chosen.choices))
@@ -151,7 +159,9 @@ def _joined(
     return tuple(students[student] for student in sorted(students)), notes
 
 
-def _merged(first: Mapping[int, Choice], last: Mapping[int, Choice]) -> dict[int, Choice]:
+def _merged(
+    first: Mapping[int, ChosenFile], last: Mapping[int, ChosenFile]
+) -> dict[int, ChosenFile]:
     """Return the choices of *last* before those of *first*, unless only the first can be read."""
     merged = dict(first)
     for number, choice in last.items():

@@ -7,38 +7,41 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from grader.batch.layouts.names import folded
-from grader.batch.layouts.roster import Person
-from grader.batch.layouts.values import Parcel
+from grader.batch.layouts.roster import RosterEntry
+from grader.batch.layouts.values import StudentUpload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Matches:
+class RosterMatches:
     """Who is who.
 
     :param people: a student as the layout identifies them, to the line of the roster.
     """
 
-    people: dict[str, Person]
+    people: dict[str, RosterEntry]
     notes: tuple[str, ...]
 
 
-def match(parcels: Iterable[Parcel], people: Sequence[Person]) -> Matches:
+def match(uploads: Iterable[StudentUpload], people: Sequence[RosterEntry]) -> RosterMatches:
     """Match those who handed in to the lines of a roster.
 
     In turn by id, login, email, the same with what else the layout could have called
     them, and by full name. A name counts only where it is the name of
     one line that nothing surer has claimed, and of one student.
     """
-    known = {one.student: one for one in parcels}
+    known = {one.student: one for one in uploads}
     students = [known[student] for student in sorted(known)]
-    found: dict[str, Person] = {}
-    steps: tuple[Callable[[Person], Iterable[str]], ...] = (
+    found: dict[str, RosterEntry] = {}
+    steps: tuple[Callable[[RosterEntry], Iterable[str]], ...] = (
         lambda one: (one.student.casefold(),),
         lambda one: (key.casefold() for key in one.ids),
         lambda one: one.logins,
         lambda one: (one.email.casefold(),),
     )
-    ways: tuple[Callable[[Parcel], str], ...] = (lambda one: one.student, lambda one: one.other)
+    ways: tuple[Callable[[StudentUpload], str], ...] = (
+        lambda one: one.student,
+        lambda one: one.other,
+    )
     for called in ways:
         for keys in steps:
             lines = _by_key(people, keys)
@@ -74,13 +77,13 @@ def match(parcels: Iterable[Parcel], people: Sequence[Person]) -> Matches:
     strangers = [student for student in sorted(known) if student not in found]
     if strangers:
         notes.append(f"not on the roster, and kept: {', '.join(strangers)}")
-    return Matches(people=found, notes=tuple(notes))
+    return RosterMatches(people=found, notes=tuple(notes))
 
 
 def _by_key(
-    people: Iterable[Person], keys: Callable[[Person], Iterable[str]]
-) -> dict[str, list[Person]]:
-    found: dict[str, list[Person]] = defaultdict(list)
+    people: Iterable[RosterEntry], keys: Callable[[RosterEntry], Iterable[str]]
+) -> dict[str, list[RosterEntry]]:
+    found: dict[str, list[RosterEntry]] = defaultdict(list)
     for person in people:
         for key in sorted(set(keys(person)) - {""}):
             found[key].append(person)

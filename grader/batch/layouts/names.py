@@ -28,7 +28,7 @@ _SEPARATORS = " _-.,()"
 _OLD_FOLDERS = frozenset({"old", "backup", "backups", "bak", "archive", "copies", "solutions"})
 
 
-class Likeness(IntEnum):
+class Certainty(IntEnum):
     """How surely a name says for which exercise a file is; the greater the surer."""
 
     NONE = 0
@@ -41,7 +41,7 @@ class Likeness(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class ParsedName:
     """What a file name says.
 
     :param number: of the exercise; 0 for none.
@@ -50,7 +50,7 @@ class Reading:
     """
 
     number: int = 0
-    likeness: Likeness = Likeness.NONE
+    certainty: Certainty = Certainty.NONE
     again: int = 0
     rest: str = ""
 
@@ -111,7 +111,7 @@ def in_old_folder(inner: Iterable[str]) -> bool:
     return any(part.casefold() in _OLD_FOLDERS for part in inner)
 
 
-def read(name: str, slugs: Mapping[int, str]) -> Reading:
+def read(name: str, slugs: Mapping[int, str]) -> ParsedName:
     """Return what the file name *name* says of the exercises with *slugs*, by number.
 
     Known are the name itself, what Canvas, Moodle and browsers make of a second one
@@ -119,13 +119,13 @@ def read(name: str, slugs: Mapping[int, str]) -> Reading:
     behind it, and a bare `exercise_1` or `ex1`. A test file is for no exercise.
     """
     if is_beside(name):
-        return Reading()
+        return ParsedName()
     bare, copied, again = stem_of(name), False, 0
     for _ in range(4):
         for number, slug in slugs.items():
             if folded(bare) == folded(slug):
-                likeness = Likeness.COPY if copied else Likeness.EXACT
-                return _of_kind(name, Reading(number=number, likeness=likeness, again=again))
+                certainty = Certainty.COPY if copied else Certainty.EXACT
+                return _of_kind(name, ParsedName(number=number, certainty=certainty, again=again))
         shorter = _COPY_AFTER.sub("", _COPY_BEFORE.sub("", bare))
         if shorter and shorter != bare:
             bare, copied = shorter, True
@@ -136,11 +136,11 @@ def read(name: str, slugs: Mapping[int, str]) -> Reading:
     return _of_kind(name, _loose(name, slugs))
 
 
-def _loose(name: str, slugs: Mapping[int, str]) -> Reading:
+def _loose(name: str, slugs: Mapping[int, str]) -> ParsedName:
     """Read a name that has the exercise's somewhere in it."""
     whole, again = stem_of(name), 0
     stem = _COPY_AFTER.sub("", _COPY_BEFORE.sub("", whole)) or whole
-    likeness = Likeness.LOOSE if stem == whole else Likeness.LOOSE_COPY
+    certainty = Certainty.LOOSE if stem == whole else Certainty.LOOSE_COPY
     if match := _BRACKETED.search(stem):
         stem, again = stem[: match.start()], int(match[1])
     lower = stem.lower()
@@ -158,18 +158,18 @@ def _loose(name: str, slugs: Mapping[int, str]) -> Reading:
             if (number := int(match[1])) in slugs
         ]
     if len({number for number, _ in found}) != 1:
-        return Reading()
+        return ParsedName()
     number, match = found[0]
     before = stem[: match.start()].strip(_SEPARATORS)
     behind = stem[match.end() :].strip(_SEPARATORS)
     if before and behind.isdigit() and len(behind) <= 2:
         behind, again = "", int(behind)
     rest = f"{before} {behind}".strip() if before and behind else before or behind
-    return Reading(number=number, likeness=likeness, again=again, rest=rest)
+    return ParsedName(number=number, certainty=certainty, again=again, rest=rest)
 
 
-def _of_kind(name: str, reading: Reading) -> Reading:
+def _of_kind(name: str, reading: ParsedName) -> ParsedName:
     """Return *reading*, as FOREIGN when the file is not Python text."""
-    if reading.likeness is Likeness.NONE or is_python(name) or name.casefold().endswith(_TEXT):
+    if reading.certainty is Certainty.NONE or is_python(name) or name.casefold().endswith(_TEXT):
         return reading
-    return replace(reading, likeness=Likeness.FOREIGN)
+    return replace(reading, certainty=Certainty.FOREIGN)

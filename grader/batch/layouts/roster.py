@@ -35,7 +35,7 @@ _COLUMNS_SHOWN = "student, login, github_username, username, identifier, email, 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class RosterEntry:
     """One line of a roster.
 
     :param student: how the class calls them from here on; unique.
@@ -54,7 +54,7 @@ class Person:
     names: frozenset[str]
 
 
-def read(path: Path) -> tuple[Person, ...]:
+def read(path: Path) -> tuple[RosterEntry, ...]:
     """Read a roster, in the order of its lines.
 
     The header may stand below a few other lines; the delimiter is a comma, a semicolon
@@ -140,7 +140,7 @@ def _rows(
     return rows, None
 
 
-def _person(row: Mapping[str, str], line: int) -> Person | None:
+def _person(row: Mapping[str, str], line: int) -> RosterEntry | None:
     """Return who is on one line; None when nobody is."""
     if "id" in row and "name" not in row:  # Canvas: Student is a name, ID the identity
         row = {"name" if column == "student" else column: cell for column, cell in row.items()}
@@ -164,7 +164,7 @@ def _person(row: Mapping[str, str], line: int) -> Person | None:
         return None
     if {"id", "section"} <= row.keys() and name.casefold() in CANVAS_TEST_STUDENTS:
         return None
-    return Person(
+    return RosterEntry(
         student=words[0],
         name=name,
         email=next(iter(found.get(_EMAIL, [])), ""),
@@ -184,7 +184,7 @@ def ways(name: str) -> frozenset[str]:
 
 
 def _refuse_twice(
-    people: list[Person], path: Path, what: str, keys: Callable[[Person], frozenset[str]]
+    people: list[RosterEntry], path: Path, what: str, keys: Callable[[RosterEntry], frozenset[str]]
 ) -> None:
     lines: dict[str, int] = {}
     for person in people:

@@ -12,21 +12,21 @@ from pathlib import Path
 from grader.batch.layouts import archives, folders, kinds, names
 from grader.batch.layouts.detecting import by_exercise, is_class, unwrapped
 from grader.batch.layouts.kinds import Layout, Slugs, tops
-from grader.batch.layouts.values import Tree
+from grader.batch.layouts.values import FileTree
 from grader.errors import SubmissionError, UsageError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class ClassSource:
     """A tree, and how it is named to people."""
 
-    tree: Tree
+    tree: FileTree
     shown: str
 
 
 def open_sources(
     paths: Sequence[Path], insisted: Layout | None, slugs: Slugs, opened: contextlib.ExitStack
-) -> list[Source]:
+) -> list[ClassSource]:
     """Return the trees at *paths*, in their order; archives stay open as long as *opened*.
 
     Files, and folders or archives that are each one student's, are put together when they
@@ -37,7 +37,7 @@ def open_sources(
     if not paths:
         raise UsageError("no path is given", "Name the folder or the archive of the class.")
     single: dict[Path, list[Path]] = defaultdict(list)
-    trees: dict[Path, Tree | None] = {}
+    trees: dict[Path, FileTree | None] = {}
     for path in dict.fromkeys(paths):
         try:
             trees[path] = tree = _tree(path, slugs, opened)
@@ -48,7 +48,7 @@ def open_sources(
             trees[path] = tree = None
         if tree is None or not (is_class(tree, slugs) or _is_kind(insisted, "student")):
             single[path.absolute().parent].append(path)
-    found: list[Source] = []
+    found: list[ClassSource] = []
     for path, tree in trees.items():
         together = single.get(path.absolute().parent, [])
         if path not in together or (len(together) == 1 and tree is not None):
@@ -62,19 +62,19 @@ def open_sources(
     return found
 
 
-def _apart(tree: Tree, shown: str, insisted: Layout | None, slugs: Slugs) -> list[Source]:
+def _apart(tree: FileTree, shown: str, insisted: Layout | None, slugs: Slugs) -> list[ClassSource]:
     """Return the sources in a tree: one, or one for each exercise."""
     several = [tree] if insisted else by_exercise(tree, slugs)
     if len(several) == 1:
-        return [Source(tree=several[0], shown=shown)]
-    return [Source(tree=one, shown=f"{shown}, {one.name}") for one in several]
+        return [ClassSource(tree=several[0], shown=shown)]
+    return [ClassSource(tree=one, shown=f"{shown}, {one.name}") for one in several]
 
 
 def _is_kind(layout: Layout | None, name: str) -> bool:
     return layout is not None and layout.name == name
 
 
-def _tree(path: Path, slugs: Slugs, opened: contextlib.ExitStack) -> Tree | None:
+def _tree(path: Path, slugs: Slugs, opened: contextlib.ExitStack) -> FileTree | None:
     """Return the tree at *path*; None for a file that is not an archive.
 
     :raises SubmissionError: when it is an archive that cannot be read.
@@ -97,7 +97,7 @@ def _tree(path: Path, slugs: Slugs, opened: contextlib.ExitStack) -> Tree | None
     return unwrapped(opened.enter_context(archives.from_file(path)), slugs)
 
 
-def _of_folder(path: Path, slugs: Slugs, opened: contextlib.ExitStack) -> Tree:
+def _of_folder(path: Path, slugs: Slugs, opened: contextlib.ExitStack) -> FileTree:
     """Return the tree of a folder, or of the class's archive when there is nothing else in it."""
     tree = _listed(path, frozenset())
     found = tops(tree)
@@ -112,7 +112,7 @@ def _of_folder(path: Path, slugs: Slugs, opened: contextlib.ExitStack) -> Tree:
     return unwrapped(tree, slugs)
 
 
-def _listed(path: Path, only: frozenset[str]) -> Tree:
+def _listed(path: Path, only: frozenset[str]) -> FileTree:
     try:
         return folders.tree(path, only)
     except OSError as error:

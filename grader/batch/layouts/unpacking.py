@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from grader.batch.layouts import archives, names
-from grader.batch.layouts.values import Item
+from grader.batch.layouts.values import UploadedFile
 from grader.errors import SubmissionError
 
 ARCHIVES_OPENED = 20
@@ -15,14 +15,14 @@ ARCHIVES_OPENED = 20
 
 
 @contextlib.contextmanager
-def unpacked(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
+def unpacked(items: Sequence[UploadedFile]) -> Iterator[tuple[UploadedFile, ...]]:
     """Give *items* with each archive replaced by what is in it, or by why it was not opened.
 
     One level: an archive in an archive stays closed. The contents can be read until
     the context ends.
     """
     with contextlib.ExitStack() as opened:
-        found: list[Item] = []
+        found: list[UploadedFile] = []
         count = 0
         for item in items:
             if not _is_archive(item):
@@ -38,7 +38,7 @@ def unpacked(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
         yield tuple(found)
 
 
-def _inside(item: Item, opened: contextlib.ExitStack) -> list[Item]:
+def _inside(item: UploadedFile, opened: contextlib.ExitStack) -> list[UploadedFile]:
     """Return what is in the archive *item*.
 
     :raises SubmissionError: when it cannot be opened; the message says why, without its name.
@@ -57,10 +57,10 @@ def _inside(item: Item, opened: contextlib.ExitStack) -> list[Item]:
     if all(entry.folder for entry in tree.entries):
         raise SubmissionError("has no file in it")
     found = [
-        Item(
+        UploadedFile(
             entry=replace(entry, parts=(*item.entry.parts, *entry.parts)),
             inner=(*item.inner[:-1], *entry.parts),
-            upload=item.upload,
+            version=item.version,
             nested=True,
         )
         for entry in tree.entries
@@ -73,9 +73,9 @@ def _inside(item: Item, opened: contextlib.ExitStack) -> list[Item]:
     ]
 
 
-def _is_archive(item: Item) -> bool:
+def _is_archive(item: UploadedFile) -> bool:
     return not item.entry.folder and names.may_be_archive(item.inner[-1])
 
 
-def _closed(item: Item, why: str) -> Item:
+def _closed(item: UploadedFile, why: str) -> UploadedFile:
     return replace(item, entry=replace(item.entry, why=why))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class ChosenFile:
     """The file of one student that is graded for one exercise.
 
     :param file: where it lies below the path that was given, as people may read it;
@@ -24,7 +24,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Handed:
+class StudentFiles:
     """One student, and what was handed in.
 
     :param student: unique in a class; the roster's word for them if there is a roster.
@@ -35,11 +35,11 @@ class Handed:
     student: str
     name: str = ""
     email: str = ""
-    choices: Mapping[int, Choice] = field(default_factory=dict)
+    choices: Mapping[int, ChosenFile] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class ClassFiles:
     """A class.
 
     :param layout: names of the layouts that were found, joined by ` + `.
@@ -48,7 +48,7 @@ class Found:
     """
 
     layout: str
-    students: tuple[Handed, ...]
+    students: tuple[StudentFiles, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -57,7 +57,7 @@ def _nothing() -> bytes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class TreeEntry:
     """A file, or something in the place of one, in a folder or an archive.
 
     :param parts: where it lies below the root of its tree.
@@ -77,7 +77,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tree:
+class FileTree:
     """What lies below one path, without what nobody hands in on purpose.
 
     :param name: of the folder, or of the archive without its suffix.
@@ -87,13 +87,13 @@ class Tree:
     """
 
     name: str
-    entries: tuple[Entry, ...]
+    entries: tuple[TreeEntry, ...]
     clones: frozenset[tuple[str, ...]] = frozenset()
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class UploadedFile:
     """Something that a student handed in.
 
     :param inner: where it lies among the student's own files, ending in the student's own name for it.
@@ -101,14 +101,14 @@ class Item:
     :param nested: whether it comes out of an archive of the student's.
     """
 
-    entry: Entry
+    entry: TreeEntry
     inner: tuple[str, ...]
-    upload: int = 0
+    version: int = 0
     nested: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
+class StudentUpload:
     """All that one student handed in, as a layout makes it out.
 
     :param around: name of the folder or archive that all of it was in.
@@ -120,7 +120,7 @@ class Parcel:
     name: str = ""
     around: str = ""
     other: str = ""
-    items: tuple[Item, ...] = ()
+    items: tuple[UploadedFile, ...] = ()
     dated: bool = True
 
 
@@ -131,6 +131,6 @@ class Grouping:
     :param left_out: files that belong to no student.
     """
 
-    parcels: tuple[Parcel, ...]
+    uploads: tuple[StudentUpload, ...]
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -71,10 +71,10 @@ def command(
     from grader import course
     from grader.batch import plan as planning
     from grader.batch import progress_page, run
-    from grader.batch.cache_key import Terms
+    from grader.batch.cache_key import GradingOptions
     from grader.batch.interrupts import Interrupted, stoppable
-    from grader.batch.layouts import look
-    from grader.batch.places import hall_at, refuse_inside
+    from grader.batch.layouts import read_class
+    from grader.batch.places import open_pool, refuse_inside
     from grader.gradebook.database import held
     from grader.gradebook.store import Gradebook
     from grader.model import AS_AVAILABLE, CONFINED, State
@@ -82,31 +82,33 @@ def command(
 
     console = console_for(errors=True)
     began = time.monotonic()
-    part = planning.shard_named(shard)
+    part = planning.parse_shard(shard)
     refuse_inside(out, paths)
     exercises = [course.exercise(number) for number in dict.fromkeys(exercise or course.slugs())]
     with ExitStack() as stack:
         try:
             stack.enter_context(stoppable())
-            found = look(paths, layout=layout, roster=roster)
+            found = read_class(paths, layout=layout, roster=roster)
             stack.enter_context(held(out))
             book = stack.enter_context(Gradebook.create(out))
-            with hall_at(cluster, jobs, python, lambda line: _say(console, [line])) as hall:
-                terms = Terms(setup=hall.setup, python=python, seconds=time_limit, seed=seed)
-                plan = planning.plan(
-                    found, book.standings(), terms, exercises, shard=part, rerun=rerun
+            with open_pool(cluster, jobs, python, lambda line: _say(console, [line])) as pool:
+                options = GradingOptions(
+                    environment=pool.environment, python=python, seconds=time_limit, seed=seed
                 )
-                _say(console, progress_page.opening(found, plan, exercises, hall.place))
+                plan = planning.plan(
+                    found, book.summaries(), options, exercises, shard=part, rerun=rerun
+                )
+                _say(console, progress_page.opening(found, plan, exercises, pool.place))
                 policy = AS_AVAILABLE if allow_unconfined else CONFINED
                 with progress_page.progress(console, plan) as tell:
-                    for row in run.run(plan, terms, hall, book, policy):
+                    for row in run.run(plan, options, pool, book, policy):
                         tell(row)
         except Interrupted as stop:
             _say(console, progress_page.stopped(out, f"grade {_typed()}"))
             raise typer.Exit(128 + stop.number) from None
-        standings = book.standings()
-    _say(console, progress_page.closing(standings, out, time.monotonic() - began))
-    if any(standing.state is State.FAULTED for standing in standings.values()):
+        summaries = book.summaries()
+    _say(console, progress_page.closing(summaries, out, time.monotonic() - began))
+    if any(summary.state is State.FAULTED for summary in summaries.values()):
         raise typer.Exit(FAULTED)
 
 

@@ -13,16 +13,16 @@ from typing import Any
 from grader.exam.random_values import without_names
 from grader.gradebook.html_report.excerpts import excerpt, first_lines, shortened
 from grader.gradebook.html_report.values import (
-    Answer,
+    CheckColumn,
     Cited,
-    Class,
-    Column,
-    Lesson,
-    Line,
-    Part,
-    Prose,
-    Student,
-    Told,
+    ClassView,
+    ExerciseView,
+    FindingKind,
+    ShownExplanation,
+    ShownFinding,
+    SourceLine,
+    StudentResult,
+    StudentView,
 )
 from grader.model import Mark, Row, State
 from grader.reports.wording import not_asked
@@ -37,24 +37,24 @@ least, and a page of three hundred students is to open at once.
 _EVIDENCE_WIDTH = 400
 _TEXT_WIDTH = 1_200
 
-Lines = Callable[[str, int], tuple[Line, ...]]
+Lines = Callable[[str, int], tuple[SourceLine, ...]]
 """SHA-256 of a file and a line of it, to what is shown of it; nothing where there is no such line."""
 
 
-def view(rows: Sequence[Row], marks: Sequence[Mark], sources: Callable[[str], bytes]) -> Class:
+def view(rows: Sequence[Row], marks: Sequence[Mark], sources: Callable[[str], bytes]) -> ClassView:
     """Return the class that *rows* tell of, students by name.
 
     :param marks: what people gave; of several for one student and exercise the last counts.
     :param sources: SHA-256 to the graded bytes. What it raises comes through.
     """
-    lessons = _Lessons()
+    lessons = _FindingKinds()
     mine: dict[str, list[Row]] = {}
     rows = sorted(rows, key=lambda row: (row.student, row.exercise))
     for row in rows:
         mine.setdefault(row.student, []).append(row)
     around = _around(rows)
 
-    def lines(sha256: str, line: int) -> tuple[Line, ...]:
+    def lines(sha256: str, line: int) -> tuple[SourceLine, ...]:
         return excerpt(sources(sha256), line, around) if sha256 else ()
 
     students = sorted(
@@ -63,7 +63,7 @@ def view(rows: Sequence[Row], marks: Sequence[Mark], sources: Callable[[str], by
     )
     given = {(mark.student, mark.exercise): mark for mark in marks}
     told = {(row.student, row.exercise): row.report for row in rows}
-    return Class(
+    return ClassView(
         parts=tuple(_parts(rows)),
         students=tuple(students),
         lessons=tuple(lessons.found.values()),
@@ -79,18 +79,18 @@ def _around(rows: Iterable[Row]) -> int:
     return next((lines for most, lines in _AROUND if findings <= most), 0)
 
 
-class _Lessons:
+class _FindingKinds:
     """Finds the lesson of a finding; those whose texts differ in drawn names alone share one."""
 
     def __init__(self) -> None:
-        self.found: dict[tuple[object, ...], Lesson] = {}
+        self.found: dict[tuple[object, ...], FindingKind] = {}
 
-    def of(self, exercise: int, finding: Mapping[str, Any]) -> Lesson:
+    def of(self, exercise: int, finding: Mapping[str, Any]) -> FindingKind:
         name = (finding["misconception"] or "").replace("_", " ")
         why, next_step = without_names(finding["why"]), without_names(finding["next_step"])
         key = (exercise, name, why, next_step, finding["rule"])
         if key not in self.found:
-            self.found[key] = Lesson(
+            self.found[key] = FindingKind(
                 anchor=f"m-{_short(repr(key))}",
                 exercise=exercise,
                 name=name,
@@ -105,8 +105,8 @@ def _short(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
-def _student(identity: str, rows: list[Row], lessons: _Lessons, lines: Lines) -> Student:
-    return Student(
+def _student(identity: str, rows: list[Row], lessons: _FindingKinds, lines: Lines) -> StudentView:
+    return StudentView(
         anchor=f"s-{_short(identity)}",
         id=identity,
         name=next((row.name for row in rows if row.name), ""),
@@ -114,10 +114,10 @@ def _student(identity: str, rows: list[Row], lessons: _Lessons, lines: Lines) ->
     )
 
 
-def _answer(row: Row, lessons: _Lessons, lines: Lines) -> Answer:
+def _answer(row: Row, lessons: _FindingKinds, lines: Lines) -> StudentResult:
     checks: Sequence[Mapping[str, Any]] = row.report.get("checks", ())
     printed, cut = first_lines(row.report.get("printed", ""))
-    return Answer(
+    return StudentResult(
         exercise=row.exercise,
         state=row.state,
         # A fault is never a zero, whatever the row says of points.
@@ -155,11 +155,11 @@ def _waiting(checks: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, tuple[str,
 def _told(
     row: Row,
     check: Mapping[str, Any],
-    lessons: _Lessons,
+    lessons: _FindingKinds,
     lines: Lines,
-) -> Told:
+) -> ShownFinding:
     finding = check["finding"]
-    return Told(
+    return ShownFinding(
         number=check["number"],
         judgement=check["judgement"],
         lesson=lessons.of(row.exercise, finding),
@@ -170,29 +170,29 @@ def _told(
     )
 
 
-def _lines(row: Row, finding: Mapping[str, Any], lines: Lines) -> tuple[Line, ...]:
+def _lines(row: Row, finding: Mapping[str, Any], lines: Lines) -> tuple[SourceLine, ...]:
     number = finding["line"]
     if number is None:
         return ()
     return lines(row.sha256, number) or (
-        Line(number=number, text=shortened(finding["source"], _TEXT_WIDTH), marked=True),
+        SourceLine(number=number, text=shortened(finding["source"], _TEXT_WIDTH), marked=True),
     )
 
 
-def _parts(rows: Iterable[Row]) -> Iterable[Part]:
+def _parts(rows: Iterable[Row]) -> Iterable[ExerciseView]:
     """Yield the exercises by number, each with every check that any of its rows tells of."""
     mine: dict[int, list[Row]] = {}
     for row in rows:
         mine.setdefault(row.exercise, []).append(row)
     for number, own in sorted(mine.items()):
         columns = {
-            check["number"]: Column(
+            check["number"]: CheckColumn(
                 number=check["number"], sentence=check["sentence"], rule=check["rule"]
             )
             for row in own
             for check in row.report.get("checks", ())
         }
-        yield Part(
+        yield ExerciseView(
             number=number,
             title=next((row.report["title"] for row in own if row.report), ""),
             possible=max(row.possible for row in own),
@@ -208,10 +208,10 @@ _URGENCY = {"awaiting_person": 0, "evidence_failing": 1, "not_submitted": 2}
 
 
 def _prose(
-    students: Iterable[Student],
+    students: Iterable[StudentView],
     told: Mapping[tuple[str, int], Mapping[str, Any]],
     given: Mapping[tuple[str, int], Mark],
-) -> Iterable[Prose]:
+) -> Iterable[ShownExplanation]:
     """Return the review queue: what nobody has marked first, then by state and name."""
     found = []
     for student in students:
@@ -222,7 +222,7 @@ def _prose(
             mark = given.get((student.id, answer.exercise))
             outdated = mark is not None and mark.sha256 not in ("", answer.sha256)
             found.append(
-                Prose(
+                ShownExplanation(
                     student=student,
                     exercise=answer.exercise,
                     state=explanation["state"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.gradebook.html_report.values import Line
+from grader.gradebook.html_report.values import SourceLine
 
 _WIDTH = 200
 _PRINTED_LINES = 20
@@ -14,7 +14,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 """What ends a line for Python's parser; `str.splitlines` knows more, and would count wrong."""
 
 
-def excerpt(source: bytes, line: int, around: int) -> tuple[Line, ...]:
+def excerpt(source: bytes, line: int, around: int) -> tuple[SourceLine, ...]:
     """Return *line* (1-based) of a Python file, marked, with up to *around* lines on either side.
 
     Indentation that all of them share is left out. Empty when the file has no such line.
@@ -31,7 +31,7 @@ def excerpt(source: bytes, line: int, around: int) -> tuple[Line, ...]:
     chosen = [row.rstrip().expandtabs(4) for row in rows[first - 1 : last]]
     indent = min((len(row) - len(row.lstrip(" ")) for row in chosen if row.strip()), default=0)
     return tuple(
-        Line(number=number, text=shortened(row[indent:], _WIDTH), marked=number == line)
+        SourceLine(number=number, text=shortened(row[indent:], _WIDTH), marked=number == line)
         for number, row in enumerate(chosen, start=first)
     )
 

@@ -11,7 +11,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from grader import course
-from grader.gradebook.html_report.values import Answer, Class, Column, Lesson, Part, Student, Told
+from grader.gradebook.html_report.values import (
+    CheckColumn,
+    ClassView,
+    ExerciseView,
+    FindingKind,
+    ShownFinding,
+    StudentResult,
+    StudentView,
+)
 from grader.model import Rule, State
 
 _TO_RETEACH = 5
@@ -33,7 +41,7 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartTally:
+class ExerciseStatistics:
     """One exercise in numbers; every count is of students.
 
     :param states: each state apart.
@@ -41,7 +49,7 @@ class PartTally:
     :param full: of those graded, who has all points.
     """
 
-    part: Part
+    part: ExerciseView
     states: Mapping[State, int]
     untouched: int
     full: int
@@ -49,11 +57,11 @@ class PartTally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckTally:
+class CheckStatistics:
     """One check in numbers, over the answers that are graded."""
 
-    column: Column
-    part: Part
+    column: CheckColumn
+    part: ExerciseView
     passed: int
     failed: int
     blocked: int
@@ -65,7 +73,7 @@ class CheckTally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RuleTally:
+class RuleStatistics:
     """One review rule: who was told that they break it."""
 
     rule: Rule
@@ -74,14 +82,14 @@ class RuleTally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LessonTally:
+class FindingStatistics:
     """One lesson: who was told it, and on which checks.
 
     :param graded: how many students the exercise is graded for.
     """
 
-    lesson: Lesson
-    students: tuple[Student, ...]
+    lesson: FindingKind
+    students: tuple[StudentView, ...]
     checks: tuple[str, ...]
     graded: int
 
@@ -90,20 +98,20 @@ class LessonTally:
 class Reteach:
     """A misconception to take up in class, and one real finding of it, without its owner."""
 
-    tally: LessonTally
+    tally: FindingStatistics
     rule: Rule | None
-    example: Told | None
+    example: ShownFinding | None
 
 
-def parts(found: Class) -> tuple[PartTally, ...]:
+def parts(found: ClassView) -> tuple[ExerciseStatistics, ...]:
     """Return every exercise in numbers."""
     return tuple(_part(part, found.students) for part in found.parts)
 
 
-def _part(part: Part, students: Iterable[Student]) -> PartTally:
+def _part(part: ExerciseView, students: Iterable[StudentView]) -> ExerciseStatistics:
     answers = [one for student in students if (one := student.answer(part.number)) is not None]
     graded = _graded(answers)
-    return PartTally(
+    return ExerciseStatistics(
         part=part,
         states={state: sum(one.state is state for one in answers) for state in State},
         untouched=sum(one.untouched for one in graded),
@@ -116,11 +124,11 @@ def _part(part: Part, students: Iterable[Student]) -> PartTally:
     )
 
 
-def _graded(answers: Iterable[Answer]) -> list[Answer]:
+def _graded(answers: Iterable[StudentResult]) -> list[StudentResult]:
     return [one for one in answers if one.state is State.GRADED]
 
 
-def total(found: Class) -> Spread:
+def total(found: ClassView) -> Spread:
     """Return the distribution of the points of all exercises together.
 
     Left out is who handed in nothing at all, and who has an answer that is faulted or
@@ -145,7 +153,7 @@ def _spread(points: list[int], possible: int, left_out: int) -> Spread:
     )
 
 
-def checks(found: Class) -> tuple[CheckTally, ...]:
+def checks(found: ClassView) -> tuple[CheckStatistics, ...]:
     """Return every check in numbers, in teaching order."""
     tallies = []
     for part in found.parts:
@@ -155,7 +163,7 @@ def checks(found: Class) -> tuple[CheckTally, ...]:
         for column in part.columns:
             words = [one.judgements.get(column.number) for one in graded]
             tallies.append(
-                CheckTally(
+                CheckStatistics(
                     column=column,
                     part=part,
                     passed=words.count("passed"),
@@ -166,29 +174,31 @@ def checks(found: Class) -> tuple[CheckTally, ...]:
     return tuple(tallies)
 
 
-def rules(found: Class) -> tuple[RuleTally, ...]:
+def rules(found: ClassView) -> tuple[RuleStatistics, ...]:
     """Return the review rules, the one that most students break first."""
     who: dict[int, list[str]] = {rule.number: [] for rule in course.rules()}
     for student, told in _all_told(found):
         if told.lesson.rule in who:
             who[told.lesson.rule].append(student.id)
     tallies = [
-        RuleTally(rule=rule, students=len(set(who[rule.number])), findings=len(who[rule.number]))
+        RuleStatistics(
+            rule=rule, students=len(set(who[rule.number])), findings=len(who[rule.number])
+        )
         for rule in course.rules()
     ]
     return tuple(sorted(tallies, key=lambda one: (-one.students, -one.findings)))
 
 
-def lessons(found: Class) -> tuple[LessonTally, ...]:
+def lessons(found: ClassView) -> tuple[FindingStatistics, ...]:
     """Return every lesson with who was told it, the most frequent first."""
     graded = {one.part.number: one.states[State.GRADED] for one in parts(found)}
-    who: dict[Lesson, dict[str, Student]] = {lesson: {} for lesson in found.lessons}
-    where: dict[Lesson, dict[str, None]] = {lesson: {} for lesson in found.lessons}
+    who: dict[FindingKind, dict[str, StudentView]] = {lesson: {} for lesson in found.lessons}
+    where: dict[FindingKind, dict[str, None]] = {lesson: {} for lesson in found.lessons}
     for student, told in _all_told(found):
         who[told.lesson][student.id] = student
         where[told.lesson][told.number] = None
     tallies = [
-        LessonTally(
+        FindingStatistics(
             lesson=lesson,
             students=tuple(who[lesson].values()),
             checks=tuple(sorted(where[lesson])),
@@ -201,7 +211,7 @@ def lessons(found: Class) -> tuple[LessonTally, ...]:
     )
 
 
-def reteach(found: Class) -> tuple[Reteach, ...]:
+def reteach(found: ClassView) -> tuple[Reteach, ...]:
     """Return the misconceptions that most students hold, each with a real example.
 
     What nobody claimed a misconception for, and files that nobody began, are not among them.
@@ -218,7 +228,7 @@ def reteach(found: Class) -> tuple[Reteach, ...]:
     )
 
 
-def _example(tally: LessonTally) -> Told | None:
+def _example(tally: FindingStatistics) -> ShownFinding | None:
     """Return the shortest finding of a lesson in which nothing tells whose it is.
 
     Only its marked line is looked at, so only that may be shown.
@@ -233,15 +243,15 @@ def _example(tally: LessonTally) -> Told | None:
     return min(candidates, key=_length, default=None)
 
 
-def _length(told: Told) -> tuple[bool, int]:
+def _length(told: ShownFinding) -> tuple[bool, int]:
     return not told.lines, sum(len(line) for line in _own(told)) + len(told.observed)
 
 
-def _own(told: Told) -> list[str]:
+def _own(told: ShownFinding) -> list[str]:
     return [line.text for line in told.lines if line.marked]
 
 
-def _names(student: Student, told: Told) -> bool:
+def _names(student: StudentView, told: ShownFinding) -> bool:
     """Say whether a finding has a word of its owner's name or id in it, or a comment.
 
     A comment is where people sign their work.
@@ -253,7 +263,7 @@ def _names(student: Student, told: Told) -> bool:
     return any(one and one in text for one in (*whole, *words)) or any("#" in one for one in lines)
 
 
-def _all_told(found: Class) -> Iterable[tuple[Student, Told]]:
+def _all_told(found: ClassView) -> Iterable[tuple[StudentView, ShownFinding]]:
     for student in found.students:
         for answer in student.answers:
             if answer.state is State.GRADED:

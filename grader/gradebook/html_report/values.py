@@ -20,7 +20,7 @@ STATE_WORDS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class CheckColumn:
     """One check, as a column of the heat map.
 
     :param number: `1.3`.
@@ -33,7 +33,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class ExerciseView:
     """One exercise of the class.
 
     :param columns: its checks in teaching order; empty where no row of it is graded.
@@ -42,11 +42,11 @@ class Part:
     number: int
     title: str
     possible: int
-    columns: tuple[Column, ...]
+    columns: tuple[CheckColumn, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class SourceLine:
     """One line of a learner's file. *marked*: the line that a finding is about."""
 
     number: int
@@ -55,7 +55,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
+class FindingKind:
     """What findings of one kind share: why, the rule and the next step.
 
     :param anchor: of its place on the page; unique.
@@ -71,20 +71,20 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ShownFinding:
     """One finding of one student: what differs from others of its lesson."""
 
     number: str
     judgement: str
-    lesson: Lesson
+    lesson: FindingKind
     call: str
     observed: str
     expected: str
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class StudentResult:
     """One student's exercise.
 
     :param judgements: check number to `passed`, `failed`, `blocked` or `faulted`.
@@ -100,7 +100,7 @@ class Answer:
     possible: int
     judgements: dict[str, str]
     waiting: tuple[tuple[str, tuple[str, ...]], ...]
-    told: tuple[Told, ...]
+    told: tuple[ShownFinding, ...]
     printed: str = ""
     cut: int = 0
     evidence: tuple[tuple[str, str], ...] = ()
@@ -123,7 +123,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Student:
+class StudentView:
     """One student with an answer for each exercise that the gradebook has a row for.
 
     :param anchor: of their part of the page: the same for the same student in every report.
@@ -132,7 +132,7 @@ class Student:
     anchor: str
     id: str
     name: str
-    answers: tuple[Answer, ...]
+    answers: tuple[StudentResult, ...]
 
     @property
     def earned(self) -> int | None:
@@ -145,7 +145,7 @@ class Student:
         """Points to be had."""
         return sum(one.possible for one in self.answers)
 
-    def answer(self, exercise: int) -> Answer | None:
+    def answer(self, exercise: int) -> StudentResult | None:
         """Return the answer to *exercise*, if there is a row for it."""
         return next((one for one in self.answers if one.exercise == exercise), None)
 
@@ -159,14 +159,14 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prose:
+class ShownExplanation:
     """An explanation for a person to read, and what a person gave for it so far.
 
     :param points: None while it waits for some.
     :param outdated: whether *comment* is on a file that was handed in before this one.
     """
 
-    student: Student
+    student: StudentView
     exercise: int
     state: str
     texts: tuple[tuple[str, str], ...]
@@ -178,10 +178,10 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Class:
+class ClassView:
     """Everything that was found in the rows."""
 
-    parts: tuple[Part, ...]
-    students: tuple[Student, ...]
-    lessons: tuple[Lesson, ...]
-    prose: tuple[Prose, ...]
+    parts: tuple[ExerciseView, ...]
+    students: tuple[StudentView, ...]
+    lessons: tuple[FindingKind, ...]
+    prose: tuple[ShownExplanation, ...]

@@ -17,8 +17,8 @@ from fractions import Fraction
 from grader.errors import UsageError
 from grader.gradebook.lms.csv_file import CANVAS_TEST_STUDENTS, Worksheet, column_named, read
 from grader.gradebook.lms.fill_points import (
-    Entry,
-    Filled,
+    FilledFile,
+    StudentPoints,
     chosen_key,
     columns_named,
     filled,
@@ -41,13 +41,13 @@ _KEPT = {"EX": "excused", "N/A": "not assigned to them"}
 def fill(
     content: bytes,
     name: str,
-    students: Sequence[Entry],
+    students: Sequence[StudentPoints],
     *,
     column: str = "",
     match: str = "",
     out_of: int | None = None,
     scaled: bool = False,
-) -> Filled:
+) -> FilledFile:
     """Return a teacher's export with the points of *students* in one column.
 
     :param content: the exported file.

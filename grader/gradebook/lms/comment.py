@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-from grader.gradebook.marking import Tally
+from grader.gradebook.marking import StudentRecord
 from grader.model import Row, State
 from grader.reports.escape import visible
 
@@ -20,20 +20,20 @@ _STATES = {
 }
 
 
-def comment(tally: Tally) -> str:
+def comment(record: StudentRecord) -> str:
     """Return what one student reads: points, the first finding of each exercise, the reviewer."""
     return "<br>".join(
-        escape(visible(line), quote=True) for row in tally.rows for line in _lines(tally, row)
+        escape(visible(line), quote=True) for row in record.rows for line in _lines(record, row)
     )
 
 
-def _lines(tally: Tally, row: Row) -> Iterator[str]:
+def _lines(record: StudentRecord, row: Row) -> Iterator[str]:
     if row.state is not State.GRADED:
         yield f"Exercise {row.exercise}: {_STATES[row.state]} {row.why}".rstrip()
         return
     yield f"Exercise {row.exercise}: {row.earned} of {row.possible} points."
     yield from _first(row.report)
-    prose = tally.prose.get(row.exercise)
+    prose = record.prose.get(row.exercise)
     if prose is not None and prose.mark is not None and not prose.outdated:
         points = prose.mark.points
         given = "" if points is None else f" {points} of {prose.possible} points."

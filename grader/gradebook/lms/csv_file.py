@@ -40,7 +40,7 @@ def restored(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class CsvLine:
     """One record of the file, which may reach over several lines of text.
 
     :param cells: the text of each cell, with its quotes; none for a blank line.
@@ -73,7 +73,7 @@ class Worksheet:
     name: str
     delimiter: str
     bom: bytes
-    lines: tuple[Line, ...]
+    lines: tuple[CsvLine, ...]
 
     def filled(self, column: int, values: dict[int, str]) -> Worksheet:
         """Return the file with new values in one column, by the position of their line.
@@ -156,10 +156,10 @@ def _delimiter(text: str) -> str:
     return max(counts, key=lambda sign: counts[sign])
 
 
-def _lines(text: str, delimiter: str, name: str) -> list[Line]:
+def _lines(text: str, delimiter: str, name: str) -> list[CsvLine]:
     plain = re.compile(f"[^{re.escape(delimiter)}\r\n]*")
     ends = re.compile("\r\n|\r|\n")
-    lines: list[Line] = []
+    lines: list[CsvLine] = []
     cells: list[str] = []
     at, number, began = 0, 1, 1
     while at < len(text) or cells:
@@ -181,7 +181,7 @@ def _lines(text: str, delimiter: str, name: str) -> list[Line]:
         ended = ends.match(text, at)
         end = ended[0] if ended else ""
         whole = (*cells, cell) if cells or cell else ()
-        lines.append(Line(cells=whole, end=end, number=began))
+        lines.append(CsvLine(cells=whole, end=end, number=began))
         cells, at = [], at + len(end)
         number += 1
         began = number
@@ -201,7 +201,7 @@ def _end(plain: re.Pattern[str], text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def column_named(sheet: Worksheet, header: Line, names: Sequence[str]) -> int | None:
+def column_named(sheet: Worksheet, header: CsvLine, names: Sequence[str]) -> int | None:
     """Return the place of the first of *names* among the titles, or None; case is ignored.
 
     :raises UsageError: when a title stands there twice.

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.errors import UsageError
-from grader.gradebook.lms.csv_file import Line, Worksheet, column_named
-from grader.gradebook.marking import Tally, worth
+from grader.gradebook.lms.csv_file import CsvLine, Worksheet, column_named
+from grader.gradebook.marking import StudentRecord, worth
 from grader.model import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class StudentPoints:
     """One student's points on their way into a file.
 
     :param points: None where the cell is to stay as it is.
@@ -35,7 +35,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class FilledFile:
     """A file that has been filled in.
 
     :param count: of the cells that were written.
@@ -50,8 +50,8 @@ class Filled:
 
 
 def entries(
-    students: Sequence[Tally], *, marked: bool, zero_for_missing: bool
-) -> tuple[Entry, ...]:
+    students: Sequence[StudentRecord], *, marked: bool, zero_for_missing: bool
+) -> tuple[StudentPoints, ...]:
     """Return what each student gets, out of what the whole class is out of.
 
     A zero for work that nobody could read is a teacher's to give, as for work that is missing.
@@ -64,34 +64,36 @@ def entries(
     return tuple(_entry(one, most, marked=marked, zero=zero_for_missing) for one in students)
 
 
-def _entry(tally: Tally, most: Mapping[int, int], *, marked: bool, zero: bool) -> Entry:
-    points, why = tally.earned, ""
-    lacking = sorted(most.keys() - {row.exercise for row in tally.rows})
-    unreadable = [row.exercise for row in tally.rows if row.state is State.UNREADABLE]
-    graded = any(row.state is State.GRADED for row in tally.rows)
+def _entry(
+    record: StudentRecord, most: Mapping[int, int], *, marked: bool, zero: bool
+) -> StudentPoints:
+    points, why = record.earned, ""
+    lacking = sorted(most.keys() - {row.exercise for row in record.rows})
+    unreadable = [row.exercise for row in record.rows if row.state is State.UNREADABLE]
+    graded = any(row.state is State.GRADED for row in record.rows)
     if points is None:
-        why = "; ".join(f"exercise {row.exercise}: {row.why}" for row in tally.faulted)
+        why = "; ".join(f"exercise {row.exercise}: {row.why}" for row in record.faulted)
         why = f"the grader made a mistake of its own ({why})"
     elif lacking:
         points, why = None, f"not graded yet ({_exercises(lacking)})"
-    elif not tally.handed_in and not zero:
+    elif not record.handed_in and not zero:
         points, why = None, "nothing handed in"
     elif not graded and not zero:
         points, why = None, f"nothing that could be read ({_exercises(unreadable)})"
-    elif marked and tally.waiting:
+    elif marked and record.waiting:
         points, why = None, "the explanation waits for a person's points"
     elif unreadable:
         why = f"no points for what could not be read ({_exercises(unreadable)})"
     if points is not None and marked:
-        points = tally.total
-    return Entry(
-        student=tally.student,
-        name=tally.name,
+        points = record.total
+    return StudentPoints(
+        student=record.student,
+        name=record.name,
         points=points,
         possible=sum(most.values())
-        + (sum(tally.personal.get(number, 0) for number in most) if marked else 0),
+        + (sum(record.personal.get(number, 0) for number in most) if marked else 0),
         why=why,
-        faulted=bool(tally.faulted),
+        faulted=bool(record.faulted),
     )
 
 
@@ -103,7 +105,7 @@ def matched(
     sheet: Worksheet,
     places: Sequence[int],
     keys: Sequence[tuple[str, Mapping[str, Sequence[int]]]],
-    students: Sequence[Entry],
+    students: Sequence[StudentPoints],
 ) -> dict[str, int]:
     """Return student to the position of their line; by the first key that knows them.
 
@@ -238,9 +240,9 @@ def filled(
     column: int,
     values: Mapping[int, str],
     notes: Sequence[str],
-    students: Sequence[Entry],
+    students: Sequence[StudentPoints],
     found: Mapping[str, int],
-) -> Filled:
+) -> FilledFile:
     """Return the file with *values* in *column*, and what there is to tell about it."""
     said = [note for note in notes if note]
     for entry in students:
@@ -252,7 +254,7 @@ def filled(
             said.append(f"left as it was: {who(entry)}: {entry.why}")
         elif entry.why and found[entry.student] in values:
             said.append(f"filled in: {who(entry)}: {entry.why}")
-    return Filled(
+    return FilledFile(
         content=sheet.filled(column, dict(values)).content(),
         count=len(values),
         notes=tuple(said),
@@ -260,7 +262,7 @@ def filled(
     )
 
 
-def who(entry: Entry) -> str:
+def who(entry: StudentPoints) -> str:
     """Return how a message names a student."""
     return f"{entry.student} ({entry.name})" if entry.name else entry.student
 
@@ -278,6 +280,6 @@ def strangers(
     ]
 
 
-def _named(line: Line, columns: Sequence[int]) -> str:
+def _named(line: CsvLine, columns: Sequence[int]) -> str:
     said = [value for column in columns if (value := line.value(column).strip())]
     return ", ".join(said) if said else "who is not named"

@@ -17,8 +17,8 @@ from fractions import Fraction
 from grader.errors import UsageError
 from grader.gradebook.lms.csv_file import Worksheet, column_named, read, safe
 from grader.gradebook.lms.fill_points import (
-    Entry,
-    Filled,
+    FilledFile,
+    StudentPoints,
     chosen_key,
     columns_named,
     filled,
@@ -39,14 +39,14 @@ _OTHER_KEYS = ("ID number", "Username", "Email address")
 def fill(
     content: bytes,
     name: str,
-    students: Sequence[Entry],
+    students: Sequence[StudentPoints],
     *,
     column: str = "",
     match: str = "",
     out_of: int | None = None,
     scaled: bool = False,
     feedback: Mapping[str, str] | None = None,
-) -> Filled:
+) -> FilledFile:
     """Return a teacher's worksheet with the points of *students* in its column of grades.
 
     :param content: the downloaded file.
@@ -129,7 +129,7 @@ def _scale(
     sheet: Worksheet,
     places: Sequence[int],
     grades: int,
-    students: Sequence[Entry],
+    students: Sequence[StudentPoints],
     out_of: int | None,
     *,
     scaled: bool,

@@ -95,7 +95,7 @@ def command(
     from grader.gradebook.store import Gradebook
     from grader.reports.escape import visible
 
-    wishes = exporting.Wishes(
+    options = exporting.ExportOptions(
         column=column,
         match=match,
         marked=marked,
@@ -106,7 +106,7 @@ def command(
     )
     exercises = {one.number: one for one in course.exercises()}
     with Gradebook.open(out) as book:
-        done = exporting.export(book, format_.value, exercises, exercise, into, wishes)
+        done = exporting.export(book, format_.value, exercises, exercise, into, options)
     exporting.write(done.content, output, option="--output")
     for note in done.notes:
         sys.stderr.write(f"{visible(note)}\n")

@@ -15,7 +15,7 @@ from grader.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from grader.gradebook.marking import Prose
+    from grader.gradebook.marking import Explanation
     from grader.model import Mark
 
 
@@ -55,7 +55,9 @@ def command(
     if export_ and import_:
         raise UsageError("--export and --import do not go together", "Leave one of them out.")
     with Gradebook.open(out) as book:
-        known = marking.queue(marking.tallies(book.rows(), book.marks(), course.review_tasks()))
+        known = marking.queue(
+            marking.student_records(book.rows(), book.marks(), course.review_tasks())
+        )
         if import_:
             marks = review_sheet.marks(_content(import_), import_.name, known, _now())
             for mark in marks:
@@ -73,9 +75,9 @@ def command(
         _sit_down(chosen, book.mark, plain=plain)
 
 
-def _sit_down(chosen: Sequence[Prose], save: Callable[[Mark], None], *, plain: bool) -> None:
+def _sit_down(chosen: Sequence[Explanation], save: Callable[[Mark], None], *, plain: bool) -> None:
     """Go through explanations with the person at the terminal, or with lines from a pipe."""
-    from grader.gradebook.review import Desk, review
+    from grader.gradebook.review import ReviewSession, review
     from grader.reports.page import Page, console_for
 
     console = console_for(plain=plain)
@@ -83,7 +85,7 @@ def _sit_down(chosen: Sequence[Prose], save: Callable[[Mark], None], *, plain: b
         console.print("No explanation waits for a person. With --all, read those that are marked.")
         return
     page = Page(console, plain=plain)
-    review(chosen, Desk(ask=_ask, save=save, page=page, now=_now))
+    review(chosen, ReviewSession(ask=_ask, save=save, page=page, now=_now))
 
 
 def _ask(question: str) -> str:

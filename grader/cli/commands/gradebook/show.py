@@ -12,7 +12,7 @@ from grader.cli.options import OutArgument, PlainOption
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.gradebook.marking import Tally
+    from grader.gradebook.marking import StudentRecord
     from grader.gradebook.store import Gradebook
 
 
@@ -87,11 +87,11 @@ def command(
     table.show(wanted, console, folder=out, whole=len(students), plain=plain)
 
 
-def _tallies(book: Gradebook, out: Path, exercise: int | None) -> tuple[Tally, ...]:
+def _tallies(book: Gradebook, out: Path, exercise: int | None) -> tuple[StudentRecord, ...]:
     from grader import course
-    from grader.gradebook.marking import tallies
+    from grader.gradebook.marking import student_records
 
-    students = tallies(book.rows(), book.marks(), course.review_tasks(), exercise)
+    students = student_records(book.rows(), book.marks(), course.review_tasks(), exercise)
     if not students:
         what = "it is empty" if exercise is None else f"it has no rows of exercise {exercise}"
         raise UsageError(

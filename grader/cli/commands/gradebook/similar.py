@@ -59,7 +59,7 @@ def command(
             given = (course.stub(declared), *(hint.encode() for hint in declared.hints))
             if files:
                 found.append(
-                    similarity.likeness(
+                    similarity.exercise_similarity(
                         declared.number, files, sources, given=given, share=share / 100
                     )
                 )
