@@ -13,9 +13,9 @@ from support.connection import THING, FakeConnection, returned
 from grader import course
 from grader.channel.outcomes import Garbled, Handle, Outcome, Raised, Stopped
 from grader.channel.replies import GuestRequest
-from grader.checks.exercise_2_reload import reload_props
-from grader.checks.exercise_3_globals import traces
-from grader.checks.exercise_3_globals.owners import search_mistake
+from grader.checks.exercise_2_reload import programs
+from grader.checks.exercise_3_globals import side_effects
+from grader.checks.exercise_3_globals.module_owners import search_mistake
 from grader.errors import Fault
 from grader.exam import Findings, literals
 from grader.exam import random_values as fresh_names
@@ -65,13 +65,13 @@ def test_a_name_is_never_drawn_twice(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("answer", [None, [], 3, "two"])
 def test_facts_that_were_not_told_do_not_hold(answer: object) -> None:
     """An answer that is no dictionary has none."""
-    assert reload_props.facts(asked(answer), "") == frozenset()
+    assert programs.facts(asked(answer), "") == frozenset()
 
 
 def test_a_fact_holds_only_if_it_is_true() -> None:
     """Not if it is something else that counts as true."""
     told = {"one": True, "two": 1, "three": False, "four": "yes"}
-    assert reload_props.facts(asked(told), "") == {"one"}
+    assert programs.facts(asked(told), "") == {"one"}
 
 
 class Made:
@@ -85,17 +85,17 @@ class Made:
 def test_a_trace_that_is_told_oddly_is_another_trace(answer: object) -> None:
     """A guest that was changed by what it graded may say anything."""
     made: Any = Made()
-    odd = traces.trace(asked(answer), made).value
-    assert odd == traces.Trace(state="other", others=(), tried=False)
-    told = traces.trace(asked(["probe", ["x"], True]), made).value
-    assert told == traces.Trace(state="probe", others=("x",), tried=True)
+    odd = side_effects.trace(asked(answer), made).value
+    assert odd == side_effects.Trace(state="other", others=(), tried=False)
+    told = side_effects.trace(asked(["probe", ["x"], True]), made).value
+    assert told == side_effects.Trace(state="probe", others=("x",), tried=True)
 
 
 @pytest.mark.parametrize(
     ("states", "name"),
     [
-        (dict.fromkeys(traces.CASES, "probe"), "not_restored"),
-        ({case: "probe" for case in traces.CASES if case[1]}, "not_restored_after_error"),
+        (dict.fromkeys(side_effects.CASES, "probe"), "not_restored"),
+        ({case: "probe" for case in side_effects.CASES if case[1]}, "not_restored_after_error"),
         ({("unbound", False): "value"}, "name_left_behind"),
         ({("value", False): "gone"}, "removed_a_name"),
         ({("value", False): "copy"}, "restored_a_copy"),
@@ -106,7 +106,7 @@ def test_a_trace_is_named_by_where_it_was_left(
     states: dict[tuple[str, bool], str], name: str
 ) -> None:
     """And by what: anything else is a trace without a theory."""
-    assert traces.mistake(states) == name
+    assert side_effects.mistake(states) == name
 
 
 @pytest.mark.parametrize(

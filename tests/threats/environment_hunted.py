@@ -7,7 +7,7 @@
 import gc, os, sys
 print(os.environ, sys.argv, sys.path, sys.flags, sys.executable, os.getcwd())
 for path in ("/proc/self/environ", "/proc/self/cmdline", "/proc/self/maps", "/proc/1/environ", "/etc/passwd",
-             "/proc/%d/environ" % os.getppid(), "/proc/%d/cmdline" % os.getppid(), "@CHECKS@/lookalikes.py"):
+             "/proc/%d/environ" % os.getppid(), "/proc/%d/cmdline" % os.getppid(), "@CHECKS@/exercise_1_identity/identity.py"):
     try: print(open(path).read())
     except OSError: pass
 frame = sys._getframe()

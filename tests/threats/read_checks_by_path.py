@@ -5,5 +5,5 @@
 # plain: raise PermissionError
 
 def FUNCTION(*arguments, **named):
-    print(open("@CHECKS@/lookalikes.py").read())
+    print(open("@CHECKS@/exercise_1_identity/identity.py").read())
     return RIGHT(*arguments, **named)

@@ -5,7 +5,7 @@
 # plain: return RIGHT(*arguments, **named)
 
 import os
-try: os.symlink("@CHECKS@/lookalikes.py", "out.txt")
+try: os.symlink("@CHECKS@/exercise_1_identity/identity.py", "out.txt")
 except OSError as e: print(e)
 def FUNCTION(*arguments, **named):
     return RIGHT(*arguments, **named)

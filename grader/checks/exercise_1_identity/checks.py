@@ -9,25 +9,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.checks.asking import finds_no_spec
 from grader.checks.exercise_1_identity.bindings import expect_bound
-from grader.checks.exercise_1_identity.forgetting import (
-    expect_dotted_name_forgotten,
-    expect_others_untouched,
+from grader.checks.exercise_1_identity.construction import (
+    expect_file_takes_no_name,
+    expect_module,
+    expect_named,
 )
-from grader.checks.exercise_1_identity.importing import expect_errors_come_through, nothing_loaded
-from grader.checks.exercise_1_identity.lookalikes import (
+from grader.checks.exercise_1_identity.identity import (
     MISTAKES,
     TRUTH,
     by_subscript,
     lying_module,
     pairs_of_modules,
 )
-from grader.checks.exercise_1_identity.making import (
-    expect_file_takes_no_name,
-    expect_module,
-    expect_named,
+from grader.checks.exercise_1_identity.imports import expect_errors_come_through, nothing_loaded
+from grader.checks.exercise_1_identity.registration import (
+    expect_dotted_name_forgotten,
+    expect_others_untouched,
 )
+from grader.checks.exercise_3_globals.case_results import finds_no_spec
 from grader.checks.rules import (
     CHECK_THE_CACHE,
     GLOBALS_ARE_A_NAMESPACE,

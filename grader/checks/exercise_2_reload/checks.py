@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.checks.exercise_2_reload import comparisons, failing_texts, readers
-from grader.checks.exercise_2_reload import reload_cases as cases
-from grader.checks.exercise_2_reload import reload_props as props
-from grader.checks.exercise_2_reload.reload_props import facts, facts_later, pair
+from grader.checks.exercise_2_reload import comparisons, errors, programs, readers, survival
+from grader.checks.exercise_2_reload.programs import facts, facts_later, pair
 from grader.checks.rules import (
     CHECK_THE_CACHE,
     GLOBALS_ARE_A_NAMESPACE,
@@ -72,14 +70,14 @@ def check_the_module_object_survives(learner: Learner, world: World, fresh: Fres
     """A reload gives back the module it was given; sys.modules holds what it held before."""
     learner.load()
     came = {
-        case: cases.survival(learner, world, fresh, say, case)
-        for case in fresh.shuffled(cases.SURVIVALS)
+        case: survival.survival(learner, world, fresh, say, case)
+        for case in fresh.shuffled(survival.SURVIVALS)
     }
-    seen = [came[case]() for case in cases.SURVIVALS]
+    seen = [came[case]() for case in survival.SURVIVALS]
     told = next((one.told for one in seen if one.told is not None), None)
     if told is None and seen[0].landed:
         told = next((one.not_landed for one in seen if not one.landed), None)
-    cases.stop_at(
+    survival.stop_at(
         told, blocks=_RELOAD if all(one.raised and not one.landed for one in seen) else ""
     )
 
@@ -96,7 +94,7 @@ def check_runs_in_the_modules_own_namespace(learner: Learner, world: World, fres
         learner.simulate_reload, module, f"{key} = {wanted}\ndef {maker}():\n    return {key}\n"
     )
     names = {"space": space, "key": key, "maker": maker, "older": older, "old": old}
-    true = facts(world, props.LANDED, wanted=wanted, **names)
+    true = facts(world, programs.LANDED, wanted=wanted, **names)
     if "changed" not in true:
         told = say("own_globals" if "own" in true else "nothing_changed", key=key)
         raise Failed(told, blocks=_RELOAD)
@@ -108,7 +106,7 @@ def check_runs_in_the_modules_own_namespace(learner: Learner, world: World, fres
     before = world.item(space, key)
     text = f"{key} = {pair(fresh)}\ndef {maker}():\n    return {key}\n{copy} = {maker}()\n"
     result_of(learner.simulate_reload, module, text)
-    true = facts(world, props.SEEN, space=space, key=key, copy=copy, old=before)
+    true = facts(world, programs.SEEN, space=space, key=key, copy=copy, old=before)
     if "new" not in true:
         told = say("names_in_locals", function=maker, key=key, copy=copy)
         exact = {"old", "changed"} <= true
@@ -132,7 +130,7 @@ def check_leftovers_stay(learner: Learner, world: World, fresh: Fresh) -> None:
     world.do("if key in space: before[key] = space[key]", space=space, before=before, key=earlier)
     result_of(learner.simulate_reload, module, f"{bound} = {pair(fresh)}\n")
     roles = [plain, private, earlier, "__version__", *_DUNDERS]
-    match world.run(props.LEFT, space=space, before=before, roles=roles):
+    match world.run(programs.LEFT, space=space, before=before, roles=roles):
         case [list(changed), list(absent)]:
             wrong = [role for role in roles if role in changed]
             gone = [role for role in roles if role in absent]
@@ -165,11 +163,11 @@ def check_each_call_runs_the_text_once(learner: Learner, world: World, fresh: Fr
     counts: list[object] = []
     for calls in (1, 2):
         result_of(learner.simulate_reload, module, f"{key}({mark})\n")
-        counts.append(world.run(props.COUNT, log=log, mark=mark))
+        counts.append(world.run(programs.COUNT, log=log, mark=mark))
         say.unless(counts != [2], "ran_twice", key=key)
         say.unless(counts != [1, 1], "not_run_again", key=key)
         say.unless(counts[-1] == calls, "run_count", calls=calls, count=describe(counts[-1]))
-    failing_texts.expect_one_run(learner, world, fresh, say, module, key, log)
+    errors.expect_one_run(learner, world, fresh, say, module, key, log)
 
 
 @check(rule=IMPORT_TIME_IS_RUN_TIME)
@@ -179,7 +177,7 @@ def check_errors_come_through_and_effects_stay(
     """An error in the text reaches the caller as it is; what ran before it stays done."""
     old, new, later, look, fail = (fresh.identifier() for _ in range(5))
     log, cause = fresh.identifier(), fresh.identifier()
-    error = world.make(props.ERROR, text=fresh.text())
+    error = world.make(programs.ERROR, text=fresh.text())
     values = {old: pair(fresh), log: [], cause: error}
     module = world.module(fresh.module_name(), values, register=True)
     space, first, second = world.namespace(module), pair(fresh), pair(fresh)
@@ -189,13 +187,13 @@ def check_errors_come_through_and_effects_stay(
     text = f"{old} = {first}\n{new} = {second}\n{look}()\nraise {fail}()\n{later} = 1\n"
     outcome = outcome_of(learner.simulate_reload, module, text)
     names = {"space": space, "seen": seen, "old": old, "new": new, "later": later, "error": error}
-    effects = facts_later(world, props.EFFECTS, first=first, second=second, **names)
+    effects = facts_later(world, programs.EFFECTS, first=first, second=second, **names)
     if not isinstance(outcome, Raised):
-        raise Failed(failing_texts.not_raised(say, outcome, effects.value, look))
+        raise Failed(errors.not_raised(say, outcome, effects.value, look))
     raised = RemoteObject(error.session, outcome.handle)
     same, true = raised.is_(error), effects.value
     if not same:
-        kin = world.run(props.KIN, raised=raised, error=error) is True
+        kin = world.run(programs.KIN, raised=raised, error=error) is True
         before = "" if "raised" in true else ", and its `raise` had not run"
         named = "wrapped" if kin else "other_exception"
         raise Failed(say(named, error=exception_text(outcome), before=before))
@@ -203,7 +201,7 @@ def check_errors_come_through_and_effects_stay(
     if "stayed" not in true:
         label = "rolled_back" if "reached" in true else "effects_elsewhere"
         raise Failed(say(label, names=f"{old} and {new}"))
-    failing_texts.expect_syntax_errors(learner, world, fresh, say)
+    errors.expect_syntax_errors(learner, world, fresh, say)
 
 
 @check(rule=REACH_THROUGH_MODULE)
@@ -213,7 +211,7 @@ def check_copied_and_current_are_the_two_objects(
     """The copied view is the object from before the reload, the current view the one of now."""
     _needs_a_reload(learner)
     comparisons.compare(learner, world, fresh, say)
-    cases.stop_at(comparisons.compared_by_name(learner, world, fresh, say))
+    survival.stop_at(comparisons.compared_by_name(learner, world, fresh, say))
 
 
 def _needs_a_reload(learner: Learner) -> None:
@@ -249,7 +247,7 @@ def check_stale_is_about_objects(learner: Learner, world: World, fresh: Fresh) -
         told = case.told
         if isinstance(told, Finding) and label and all(one.is_bool for one in wrong.values()):
             told = replace(say(label, name=case.name), call=told.call, line=told.line)
-        cases.stop_at(told)
+        survival.stop_at(told)
 
 
 @check(rule=REACH_THROUGH_MODULE)
@@ -260,4 +258,4 @@ def check_the_reader_stays_right(learner: Learner, world: World, fresh: Fresh) -
         for case in fresh.shuffled(readers.READERS)
     }
     for case in readers.READERS:
-        cases.stop_at(seen[case]())
+        survival.stop_at(seen[case]())

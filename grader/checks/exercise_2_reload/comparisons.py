@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from grader.checks.asking import finds_no_spec
-from grader.checks.exercise_2_reload import reload_props as props
-from grader.checks.exercise_2_reload.reload_cases import Told, stop_at
-from grader.checks.exercise_2_reload.reload_props import facts_later, pair
+from grader.checks.exercise_2_reload import programs
+from grader.checks.exercise_2_reload.programs import facts_later, pair
+from grader.checks.exercise_2_reload.survival import Told, stop_at
+from grader.checks.exercise_3_globals.case_results import finds_no_spec
 from grader.exam import (
     Failed,
     Finding,
@@ -58,7 +58,7 @@ def compare(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None
         stop_at(seen[0].raised, blocks=_COMPARE)
     true = {
         case: facts_later(
-            world, props.FIELDS, made=one.made, space=one.space, name=one.name, old=one.old
+            world, programs.FIELDS, made=one.made, space=one.space, name=one.name, old=one.old
         )
         for case, one in came.items()
         if one.made is not None
@@ -170,7 +170,7 @@ def _comparison(
     made = outcome_of(learner.compare_after_reload, module, name, text)
     if isinstance(made, Raised):
         return f"the call raised {exception_text(made)}"
-    true = props.facts(world, props.FIELDS, made=made.remote, space=space, name=name, old=old)
+    true = programs.facts(world, programs.FIELDS, made=made.remote, space=space, name=name, old=old)
     return "" if {"copied old", "current new"} <= true else "the fields are other objects"
 
 
@@ -248,5 +248,5 @@ def stale_case(
         return Stale(told=here(told), name=name)
 
     names = {"made": made, "space": space, "name": name, "old": old}
-    later = world.run_later(props.STALE, read=read, **names)
+    later = world.run_later(programs.STALE, read=read, **names)
     return lambda: later.value

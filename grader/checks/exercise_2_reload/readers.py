@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from grader.checks.exercise_2_reload.reload_cases import Told
-from grader.checks.exercise_2_reload.reload_props import GAVE, facts_later, is_true, pair
+from grader.checks.exercise_2_reload.programs import GAVE, facts_later, is_true, pair
+from grader.checks.exercise_2_reload.survival import Told
 from grader.exam import (
     Deferred,
     Finding,

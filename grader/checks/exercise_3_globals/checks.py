@@ -11,8 +11,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from grader.checks.asking import Reply, replies, reply, told_result
-from grader.checks.exercise_3_globals import impostors, owned, owners, traces
+from grader.checks.exercise_3_globals import (
+    function_kinds,
+    function_props,
+    module_owners,
+    side_effects,
+)
+from grader.checks.exercise_3_globals.case_results import Reply, replies, reply, told_result
 from grader.checks.exercise_3_globals.stories import STORIES, happened, model_behind, predictions
 from grader.checks.rules import (
     CHECK_THE_CACHE,
@@ -89,15 +94,15 @@ say = Findings(__file__)
 def check_gives_that_very_dictionary(learner: Learner, world: World, fresh: Fresh) -> None:
     """namespace_of gives the dictionary itself, the one in which the function looks names up."""
     learner.load()
-    props, runs = owned.truthful(world, fresh)
+    props, runs = function_props.truthful(world, fresh)
 
-    kind = partial(owned.namespace_kind, world, runs=runs)
+    kind = partial(function_props.namespace_kind, world, runs=runs)
     came, kinds = replies(learner, fresh, learner.namespace_of, props, kind)
     _expect_namespace(props, came, kinds)
 
 
 def _expect_namespace(
-    props: Mapping[str, owned.Owned], came: Mapping[str, Reply], kinds: Mapping[str, str]
+    props: Mapping[str, function_props.Owned], came: Mapping[str, Reply], kinds: Mapping[str, str]
 ) -> None:
     for case, kind in kinds.items():
         stop, prop = came[case].stop, props[case]
@@ -114,11 +119,11 @@ def check_names_do_not_mislead_about_the_namespace(
 ) -> None:
     """namespace_of is right when `__module__` lies, and for a module forgotten or replaced."""
     learner.load()
-    props = owned.misleading(world, fresh)
-    kind = partial(owned.namespace_kind, world)
+    props = function_props.misleading(world, fresh)
+    kind = partial(function_props.namespace_kind, world)
     came, kinds = replies(learner, fresh, learner.namespace_of, props, kind)
     wrong = {case: kind for case, kind in kinds.items() if kind != "same"}
-    case = owned.led_by_name(wrong)
+    case = function_props.led_by_name(wrong)
     if case:
         told = say("namespace_by_name", situation=props[case].situation)
         raise came[case].failed(told)
@@ -133,22 +138,22 @@ def check_names_do_not_mislead_about_the_namespace(
 def check_finds_the_owner_by_identity(learner: Learner, world: World, fresh: Fresh) -> None:
     """module_behind finds the owner under any key, whatever names, twins and odd entries say."""
     learner.load()
-    props, ask = owners.registered(world, fresh), learner.module_behind
-    came, kinds = replies(learner, fresh, ask, props, partial(owners.module_kind, world))
-    props["odd"] = odd = owners.in_odd_company(world, fresh)
+    props, ask = module_owners.registered(world, fresh), learner.module_behind
+    came, kinds = replies(learner, fresh, ask, props, partial(module_owners.module_kind, world))
+    props["odd"] = odd = module_owners.in_odd_company(world, fresh)
     came["odd"] = last = reply(learner, ask, odd.function)
     kinds["odd"] = "raised"
     if last.remote is not None:
-        kinds["odd"] = owners.module_kind(world, odd, last.remote).value
+        kinds["odd"] = module_owners.module_kind(world, odd, last.remote).value
     wrong = {case: kind for case, kind in kinds.items() if kind != "right"}
     if wrong:
-        name, case = owners.search_mistake(wrong)
+        name, case = module_owners.search_mistake(wrong)
         expected = "The module object that `sys.modules` holds, found there and not made."
         raise _not_behind(world, name or "behind_wrong", props[case], came[case], expected)
 
 
 def _not_behind(
-    world: World, told: str, prop: owned.Owned, came: Reply, expected: str
+    world: World, told: str, prop: function_props.Owned, came: Reply, expected: str
 ) -> Failed | Stopped:
     """Return the failure *told*, or what was raised where that is all there is to tell."""
     if came.stop is not None and not (
@@ -169,29 +174,29 @@ def _not_behind(
 @check(rule=OBJECT_NOT_FILE)
 def check_one_file_can_be_two_modules(learner: Learner, world: World, fresh: Fresh) -> None:
     """module_behind tells a script that runs as `__main__` from the same file when imported."""
-    props = owners.script_and_module(world, fresh)
-    ask, kind = learner.module_behind, partial(owners.module_kind, world)
+    props = module_owners.script_and_module(world, fresh)
+    ask, kind = learner.module_behind, partial(module_owners.module_kind, world)
     came, kinds = replies(learner, fresh, ask, props, kind)
     wrong = {case: kind for case, kind in kinds.items() if kind != "right"}
     for case in wrong:
-        told = owners.file_mistake(wrong) or f"behind_wrong_{case}"
+        told = module_owners.file_mistake(wrong) or f"behind_wrong_{case}"
         raise _not_behind(world, told, props[case], came[case], "")
 
 
 @check(rule=CHECK_THE_CACHE)
 def check_a_module_that_is_gone_is_none(learner: Learner, world: World, fresh: Fresh) -> None:
     """module_behind gives None once no entry holds the owner, and asking imports nothing."""
-    props = owners.gone(world, fresh)
+    props = module_owners.gone(world, fresh)
 
-    def kind(prop: owned.Owned, found: RemoteObject) -> Deferred[str]:
+    def kind(prop: function_props.Owned, found: RemoteObject) -> Deferred[str]:
         again = prop.name if prop is props["forgotten"] else ""
-        return owners.module_kind(world, prop, found, again=again)
+        return module_owners.module_kind(world, prop, found, again=again)
 
     came, kinds = replies(learner, fresh, learner.module_behind, props, kind)
     control = kinds.pop("control")
     wrong = {case: kind for case, kind in kinds.items() if kind != "none"}
     if wrong:
-        name, case = owners.gone_mistake(wrong)
+        name, case = module_owners.gone_mistake(wrong)
         if name == "behind_raises" and control == "raised":
             name = ""
         expected = "None: nothing in `sys.modules` has the function's dictionary any more."
@@ -205,27 +210,27 @@ def check_the_experiment_tells_true_from_false(
     """follows_module is True for functions that follow the module, and False for look-alikes."""
     wrong: dict[str, Reply] = {}
     answers: dict[str, object] = {}
-    for asked in impostors.questions(world, fresh):
+    for asked in function_kinds.questions(world, fresh):
         came = reply(learner, learner.follows_module, asked.function, asked.module, asked.name)
-        answer = impostors.verdict(asked, came)
-        if answer is not impostors.KINDS[asked.kind].follows:
+        answer = function_kinds.verdict(asked, came)
+        if answer is not function_kinds.KINDS[asked.kind].follows:
             wrong[asked.kind], answers[asked.kind] = came, answer
-    order = [kind for kind in impostors.KINDS if kind in wrong]
+    order = [kind for kind in function_kinds.KINDS if kind in wrong]
     if not order:
         return
     odd = [kind for kind in order if answers[kind] is None]
     if odd:
         told = say("follow_not_a_bool", result=wrong[odd[0]].result)
         raise wrong[odd[0]].failed(told)
-    name = impostors.mistake({kind: answers[kind] for kind in order})
+    name = function_kinds.mistake({kind: answers[kind] for kind in order})
     first = wrong[order[0]]
     if first.stop is not None and not (name and first.refused):
         raise first.stop
-    kind = impostors.KINDS[order[0]]
+    kind = function_kinds.KINDS[order[0]]
     told = say(
         name or kind.told,
         deed=kind.deed,
-        others=impostors.others(order),
+        others=function_kinds.others(order),
         answer=answers[order[0]],
         error=first.error,
     )
@@ -236,32 +241,32 @@ def check_the_experiment_tells_true_from_false(
 def check_the_experiment_leaves_no_trace(learner: Learner, world: World, fresh: Fresh) -> None:
     """After follows_module the module has the same names, bound to the same objects."""
     learner.load()
-    found: dict[tuple[str, bool], Deferred[traces.Trace]] = {}
+    found: dict[tuple[str, bool], Deferred[side_effects.Trace]] = {}
     came: dict[tuple[str, bool], Reply] = {}
-    for case in fresh.shuffled(traces.CASES):
-        trial = traces.trial(world, fresh, case[0], raises=case[1])
+    for case in fresh.shuffled(side_effects.CASES):
+        trial = side_effects.trial(world, fresh, case[0], raises=case[1])
         came[case] = reply(
             learner, learner.follows_module, trial.function, trial.module, trial.name
         )
-        found[case] = traces.trace(world, trial)
-    left = {case: found[case].value for case in traces.CASES}
-    states = {case: left[case].state for case in traces.CASES if left[case].state != "same"}
+        found[case] = side_effects.trace(world, trial)
+    left = {case: found[case].value for case in side_effects.CASES}
+    states = {case: left[case].state for case in side_effects.CASES if left[case].state != "same"}
     for case in states:
         told = say(
-            traces.mistake(states),
-            value=traces.VALUES[case[0]],
+            side_effects.mistake(states),
+            value=side_effects.VALUES[case[0]],
             ending="raised an exception" if case[1] else "returned",
-            trace=traces.TOLD[left[case].state],
+            trace=side_effects.TOLD[left[case].state],
         )
         raise came[case].failed(told)
-    for case in traces.CASES:
+    for case in side_effects.CASES:
         stop, others = came[case].stop, ", ".join(left[case].others)
         if others:
             raise came[case].failed(say("other_names_changed", names=others))
         if stop is not None and not (case[1] and came[case].refused):
             raise stop
     if not any(one.tried for one in left.values()):
-        raise came[traces.CASES[0]].failed(say("nothing_tried"))
+        raise came[side_effects.CASES[0]].failed(say("nothing_tried"))
 
 
 @check(rule=GLOBALS_ARE_A_NAMESPACE)

@@ -21,7 +21,7 @@ from grader.exam import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from grader.checks.exercise_3_globals.owned import Owned
+    from grader.checks.exercise_3_globals.function_props import Owned
     from grader.exam import Deferred, World
 
 _LONGEST = 120

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from grader.checks.asking import Reply
+    from grader.checks.exercise_3_globals.case_results import Reply
     from grader.exam import Fresh, RemoteObject, World
 
 

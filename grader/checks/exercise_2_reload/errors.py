@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from grader.checks.exercise_2_reload import reload_props as props
-from grader.checks.exercise_2_reload.reload_cases import stop_at
-from grader.checks.exercise_2_reload.reload_props import pair
+from grader.checks.exercise_2_reload import programs
+from grader.checks.exercise_2_reload.programs import pair
+from grader.checks.exercise_2_reload.survival import stop_at
 from grader.exam import (
     Failed,
     Finding,
@@ -49,7 +49,7 @@ def expect_one_run(
         mark, text = -fresh.integer(), fresh.identifier()
         last = text if error == "NameError" else f"raise {error}({text!r})"
         outcome = outcome_of(learner.simulate_reload, module, f"{key}({mark})\n{last}\n")
-        count = world.run(props.COUNT, log=log, mark=mark)
+        count = world.run(programs.COUNT, log=log, mark=mark)
         found = None
         if count == 0:
             found = say("not_run_with_error", key=key, came=came_of(outcome))

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from grader.checks.asking import finds_no_spec
-from grader.checks.exercise_2_reload import reload_props as props
-from grader.checks.exercise_2_reload.reload_props import pair
+from grader.checks.exercise_2_reload import programs
+from grader.checks.exercise_2_reload.programs import pair
+from grader.checks.exercise_3_globals.case_results import finds_no_spec
 from grader.exam import (
     CacheChanges,
     Deferred,
@@ -127,7 +127,7 @@ def survival(
         one = Survival(told=told, raised=True, landed=landed, not_landed=not_landed)
         return lambda: one
     changes = world.cache_changes_later(made.cache)
-    keys = world.run_later(props.KEYS_OF, read=_names, module=module)
+    keys = world.run_later(programs.KEYS_OF, read=_names, module=module)
     true = _facts(world, made, outcome.remote)
 
     def read() -> Survival:
@@ -143,9 +143,9 @@ def survival(
 
 
 def _facts(world: World, made: _Reloaded, result: RemoteObject | None) -> Deferred[frozenset[str]]:
-    return props.facts_later(
+    return programs.facts_later(
         world,
-        props.SURVIVED,
+        programs.SURVIVED,
         module=made.module,
         namespace=made.namespace,
         other=made.other,

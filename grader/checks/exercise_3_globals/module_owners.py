@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.checks.exercise_3_globals.owned import Owned, define, function_in, imported, reader
+from grader.checks.exercise_3_globals.function_props import (
+    Owned,
+    define,
+    function_in,
+    imported,
+    reader,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
