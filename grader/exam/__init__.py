@@ -6,7 +6,6 @@ modules below; only `grader.examiner` uses these.
 
 from grader.exam.api import (
     AssignedLiteral,
-    CacheChanges,
     Deferred,
     Exercise,
     Failed,
@@ -35,7 +34,6 @@ from grader.exam.api import (
 
 __all__ = [
     "AssignedLiteral",
-    "CacheChanges",
     "Deferred",
     "Exercise",
     "Failed",

@@ -40,12 +40,11 @@ from grader.exam.session import (
     call_text,
     describe,
 )
-from grader.exam.world import CacheChanges, World
+from grader.exam.world import World
 from grader.model import Exercise, Finding, ReviewTask, Rule
 
 __all__ = [
     "AssignedLiteral",
-    "CacheChanges",
     "Deferred",
     "Exercise",
     "Failed",

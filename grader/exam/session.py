@@ -304,16 +304,6 @@ class CheckSession:
         named = zip(numbers, labels, strict=True)
         return [RemoteObject(self, number, label) for number, label in named]
 
-    def all_met(self, operation: str, *arguments: object) -> list[RemoteObject]:
-        """Ask like `prop`, for each object in a list or tuple of any length.
-
-        :raises Stopped: when the guest gives no such list.
-        """
-        met = self._asked(operation, *arguments, wanted="each").value
-        if not isinstance(met, list) or not all(isinstance(item, Handle) for item in met):
-            raise self.stopped(Garbled(what="gave no list of objects"))
-        return [RemoteObject(self, item) for item in met]
-
     def described(self, remote: RemoteObject) -> Handle:
         """Return what the guest says of an object."""
         return self._asked("itself", remote, wanted=True).handle

@@ -49,6 +49,7 @@ _CHECKS = '''\
 
 from __future__ import annotations
 
+from grader.checks import props
 from grader.exam import Exercise, Fresh, Learner, World, check, expect, finding
 from grader.checks.rules import OBJECT_NOT_FILE
 
@@ -69,9 +70,9 @@ EXERCISE = Exercise(
 @check(rule=OBJECT_NOT_FILE)
 def check_counts_the_names_that_are_there_now(learner: Learner, world: World, fresh: Fresh) -> None:
     """The answer counts the names that the module holds at the moment of the call."""
-    module = world.module(fresh.module_name(), {{fresh.identifier(): 1 for _ in range(3)}})
+    module = props.module(world, fresh.module_name(), {{fresh.identifier(): 1 for _ in range(3)}})
     before = learner.namespace_size(module)
-    world.execute(f"{{fresh.identifier()}} = 1\\n{{fresh.identifier()}} = 2", module)
+    props.execute(world, f"{{fresh.identifier()}} = 1\\n{{fresh.identifier()}} = 2", module)
     size = world.run("result = len(vars(module))", module=module)
     after = learner.namespace_size(module)
     expect(

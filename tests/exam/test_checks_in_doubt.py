@@ -195,17 +195,6 @@ def test_objects_that_do_not_come_end_the_check() -> None:
     assert not caught.value.prop
 
 
-@pytest.mark.parametrize("answer", ["yes", [1], None])
-def test_objects_that_are_no_list_of_handles_end_the_check(answer: object) -> None:
-    """What the cache holds under a name is told so."""
-    asked = CheckSession(
-        FakeConnection(lambda _: returned(answer)), functions=(), source=b"", gone=frozenset()
-    )
-    with pytest.raises(Stopped) as caught:
-        props.World(asked, Path()).registered("name")
-    assert caught.value.outcome == Garbled(what="gave no list of objects")
-
-
 def test_an_identity_that_is_answered_with_no_bool_ends_the_check() -> None:
     """A guest that says "yes" to `is` has been changed."""
     asked = session(returned("yes"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from grader.checks import props
 from grader.checks.exercise_1_identity.bindings import expect_bound
 from grader.checks.exercise_1_identity.construction import (
     expect_file_takes_no_name,
@@ -27,7 +28,7 @@ from grader.checks.exercise_1_identity.registration import (
     expect_dotted_name_forgotten,
     expect_others_untouched,
 )
-from grader.checks.exercise_3_globals.case_results import finds_no_spec
+from grader.checks.props import finds_no_spec
 from grader.checks.rules import (
     CHECK_THE_CACHE,
     GLOBALS_ARE_A_NAMESPACE,
@@ -95,7 +96,7 @@ def check_makes_a_module_object_without_a_file(
     # That a dotted name is refused, gives no module or is registered otherwise is told in 1.3.
     if isinstance(deep, Raised) or deep.remote.handle.what != "module":
         return
-    if world.registered(dotted) is not None:
+    if props.registered(world, dotted) is not None:
         expect_named(world, say, deep.remote, dotted)
 
 
@@ -107,7 +108,7 @@ def check_binds_the_values_as_globals(learner: Learner, world: World, fresh: Fre
     name = fresh.module_name()
     made = result_of(learner.build_and_register, name, values)
     expect_module(say, made, name)
-    namespace = world.namespace(made)
+    namespace = props.namespace(world, made)
     expect_bound(world, say, made, namespace, values)
     key = keys[0]
     reader = world.make(
@@ -126,10 +127,10 @@ def check_registers_under_the_full_name(learner: Learner, world: World, fresh: F
     """sys.modules gets one new key, the full name, and it holds that object."""
     learner.load()
     for name in (fresh.module_name(), fresh.dotted_name()):
-        before = world.cache()
+        before = props.cache(world)
         made = result_of(learner.build_and_register, name, {fresh.identifier(): fresh.integer()})
-        later = world.cache_changes_later(before)
-        entry, changes = world.registered(name), later.value
+        later = props.cache_changes(world, before)
+        entry, changes = props.registered(world, name), later.value
         say.unless(not changes.rebound, "sys_modules_rebound")
         if entry is None:
             added = ", ".join(changes.added)
@@ -151,12 +152,12 @@ def check_importing_gives_the_registered_object(
     plain, dotted = fresh.module_name(), fresh.dotted_name()
     parent = dotted.rpartition(".")[0]
     values = {fresh.identifier(): fresh.integer()}
-    module = world.module(plain, values, register=True)
-    top = world.module(parent, {"__path__": []}, register=True)
-    leaf = world.module(dotted, values, register=True)
+    module = props.module(world, plain, values, register=True)
+    top = props.module(world, parent, {"__path__": []}, register=True)
+    leaf = props.module(world, dotted, values, register=True)
     first = outcome_of(learner.import_back, plain)
     if isinstance(first, Raised):
-        if "ModuleNotFoundError" in first.bases and world.registered(plain) is None:
+        if "ModuleNotFoundError" in first.bases and props.registered(world, plain) is None:
             raise Failed(say("dropped_first", error=exception_text(first), name=plain))
         if "__spec__" in (first.text or ""):
             raise Failed(say("built_from_spec", error=exception_text(first), name=plain))
@@ -187,7 +188,7 @@ def check_asks_the_import_system(learner: Learner, world: World, fresh: Fresh) -
     name, key = fresh.module_name(), fresh.identifier()
     world.write(f"{name}.py", f"{key} = {fresh.integer()}\n")
     found = outcome_of(learner.import_back, name)
-    entry = world.registered(name)
+    entry = props.registered(world, name)
     if entry is None:
         raise nothing_loaded(learner, world, fresh, say, name=name, key=key, found=found)
     if isinstance(found, Raised):
@@ -234,12 +235,12 @@ def check_a_taken_name_stays_taken(learner: Learner, world: World, fresh: Fresh)
     learner.load()
     name, key, blocked = fresh.module_name(), fresh.identifier(), fresh.module_name()
     world.do("modules[name] = None", name=blocked)
-    tenant = world.module(name, {key: fresh.integer()}, register=True)
-    contents, cache = world.contents(tenant), world.cache()
+    tenant = props.module(world, name, {key: fresh.integer()}, register=True)
+    contents, cache = props.snapshot(world, tenant), props.cache(world)
     values = {key: fresh.integer(), fresh.identifier(): fresh.integer()}
     outcome = outcome_of(learner.build_and_register, name, values)
-    later = world.cache_changes_later(cache)
-    moved, changes = world.contents_changes(tenant, contents), later.value
+    later = props.cache_changes(world, cache)
+    moved, changes = props.namespace_changes(world, tenant, contents).value, later.value
     replaced = changes.rebound or bool(changes.added + changes.removed + changes.replaced)
     if not isinstance(outcome, Raised):
         say.unless(not moved, "tenant_modified", name=name, names=", ".join(moved))
@@ -262,27 +263,27 @@ def check_forgetting_undoes_exactly_that(learner: Learner, world: World, fresh: 
     """Forget removes that module's entry and nothing else, and leaves the object usable."""
     learner.load()
     name = fresh.module_name()
-    module = world.module(name, {fresh.identifier(): fresh.integer()}, register=True)
-    world.module(f"{name}.{fresh.identifier()}", register=True)
-    contents, cache = world.contents(module), world.cache()
+    module = props.module(world, name, {fresh.identifier(): fresh.integer()}, register=True)
+    props.module(world, f"{name}.{fresh.identifier()}", register=True)
+    contents, cache = props.snapshot(world, module), props.cache(world)
     result_of(learner.forget, module)
-    changes = world.cache_changes_later(cache)
-    moved = world.contents_changes_later(module, contents)
-    entry = world.registered(name)
+    changes = props.cache_changes(world, cache)
+    moved = props.namespace_changes(world, module, contents)
+    entry = props.registered(world, name)
     expect_others_untouched(say, changes.value, name)
     say.unless(entry is None, "still_registered", name=name, entry=entry and describe(entry))
     lost = ", ".join(moved.value)
     say.unless(not lost, "emptied_module", names=lost)
-    world.register(fresh.module_name(), module)
-    cache = world.cache()
+    props.register(world, fresh.module_name(), module)
+    cache = props.cache(world)
     again = outcome_of(learner.forget, module)
     if isinstance(again, Raised):
         raise Failed(say("raised_when_free", error=exception_text(again), name=name))
-    expect_others_untouched(say, world.cache_changes(cache), name)
-    successor = world.module(name, register=True)
+    expect_others_untouched(say, props.cache_changes(world, cache).value, name)
+    successor = props.module(world, name, register=True)
     result_of(learner.forget, module)
-    say.unless(world.holds(name, successor), "removed_the_successor", name=name)
+    say.unless(props.holds(world, name, successor), "removed_the_successor", name=name)
     liar = lying_module(world, name, answer=True)
     result_of(learner.forget, module)
-    say.unless(world.holds(name, liar), "removed_someone_else", name=name)
+    say.unless(props.holds(world, name, liar), "removed_someone_else", name=name)
     expect_dotted_name_forgotten(learner, world, fresh, say)

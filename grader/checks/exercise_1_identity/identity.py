@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from grader.checks import props
 from grader.exam import Fresh, RemoteObject, World
 
 # Pairs for `same_module`, in the order in which a mistake is reported, and the truth.
@@ -66,15 +67,21 @@ def lying_module(world: World, name: str, *, answer: bool, code: int | None = No
 def pairs_of_modules(world: World, fresh: Fresh) -> dict[str, tuple[RemoteObject, RemoteObject]]:
     """Make the pairs of modules; which key, name and contents they have is all that differs."""
     contents = {fresh.identifier(): fresh.integer()}
-    plain = world.module(fresh.module_name(), contents, register=True)
-    alias = world.module(fresh.module_name(), register=True)
-    world.register(fresh.module_name(), alias)
-    loose = world.module(fresh.module_name(), contents)
-    renamed = world.module(fresh.module_name(), register=True)
+    plain = props.module(world, fresh.module_name(), contents, register=True)
+    alias = props.module(world, fresh.module_name(), register=True)
+    props.register(world, fresh.module_name(), alias)
+    loose = props.module(world, fresh.module_name(), contents)
+    renamed = props.module(world, fresh.module_name(), register=True)
     world.do("module.__name__ = name", module=renamed, name=fresh.module_name())
     names = fresh.module_name(), fresh.module_name()
-    namesakes = world.module(names[0]), world.module(names[0], contents, register=True)
-    twins = world.module(names[1], contents), world.module(names[1], contents, register=True)
+    namesakes = (
+        props.module(world, names[0]),
+        props.module(world, names[0], contents, register=True),
+    )
+    twins = (
+        props.module(world, names[1], contents),
+        props.module(world, names[1], contents, register=True),
+    )
 
     stubborn = lying_module(world, fresh.module_name(), answer=False)
     code = fresh.integer()
@@ -86,7 +93,10 @@ def pairs_of_modules(world: World, fresh: Fresh) -> dict[str, tuple[RemoteObject
         "equal_to_nothing": (stubborn, stubborn),
         "same_name": namesakes,
         "same_contents": twins,
-        "two_unregistered": (world.module(fresh.module_name()), world.module(fresh.module_name())),
+        "two_unregistered": (
+            props.module(world, fresh.module_name()),
+            props.module(world, fresh.module_name()),
+        ),
         "equal_to_everything": (
             lying_module(world, fresh.module_name(), answer=True),
             lying_module(world, fresh.module_name(), answer=True),

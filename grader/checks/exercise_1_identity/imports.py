@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.checks import props
 from grader.exam import Failed, Raised, ReturnValue, Stopped, describe, exception_text, outcome_of
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _told_of_result(
 
 def _gives_what_is_registered(learner: Learner, world: World, fresh: Fresh) -> bool:
     name = fresh.module_name()
-    module = world.module(name, register=True)
+    module = props.module(world, name, register=True)
     came = outcome_of(learner.import_back, name)
     return not isinstance(came, Raised) and came.remote.is_(module)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.checks import props
 from grader.exam import result_of
 
 if TYPE_CHECKING:
-    from grader.exam import CacheChanges, Findings, Fresh, Learner, World
+    from grader.exam import Findings, Fresh, Learner, World
 
 
-def expect_others_untouched(say: Findings, changes: CacheChanges, name: str) -> None:
+def expect_others_untouched(say: Findings, changes: props.CacheChanges, name: str) -> None:
     """Fail the check where more of the cache changed than the entry of *name*.
 
     :raises Failed: with what else changed.
@@ -32,20 +33,20 @@ def expect_dotted_name_forgotten(
     """
     name = fresh.dotted_name()
     above, _, last = name.rpartition(".")
-    parent = world.module(above, {"__path__": []}, register=True)
-    module = world.module(name, register=True)
-    world.module(last, register=True)
+    parent = props.module(world, above, {"__path__": []}, register=True)
+    module = props.module(world, name, register=True)
+    props.module(world, last, register=True)
     world.do("parent.__dict__[last] = module", parent=parent, last=last, module=module)
-    contents, cache = world.contents(parent), world.cache()
+    contents, cache = props.snapshot(world, parent), props.cache(world)
     result_of(learner.forget, module)
-    changes = world.cache_changes_later(cache)
-    moved = world.contents_changes_later(parent, contents)
-    stayed = world.holds(name, module)
+    changes = props.cache_changes(world, cache)
+    moved = props.namespace_changes(world, parent, contents)
+    stayed = props.holds(world, name, module)
     expect_others_untouched(say, changes.value, name)
     say.unless(not stayed, "dotted_name_stays", name=name)
     lost = ", ".join(moved.value)
     say.unless(not lost, "parent_modified", parent=above, names=lost, name=name)
-    world.register(name, module)
+    props.register(world, name, module)
     world.do("del parent.__dict__[last]", parent=parent, last=last)
     result_of(learner.forget, module)
-    say.unless(not world.holds(name, module), "dotted_name_stays", name=name)
+    say.unless(not props.holds(world, name, module), "dotted_name_stays", name=name)

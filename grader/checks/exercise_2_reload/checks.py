@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from grader.checks import props
 from grader.checks.exercise_2_reload import comparisons, errors, programs, readers, survival
 from grader.checks.exercise_2_reload.programs import facts, facts_later, pair
 from grader.checks.rules import (
@@ -86,9 +87,9 @@ def check_the_module_object_survives(learner: Learner, world: World, fresh: Fres
 def check_runs_in_the_modules_own_namespace(learner: Learner, world: World, fresh: Fresh) -> None:
     """The text binds names in the module, and functions old and new look them up there."""
     key, maker, elder, copy = (fresh.identifier() for _ in range(4))
-    module = world.module(fresh.module_name(), {key: pair(fresh)}, register=True)
-    world.execute(f"def {elder}(): return {key}\n", module)
-    space = world.namespace(module)
+    module = props.module(world, fresh.module_name(), {key: pair(fresh)}, register=True)
+    props.execute(world, f"def {elder}(): return {key}\n", module)
+    space = props.namespace(world, module)
     older, old, wanted = world.item(space, elder), world.item(space, key), pair(fresh)
     result_of(
         learner.simulate_reload, module, f"{key} = {wanted}\ndef {maker}():\n    return {key}\n"
@@ -124,8 +125,8 @@ def check_leftovers_stay(learner: Learner, world: World, fresh: Fresh) -> None:
     tokens = fresh.shuffled(world.tokens(2))
     values: dict[str, object] = {plain: tokens[0], private: tokens[1], bound: pair(fresh)}
     values |= {word: fresh.text() for word in ("__doc__", "__file__", "__version__")}
-    module = world.module(name, values, register=True)
-    space, before = world.namespace(module), world.contents(module)
+    module = props.module(world, name, values, register=True)
+    space, before = props.namespace(world, module), props.snapshot(world, module)
     result_of(learner.simulate_reload, module, f"{earlier} = {pair(fresh)}\n{bound} = 1\n")
     world.do("if key in space: before[key] = space[key]", space=space, before=before, key=earlier)
     result_of(learner.simulate_reload, module, f"{bound} = {pair(fresh)}\n")
@@ -159,7 +160,7 @@ def check_each_call_runs_the_text_once(learner: Learner, world: World, fresh: Fr
     key, mark = fresh.identifier(), fresh.integer()
     log = world.make("result = []")
     record = world.make("result = log.append", log=log)
-    module = world.module(fresh.module_name(), {key: record}, register=True)
+    module = props.module(world, fresh.module_name(), {key: record}, register=True)
     counts: list[object] = []
     for calls in (1, 2):
         result_of(learner.simulate_reload, module, f"{key}({mark})\n")
@@ -179,11 +180,11 @@ def check_errors_come_through_and_effects_stay(
     log, cause = fresh.identifier(), fresh.identifier()
     error = world.make(programs.ERROR, text=fresh.text())
     values = {old: pair(fresh), log: [], cause: error}
-    module = world.module(fresh.module_name(), values, register=True)
-    space, first, second = world.namespace(module), pair(fresh), pair(fresh)
+    module = props.module(world, fresh.module_name(), values, register=True)
+    space, first, second = props.namespace(world, module), pair(fresh), pair(fresh)
     seen = world.item(space, log)
     lookers = f"def {look}(): {log}.append({old})\ndef {fail}():\n    {log}.append({cause})\n"
-    world.execute(f"{lookers}    return {cause}\n", module)
+    props.execute(world, f"{lookers}    return {cause}\n", module)
     text = f"{old} = {first}\n{new} = {second}\n{look}()\nraise {fail}()\n{later} = 1\n"
     outcome = outcome_of(learner.simulate_reload, module, text)
     names = {"space": space, "seen": seen, "old": old, "new": new, "later": later, "error": error}

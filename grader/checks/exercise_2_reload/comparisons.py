@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from grader.checks import props
 from grader.checks.exercise_2_reload import programs
 from grader.checks.exercise_2_reload.programs import facts_later, pair
 from grader.checks.exercise_2_reload.survival import Told, stop_at
-from grader.checks.exercise_3_globals.case_results import finds_no_spec
+from grader.checks.props import finds_no_spec
 from grader.exam import (
     Failed,
     Finding,
@@ -76,8 +77,8 @@ def compare(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None
 
 def _compared(learner: Learner, world: World, fresh: Fresh, say: Findings, case: str) -> _Compared:
     name, other = fresh.identifier(), fresh.identifier()
-    module = world.module(fresh.module_name(), {name: pair(fresh)}, register=True)
-    space = world.namespace(module)
+    module = props.module(world, fresh.module_name(), {name: pair(fresh)}, register=True)
+    space = props.namespace(world, module)
     old = world.item(space, name)
     text = f"{name if case == 'rebound' else other} = {pair(fresh)}\n"
     outcome = outcome_of(learner.compare_after_reload, module, name, text)
@@ -130,20 +131,20 @@ def compared_by_name(learner: Learner, world: World, fresh: Fresh, say: Findings
     """
     module_name, key, log = fresh.module_name(), fresh.identifier(), world.make("result = []")
     record = world.make("result = log.append", log=log)
-    module, name = world.module(module_name, {key: record}), fresh.identifier()
+    module, name = props.module(world, module_name, {key: record}), fresh.identifier()
     if not _reloads(learner, world, module, key, log):
         return None
     came = _comparison(learner, world, fresh, module, name, f"{key}(2)\n")
     if came:
         where = "The module of this call is not registered"
         found = learner.at_last_call(say("compared_by_name", where=where, came=came))
-        world.register(module_name, module)
+        props.register(world, module_name, module)
         by_name = not _comparison(learner, world, fresh, module, name, "")
         return found if by_name else replace(found, misconception=None)
     if world.run("result = log == [1, 2]", log=log) is not True:
         return learner.at_last_call(say("reloaded_again", key=key))
     world.do("log.clear()", log=log)
-    world.module(module_name, {key: record, name: pair(fresh)}, register=True)
+    props.module(world, module_name, {key: record, name: pair(fresh)}, register=True)
     if not _reloads(learner, world, module, key, log):
         return None
     came = _comparison(learner, world, fresh, module, name, "")
@@ -164,8 +165,8 @@ def _comparison(
     learner: Learner, world: World, fresh: Fresh, module: RemoteObject, name: str, text: str
 ) -> str:
     """Compare in *module* with *text* and a rebound *name*; return what is wrong, if anything."""
-    space = world.namespace(module)
-    world.execute(f"{name} = {pair(fresh)}\n", module)
+    space = props.namespace(world, module)
+    props.execute(world, f"{name} = {pair(fresh)}\n", module)
     old, text = world.item(space, name), f"{text}{name} = {pair(fresh)}\n"
     made = outcome_of(learner.compare_after_reload, module, name, text)
     if isinstance(made, Raised):
@@ -214,8 +215,8 @@ def stale_case(
     :returns: what tells, later, what came of it.
     """
     name, other, values = fresh.identifier(), fresh.identifier(), pair(fresh)
-    module = world.module(fresh.module_name(), {name: values}, register=True)
-    space = world.namespace(module)
+    module = props.module(world, fresh.module_name(), {name: values}, register=True)
+    space = props.namespace(world, module)
     old = world.item(space, name)
     text = {
         "rebound": f"{name} = {pair(fresh)}\n",

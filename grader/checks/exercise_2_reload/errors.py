@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.checks import props
 from grader.checks.exercise_2_reload import programs
 from grader.checks.exercise_2_reload.programs import pair
 from grader.checks.exercise_2_reload.survival import stop_at
@@ -74,8 +75,8 @@ def not_raised(say: Findings, outcome: ReturnValue, true: frozenset[str], look: 
 def expect_syntax_errors(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None:
     """Fail the check unless a text that cannot be compiled raises, and changes nothing."""
     key = fresh.identifier()
-    module = world.module(fresh.module_name(), {key: pair(fresh)}, register=True)
-    space = world.namespace(module)
+    module = props.module(world, fresh.module_name(), {key: pair(fresh)}, register=True)
+    space = props.namespace(world, module)
     before = world.item(space, key)
     outcome = outcome_of(learner.simulate_reload, module, f"{key} = {pair(fresh)}\n)(\n")
     same = world.run("result = space.get(key) is before", space=space, key=key, before=before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from grader.checks import props
 from grader.checks.exercise_2_reload.programs import GAVE, facts_later, is_true, pair
 from grader.checks.exercise_2_reload.survival import Told
 from grader.exam import (
@@ -53,10 +54,10 @@ def reader_case(
     module_name, name = fresh.module_name(), fresh.identifier()
     first = {} if case == "late" else {name: pair(fresh)}
     registered = case in ("later", "late", "successor")
-    module = world.module(module_name, first, register=registered)
+    module = props.module(world, module_name, first, register=registered)
     if case == "impostor":
-        world.module(module_name, {name: pair(fresh)}, register=True)
-    space = world.namespace(module)
+        props.module(world, module_name, {name: pair(fresh)}, register=True)
+    space = props.namespace(world, module)
     before = world.make("result = space.get(name)", space=space, name=name)
     made = outcome_of(learner.make_reader, module, name)
     here = learner.told_here()
@@ -73,11 +74,11 @@ def reader_case(
     result = made.remote
     works = world.run_later("result = callable(made)", read=is_true, made=result)
     if case == "successor":
-        world.module(module_name, {name: pair(fresh)}, register=True)
+        props.module(world, module_name, {name: pair(fresh)}, register=True)
     turns: list[_Turn] = []
     values: list[object] = [pair(fresh), pair(fresh)]
     for value in [*values, None] if case == "later" else values:
-        world.execute(f"{name} = {value}\n", module)
+        props.execute(world, f"{name} = {value}\n", module)
         found = outcome_of(result.named("reader"))
         true = None
         if not isinstance(found, Raised):

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from grader.checks import props
 from grader.checks.exercise_2_reload import programs
 from grader.checks.exercise_2_reload.programs import pair
-from grader.checks.exercise_3_globals.case_results import finds_no_spec
+from grader.checks.props import finds_no_spec
 from grader.exam import (
-    CacheChanges,
     Deferred,
     Failed,
     Finding,
@@ -99,10 +99,10 @@ def survival(
     :returns: what tells, later, what came of it.
     """
     name, key, value = fresh.module_name(), fresh.identifier(), pair(fresh)
-    module = world.module(name, {key: pair(fresh)}, register=case == "registered")
+    module = props.module(world, name, {key: pair(fresh)}, register=case == "registered")
     text, other, imported = f"{key} = {value}\n", None, ""
     if case == "another":
-        other = world.module(name, {key: pair(fresh)}, register=True)
+        other = props.module(world, name, {key: pair(fresh)}, register=True)
         imported = fresh.module_name()
         world.write(f"{imported}.py", "")
         text = f"import {imported}; {text}"
@@ -113,9 +113,9 @@ def survival(
         value=value,
         imported=imported,
         module=module,
-        namespace=world.namespace(module),
+        namespace=props.namespace(world, module),
         other=other,
-        cache=world.cache(),
+        cache=props.cache(world),
     )
     outcome = outcome_of(learner.simulate_reload, module, text)
     here = learner.told_here()
@@ -126,7 +126,7 @@ def survival(
         told = _raised(learner, world, say, made, outcome) or stop
         one = Survival(told=told, raised=True, landed=landed, not_landed=not_landed)
         return lambda: one
-    changes = world.cache_changes_later(made.cache)
+    changes = props.cache_changes(world, made.cache)
     keys = world.run_later(programs.KEYS_OF, read=_names, module=module)
     true = _facts(world, made, outcome.remote)
 
@@ -166,7 +166,7 @@ def _raised(
     """Return the finding of which an exception is the exact mark, if it is one's."""
     here, error = learner.told_here(), exception_text(outcome)
     if "ModuleNotFoundError" in outcome.bases:
-        if made.name in world.cache_changes(made.cache).removed:
+        if made.name in props.cache_changes(world, made.cache).value.removed:
             return here(say("reimported", name=made.name, error=error))
         if finds_no_spec(outcome):
             return here(say("importlib_reload", name=made.name, error=error))
@@ -185,7 +185,7 @@ def _found(
     say: Findings,
     made: _Reloaded,
     outcome: ReturnValue,
-    changes: CacheChanges,
+    changes: props.CacheChanges,
     keys: tuple[str, ...],
     true: frozenset[str],
 ) -> Finding | None:
@@ -209,7 +209,7 @@ def _found(
     return None
 
 
-def _disturbed(say: Findings, made: _Reloaded, changes: CacheChanges) -> Finding | None:
+def _disturbed(say: Findings, made: _Reloaded, changes: props.CacheChanges) -> Finding | None:
     name = made.name
     others = ", ".join(key for key in changes.removed + changes.replaced if key != name)
     if made.case == "another" and name in changes.removed + changes.replaced:

@@ -73,11 +73,6 @@ class Reply:
         return isinstance(raised, Raised) and not set(names).isdisjoint(raised.bases)
 
 
-def finds_no_spec(raised: Raised) -> bool:
-    """Say whether this is how `importlib.reload` ends for a module that no finder knows."""
-    return "ModuleNotFoundError" in raised.bases and "spec not found" in (raised.text or "")
-
-
 def told_result(world: World, came: Reply) -> str:
     """Return what was returned, for a message: a text itself, and not its size alone.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from grader.checks import props
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -76,6 +78,12 @@ def function_in(world: World, module: RemoteObject, function: str) -> RemoteObje
     )
 
 
+_IMPORT = """
+__import__(name)
+result = [modules[name], modules[name].__dict__[function]]
+"""
+
+
 def imported(world: World, fresh: Fresh, *, before: str = "") -> Owned:
     """Make a module by importing a file.
 
@@ -83,14 +91,21 @@ def imported(world: World, fresh: Fresh, *, before: str = "") -> Owned:
     """
     name, key, function = fresh.module_name(), fresh.identifier(), fresh.identifier()
     text = before + reader(function, key, fresh)
-    module, made = world.import_file(name, text, function)
+    world.write(f"{name}.py", text)
+    module, made = world.make_each(
+        _IMPORT,
+        f"<module object {name!r}>",
+        f"<function {function}>",
+        name=name,
+        function=function,
+    )
     return Owned(function=made, name=name, key=key, module=module)
 
 
 def truthful(world: World, fresh: Fresh) -> tuple[dict[str, Owned], RemoteObject]:
     """Return functions of registered modules, and a list that grows when the file runs again."""
     name = fresh.module_name()
-    counter = world.module(name, register=True)
+    counter = props.module(world, name, register=True)
     runs = world.make("result = vars(module)['runs'] = []", module=counter)
     from_file = imported(world, fresh, before=f"import {name}\n{name}.runs.append(1)\n")
     return {"file": from_file, "memory": define(world, fresh)}, runs

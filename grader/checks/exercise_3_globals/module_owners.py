@@ -128,7 +128,7 @@ def gone(world: World, fresh: Fresh) -> dict[str, Owned]:
     world.do("del modules[name]", name=forgotten.name)
     replaced = imported(world, fresh)
     world.do("del modules[name]", name=replaced.name)
-    successor = world.import_module(replaced.name)
+    successor = world.make("__import__(name)\nresult = modules[name]", name=replaced.name)
     again = f"{replaced.name!r} was removed from `sys.modules` and imported again"
     return {
         "successor": replaced.told(again, successor=successor),
