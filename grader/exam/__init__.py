@@ -31,10 +31,12 @@ from grader.exam.api import (
     outcome_of,
     result_of,
 )
+from grader.exam.diagnosis import Diagnosis, Signature
 
 __all__ = [
     "AssignedLiteral",
     "Deferred",
+    "Diagnosis",
     "Exercise",
     "Failed",
     "Finding",
@@ -48,6 +50,7 @@ __all__ = [
     "ReturnValue",
     "ReviewTask",
     "Rule",
+    "Signature",
     "Stopped",
     "World",
     "call_text",
