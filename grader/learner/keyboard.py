@@ -1,4 +1,4 @@
-"""Single keys from a terminal, read by a thread, and the terminal as it was afterwards."""
+"""The keyboard of `grade watch`: single keys, read by a thread; afterwards the terminal is as before."""
 
 from __future__ import annotations
 
@@ -11,39 +11,40 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-_LOOK_SECONDS = 0.05
-"""How often Windows' keyboard is asked; it cannot be waited for together with anything else."""
+_POLL_SECONDS = 0.05
+"""How often Windows' keyboard is polled; one cannot wait for it together with anything else."""
 
-_FRONT_SECONDS = 0.5
-"""How often we look whether the terminal is ours: a shell's `fg` need not tell us."""
+_FOREGROUND_SECONDS = 0.5
+"""How often we check whether we are in the foreground: a shell's `fg` need not send a signal."""
 
 
-class Keys:
-    """While entered, tells every key that is pressed; without a terminal it tells nothing.
+class KeyReader:
+    """A thread that reports every key pressed, for as long as the context lasts.
 
-    Keys are not echoed and need no Enter; the keys for signals (Ctrl-C, Ctrl-Z) stay what
-    they are. In the background, where asking the terminal would stop us, it stays untouched;
-    who begins there never reads keys, and who is put there does again once in the foreground.
+    Keys are not echoed and need no Enter; the keys for signals (Ctrl-C, Ctrl-Z) keep their
+    meaning. Without a terminal no key is reported. In the background, where touching the terminal
+    would stop us, it is left alone: a process that begins there never reads keys, and one that is
+    put there reads them again once in the foreground.
 
-    :param tell: called by a thread with one character.
+    :param on_key: called by the thread with one character.
     """
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        self._tell = tell
+    def __init__(self, on_key: Callable[[str], None]) -> None:
+        self._on_key = on_key
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._before: Any = None
         self._set = False
         self._wake: tuple[int, int] | None = None
 
-    def __enter__(self) -> Keys:
+    def __enter__(self) -> KeyReader:
         if sys.stdin is None or not sys.stdin.isatty():
             return self
         if sys.platform == "win32":
             self._thread = threading.Thread(target=self._poll, name="keys", daemon=True)
             self._thread.start()
             return self
-        if _in_front():
+        if _in_foreground():
             import termios
 
             self._before = termios.tcgetattr(sys.stdin.fileno())
@@ -66,7 +67,7 @@ class Keys:
             self._thread.join()
         for descriptor in self._wake or ():
             os.close(descriptor)
-        if sys.platform != "win32" and self._before is not None and _in_front():
+        if sys.platform != "win32" and self._before is not None and _in_foreground():
             import termios
 
             with contextlib.suppress(termios.error):  # the terminal itself has gone
@@ -78,10 +79,10 @@ class Keys:
         return self._thread is not None
 
     def resume(self) -> None:
-        """Take the terminal's modes again, after a shell has had them, unless it still has."""
+        """Set the terminal's modes again after a shell has changed them; nothing in the background."""
         if sys.platform == "win32" or self._before is None:
             return
-        self._set = _in_front()
+        self._set = _in_foreground()
         if not self._set:
             return
         import termios
@@ -97,39 +98,39 @@ class Keys:
 
         assert self._wake is not None
         source, wake = sys.stdin.fileno(), self._wake[0]
-        # Put in the background between a look and a read, we get an error and are not stopped.
+        # If we are put in the background just before a read, the read fails and does not stop us.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTIN})
         while not self._stop.is_set():
-            ours = _in_front()
+            ours = _in_foreground()
             if ours and not self._set:
                 self.resume()
             # What is typed while we are in the background is for others.
-            asked = [source, wake] if ours else [wake]
-            readable, _, _ = select.select(asked, [], [], _FRONT_SECONDS)
+            waited_for = [source, wake] if ours else [wake]
+            readable, _, _ = select.select(waited_for, [], [], _FOREGROUND_SECONDS)
             if source not in readable:
                 continue
             try:
                 data = os.read(source, 64)
             except OSError:
-                if _in_front():
+                if _in_foreground():
                     return
                 continue
             if not data:
                 return
             for character in data.decode("utf-8", "replace"):
-                self._tell(character)
+                self._on_key(character)
 
     def _poll(self) -> None:
         if sys.platform == "win32":
             import msvcrt
 
-            while not self._stop.wait(_LOOK_SECONDS):
+            while not self._stop.wait(_POLL_SECONDS):
                 while msvcrt.kbhit():
-                    self._tell(msvcrt.getwch())
+                    self._on_key(msvcrt.getwch())
 
 
-def _in_front() -> bool:
-    """Whether the terminal is ours now; a shell gives it to one job at a time."""
+def _in_foreground() -> bool:
+    """Return whether we are in the foreground; a shell gives the terminal to one job at a time."""
     if sys.platform == "win32":
         return True
     try:

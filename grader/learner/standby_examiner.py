@@ -1,8 +1,8 @@
-"""An examiner kept ready: while the learner edits, the next one boots, collects and starts guests.
+"""The standby examiner of `grade watch`: it boots and starts guests while the learner edits.
 
-It is still one examiner for one grading, and a new interpreter for every check;
-only the waiting for them is done beforehand. A grading runs in a thread, so that
-a newer save can overtake it.
+There is still one examiner for one grading, and a new interpreter for every check; only the
+waiting for them is done beforehand. A grading runs in a thread, so that a newer save can
+overtake it.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from grader.host.examiner_process import Examiner, examine
 from grader.model import Attempt, Exercise, Grade, Submission
 
 AHEAD = 2
-"""Guests that wait started: about as many as a machine with two processors starts in time."""
+"""Guests that are started ahead: about as many as two processors start in time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conditions:
-    """What all gradings of a session have in common.
+class AttemptSettings:
+    """The settings that all attempts of a session share.
 
-    :param seed: gives the seed of the next attempt.
+    :param seed: returns the seed of the next attempt.
     :param python: path of the guests' interpreter; empty for our own.
     :param seconds: time limit of a check.
     """
@@ -32,17 +32,18 @@ class Conditions:
     seconds: float = 5.0
 
 
-class Run:
-    """One grading in a thread; ends by `done`, or by being abandoned and saying nothing.
+class BackgroundGrading:
+    """One grading in a thread of its own, which starts at once.
 
-    :param done: told the grade, or what was raised instead, by the thread.
+    :param done: called by the thread with the grade, or with the exception that was raised
+        instead; not called once the grading was abandoned.
     """
 
     def __init__(
         self,
         attempt: Attempt,
         examiner: Examiner,
-        done: Callable[[Run, Grade | BaseException], None],
+        done: Callable[[BackgroundGrading, Grade | BaseException], None],
     ) -> None:
         self.attempt = attempt
         self._examiner = examiner
@@ -52,13 +53,13 @@ class Run:
         self._thread.start()
 
     def abandon(self) -> None:
-        """Make the examiner leave, with its guests; its answer is wanted no more."""
+        """End the examiner and its guests; `done` is not called any more."""
         self._abandoned = True
         self._examiner.abandon()
 
     @property
-    def works(self) -> bool:
-        """Whether its thread is still at it."""
+    def is_running(self) -> bool:
+        """Whether the thread has not ended yet."""
         return self._thread.is_alive()
 
     def join(self) -> None:
@@ -70,59 +71,56 @@ class Run:
             result: Grade | BaseException = examine(
                 [self.attempt], ahead=AHEAD, start=lambda: self._examiner
             )[0]
-        except BaseException as error:  # whatever it is, whoever waits must hear of it
+        except BaseException as error:  # the session waits for a result, whatever it is
             result = error
         if not self._abandoned:
             self._done(self, result)
 
 
-class Warm:
-    """Starts gradings, and keeps one examiner ready for the next.
+class StandbyExaminer:
+    """Starts gradings, and keeps one examiner prepared for the next.
 
-    :param first: an examiner that was started early and has been asked nothing yet.
+    :param first: an examiner that was started early and has graded nothing yet.
     """
 
-    def __init__(self, conditions: Conditions, first: Examiner | None = None) -> None:
-        self._conditions = conditions
+    def __init__(self, settings: AttemptSettings, first: Examiner | None = None) -> None:
+        self._settings = settings
         self._examiner = first
-        self._expected: Attempt | None = None
+        self._prepared: Attempt | None = None
 
-    def expect(self, exercise: Exercise) -> None:
-        """Have an examiner ready for a file of *exercise*."""
-        if self._expected is not None and self._examiner is not None:
-            if self._expected.exercise.slug == exercise.slug and self._examiner.waits:
+    def prepare(self, exercise: Exercise) -> None:
+        """Have an examiner prepared for a file of *exercise*."""
+        if self._prepared is not None and self._examiner is not None:
+            if self._prepared.exercise.slug == exercise.slug and self._examiner.waits:
                 return
-            self._dismiss()
-        self._expected = Attempt(
+            self.close()
+        self._prepared = Attempt(
             exercise=exercise,
-            submission=Submission(id="expected", label="", files={}),
-            seed=self._conditions.seed(),
-            python=self._conditions.python,
-            limits=replace(exercise.limits, seconds=self._conditions.seconds),
+            submission=Submission(id="not saved yet", label="", files={}),
+            seed=self._settings.seed(),
+            python=self._settings.python,
+            limits=replace(exercise.limits, seconds=self._settings.seconds),
         )
         if self._examiner is None:
-            self._examiner = Examiner(self._conditions.python)
-        self._examiner.prepare([self._expected], ahead=AHEAD)
+            self._examiner = Examiner(self._settings.python)
+        self._examiner.prepare([self._prepared], ahead=AHEAD)
 
     def start(
         self,
         exercise: Exercise,
         submission: Submission,
-        done: Callable[[Run, Grade | BaseException], None],
-    ) -> Run:
-        """Grade a file, with the examiner that is ready if there is one for it."""
-        self.expect(exercise)
-        assert self._expected is not None
+        done: Callable[[BackgroundGrading, Grade | BaseException], None],
+    ) -> BackgroundGrading:
+        """Grade a file, with the prepared examiner if there is one for it."""
+        self.prepare(exercise)
+        assert self._prepared is not None
         assert self._examiner is not None
-        attempt = replace(self._expected, submission=submission)
-        examiner, self._examiner, self._expected = self._examiner, None, None
-        return Run(attempt, examiner, done)
+        attempt = replace(self._prepared, submission=submission)
+        examiner, self._examiner, self._prepared = self._examiner, None, None
+        return BackgroundGrading(attempt, examiner, done)
 
     def close(self) -> None:
-        """End the examiner that waits."""
-        self._dismiss()
-
-    def _dismiss(self) -> None:
+        """End the prepared examiner, if there is one."""
         if self._examiner is not None:
             self._examiner.close()
-        self._examiner, self._expected = None, None
+        self._examiner, self._prepared = None, None

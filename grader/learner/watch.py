@@ -1,8 +1,7 @@
-"""Grades on every save: what is watched, what is graded next, what is said to have changed.
+"""The session of `grade watch`: the exercise that is graded on every save, and the next one.
 
-One thread decides, and everything that happens comes to it through one queue: a
-save, a key, a signal, a finished grading. So the newest bytes are always graded
-last, whatever overtakes what.
+One thread decides, and every event comes to it through one queue: a save, a key, a signal, a
+finished grading. So the newest bytes are always graded last, whatever overtakes what.
 """
 
 from __future__ import annotations
@@ -19,30 +18,30 @@ from grader import course, submissions
 from grader.errors import GraderError, UsageError
 from grader.learner import progress, saved_files
 from grader.learner.progress import Change, Progress
-from grader.learner.saved_files import Seen
-from grader.learner.standby_examiner import Run, Warm
+from grader.learner.saved_files import Snapshot
+from grader.learner.standby_examiner import BackgroundGrading, StandbyExaminer
 from grader.model import Exercise, Grade
 
 
-class Wish(Enum):
-    """What may be wished for, by a key or by a signal."""
+class Action(Enum):
+    """An action that a key or a signal asks for."""
 
     LEAVE = "leave"
-    AGAIN = "grade again"
-    EVERYTHING = "show all findings, or the first only"
+    GRADE_AGAIN = "grade again"
+    TOGGLE_FINDINGS = "show all findings, or the first only"
     REDRAW = "draw again"
 
 
-class Saved:
-    """Something in the folder may have changed."""
+class FilesChanged:
+    """The event that something in the folder may have changed."""
 
 
-Event = Wish | Saved | tuple[Run, Grade | BaseException]
+Event = Action | FilesChanged | tuple[BackgroundGrading, Grade | BaseException]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
-    """One exercise, its file, and how reports name that."""
+class WatchedFile:
+    """An exercise and its file; reports call the file by *label*."""
 
     exercise: Exercise
     path: Path
@@ -50,37 +49,37 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """One grading for showing.
+class WatchResult:
+    """One finished grading, as a view shows it.
 
-    :param change: what has changed since this exercise was graded before.
-    :param following: the exercise that comes next, now that this one is finished.
-    :param course_finished: whether every exercise is.
+    :param change: the difference to the grading of this exercise before.
+    :param following: the exercise that comes next, if this one has just been finished.
+    :param course_finished: whether every exercise is finished.
     """
 
-    watched: Watched
+    watched: WatchedFile
     grade: Grade
     change: Change
-    following: Watched | None = None
+    following: WatchedFile | None = None
     course_finished: bool = False
 
 
-class Screen(Protocol):
-    """Where it is shown."""
+class WatchView(Protocol):
+    """The view of a session."""
 
-    def working(self, watched: Watched) -> None:
-        """Say that a grading has begun."""
+    def show_start(self, watched: WatchedFile) -> None:
+        """Show that a grading has begun."""
         ...
 
-    def answer(self, answer: Answer) -> None:
-        """Show a grading."""
+    def show_result(self, result: WatchResult) -> None:
+        """Show a finished grading."""
         ...
 
-    def trouble(self, watched: Watched, error: GraderError) -> None:
-        """Say that the file cannot be graded now; watching goes on."""
+    def show_error(self, watched: WatchedFile, error: GraderError) -> None:
+        """Show why the file cannot be graded now; watching goes on."""
         ...
 
-    def turn(self) -> None:
+    def toggle_findings(self) -> None:
         """Show all findings instead of the first only, or the other way round."""
         ...
 
@@ -89,7 +88,7 @@ class Screen(Protocol):
         ...
 
 
-def watched_from(start: Path) -> tuple[Watched, ...]:
+def watched_files(start: Path) -> tuple[WatchedFile, ...]:
     """Return every exercise with its file, all in the folder in which one of them is found.
 
     :param start: where the search begins; names in reports are relative to it.
@@ -107,51 +106,58 @@ def watched_from(start: Path) -> tuple[Watched, ...]:
     raise problem or UsageError("there is no exercise", "Install the kit again.")
 
 
-def _watched(exercise: Exercise, path: Path, start: Path) -> Watched:
+def _watched(exercise: Exercise, path: Path, start: Path) -> WatchedFile:
     inside = path.is_relative_to(start)
-    return Watched(
+    return WatchedFile(
         exercise=exercise, path=path, label=str(path.relative_to(start) if inside else path)
     )
 
 
-class Watch:
-    """The state of one session.
+class WatchSession:
+    """One session of `grade watch`.
 
     :param watched: all exercises, in order, at least one.
     :param home: the folder that keeps the progress; None keeps it for the session only.
     """
 
     def __init__(
-        self, watched: Sequence[Watched], warm: Warm, screen: Screen, home: Path | None
+        self,
+        watched: Sequence[WatchedFile],
+        standby: StandbyExaminer,
+        view: WatchView,
+        home: Path | None,
     ) -> None:
         self._course = tuple(watched)
-        self._warm = warm
-        self._screen = screen
+        self._standby = standby
+        self._view = view
         self._home = home
         self._progress = Progress() if home is None else progress.read(home)
         self._current = self._course[0]
         self._named: bool | None = None
-        self._run: Run | None = None
-        self._overtaken: list[Run] = []
-        self._shown: Mapping[str, Seen] = {}
+        self._grading: BackgroundGrading | None = None
+        self._overtaken: list[BackgroundGrading] = []
+        self._snapshots: Mapping[str, Snapshot] = {}
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
 
-    def wish(self, wish: Wish) -> None:
-        """Take a wish; from any thread, or from a signal's handler."""
-        self._events.put(wish)
+    def request(self, action: Action) -> None:
+        """Put an action into the queue; callable from any thread and from a signal's handler."""
+        self._events.put(action)
 
-    def saved(self) -> None:
-        """Take notice that something may have changed; from any thread."""
-        self._events.put(Saved())
+    def files_changed(self) -> None:
+        """Put the event that files may have changed into the queue; callable from any thread."""
+        self._events.put(FilesChanged())
 
     def run(self, number: int | None) -> None:
-        """Grade at once, and again on every save, until the wish to leave.
+        """Grade at once, and again on every save, until an action asks to leave.
 
         :param number: the exercise to begin with; the first unfinished one if None.
         :raises GraderError: when no file at all can be graded here, such as an unusable
             interpreter.
         """
-        self._shown = {one.exercise.slug: self._look(one) for one in self._course}
+        self._snapshots = {
+            one.exercise.slug: saved_files.take(one.path, one.exercise, one.label)
+            for one in self._course
+        }
         self._named = number is not None
         unfinished = [one for one in self._course if not self._is_finished(one)]
         named = [one for one in self._course if one.exercise.number == number]
@@ -162,33 +168,33 @@ class Watch:
                 pass
         finally:
             self._overtake()
-            for run in self._overtaken:
-                run.join()
-            self._warm.close()
+            for grading in self._overtaken:
+                grading.join()
+            self._standby.close()
 
     def _serve(self, event: Event) -> bool:
-        """Do what an event asks for; say whether to go on."""
+        """Handle an event; return whether the session goes on."""
         match event:
-            case Wish.LEAVE:
+            case Action.LEAVE:
                 return False
-            case Wish.AGAIN:
+            case Action.GRADE_AGAIN:
                 self._begin()
-            case Wish.EVERYTHING:
-                self._screen.turn()
-            case Wish.REDRAW:
-                self._screen.redraw()
-            case Saved():
-                self._notice()
-            case (run, result):
-                if run is self._run:
-                    self._finish(run, result)
+            case Action.TOGGLE_FINDINGS:
+                self._view.toggle_findings()
+            case Action.REDRAW:
+                self._view.redraw()
+            case FilesChanged():
+                self._compare_files()
+            case (grading, result):
+                if grading is self._grading:
+                    self._finish(grading, result)
         return True
 
-    def _notice(self) -> None:
-        """Look what was saved, and grade it; another exercise's file than ours becomes ours."""
-        before = self._shown
-        self._shown = {
-            one.exercise.slug: saved_files.settled(
+    def _compare_files(self) -> None:
+        """Grade what was saved; if that is another exercise's file, turn to that exercise."""
+        before = self._snapshots
+        self._snapshots = {
+            one.exercise.slug: saved_files.take_stable(
                 one.path, one.exercise, one.label, before[one.exercise.slug]
             )
             for one in self._course
@@ -196,9 +202,11 @@ class Watch:
         changed = [
             one
             for one in self._course
-            if saved_files.differs(before[one.exercise.slug], self._shown[one.exercise.slug])
+            if saved_files.differs(before[one.exercise.slug], self._snapshots[one.exercise.slug])
         ]
-        graded = [one for one in changed if self._shown[one.exercise.slug].submission is not None]
+        graded = [
+            one for one in changed if self._snapshots[one.exercise.slug].submission is not None
+        ]
         if self._current in changed:
             self._begin()
         elif graded:
@@ -207,31 +215,34 @@ class Watch:
 
     def _begin(self) -> None:
         self._overtake()
-        seen = self._shown[self._current.exercise.slug]
-        if seen.submission is None:
-            assert seen.error is not None
-            self._screen.trouble(self._current, seen.error)
+        snapshot = self._snapshots[self._current.exercise.slug]
+        if snapshot.submission is None:
+            assert snapshot.error is not None
+            self._view.show_error(self._current, snapshot.error)
             return
-        self._screen.working(self._current)
-        self._run = self._warm.start(self._current.exercise, seen.submission, self._tell)
+        self._view.show_start(self._current)
+        self._grading = self._standby.start(
+            self._current.exercise, snapshot.submission, self._graded
+        )
 
-    def _tell(self, run: Run, result: Grade | BaseException) -> None:
-        self._events.put((run, result))
+    def _graded(self, grading: BackgroundGrading, result: Grade | BaseException) -> None:
+        self._events.put((grading, result))
 
     def _overtake(self) -> None:
-        """Abandon the grading that is under way."""
-        if self._run is not None:
-            self._run.abandon()
-            self._overtaken = [run for run in self._overtaken if run.works] + [self._run]
-            self._run = None
+        """Abandon the grading that is under way; its thread may need a moment to end."""
+        if self._grading is not None:
+            self._grading.abandon()
+            self._overtaken = [one for one in self._overtaken if one.is_running]
+            self._overtaken.append(self._grading)
+            self._grading = None
 
-    def _finish(self, run: Run, result: Grade | BaseException) -> None:
-        run.join()
-        self._run = None
+    def _finish(self, grading: BackgroundGrading, result: Grade | BaseException) -> None:
+        grading.join()
+        self._grading = None
         if isinstance(result, BaseException):
             raise result
-        # Whoever names an exercise sees it, finished or not; who names none sees the first that
-        # is not. After that, only finishing one moves on: a finished one may be worked on.
+        # An exercise named on the command line is shown, finished or not; without a name, the
+        # first grading moves on. After that, only finishing an exercise for the first time does.
         news = self._current.exercise.slug not in self._progress.finished
         moves_on = news if self._named is None else not self._named
         self._named = None
@@ -239,8 +250,8 @@ class Watch:
         finished = result.earned == result.possible
         following = self._following() if finished and moves_on else None
         done = finished and all(map(self._is_finished, self._course))
-        self._screen.answer(
-            Answer(
+        self._view.show_result(
+            WatchResult(
                 watched=self._current,
                 grade=result,
                 change=change,
@@ -252,7 +263,7 @@ class Watch:
             self._current = following
             self._begin()
         else:
-            self._warm.expect(self._current.exercise)
+            self._standby.prepare(self._current.exercise)
 
     def _keep(self, grade: Grade) -> Change:
         now = datetime.now(UTC)
@@ -262,17 +273,14 @@ class Watch:
             progress.keep(self._home, grade, now)
         return progress.change(before, grade)
 
-    def _following(self) -> Watched | None:
+    def _following(self) -> WatchedFile | None:
         """Return the next exercise after the current one that is not finished, going round."""
         place = self._course.index(self._current)
         round_ = (*self._course[place + 1 :], *self._course[:place])
         return next((one for one in round_ if not self._is_finished(one)), None)
 
-    def _is_finished(self, one: Watched) -> bool:
-        seen = self._shown[one.exercise.slug]
-        return seen.submission is not None and self._progress.has_finished(
-            one.exercise.slug, submissions.source_of(seen.submission, one.exercise)
+    def _is_finished(self, one: WatchedFile) -> bool:
+        submission = self._snapshots[one.exercise.slug].submission
+        return submission is not None and self._progress.has_finished(
+            one.exercise.slug, submissions.source_of(submission, one.exercise)
         )
-
-    def _look(self, one: Watched) -> Seen:
-        return saved_files.look(one.path, one.exercise, one.label)

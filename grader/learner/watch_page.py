@@ -1,4 +1,4 @@
-"""What `grade watch` shows: one page that is drawn anew, or blocks one after the other.
+"""The page of `grade watch`: drawn anew on a terminal, blocks one after the other in a pipe.
 
 On a terminal, what stood there before goes up into the scrollback once; after that
 every page is drawn over the last one, so the scrollback does not fill with them,
@@ -9,29 +9,27 @@ or a file, or on a terminal that cannot move its cursor, nothing is drawn over.
 from __future__ import annotations
 
 import os
-import sys
 from typing import TextIO
 
 from rich.console import Console
 
 from grader.errors import GraderError
 from grader.learner import progress_note
-from grader.learner.watch import Answer, Watched
+from grader.learner.watch import WatchedFile, WatchResult
 from grader.reports import terminal
 from grader.reports.escape import visible
-from grader.reports.page import console_for
-from grader.reports.terminal import Page
+from grader.reports.page import Page, console_for
 
 _HOME_AND_ERASE = "\x1b[H\x1b[J"
 KEYS = "q: leave · a: all findings, or the first only · Enter: grade again"
 
 
 class WatchPage:
-    """A `grader.learner.watch.Screen` on a text stream.
+    """A `grader.learner.watch.WatchView` on a text stream.
 
     :param everything: all findings, not the first only.
     :param plain: no signs, colours or typographic marks.
-    :param keys: whether keys are read, so that the page may name them.
+    :param keys: whether keys are read; then the page names them.
     """
 
     def __init__(self, stream: TextIO, *, everything: bool, plain: bool, keys: bool) -> None:
@@ -40,31 +38,31 @@ class WatchPage:
         self._plain = plain
         self._keys = keys
         probe = self._console()
-        # Colour may be asked for in a pipe, or unwanted on a terminal; neither says what moves.
+        # Not rich's own answer: colours may be forced in a pipe, or off on a terminal.
         moves = stream.isatty() and os.environ.get("TERM") not in {"dumb", "unknown"}
         self._draws = moves and not probe.legacy_windows
-        self._last: Answer | tuple[Watched, GraderError] | None = None
-        self._finished: Answer | None = None
+        self._last: WatchResult | tuple[WatchedFile, GraderError] | None = None
+        self._finished: WatchResult | None = None
         if self._draws:
             self._write("\n" * probe.height)
 
-    def working(self, watched: Watched) -> None:
-        """Say that a grading has begun; in a pipe only its answer counts."""
+    def show_start(self, watched: WatchedFile) -> None:
+        """Show that a grading has begun; not in a pipe."""
         if self._draws:
             self._write(f"\rGrading {visible(watched.label)} …" if not self._plain else "\rGrading")
 
-    def answer(self, answer: Answer) -> None:
-        """Show a grading; what was finished stays in sight above the first of the next exercise."""
-        self._last = answer
+    def show_result(self, result: WatchResult) -> None:
+        """Show a finished grading, below the exercise that was finished just before, if one was."""
+        self._last = result
         self._show()
-        self._finished = answer if answer.following is not None else None
+        self._finished = result if result.following is not None else None
 
-    def trouble(self, watched: Watched, error: GraderError) -> None:
-        """Say that the file cannot be graded now; watching goes on."""
+    def show_error(self, watched: WatchedFile, error: GraderError) -> None:
+        """Show why the file cannot be graded now; watching goes on."""
         self._last = watched, error
         self._show()
 
-    def turn(self) -> None:
+    def toggle_findings(self) -> None:
         """Show all findings instead of the first only, or the other way round."""
         self._everything = not self._everything
         self._show()
@@ -81,38 +79,38 @@ class WatchPage:
         with console.capture() as captured:
             page = Page(console, plain=self._plain)
             if self._draws and self._finished is not None:
-                self._announcement(page, self._finished)
+                self._write_announcement(page, self._finished)
                 page.line()
-            if isinstance(self._last, Answer):
-                self._answered(page, console, self._last)
+            if isinstance(self._last, WatchResult):
+                self._write_result(page, console, self._last)
             else:
-                self._troubled(page, *self._last)
+                self._write_error(page, *self._last)
             page.line()
             if self._draws and self._keys:
                 page.wrapped(KEYS, style="dim")
         self._write((_HOME_AND_ERASE if self._draws else "") + captured.get())
 
-    def _answered(self, page: Page, console: Console, answer: Answer) -> None:
-        terminal.report(answer.grade, console, everything=self._everything, plain=self._plain)
-        changed = progress_note.sentence([answer.change])
+    def _write_result(self, page: Page, console: Console, result: WatchResult) -> None:
+        terminal.report(result.grade, console, everything=self._everything, plain=self._plain)
+        changed = progress_note.sentence([result.change])
         if changed:
             page.wrapped(changed, style="bold")
-        if not self._draws or answer.following is None:
-            self._announcement(page, answer)
+        if not self._draws or result.following is None:
+            self._write_announcement(page, result)
 
-    def _announcement(self, page: Page, answer: Answer) -> None:
-        number = answer.watched.exercise.number
-        if answer.following is not None:
-            following = answer.following
+    def _write_announcement(self, page: Page, result: WatchResult) -> None:
+        number = result.watched.exercise.number
+        if result.following is not None:
+            following = result.following
             page.wrapped(
                 f"Exercise {number} is finished: every check holds. Next is exercise "
                 f"{following.exercise.number}, {visible(following.label)}.",
                 style="bold",
             )
-        elif answer.course_finished:
+        elif result.course_finished:
             page.wrapped("Every check of every exercise holds.", style="bold")
 
-    def _troubled(self, page: Page, watched: Watched, error: GraderError) -> None:
+    def _write_error(self, page: Page, watched: WatchedFile, error: GraderError) -> None:
         page.line(f"Exercise {watched.exercise.number} · {watched.exercise.title}", "bold")
         page.wrapped(f"Not graded: {visible(error.message)}.")
         page.wrapped(visible(error.next_step))
@@ -131,8 +129,3 @@ class WatchPage:
     def _write(self, text: str) -> None:
         self._stream.write(text)
         self._stream.flush()
-
-
-def page(*, everything: bool, plain: bool, keys: bool) -> WatchPage:
-    """Return the page on standard output."""
-    return WatchPage(sys.stdout, everything=everything, plain=plain, keys=keys)

@@ -17,12 +17,12 @@ import time
 
 KEYS = """
 import signal, threading
-from grader.learner.keyboard import Keys
+from grader.learner.keyboard import KeyReader
 
 def say(word):
     print(word, flush=True)
 
-with Keys(say) as keys:
+with KeyReader(say) as keys:
     left = threading.Event()
 
     def back(*_):

@@ -23,7 +23,7 @@ from grader.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.learner.watch import Watch
+    from grader.learner.watch import WatchSession
 
 
 def command(
@@ -53,62 +53,63 @@ def command(
       grade watch 2 --all
     """
     from grader import course
-    from grader.learner import progress, watch_page
-    from grader.learner.keyboard import Keys
+    from grader.learner import progress
+    from grader.learner.keyboard import KeyReader
     from grader.learner.progress_note import warn_if_damaged
-    from grader.learner.saved_files import Saves
-    from grader.learner.standby_examiner import Conditions, Warm
-    from grader.learner.watch import Watch, Wish, watched_from
+    from grader.learner.saved_files import FolderWatcher
+    from grader.learner.standby_examiner import AttemptSettings, StandbyExaminer
+    from grader.learner.watch import Action, WatchSession, watched_files
+    from grader.learner.watch_page import WatchPage
     from grader.sandbox.interpreters import find_interpreter
 
     if number is not None:
         course.exercise(number)
-    watched = watched_from(Path.cwd())
+    watched = watched_files(Path.cwd())
     home = progress.home_of(watched[0].path, watched[0].exercise.slug)
     if home is not None:
         warn_if_damaged(progress.read(home))
-    conditions = Conditions(
+    settings = AttemptSettings(
         seed=lambda: seed or secrets.token_hex(4),
         python=find_interpreter(python),
         seconds=time_limit,
     )
-    wishes = {
-        "q": Wish.LEAVE,
-        "\x04": Wish.LEAVE,
-        "a": Wish.EVERYTHING,
-        "\n": Wish.AGAIN,
-        "\r": Wish.AGAIN,
+    actions = {
+        "q": Action.LEAVE,
+        "\x04": Action.LEAVE,
+        "a": Action.TOGGLE_FINDINGS,
+        "\n": Action.GRADE_AGAIN,
+        "\r": Action.GRADE_AGAIN,
     }
 
     def press(key: str) -> None:
-        wish = wishes.get(key.lower())
-        if wish is not None:
-            session.wish(wish)
+        action = actions.get(key.lower())
+        if action is not None:
+            session.request(action)
 
-    with Keys(press) as keys:
-        page = watch_page.page(everything=everything, plain=plain, keys=keys.reads)
-        session = Watch(watched, Warm(conditions, context.obj), page, home)
+    with KeyReader(press) as keys:
+        page = WatchPage(sys.stdout, everything=everything, plain=plain, keys=keys.reads)
+        session = WatchSession(watched, StandbyExaminer(settings, context.obj), page, home)
         _obey_signals(session, keys.resume)
-        with Saves(watched[0].path.parent, session.saved):
+        with FolderWatcher(watched[0].path.parent, session.files_changed):
             session.run(number)
     with contextlib.suppress(OSError):  # the terminal itself may have gone
         sys.stdout.write("\n")
         sys.stdout.flush()
 
 
-def _obey_signals(session: Watch, resume: Callable[[], None]) -> None:
-    """Let signals be wishes: to leave, and on systems that have it, to draw at a new width."""
-    from grader.learner.watch import Wish
+def _obey_signals(session: WatchSession, resume: Callable[[], None]) -> None:
+    """Turn signals into actions: leave, and where the system has SIGWINCH, draw at the new width."""
+    from grader.learner.watch import Action
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: session.wish(Wish.LEAVE))
+            signal.signal(getattr(signal, name), lambda *_: session.request(Action.LEAVE))
     if hasattr(signal, "SIGWINCH"):
-        signal.signal(signal.SIGWINCH, lambda *_: session.wish(Wish.REDRAW))
+        signal.signal(signal.SIGWINCH, lambda *_: session.request(Action.REDRAW))
     if hasattr(signal, "SIGCONT"):
 
         def back(*_: object) -> None:
             resume()
-            session.wish(Wish.REDRAW)
+            session.request(Action.REDRAW)
 
         signal.signal(signal.SIGCONT, back)

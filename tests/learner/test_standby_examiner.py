@@ -19,13 +19,18 @@ from support.processes import children, eventually, guests_at_once, is_alive
 
 from grader import course
 from grader.host.examiner_process import Examiner, examine
-from grader.learner.standby_examiner import AHEAD, Conditions, Run, Warm
+from grader.learner.standby_examiner import (
+    AHEAD,
+    AttemptSettings,
+    BackgroundGrading,
+    StandbyExaminer,
+)
 from grader.model import Grade
 from grader.submissions import from_bytes
 
-Told = queue.SimpleQueue[tuple[Run, Grade | BaseException]]
+Told = queue.SimpleQueue[tuple[BackgroundGrading, Grade | BaseException]]
 
-CONDITIONS = Conditions(seed=lambda: "seed")
+SETTINGS = AttemptSettings(seed=lambda: "seed")
 COUNTER = f"""{solution(1)}
 
 import os, sys
@@ -54,12 +59,12 @@ def without_times(grade: Grade) -> list[object]:
 
 def test_every_check_still_gets_an_interpreter_of_its_own() -> None:
     """Started ahead or not, each has another process, and none is used twice."""
-    warm, told = Warm(CONDITIONS), Told()
+    standby, told = StandbyExaminer(SETTINGS), Told()
     first = course.exercise(1)
-    warm.expect(first)
+    standby.prepare(first)
     time.sleep(0.5)
     for _ in range(2):
-        warm.start(first, from_bytes(COUNTER.encode(), first, label="a"), tell(told))
+        standby.start(first, from_bytes(COUNTER.encode(), first, label="a"), tell(told))
     pids = []
     for _ in range(2):
         run, grade = told.get(timeout=30)
@@ -71,57 +76,57 @@ def test_every_check_still_gets_an_interpreter_of_its_own() -> None:
         assert all(line.endswith("False") for line in said), "nothing is left of another check"
         pids += [line.split()[1] for line in said]
     assert len(set(pids)) >= 16
-    warm.close()
+    standby.close()
 
 
-def tell(told: Told) -> Callable[[Run, Grade | BaseException], None]:
+def tell(told: Told) -> Callable[[BackgroundGrading, Grade | BaseException], None]:
     """Put what is told into a queue."""
     return lambda run, result: told.put((run, result))
 
 
 def test_another_exercise_than_expected_gets_an_examiner_of_its_own() -> None:
     """What was prepared for one exercise is not asked about another."""
-    warm, told = Warm(CONDITIONS), Told()
-    warm.expect(course.exercise(1))
+    standby, told = StandbyExaminer(SETTINGS), Told()
+    standby.prepare(course.exercise(1))
     second = course.exercise(2)
-    warm.start(second, from_bytes(solution(2).encode(), second, label="a"), tell(told))
+    standby.start(second, from_bytes(solution(2).encode(), second, label="a"), tell(told))
     _, grade = told.get(timeout=30)
     assert isinstance(grade, Grade)
     assert grade.earned == grade.possible == second.points
-    warm.close()
+    standby.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
 def test_one_that_died_while_it_waited_is_replaced() -> None:
     """Killed from outside, it is no fault in anybody's grade."""
-    warm, told = Warm(CONDITIONS), Told()
+    standby, told = StandbyExaminer(SETTINGS), Told()
     first = course.exercise(1)
     before = set(children(os.getpid()))
-    warm.expect(first)
+    standby.prepare(first)
     (waiting,) = set(children(os.getpid())) - before
     os.kill(waiting, signal.SIGKILL)
     assert eventually(lambda: not is_alive(waiting), 10)
-    warm.start(first, from_bytes(solution(1).encode(), first, label="a"), tell(told))
+    standby.start(first, from_bytes(solution(1).encode(), first, label="a"), tell(told))
     _, grade = told.get(timeout=30)
     assert isinstance(grade, Grade)
     assert letters(grade) == "p" * 8
-    warm.close()
+    standby.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
 def test_an_abandoned_grading_ends_and_says_nothing() -> None:
     """An endless answer, abandoned, is gone with its guests long before its time limit."""
-    warm, told = Warm(replace(CONDITIONS, seconds=300.0)), Told()
+    standby, told = StandbyExaminer(replace(SETTINGS, seconds=300.0)), Told()
     first = course.exercise(1)
     before = set(children(os.getpid()))
-    run = warm.start(first, from_bytes(b"while True: pass", first, label="a"), tell(told))
+    run = standby.start(first, from_bytes(b"while True: pass", first, label="a"), tell(told))
     (examiner,) = set(children(os.getpid())) - before
     assert eventually(lambda: len(children(examiner)) == guests_at_once(AHEAD), 20)
     family = [examiner, *children(examiner)]
     time.sleep(0.3)
     try:
         run.abandon()
-        assert eventually(lambda: not run.works, 30)
+        assert eventually(lambda: not run.is_running, 30)
         assert eventually(lambda: not any(map(is_alive, family)), 10)
         assert told.empty()
     finally:  # what fails here shall not keep the test run for as long as the limit
@@ -129,17 +134,17 @@ def test_an_abandoned_grading_ends_and_says_nothing() -> None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         run.join()
-        warm.close()
+        standby.close()
 
 
 def test_what_cannot_be_graded_is_raised_to_whoever_waits() -> None:
     """An interpreter that is none is a usage error here, as in every other command."""
-    warm, told = Warm(replace(CONDITIONS, python="/bin/true")), Told()
+    standby, told = StandbyExaminer(replace(SETTINGS, python="/bin/true")), Told()
     first = course.exercise(1)
-    warm.start(first, from_bytes(b"", first, label="a"), tell(told))
+    standby.start(first, from_bytes(b"", first, label="a"), tell(told))
     _, error = told.get(timeout=30)
     assert "not a Python" in str(error)
-    warm.close()
+    standby.close()
 
 
 def test_collecting_lists_no_folder_but_that_of_the_checks(tmp_path: Path) -> None:

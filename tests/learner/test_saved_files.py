@@ -12,9 +12,9 @@ WITHOUT_WATCHERS = """
 import resource, sys, threading
 from pathlib import Path
 import watchfiles
-from grader.learner import saved_files as saves
+from grader.learner import saved_files
 
-saves._LOOK_MS = 50
+saved_files._POLL_MS = 50
 folder = Path(sys.argv[1])
 for _ in watchfiles.watch(folder, rust_timeout=1, yield_on_timeout=True):
     break  # it opens files of its own when it is first used
@@ -24,7 +24,7 @@ try:
     next(watchfiles.watch(folder))
 except RuntimeError:
     told = threading.Semaphore(0)
-    with saves.Saves(folder, told.release):
+    with saved_files.FolderWatcher(folder, told.release):
         heard = [told.acquire(timeout=20) for _ in range(3)]
     print(heard)
 resource.setrlimit(resource.RLIMIT_NOFILE, before)  # what runs at its end may open files
