@@ -1,6 +1,7 @@
-"""All that runs beside a learner's code, in an interpreter of its own, and nothing else.
+"""The program that runs beside a learner's code, in an interpreter of its own.
 
-Only the standard library may be imported here, and only what a bare interpreter has loaded
-anyway. `grader.sandbox.launch` sends these files as text, by name and in order; this one is
-not sent. The host imports no more of them than the wire format.
+`grader.sandbox.launch` sends these files as text, by name and in order, all but this one.
+They may import only the standard library, and of that only modules that a bare interpreter
+has loaded anyway. The host imports the wire format from here (`grader.guest.serve`), and no more.
+The program must know no check, no expected value and no path of the kit.
 """

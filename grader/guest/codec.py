@@ -1,20 +1,18 @@
-"""How objects of a guest cross to the host: by exact type as copies, else as handles.
+"""Encoding of a guest's objects for the host: copies of plain values, handles for the rest.
 
-This file runs inside the guest, beside `grader.guest.serve`, and stands alone as that
-one does: it is sent as bytes and imports nothing but `sys`. Replies are ASCII
-JSON written by hand, because importing `json` would double the guest's start.
+This file runs inside the guest beside `grader.guest.serve`, is sent as bytes and imports nothing
+but `sys`. It writes JSON by hand, because importing `json` would double the guest's start.
 
-- None, bool, int, float, str, bytes, list, tuple and dict cross as copies, by
-  exact type and within a budget of nodes, characters and depth:
-  `null`, `true`, `12`, `["i","ff…"]` (a large int, hexadecimal),
-  `["f","0x1.8p+1"]`, `"text"`, `["b","hex"]`, `["l",…]`, `["t",…]`,
-  `["d",[key,value],…]`.
-- Anything else is a handle, `["h",number,module,type,name,size,what]`: a number
-  that stands for the object, its real type, its own name if it is a module, a
-  function or a class, its length if it is a container, and which of these it is.
+- None, bool, int, float, str, bytes, list, tuple and dict, by exact type and within a budget of
+  nodes, characters and depth, are encoded as copies: `null`, `true`, `12`, `["i","ff…"]` (a large
+  int, hexadecimal), `["f","0x1.8p+1"]`, `"text"`, `["b","hex"]`, `["l",…]` (list), `["t",…]`
+  (tuple), `["d",[key,value],…]`.
+- Any other object is encoded as a handle, `["h",number,module,type,name,size,what]`: a number that
+  stands for the object, module and name of its real type, its own name if it is a module, a
+  function or a class, its length if it is a container, and `module`, `function`, `class` or
+  `object`.
 
-A subclass of int is not an int here, whatever it says about itself: what it
-would answer to `==` on the host must not be its own invention.
+An instance of a subclass of int is a handle too: its `==` must not decide on the host.
 """
 
 import sys
@@ -23,6 +21,7 @@ TYPE_CHECKING = False  # importing `typing` would cost half of the guest's start
 if TYPE_CHECKING:
     from typing import Any
 
+# The budget of one encoded value, then of one traceback.
 _NODES = 2_000
 _CHARACTERS = 1 << 16
 _DEPTH = 24
@@ -44,7 +43,7 @@ _SIZED = (str, bytes, list, tuple, dict, set, frozenset)
 
 
 class _TooLarge(Exception):
-    """The value does not fit the budget; a handle goes instead."""
+    """The value does not fit the budget; a handle is sent instead."""
 
 
 def text(value: str) -> str:
@@ -77,9 +76,10 @@ def number(value: object) -> str:
 
 
 def exception_names(kind: type, builtins: "dict[str, Any]") -> str:
-    """Return the real built-in exception types among the bases of *kind*, nearest first.
+    """Return the names of the built-in exception types among the bases of *kind*, as a JSON list.
 
-    :param builtins: all built-in names and what they were bound to before learner code ran.
+    :param builtins: the built-in names and their values before learner code ran.
+    :returns: the nearest base first.
     """
     kinds = {one for one in builtins.values() if type(one) is type}
     known = [one for one in _type_mro(kind) if one in kinds and BaseException in _type_mro(one)]
@@ -87,22 +87,26 @@ def exception_names(kind: type, builtins: "dict[str, Any]") -> str:
 
 
 class ObjectTable:
-    """The guest's table of objects, and both directions of the crossing.
+    """Table of the guest's objects by number; encodes results and decodes arguments.
 
     :param filename: the learner's file, as tracebacks name it.
-    :param folder: the scratch folder; messages name it `.`, because it differs from run to run.
+    :param folder: the scratch folder. Messages name it `.`, because it differs from run to run.
     """
 
     def __init__(self, filename: str, folder: str = "") -> None:
         self.filename = filename
         self.folder = folder
         self.objects: dict[int, object] = {}
-        self._next = 2  # the first two are the guest's, for `grader.channel.honesty_checks`
+        self._next = 2  # 0 and 1 are the twins of `grader.channel.honesty_checks`
         self._spent = [0, 0]
         self._builtins: dict[str, Any] = dict(sys.modules["builtins"].__dict__)
 
     def unpack(self, packed: "tuple[str, Any]") -> object:
-        """Rebuild an argument of the host's: plain values, with handles resolved."""
+        """Decode an argument of a request.
+
+        :param packed: ("v", plain value), ("h", number of an object), ("l", list of packed items),
+            ("t", list of packed items: a tuple) or ("d", list of packed keys and values).
+        """
         tag, content = packed
         if tag == "v":
             return content
@@ -114,9 +118,10 @@ class ObjectTable:
         return items if tag == "l" else tuple(items)
 
     def keep(self, wanted: "Any", value: "Any") -> None:
-        """Keep *value* under a number that the host has chosen, or each of its items under one.
+        """Keep an object under a number that the host has chosen.
 
-        Raises ValueError when there are not as many.
+        :param wanted: a number for *value*, or a tuple of numbers for its items.
+        :raises ValueError: when there are more or fewer items than numbers.
         """
         if type(wanted) is int:
             self.objects[wanted] = value
@@ -126,7 +131,7 @@ class ObjectTable:
         self.objects.update(zip(wanted, value, strict=True))
 
     def handle(self, value: "Any") -> str:
-        """Keep *value* and describe it, asking nothing of its own code."""
+        """Keep *value* and return its handle as JSON, without running any of its own code."""
         kind = type(value)
         name: object = None
         size, what = "null", "object"
@@ -145,7 +150,10 @@ class ObjectTable:
         return '["h",%d,%s,"%s"]' % (given, ",".join(described), what)
 
     def encode(self, value: "Any", depth: int = 0) -> str:
-        """Return *value* as JSON. Raises _TooLarge when the budget is spent."""
+        """Return *value* as JSON.
+
+        :raises _TooLarge: when the budget is spent.
+        """
         kind = type(value)
         self._spent[0] += 1
         if self._spent[0] > _NODES:
@@ -171,17 +179,20 @@ class ObjectTable:
             pairs = [
                 (self.encode(k, depth + 1), self.encode(v, depth + 1)) for k, v in value.items()
             ]
-            # An object as a key would have to be compared where it is not.
+            # The host would have to compare an object as a key, and has only its handle.
             if not any('["h",' in key for key, _ in pairs):
                 return '["d"%s]' % "".join(",[%s,%s]" % pair for pair in pairs)
         return self.handle(value)
 
     def returned(self, value: "Any", by_handle: object, line: object) -> str:
-        """Return an answer for a value: a copy of it, its handle, or both.
+        """Return the answer to a request that returned a value.
+
+        `{"k":"returned","o":handle or null,"v":copy,"line":number or null}`.
 
         :param by_handle: None for a copy, True for the handle, False for both; "each" for a
-            list of handles, one for each item of a list or a tuple. A copy of True and False
-            is always there, and a handle where there can be no copy.
+            list of handles, one for each item of a list or a tuple. True and False are always
+            copied, and a value that cannot be copied is a handle.
+        :param line: the learner's line that returned.
         """
         self._spent[:] = [0, 0]
         handle = copy = "null" if by_handle is None else self.handle(value)
@@ -198,9 +209,13 @@ class ObjectTable:
         return '{"k":"returned","o":%s,"v":%s,"line":%s}' % (handle, copy, number(line))
 
     def raised(self, error: BaseException, place: int) -> str:
-        """Return an answer for an exception; its frames are the learner's own only.
+        """Return the answer to a request that raised an exception.
 
-        :param place: of the request that raised it, in its message.
+        `{"k":"raised","at":place,"o":handle,"bases":[name,…],"text":message or null,
+        "frames":[[line,function,times in a row],…],"syntax":[line,column,text,message] or null,
+        "locals":[[name,short text],…]}`, with frames of the learner's file only.
+
+        :param place: position in its message of the request that raised.
         """
         frames: list[list[Any]] = []
         last: Any = None
@@ -213,14 +228,14 @@ class ObjectTable:
                     frames[-1][2] += 1
                 else:
                     frames.append(here)
-                    if len(frames) > _FRAMES:  # the outermost stays, and the last ones
-                        del frames[1]
+                    if len(frames) > _FRAMES:
+                        del frames[1]  # the outermost and the innermost ones stay
             step = step.tb_next
         try:
-            told = str(error)
-            if type(told) is str and self.folder:
-                told = told.replace(self.folder, ".")
-            message = capped(told, 2_000)
+            message = str(error)
+            if type(message) is str and self.folder:
+                message = message.replace(self.folder, ".")
+            message = capped(message, 2_000)
         except BaseException:
             message = "null"
         shape = '{"k":"raised","at":%d,"o":%s,"bases":%s,"text":%s,"frames":[%s],"syntax":%s,"locals":%s}'
@@ -235,7 +250,7 @@ class ObjectTable:
         )
 
     def _syntax(self, error: "Any") -> str:
-        """Return line, column, text and message of a syntax error in the learner's file."""
+        """Return line, column, text and message of a syntax error in the learner's file, as JSON."""
         try:
             if SyntaxError not in _type_mro(type(error)) or error.filename != self.filename:
                 return "null"
@@ -246,18 +261,18 @@ class ObjectTable:
         return "[%s,%s,%s,%s]" % (line, column, shown, message)
 
     def _locals(self, frame: "Any") -> str:
-        """Return name and short text of some locals, latest first; no `__repr__` is run."""
+        """Return names and short texts of a frame's last locals, latest first, as JSON."""
         try:
             names = {} if frame is None else frame.f_locals
             own = [n for n in list(names)[::-1] if type(n) is str and not n.startswith("__")]
             shown = [(capped(n, 80), capped(brief(names[n]), 160)) for n in own[:_LOCALS]]
-        except Exception:  # the memory or the stack has run out, which may be what is being told
+        except Exception:  # no memory or stack is left, which may be the very error in hand
             return "[]"
         return "[%s]" % ",".join(["[%s,%s]" % pair for pair in shown])
 
 
 def brief(value: "Any", depth: int = 0) -> str:
-    """Return a short text for *value*: what it is, by exact type, asking nothing of its own code."""
+    """Return a short text for *value* by its exact type, without running its own `__repr__`."""
     kind = type(value)
     if kind is str or kind is bytes:
         return repr(value if len(value) <= 60 else value[:60]) + (

@@ -1,8 +1,7 @@
-"""How a guest makes code of a text, as Python does and more quickly.
+"""Compilation of Python source in a guest, faster than by the built-in `compile`.
 
-This file runs inside the guest, beside `grader.guest.serve`, and stands alone as that
-one does: it is sent as bytes and imports nothing but `sys` and, where the seal
-has imported it already, `_ctypes`.
+This file runs inside the guest beside `grader.guest.serve`, is sent as bytes and imports nothing
+but `sys` and, where the seal has imported it already, `_ctypes`.
 """
 
 import sys
@@ -13,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def compiler() -> "Any":
-    """Return a function from the bytes of a program and its file name to a code object.
+    """Return a function `(source: bytes, filename: str) -> code object`.
 
-    The built-in `compile` first makes a class for every kind of syntax node. The C function
-    behind it does not, and can be called where the seal has imported `_ctypes` anyway.
+    The built-in `compile` first makes a class for every kind of syntax node. The C function behind
+    it, `Py_CompileStringObject`, does not; it is called where the seal has imported `_ctypes`.
     """
 
     def compiled(source: bytes, filename: str) -> "Any":
@@ -36,14 +35,16 @@ def compiler() -> "Any":
             address = _ctypes.dlsym(_ctypes.dlopen(None, 2), "Py_CompileStringObject")  # type: ignore[arg-type]
             c_function = type("CFunction", (_ctypes.CFuncPtr,), looks)(address)
         except OSError:
-            c_function = None  # an interpreter that hides its own names
+            c_function = None  # an interpreter that does not export its C API
     return compiled
 
 
 def refuse_undeclared(source: bytes, filename: str) -> None:
-    """Raise where no encoding is declared and a byte is no UTF-8, as `python FILE` does.
+    """Refuse source that declares no encoding and is not UTF-8, as `python FILE` does.
 
-    Given bytes, `compile` lets it pass in a comment (language reference, 2.1.4).
+    `compile`, given bytes, accepts such bytes in a comment (language reference, 2.1.4).
+
+    :raises SyntaxError: with the line of the first such byte.
     """
     try:
         source.decode()
@@ -53,13 +54,13 @@ def refuse_undeclared(source: bytes, filename: str) -> None:
         last = head[-1] if head[0][:1] in (b"", b"#") else b""
         if source[:3] == b"\xef\xbb\xbf" or _declares(head[0]) or _declares(last):
             return
-        # `grader.examiner.loading` knows it by its first words.
+        # `grader.examiner` recognizes this message by its first words.
         message = "no encoding is declared, and byte 0x%02x is not UTF-8" % source[error.start]
         raise SyntaxError(message, (filename, line, None, None)) from None
 
 
 def _declares(line: bytes) -> bool:
-    """Whether a line, without what it is indented by, is a comment that declares an encoding."""
+    """Return whether a line without its indentation is a comment that declares an encoding."""
     names = [piece for piece in line.split(b"coding")[1:] if piece[:1] in (b":", b"=")]
     firsts = [name[1:].lstrip(b" \t")[:1] for name in names]
     return line[:1] == b"#" and any(c.isalnum() or c in (b"-", b"_", b".") for c in firsts)

@@ -1,16 +1,14 @@
-"""The guest's side of confinement: seals the process that it runs in, for good.
+"""The guest's half of confinement: the process gives up its rights, irrevocably.
 
-Compiled into the program that every guest is sent, and called before any
-learner code. So it stands alone: no import but `sys`, `posix` and `_ctypes`,
-the last two inside functions (`ctypes`, `os`, `typing`, even `__future__` cost
-start-up time that every check would pay), no `__file__`, nothing kept.
+This file is a part of the program that every guest is sent, and runs before any learner code. It
+imports only `sys`, `posix` and `_ctypes`, the last two inside functions: `ctypes`, `os`, `typing`
+and even `__future__` cost start-up time that every check would pay.
 
-What it does comes as a plan from `grader.sandbox.confinement`, which says what is wanted
-and has prepared what a guest cannot prepare for itself. Nothing is believed for
-being asked: each layer is read back from the kernel, or tried, and only then
-reported. A layer that cannot be had is reported as absent, never raised.
+The plan comes from `grader.sandbox.confinement`, which has prepared what a guest cannot prepare
+for itself. Each protection is read back from the kernel, or tried, and only then reported. A
+protection that cannot be had is absent from the report; it never raises.
 
-Constants are Linux's `uapi` ones (`prctl.h`, `capability.h`, `seccomp.h`).
+Constants are Linux's (`uapi/linux/prctl.h`, `capability.h`, `seccomp.h`).
 """
 
 import sys
@@ -25,20 +23,23 @@ if TYPE_CHECKING:
 def seal(plan: "dict[str, Any]") -> dict[str, str]:
     """Give up every right that the plan does not leave, on every thread, irrevocably.
 
-    :param plan: from `Confinement.for_guest`. `ctypes`: the file of that extension module, empty
-        where it is built in; `rlimits`: protection to (number, soft, hard);
-        `session`: whether a session of one's own can be had; `linux`: whether the rest
-        applies; `landlock`: descriptors of rulesets, the largest first, closed here;
-        `scoped`: whether those keep signals in; `filter`, `own_pid_at`, `seccomp`: the
-        system call filter, where the pid belongs in it, and the number of the call that
-        loads it (an empty filter is none).
-    :returns: protection to mechanism for all that is really on; absent is not enforced.
+    :param plan: from `Confinement.for_guest`:
+        `ctypes`: file of the extension module `_ctypes`; empty where it is built in.
+        `session`: True where the platform has sessions (POSIX).
+        `rlimits`: protection to (resource number, soft limit, hard limit).
+        `linux`: True where the following applies.
+        `landlock`: descriptors of rulesets, the largest ruleset first; closed here.
+        `scoped`: True where those rulesets refuse signals to other processes.
+        `filter`: the system call filter, an array of `struct sock_filter`; empty for none.
+        `own_pid_at`: byte offsets in the filter at which this process' pid belongs.
+        `seccomp`: number of the system call that loads the filter.
+    :returns: protection to mechanism, for each protection that is on.
     """
     on: dict[str, str] = {}
     rulesets: tuple[int, ...] = plan.get("landlock", ())
     try:
         call, words = _library(plan.get("ctypes", ""))
-    except Exception:  # whatever it is, there is nothing to seal with
+    except Exception:  # whatever the reason, there is nothing to seal with
         call = None
     if plan.get("session") and _own_session():
         on["session"] = "setsid"
@@ -74,10 +75,13 @@ def seal(plan: "dict[str, Any]") -> dict[str, str]:
 
 
 def _library(file: str) -> "tuple[Callable[..., int], type[Array[Any]]]":
-    """The C library: a function `call(name, *words) -> int`, and the type of three words.
+    """Return a function that calls the C library, `call(name, *words) -> int`, and a struct type.
 
-    A word is a C long: it holds ints and, on every platform sealed here, pointers. No struct
-    here has more than three, and a type for each size would take longer to make than all calls.
+    The struct type is an array of three words; no struct here has more, and a type for each size
+    would take longer to make than all calls take. A word is a C long: it holds an int or, on every
+    platform sealed here, a pointer.
+
+    :param file: of the extension module `_ctypes`; empty where it is built in.
     """
     _import_from(file)
     import _ctypes
@@ -86,13 +90,13 @@ def _library(file: str) -> "tuple[Callable[..., int], type[Array[Any]]]":
         _type_ = "l"
 
     class Result(_ctypes._SimpleCData):  # type: ignore[type-arg]
-        _type_ = "i"  # of a C int the upper half of a word says nothing
+        _type_ = "i"  # these functions return a C int: the upper half of a word is undefined
 
     class Function(_ctypes.CFuncPtr):
         _flags_ = _ctypes.FUNCFLAG_CDECL
         _restype_ = Result
 
-    library = _ctypes.dlopen(None, 2)  # type: ignore[arg-type]  # None: what is loaded already
+    library = _ctypes.dlopen(None, 2)  # type: ignore[arg-type]  # None: the program itself
     functions: dict[str, Function] = {}
 
     def call(name: str, *words: "int | Array[Word]") -> int:
@@ -107,9 +111,9 @@ def _library(file: str) -> "tuple[Callable[..., int], type[Array[Any]]]":
 
 
 def _import_from(file: str) -> None:
-    """Import `_ctypes` as an import statement would that has found it.
+    """Import `_ctypes` from its known file.
 
-    Finding it takes as long as loading it: nothing has been imported from its folder yet.
+    An import statement would search `sys.path` first, which takes as long as loading the module.
     """
     machinery, files = sys.modules["_frozen_importlib"], sys.modules["_frozen_importlib_external"]
     if file and "_ctypes" not in sys.modules:
@@ -120,7 +124,7 @@ def _import_from(file: str) -> None:
 
 
 def _own_session() -> bool:
-    """Whether this process leads a session without a terminal; makes one if not."""
+    """Make this process the leader of a session, without a terminal, and return whether it is."""
     import posix
 
     try:
@@ -136,7 +140,11 @@ def _limits(
     words: "type[Array[Any]]",
     wanted: "dict[str, tuple[int, int, int]]",
 ) -> dict[str, str]:
-    """Set resource limits; report those that the kernel then says are that low."""
+    """Set resource limits.
+
+    :param wanted: protection to (resource number, soft limit, hard limit).
+    :returns: protection to mechanism, for each limit that the kernel reads back as that low.
+    """
     on = {}
     for protection, (number, soft, hard) in wanted.items():
         pair = words(soft, hard)  # struct rlimit: two 64-bit numbers
@@ -150,7 +158,7 @@ def _limits(
 
 
 def _landlock(call: "Callable[..., int]", rulesets: tuple[int, ...]) -> bool:
-    """Enter every ruleset, and find that the root folder can no longer be read."""
+    """Enter every ruleset, and return whether the root folder can no longer be read."""
     import posix
 
     try:
@@ -158,7 +166,7 @@ def _landlock(call: "Callable[..., int]", rulesets: tuple[int, ...]) -> bool:
         alone = posix.stat("/proc/self/task").st_nlink <= 3
     except OSError:
         alone = True  # no /proc here; the host starts this interpreter with one thread
-    # The small one first: each copies all the rules of those before it.
+    # The smallest first: entering a ruleset copies the rules of all entered before.
     entered = [call("syscall", 446, ruleset, 0) for ruleset in rulesets[::-1]]
     try:
         posix.close(posix.open("/", posix.O_RDONLY | posix.O_CLOEXEC))
@@ -168,30 +176,30 @@ def _landlock(call: "Callable[..., int]", rulesets: tuple[int, ...]) -> bool:
 
 
 def _drop_capabilities(call: "Callable[..., int]", words: "type[Array[Any]]") -> bool:
-    """Drop every capability, from every set that could give one back."""
-    for capability in range(64):  # the bounding set; fails past the last, and for users
+    """Drop every capability, also from the sets that could give one back; return whether all went."""
+    # The bounding set. The call fails past the last capability, and for an ordinary user.
+    for capability in range(64):
         if call("prctl", 24, capability, 0, 0, 0) != 0:
             break
     call("prctl", 47, 4, 0, 0, 0)  # PR_CAP_AMBIENT_CLEAR_ALL
-    header = words(0x20080522)  # _LINUX_CAPABILITY_VERSION_3, and pid 0: oneself
+    header = words(0x20080522)  # _LINUX_CAPABILITY_VERSION_3; pid 0 is this process
     call("capset", header, words())
     left = words(-1, -1, -1)
     return call("capget", header, left) == 0 and not any(left)
 
 
 def _death_signal(call: "Callable[..., int]", words: "type[Array[Any]]") -> int:
-    """Return the signal that the death of the parent sends: PR_GET_PDEATHSIG, a C int."""
+    """Return the signal that the kernel sends when the parent dies (PR_GET_PDEATHSIG); 0 for none."""
     import _ctypes
 
-    told = words(0)
-    call("prctl", 2, _ctypes.addressof(told), 0, 0, 0)
-    told_as_int: Any = told[0]
-    signal: int = told_as_int
-    return signal
+    signal: Any = words(0)
+    call("prctl", 2, _ctypes.addressof(signal), 0, 0, 0)
+    number: int = signal[0]
+    return number
 
 
 def _filter(call: "Callable[..., int]", words: "type[Array[Any]]", plan: "dict[str, Any]") -> bool:
-    """Load the system call filter on all threads, and find that it refuses something."""
+    """Load the system call filter on all threads, and return whether it refuses a call."""
     import _ctypes
     import posix
 
@@ -201,21 +209,21 @@ def _filter(call: "Callable[..., int]", words: "type[Array[Any]]", plan: "dict[s
     for place in plan["own_pid_at"]:
         program[place : place + 4] = posix.getpid().to_bytes(4, "little")
     word: Any = words._type_
-    text = word.from_buffer(program)  # where the first of it is, all of it is
+    text = word.from_buffer(program)  # its address is that of the whole program
     # struct sock_fprog: a 16-bit count, padding, a pointer. Mode 1 is a filter, flag 1 all threads.
     head = words(len(program) // 8, _ctypes.addressof(text))
     if call("syscall", plan["seccomp"], 1, 1, head) != 0:
         return False
-    # PR_SET_DUMPABLE 0 worked a moment ago. PR_GET_SECCOMP says 2 if a filter is on at all.
+    # PR_SET_DUMPABLE 0 worked a moment ago. PR_GET_SECCOMP is 2 where a filter is on.
     return call("prctl", 4, 0, 0, 0, 0) == -1 and call("prctl", 21, 0, 0, 0, 0) == 2
 
 
 def _close(descriptors: tuple[int, ...]) -> None:
-    """Close the rulesets: who holds one can add rules for guests to come."""
+    """Close the rulesets: code that holds a descriptor could add rules for later guests."""
     import posix
 
     for descriptor in descriptors:
         try:
             posix.close(descriptor)
         except OSError:
-            continue  # never arrived; then the layer is not reported either
+            continue  # the descriptor was not inherited; then the protection is not reported either

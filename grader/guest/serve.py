@@ -1,30 +1,32 @@
-"""The file that runs beside a learner's code, in an interpreter of its own.
+"""The guest's main loop, and the wire format between host and guest.
 
-It stands alone: the host compiles it (with `grader.guest.codec`, `grader.guest.seal` and
-`grader.guest.compiler`), sends it as bytes, and a new interpreter that has imported
-next to nothing runs it. It holds no check, no expected value and no path of the
-kit; it answers primitive questions about objects.
+The host compiles this file together with `grader.guest.codec`, `grader.guest.seal` and
+`grader.guest.compiler` and sends them as bytes to a new interpreter that has imported next to
+nothing. So it stands alone.
 
-Contract (the host's end is `grader.channel.guest_process`):
-- **Start.** The interpreter is started on `STUB`, which reads `BOOT` from
-  descriptor 0, as code, because compiling it would take longer than running it. That reads
-  two frames: the program as marshalled code objects, and a configuration.
-  Descriptor 0 carries requests, 1 carries replies, 2 carries what is printed.
-  Before anything else, requests and replies move to other descriptors, 0
-  becomes the null device, and 1 and 2 both carry what is printed.
-- **Frames.** A frame is four bytes, the length, little-endian, and that many
-  bytes. Host to guest is `marshal` (the host is trusted); guest to host is
-  ASCII JSON of at most `FRAME_LIMIT` bytes.
-- **Messages** are `(nonce, requests)`, a request `(operation, arguments, wanted)`: done in
-  order, up to the first that raises. *wanted* is a number to keep the object under, or one for
-  each item, and nothing is said of it; or an answer (`grader.guest.codec`): None for a copy, True for
-  a handle, False for both, "each" for one of each item. Answers, and what was raised, come back
-  together with the random nonce, so that none can be written ahead of its question.
-- **Seal.** Before the first request is read, the process confines itself and
-  reports, in its first frame, which protections are really on. The host sends
-  the learner's source only after it has read that.
-- **End.** The host kills the process. End of file on the request pipe ends it
-  too, by `_exit`: no shutdown hook of a learner's runs.
+Wire format (the host's end is `grader.channel.guest_process`):
+- **Start.** The interpreter is started on `STUB`, which reads `BOOT` from descriptor 0 as
+  marshalled code, because compiling it would take longer than running it. `BOOT` reads two
+  frames: the program (a list of code objects) and the configuration (the argument *config* of
+  `serve`). Descriptor 0 carries requests, 1 replies, 2 printed output. Before anything else
+  requests and replies move to other descriptors; then 0 is the null device, and 1 and 2 both
+  carry printed output.
+- **Frames.** A frame is its length in four bytes, little-endian, and that many bytes. Frames from
+  the host are `marshal` (the host is trusted); frames from the guest are ASCII JSON of at most
+  `FRAME_LIMIT` bytes.
+- **Seal.** Before it reads the first request the process confines itself. Its first frame is
+  `{"n": nonce, "k": "hello", "python": "3.12.1", "layers": {protection: mechanism}}`, with the
+  protections that are really on. The host sends the learner's source only after that.
+- **Requests.** A message is `(nonce, [(operation, arguments, wanted), …])`. An operation is a
+  method of `Guest`; arguments are packed as `ObjectTable.unpack` reads them. Requests are done in
+  order, up to the first that raises. *wanted* is None for a copy of the result, True for a
+  handle, False for both, "each" for a handle of each item; or a number under which to keep the
+  result, or a tuple of numbers, one for each of its items, and then the request has no answer.
+- **Replies.** A reply is `{"n": nonce, "a": [answer, …]}`, with the answers that
+  `ObjectTable.returned` and `ObjectTable.raised` write; one that raised is the last. The nonce is
+  random, so that no answer can be written ahead of its question.
+- **End.** The host kills the process. End of file on the request pipe ends it too, by `_exit`: no
+  shutdown hook of the learner's runs.
 """
 
 import marshal
@@ -46,7 +48,7 @@ except ImportError: import nt as o
 exec(marshal.loads(o.read(0, 2048)))
 """
 
-BOOT_SIZE = 2048  # bytes; a pipe gives so many at once
+BOOT_SIZE = 2048  # bytes; few enough for a pipe to give them in one read
 BOOT = """\
 def r():
     n, b = 4, b""
@@ -64,7 +66,8 @@ for p in r():
 g[-1]["serve"](r(), *g[:-1])
 """
 
-FRAME_LIMIT = 1 << 20  # bytes in one frame from the guest
+FRAME_LIMIT = 1 << 20
+"""Bytes in one frame from the guest, at most."""
 
 # Bound now: a learner who patches these modules changes nothing here.
 _read, _write, _exit = _os.read, _os.write, _os._exit
@@ -76,12 +79,14 @@ _namespace_of = _module_dict.__get__
 
 
 class Guest:
-    """Answers requests about the objects of this interpreter; one method an operation.
+    """The operations that a host may request: each is a method.
 
     :param values: the table of objects, a `grader.guest.codec.ObjectTable`.
     :param compiling: the namespace of `grader.guest.compiler`.
     :param name: the module name of the learner's file.
-    :param twins: name of two modules, its first objects, for `grader.channel.honesty_checks`.
+    :param twins: name of two new modules, kept under the numbers 0 and 1, about which
+        `grader.channel.honesty_checks` asks.
+    :param builtins: the built-in names as they were before learner code ran.
     """
 
     def __init__(
@@ -104,7 +109,7 @@ class Guest:
         self.line: int | None = None
 
     def trace(self, frame: "Any", event: str, argument: object) -> "Any":  # noqa: ARG002
-        """Follow the learner's own frames only, and there only the line that returned."""
+        """Trace function (`sys.settrace`) that records the line on which a learner's frame returned."""
         if frame.f_code.co_filename != self.values.filename:
             return None
         frame.f_trace_lines = False
@@ -113,27 +118,31 @@ class Guest:
         return self.trace
 
     def compiled(self, source: bytes, filename: str) -> "Any":
-        """Return the code of a text; what does that is made when it is first wanted."""
-        if self.compiler is None:
+        """Return the code object of a program's text."""
+        if self.compiler is None:  # made at the first use: not every guest compiles something
             self.compiler = self.compiling["compiler"]()
         return self.compiler(source, filename)
 
     def compile(self, source: bytes) -> bytes:
-        """Compile the learner's file and return its code, for guests to come; empty if it cannot be.
+        """Compile the learner's file.
 
-        This guest has run nothing of the learner's yet, so what comes of it is what they wrote.
+        This guest has run no learner code yet, so the code is really that of the file, and may be
+        run in other guests of the same attempt.
+
+        :returns: the marshalled code object; empty where it is nested too deeply for `marshal`.
         """
         self.compiling["refuse_undeclared"](source, self.values.filename)
         self.code = self.compiled(source, self.values.filename)
         try:
             return _dumps(self.code)
-        except (ValueError, MemoryError):  # nested too deeply for that; it may run all the same
+        except (ValueError, MemoryError):  # the code may run all the same
             return b""
 
     def load(self, code: bytes, names: "tuple[str, ...]") -> "list[str]":
-        """Run the learner's file as a module and return those of *names* it does not define.
+        """Run the learner's file as a module.
 
-        :param code: from `compile` in another guest, or empty for what was compiled here.
+        :param code: from `compile` in another guest; empty for the code compiled in this one.
+        :returns: those of *names* that the module does not define.
         """
         code = _loads(code) if code else self.code
         namespace = _namespace_of(self.module)
@@ -144,11 +153,14 @@ class Guest:
         return [name for name in names if name not in namespace]
 
     def learner(self, name: str) -> object:
-        """Return what the learner's module has under *name*; its own `__getattr__` is not asked."""
+        """Return the value of *name* in the learner's module; its `__getattr__` is not called."""
         return _namespace_of(self.module)[name]
 
     def call(self, target: "Any", arguments: "tuple[Any, ...]", named: "dict[str, Any]") -> object:
-        """Call *target*, by name a function of the learner's; remember the line that returned."""
+        """Call an object and record the line that returned.
+
+        :param target: the object, or the name of a function of the learner's.
+        """
         self.line = None
         if type(target) is str:
             target = self.learner(target)
@@ -175,17 +187,19 @@ class Guest:
         target[key] = value
 
     def itself(self, target: object) -> object:
-        """Return what it is given, to be described."""
+        """Return *target*: a request for the description of an object."""
         return target
 
     def same(self, first: object, second: object) -> bool:
-        """Say whether two handles are one object."""
+        """Return whether two handles are one object."""
         return first is second
 
     def run(self, program: "Any", names: "dict[str, Any]") -> object:
-        """Run a prop of the host's in a namespace of its own and return its `result`.
+        """Run a prop of the grader's in a namespace of its own.
 
-        :param program: text, or code where the host has the same version of Python.
+        :param program: text, or a code object where the host has the same version of Python.
+        :param names: the prop's variables; `modules` and `learner_module` are added.
+        :returns: the value of its variable `result`.
         """
         namespace = dict(names, modules=self.modules, learner_module=self.module)
         namespace["__builtins__"] = self.builtins
@@ -194,8 +208,8 @@ class Guest:
         return namespace.get("result")
 
     def answers(self, requests: "Any") -> str:
-        """Return the body of the reply to one message; whatever is raised is an answer too."""
-        told = []
+        """Return the answers to one message, as JSON separated by commas."""
+        answers = []
         for place, (operation, arguments, wanted) in enumerate(requests):
             kept = type(wanted) is int or type(wanted) is tuple
             try:
@@ -203,16 +217,16 @@ class Guest:
                 if kept:
                     self.values.keep(wanted, value)
             except BaseException as error:
-                told.append(self.values.raised(error, place))
+                answers.append(self.values.raised(error, place))
                 break
             if not kept:
                 line = self.line if operation == "call" else None
-                told.append(self.values.returned(value, wanted, line))
-        return ",".join(told)
+                answers.append(self.values.returned(value, wanted, line))
+        return ",".join(answers)
 
 
 def _receive(descriptor: int) -> "Any":
-    """Return the one message that is there, or end the process at end of file."""
+    """Return the next message; end the process at end of file."""
     size, data = 4, b""
     while len(data) < size:
         chunk = _read(descriptor, 65536)
@@ -225,6 +239,7 @@ def _receive(descriptor: int) -> "Any":
 
 
 def _send(descriptor: int, reply: str) -> None:
+    """Write one frame."""
     data = reply.encode("ascii")
     data = len(data).to_bytes(4, "little") + data
     while data:
@@ -232,7 +247,10 @@ def _send(descriptor: int, reply: str) -> None:
 
 
 def _move_protocol_away() -> "tuple[int, int]":
-    """Leave 0, 1 and 2 to the learner's code; return the descriptors of requests and replies."""
+    """Free the descriptors 0, 1 and 2 for the learner's code.
+
+    :returns: the new descriptors of requests and of replies.
+    """
     requests, replies = _os.dup(0), _os.dup(1)
     null = _os.open("nul" if sys.platform == "win32" else "/dev/null", _os.O_RDONLY)
     _os.dup2(null, 0, inheritable=False)
@@ -241,7 +259,9 @@ def _move_protocol_away() -> "tuple[int, int]":
     return requests, replies
 
 
-def _leaver(name: str) -> "Any":
+def _exit_function(name: str) -> "Any":
+    """Return a function such as `exit`, which `site` would define."""
+
     def leave(code: object = None) -> None:
         raise SystemExit(code)
 
@@ -255,7 +275,7 @@ def _no_debugger(*_arguments: object, **_named: object) -> None:
 
 
 def _look_ordinary(filename: str, folder: str) -> None:
-    """Give the learner's code the surroundings of an ordinary run of its file."""
+    """Make `sys` and `__main__` look as in an ordinary run of the learner's file."""
     main = _namespace_of(sys.modules["__main__"])
     for name in [name for name in main if not name.startswith("__")]:
         del main[name]
@@ -267,7 +287,7 @@ def _look_ordinary(filename: str, folder: str) -> None:
     environment.pop("PYTHONHASHSEED" if sys.platform == "win32" else b"PYTHONHASHSEED", None)
     # Started without `site`, which would define these.
     for name in ("exit", "quit"):
-        _namespace_of(sys.modules["builtins"])[name] = _leaver(name)
+        _namespace_of(sys.modules["builtins"])[name] = _exit_function(name)
 
 
 def serve(
@@ -276,7 +296,7 @@ def serve(
     seal: "dict[str, Any]",
     compiling: "dict[str, Any]",
 ) -> None:
-    """Seal the process, say which protections are on, and answer until the host ends it.
+    """Seal the process, report its protections, and answer requests until the host ends it.
 
     :param config: filename, name, folder (the scratch folder), nonce, twins, seal (a plan).
     :param values: the namespace of `grader.guest.codec`.
