@@ -1,5 +1,5 @@
-"""How a guest is started and confined: interpreters, protections, limits and scratch folders.
+"""Start and confinement of guests: interpreters, protections, limits, scratch folders.
 
-Used by `grader.channel`, `grader.examiner.main` and `grader.host`. It knows nothing of checks, of
-exercises or of what is said to a guest.
+Imported by `grader.channel`, `grader.examiner`, `grader.host` and whatever starts workers or
+chooses the guest's Python. It must not know checks, exercises or the requests sent to a guest.
 """

@@ -1,10 +1,9 @@
-"""Confinement, seen from the host: what a guest may touch, prepared once per session.
+"""Confinement of guests, the host's half: prepared once per session and interpreter.
 
-A guest seals itself, before any learner code, with what is prepared here
-(`grader.guest.seal` is its side): Landlock rulesets for files, a seccomp filter for
-system calls, resource limits. It reports what is really on, and the host
-compares: `Confinement.missing` names what this machine offers and the guest
-lacks, `unenforced` what is not on for whatever reason.
+A guest seals itself before any learner code runs (`grader.guest.seal`), with what is prepared
+here: Landlock rulesets for files, a seccomp filter for system calls, resource limits. It reports
+the protections that are really on, and the host compares: `Confinement.missing` are those that
+this machine offers and the guest lacks, `unenforced` those that are off for whatever reason.
 
     with prepare(interpreter_facts(sys.executable), scratch_root, limits) as confinement:
         guest = confinement.for_guest(scratch)      # an empty folder below scratch_root
@@ -12,7 +11,7 @@ lacks, `unenforced` what is not on for whatever reason.
         guest.close()
         outside = confinement.limit(pid)            # before the first message to the guest
 
-Facts come from Linux's `uapi/linux/landlock.h` and `prctl.h`.
+Constants are those of Linux's `uapi/linux/landlock.h` and `prctl.h`.
 """
 
 from __future__ import annotations
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from grader.model import Limits
     from grader.sandbox.interpreters import Interpreter
 
-# Protection to what it stops; the order is that of reports.
 PROTECTIONS: Mapping[str, str] = MappingProxyType(
     {
         "filesystem": "opening files other than Python's own and those in one scratch folder",
@@ -61,14 +59,16 @@ PROTECTIONS: Mapping[str, str] = MappingProxyType(
         "lifetime": "living on when the grader has died",
     }
 )
+"""Protection to what it stops, in the order of reports."""
 
 _OPEN_FILES = 128
+"""The limit on open descriptors of a guest."""
 
 _MOST_INHERITED = 1 << 16
-"""Where nobody says which descriptors are open, those from here on are believed not to be."""
+"""Descriptors from here on are taken as closed, where /proc does not list the open ones."""
 
 # Files outside Python that its standard library reads: time zones, locales, the loader's
-# cache, OpenSSL's and mimetypes' settings. Nothing here knows of people or of this machine.
+# cache, OpenSSL's and mimetypes' settings. None holds anything about people or this machine.
 _SYSTEM_FILES = (
     "/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo",
     "/etc/localtime", "/usr/lib/locale", "/etc/ld.so.cache", "/etc/mime.types",
@@ -79,10 +79,10 @@ _SYSTEM_FILES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuestPlan:
-    """What one guest is given.
+    """Confinement of one guest.
 
     :param plan: the argument of `grader.guest.seal.seal`; plain values, for `marshal`.
-    :param descriptors: to be inherited under their own numbers, all of them 64 or more.
+    :param descriptors: of Landlock rulesets, inherited under their own numbers, 64 or higher.
     """
 
     plan: dict[str, object]
@@ -90,21 +90,23 @@ class GuestPlan:
 
     @property
     def file_actions(self) -> tuple[tuple[int, int, int], ...]:
-        """For `os.posix_spawn`: copying a descriptor onto itself lets the child keep it."""
+        """File actions for `os.posix_spawn`: a descriptor copied onto itself is inherited."""
         return tuple((os.POSIX_SPAWN_DUP2, number, number) for number in self.descriptors)
 
     def close(self) -> None:
-        """Close what belongs to this guest alone; after the spawn, whether it worked or not."""
+        """Close this guest's own descriptors; to be called after the spawn, also a failed one."""
         for number in self.descriptors[1:]:  # the first is the session's
             os.close(number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confinement:
-    """What `prepare` made; one per session and interpreter.
+    """Confinement of a session's guests; made by `prepare`.
 
-    :param required: the protections that this machine was found to offer.
+    :param required: the protections that this machine offers.
     :param base: the part of the plan that all guests share.
+    :param rules: Landlock, on Linux.
+    :param jobs: job objects, on Windows.
     """
 
     required: frozenset[str]
@@ -119,7 +121,7 @@ class Confinement:
         self.close()
 
     def for_guest(self, scratch: Path) -> GuestPlan:
-        """Prepare one guest.
+        """Prepare the confinement of one guest.
 
         :param scratch: an existing folder below the scratch root; the only place where
             the guest will read and write files that are not Python's.
@@ -134,28 +136,34 @@ class Confinement:
         return GuestPlan(plan=self.base | {"landlock": rulesets}, descriptors=rulesets)
 
     def limit(self, pid: int) -> dict[str, str]:
-        """Apply what can only be applied from outside, before the guest gets its first message.
+        """Apply limits from outside, before the guest gets its first message; on Windows only.
 
-        :returns: protection to mechanism, to be added to what the guest will report.
-            On POSIX systems that is nothing: a guest sets its own limits, for good.
+        :returns: protection to mechanism, to be added to the guest's own report. Empty on POSIX
+            systems, where a guest sets its own limits, for good.
         """
         return {} if self.jobs is None else self.jobs.add(pid)
 
     def missing(self, reported: Mapping[str, str]) -> tuple[str, ...]:
-        """Protections that this machine offers and the guest does not have: a fault of ours."""
+        """Return the protections that this machine offers and the guest lacks: a fault of ours.
+
+        :param reported: protection to mechanism, as the guest reported it.
+        """
         return tuple(
             name for name in PROTECTIONS if name in self.required and not reported.get(name)
         )
 
     def close(self) -> None:
-        """Give back every descriptor; on Windows, also end every guest."""
+        """Close every descriptor; on Windows, also end every guest."""
         for owned in (self.rules, self.jobs):
             if owned is not None:
                 owned.close()
 
 
 def unenforced(reported: Mapping[str, str]) -> tuple[str, ...]:
-    """Protections that are not on, whatever the reason; with any, a guest is not confined."""
+    """Return the protections that are off, whatever the reason; with any, a guest is not confined.
+
+    :param reported: protection to mechanism, as the guest reported it.
+    """
     return tuple(name for name in PROTECTIONS if not reported.get(name))
 
 
@@ -167,15 +175,16 @@ def prepare(
     available: frozenset[str] = LAYERS,
     sys_platform: str = sys.platform,
 ) -> Confinement:
-    """Find out what this machine offers, and prepare it for a session's guests.
+    """Find out which protections this machine offers, and prepare them for a session's guests.
+
+    On Linux, guests then inherit only their three standard streams and the descriptors of their
+    plan, however they are started.
 
     :param scratch_root: an existing folder; each guest gets one below it.
-    :param available: the layers to try; fewer shows what a machine without them would do.
+    :param available: the layers to try; fewer imitates a machine that lacks some.
     :param sys_platform: as in `sys.platform`.
     :raises UsageError: if the scratch folders would lie among Python's own files.
-
-    On Linux a guest then inherits its three standard streams and the descriptors of its plan
-    alone, however it is started.
+    :raises Fault: if Landlock's rules cannot be made for a reason other than its absence.
     """
     if sys_platform == "win32":
         jobs = JobObjects(limits, jobs_of_windows.kernel32())
@@ -198,8 +207,8 @@ def prepare(
         except ValueError as error:
             raise UsageError(str(error), "Set TMPDIR to a folder elsewhere.") from error
         except OSError as error:
-            # Not built in, not switched on, forbidden by a container, or older than it claims.
-            # Anything else (no scratch root, no descriptors) must not pass for that.
+            # Landlock is not built in, not switched on, forbidden by a container, or older than
+            # it claims. Any other error (no scratch root, no descriptors) is not its absence.
             if error.errno not in {errno.ENOSYS, errno.EOPNOTSUPP, errno.EPERM, errno.EINVAL}:
                 raise Fault(f"Landlock rules could not be made: {error}") from error
     if rules is not None:
@@ -215,9 +224,9 @@ def prepare(
 
 
 def _keep_descriptors() -> None:
-    """Hand on to no guest what whoever started this process has handed on to it.
+    """Let no child inherit the descriptors that this process has inherited itself.
 
-    What Python opens is closed in a child anyway (PEP 446); what was inherited is not.
+    Descriptors that Python opens are not inherited anyway (PEP 446).
     """
     try:
         numbers = [int(name) for name in os.listdir("/proc/self/fd")]  # noqa: PTH208 - names alone
@@ -230,12 +239,12 @@ def _keep_descriptors() -> None:
 
 
 def hide_this_process() -> bool:
-    """Keep other processes of the same user out of this one's memory and descriptors.
+    """Protect the memory and descriptors of this process from others of the same user; Linux only.
 
-    For examiner and host: without Landlock a guest could otherwise read expected
-    values from `/proc/<pid>/mem`. Also ends core dumps. Lost at the next exec.
+    For examiner and host: without Landlock a guest could otherwise read expected values from
+    `/proc/<pid>/mem`. Core dumps end, too. The protection is lost at the next exec.
 
-    :returns: whether it is so now; it never is but on Linux.
+    :returns: whether this process is protected now.
     """
     if sys.platform != "linux":
         return False
@@ -245,11 +254,11 @@ def hide_this_process() -> bool:
 
 
 def drop_bounding_set() -> None:
-    """Let no program that this process starts have a power of root's; its own stay.
+    """Drop all capabilities that programs started by this process could gain; its own stay.
 
-    For an examiner, once: a guest that is started as root then has no capabilities even before
-    it gives them up, which takes it half a millisecond for what it finds in its bounding set.
-    Fails for an ordinary user, who has none to pass on. See capabilities(7).
+    For an examiner, once: guests started by root then have an empty bounding set from the start,
+    and need not spend half a millisecond on emptying it. Has no effect for an ordinary user, who
+    has no capabilities to pass on. See capabilities(7).
     """
     if sys.platform == "linux":
         prctl = ctypes.CDLL(None).prctl
@@ -259,22 +268,22 @@ def drop_bounding_set() -> None:
 
 
 def _takes_filters(number: int) -> bool:
-    """Whether this kernel lets a process filter its calls: SECCOMP_GET_ACTION_AVAIL (2).
+    """Return whether this kernel lets a process filter its calls: SECCOMP_GET_ACTION_AVAIL (2).
 
-    :param number: of the seccomp call.
+    :param number: number of the seccomp call.
     """
     refuse = struct.pack("=I", 0x00050000)  # SECCOMP_RET_ERRNO
     return bool(ctypes.CDLL(None).syscall(ctypes.c_long(number), 2, 0, refuse) == 0)
 
 
 def _resource_limits(limits: Limits, *, memory: bool) -> dict[str, tuple[int, int, int]]:
-    """Protection to resource, soft and hard limit; never above what this process may have.
+    """Return protection to (resource number, soft limit, hard limit), within this process' own.
 
     :param memory: whether this platform heeds a limit on address space.
     """
     import resource
 
-    # Wall-clock time ends a guest first, unless it computes on several threads at once.
+    # The limit on wall-clock time ends a guest first, unless it computes on several threads.
     seconds = math.ceil(limits.seconds) + 1
     wanted = {
         "cpu": (resource.RLIMIT_CPU, seconds, seconds + 1),

@@ -1,6 +1,6 @@
-"""The guest's interpreter: finding the one that `--python` names, and what it says of itself.
+"""The guest's interpreter: the search for the one that `--python` names, and its facts.
 
-`--python` takes a path, a name, or a version such as 3.12.
+`--python` takes a path, the name of a program, or a version such as 3.12.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from grader.errors import UsageError
 _VERSION = re.compile(r"3\.\d+(\.\d+)?")
 _ASK = "import sys; print('.'.join(map(str, sys.version_info[:3])), sys.executable)"
 
-# Asked of an interpreter about itself. Loading every extension module shows which
-# shared libraries they need, whatever the distribution calls them; libgcc_s is what
-# glibc wants when a thread ends. Tk would take longest, and needs a display.
+# The program that prints an interpreter's facts. It loads every extension module, which shows the
+# shared libraries that they need, whatever the distribution calls them; glibc loads libgcc_s when
+# a thread ends. Tk is left out: it takes longest, and needs a display.
 _QUESTION = """
 import os, sys, _ctypes
 stdlib = os.path.dirname(os.path.realpath(os.__file__))
@@ -48,14 +48,14 @@ print(ascii((sys.implementation.name, '.'.join(map(str, sys.version_info[:3])),
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interpreter:
-    """A guest's Python, as it describes itself.
+    """Facts about an interpreter that guests may run on.
 
-    :param executable: the program to start: never a virtual environment's link or launcher.
+    :param executable: the program to start; never a virtual environment's link or launcher.
     :param stdlib: folder of the standard library.
     :param platstdlib: folder that holds `lib-dynload`; often the same.
     :param version: such as `3.12.1`.
     :param ctypes: the file of `_ctypes`; empty where it is built in.
-    :param libraries: shared libraries and other single files that it reads.
+    :param libraries: shared libraries and other single files that the interpreter reads.
     :param modules: top-level names of the standard library.
     """
 
@@ -70,7 +70,10 @@ class Interpreter:
     ctypes: str = ""
 
     def readable(self) -> list[str]:
-        """Paths that a guest may read: entry by entry, for site-packages lies between them."""
+        """Return the paths that a guest may read.
+
+        The standard library is listed entry by entry, because `site-packages` lies within it.
+        """
         wanted = {*self.modules, "lib-dynload", "__pycache__"}
         paths = [self.executable, *self.libraries]
         for folder in {self.stdlib, self.platstdlib}:
@@ -82,7 +85,7 @@ class Interpreter:
 
 
 def interpreter_facts(executable: str) -> Interpreter:
-    """Start an interpreter once and ask it what a guest will need; takes about 50 ms.
+    """Start an interpreter once and return its facts; takes about 50 ms.
 
     :param executable: path or name of a program.
     :raises UsageError: for anything but CPython 3.11 or newer.
@@ -109,10 +112,11 @@ def interpreter_facts(executable: str) -> Interpreter:
 
 
 def find_interpreter(wanted: str) -> str:
-    """Return the path of the interpreter that *wanted* names; our own where it is empty.
+    """Return the path of an interpreter.
 
     A version is looked for on PATH, among pyenv's versions and among uv's.
 
+    :param wanted: a path, the name of a program or a version; empty for our own interpreter.
     :raises UsageError: when there is none, or it is older than 3.11.
     """
     if not wanted:
@@ -138,9 +142,9 @@ def find_interpreter(wanted: str) -> str:
 
 
 def version_of(executable: str) -> str:
-    """Return the version of an interpreter, such as `3.12.1`; of our own without starting it.
+    """Return the version of an interpreter, such as `3.12.1`; our own is not started for it.
 
-    :raises UsageError: when it does not answer.
+    :raises UsageError: when the program is not a Python.
     """
     if executable == sys.executable:
         return ".".join(map(str, sys.version_info[:3]))
@@ -151,6 +155,7 @@ def version_of(executable: str) -> str:
 
 
 def _candidates(wanted: str) -> Iterator[str]:
+    """Yield the paths of programs that may be the wanted interpreter, the likeliest first."""
     if not _VERSION.fullmatch(wanted):
         yield shutil.which(wanted) or wanted
         return
@@ -171,7 +176,7 @@ def _candidates(wanted: str) -> Iterator[str]:
 
 
 def _asked(program: str) -> tuple[str, str]:
-    """Return version and path as the program tells them; empty if it is no Python."""
+    """Start a program and return its version and `sys.executable`; both empty if it is no Python."""
     try:
         done = subprocess.run(
             [program, "-I", "-S", "-c", _ASK],

@@ -1,9 +1,9 @@
-"""What the Linux kernel is told of a guest's files: Landlock rulesets.
+"""Landlock rulesets: the files that a guest may open on Linux.
 
-Constants and layouts come from `linux/landlock.h`. A ruleset's rights hold for a
-whole tree and add up, so the standard library is named entry by entry: a rule
-on its folder would open the packages installed below it, and with them the
-checks.
+A rule's rights hold for a whole tree and add up, so the standard library is listed entry by entry:
+a rule on its folder would open the packages installed below it, and with them the checks.
+
+Constants and layouts come from `linux/landlock.h`.
 """
 
 from __future__ import annotations
@@ -19,25 +19,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Landlock's rights are bits: a kernel knows 13, 14 (version 2), 15 (3), 16 (5). First what
-# files, not only folders, can have, with execution (0) and ioctl on devices (15); then
-# removing folders and files (4, 5), making folders and files (7, 8). No guest is given
-# devices (6, 11), sockets (9), FIFOs (10), symbolic links (12), links between folders (13).
+# Landlock's rights are bits: a kernel knows 13, 14 (version 2), 15 (3), 16 (5). `_OF_FILES` are
+# those that files can have, with execution (0) and ioctl on devices (15). `_SCRATCH` adds removing
+# folders and files (4, 5) and making folders and files (7, 8). No guest is given devices (6, 11),
+# sockets (9), FIFOs (10), symbolic links (12) or links between folders (13).
 _WRITE, _READ, _READ_DIR, _TRUNCATE, _REFER = 1 << 1, 1 << 2, 1 << 3, 1 << 14, 1 << 13
 _OF_FILES = 1 << 0 | _WRITE | _READ | _TRUNCATE | 1 << 15
 _SCRATCH = _WRITE | _READ | _READ_DIR | _TRUNCATE | 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8
 
 
 class LandlockRules:
-    """Landlock for guests: a ruleset for the session and, within it, a small one for each.
+    """Landlock rulesets of a session: one for all guests, and a small one for each guest.
 
-    The session's names every readable file, about 250. A guest's allows its own scratch
-    folder and, as wholes, the few places around the readable files. A guest enters both
-    and may do what both allow. Descriptors are 64 or more: `posix_spawn` cannot hit them.
+    The session's ruleset lists every readable file, about 250. A guest's own allows its scratch
+    folder and, as wholes, the few folders around the readable files. A guest enters both and may
+    do what both allow. Descriptors are 64 or higher, so that the file actions of `posix_spawn`,
+    which work on low ones, cannot overwrite them.
 
-    :param files: readable with all below; what does not exist is left out.
-    :param folders: may be listed, with those below.
-    :param scratch_root: an existing folder; guests' own are below.
+    :param files: paths that may be read, with all below; a path that does not exist is left out.
+    :param folders: folders that may be listed, with those below.
+    :param scratch_root: an existing folder; the guests' scratch folders are below.
     :raises OSError: where there is no Landlock.
     :raises ValueError: if a readable path holds the scratch root.
     """
@@ -45,7 +46,7 @@ class LandlockRules:
     def __init__(self, files: Iterable[str], folders: Iterable[str], scratch_root: Path) -> None:
         self._call = ctypes.CDLL(None, use_errno=True).syscall
         self._root = scratch_root.resolve(strict=True)
-        self._version = self._landlock(444, None, 0, 1)  # 1: only say the version
+        self._version = self._landlock(444, None, 0, 1)  # LANDLOCK_CREATE_RULESET_VERSION
         self._session = self._newest()
         self._around: dict[str, int] = {}
         self._rules: list[bytes] = []
@@ -62,12 +63,14 @@ class LandlockRules:
 
     @property
     def scoped(self) -> bool:
-        """Whether the rules also keep signals in (since version 6)."""
+        """Whether the rules also refuse signals to other processes (since version 6)."""
         return self._version >= 6
 
     def for_guest(self, scratch: Path) -> tuple[int, int]:
-        """The session's ruleset and one for a new guest, which the caller closes.
+        """Return the descriptors of the session's ruleset and of a new one, for one guest.
 
+        :param scratch: the guest's folder below the scratch root.
+        :returns: the second is the caller's to close.
         :raises OSError: if there is no such folder below the root, or no descriptor is left.
         """
         own = os.open(scratch, os.O_PATH | os.O_CLOEXEC | os.O_DIRECTORY | os.O_NOFOLLOW)
@@ -91,7 +94,7 @@ class LandlockRules:
             os.close(descriptor)
 
     def _permit(self, path: str, rights: int) -> None:
-        """Allow rights in the session's ruleset, and remember what lies around the path."""
+        """Allow rights on a path in the session's ruleset, and open the folder around it."""
         try:
             descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
         except OSError:
@@ -106,26 +109,26 @@ class LandlockRules:
             if rights == _SCRATCH:  # the scratch root itself
                 return
             raise ValueError(f"{self._root} lies within {path}, which guests may read")
-        # The highest place on the way that does not hold the scratch root as well.
+        # The highest folder around the path that does not hold the scratch root as well.
         name = real.removeprefix(shared).lstrip("/").partition("/")[0]
         around = f"{shared.rstrip('/')}/{name}"
         if around not in self._around:
             self._around[around] = os.open(around, os.O_PATH | os.O_CLOEXEC)
 
     def _rule(self, descriptor: int, rights: int) -> bytes:
-        """A rule of the kind LANDLOCK_RULE_PATH_BENEATH (1), for `landlock_add_rule` (445)."""
+        """Return a `struct landlock_path_beneath_attr`, for `landlock_add_rule` (445)."""
         if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
             rights &= _OF_FILES
         return struct.pack("=Qi", rights & self._handled, descriptor)
 
     @property
     def _handled(self) -> int:
-        """The rights that this kernel knows, all of which are refused without a rule."""
+        """The rights that this kernel knows; without a rule they are all refused."""
         return (1 << (16 if self._version >= 5 else 12 + min(self._version, 3))) - 1
 
     def _newest(self) -> int:
-        """The session's ruleset. Some kernels claim a version whose rights they do not know."""
-        while True:
+        """Return a new ruleset of the newest version that this kernel really has."""
+        while True:  # some kernels claim a version whose rights they do not know
             try:
                 return self._ruleset()
             except OSError as error:
@@ -134,7 +137,7 @@ class LandlockRules:
                 self._version -= 1
 
     def _ruleset(self) -> int:
-        """A ruleset without rules: no file, no TCP (4), no abstract socket, no signal (6)."""
+        """Return a ruleset without rules: no file, no TCP (4), no abstract socket, no signal (6)."""
         import fcntl
 
         attributes = struct.pack("=QQQ", self._handled, 3, 3)
@@ -146,7 +149,10 @@ class LandlockRules:
             os.close(low)
 
     def _landlock(self, number: int, *arguments: int | bytes | None) -> int:
-        """Make a system call; an int is passed as 64 bits."""
+        """Make a system call of Landlock's; an int is passed as 64 bits.
+
+        :raises OSError: when the call fails.
+        """
         words = [ctypes.c_long(a) if isinstance(a, int) else a for a in arguments]
         result: int = self._call(ctypes.c_long(number), *words)
         if result < 0:

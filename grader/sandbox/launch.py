@@ -1,4 +1,4 @@
-"""What a guest is and how it is started: the program that it is sent, and a bare interpreter."""
+"""Starting a guest: the program that it is sent, and the process of a bare interpreter."""
 
 from __future__ import annotations
 
@@ -25,24 +25,23 @@ if TYPE_CHECKING:
 
 _COMPILE_SECONDS = 30.0
 _IGNORED = [] if sys.platform == "win32" else [signal.SIGPIPE, signal.SIGXFSZ]
-"""Signals that Python ignores; a child would go on to ignore them."""
+"""Signals that Python ignores, and that a child would inherit as ignored."""
 
 _PAUSE = 0.002
-"""How often it is looked whether a process has ended by itself, seconds."""
+"""Seconds between two looks whether a process has ended by itself."""
 
-_PARTS = ("codec", "seal", "compiler", "serve")  # the last one's `serve` is given the others
+_PARTS = ("codec", "seal", "compiler", "serve")
+"""The guest's program, in order: `serve` in the last is called with the namespaces of the others."""
 
 
 def program_for(interpreter: Interpreter) -> bytes:
-    """Return the guest's program for *interpreter*, as it is written to descriptor 0.
+    """Return the guest's program for an interpreter: the bytes that its descriptor 0 starts with.
 
-    It is marshalled code objects, with no path in them: `BOOT`, filled up to its size, and
-    a frame with the parts.
-
-    Code objects fit one version of Python, so another version compiles the text
+    They are `BOOT`, padded to its size, and a frame with the parts: marshalled code objects, which
+    hold no path. Code objects fit one version of Python, so another version compiles the text
     itself, once, in a process that never sees learner code.
 
-    :raises Fault: when that interpreter cannot compile it.
+    :raises Fault: when the interpreter cannot compile the program.
     """
     folder = Path(guest.__file__).parent
     texts = [(folder / f"{part}.py").read_text("utf-8") for part in _PARTS]
@@ -71,15 +70,16 @@ def program_for(interpreter: Interpreter) -> bytes:
 
 
 def is_our_version(interpreter: Interpreter) -> bool:
-    """Say whether code objects that are made here fit *interpreter*."""
+    """Return whether code objects made in this process fit *interpreter*."""
     return interpreter.version == "{}.{}.{}".format(*sys.version_info[:3])
 
 
 @functools.lru_cache(maxsize=256)
 def prop_code(program: str) -> CodeType | str:
-    """Return a prop as code, once for all guests; as it is where it does not compile.
+    """Return a prop as a code object, compiled once for all guests.
 
-    Then the guest says what is wrong with it, as it does in another version of Python.
+    :returns: the text itself where it does not compile; then the guest raises the error, as one
+        with another version of Python does.
     """
     try:
         return compile(program, "<prop>", "exec", dont_inherit=True, optimize=0)
@@ -88,6 +88,7 @@ def prop_code(program: str) -> CodeType | str:
 
 
 def _compiled(boot: str, texts: list[str]) -> tuple[bytes, bytes]:
+    """Return `BOOT` and the list of the parts as marshalled code objects."""
     codes: list[CodeType] = [
         compile(text, "guest", "exec", dont_inherit=True, optimize=2) for text in (boot, *texts)
     ]
@@ -95,15 +96,16 @@ def _compiled(boot: str, texts: list[str]) -> tuple[bytes, bytes]:
 
 
 def _filled(boot: bytes, parts: bytes) -> bytes:
-    """Return what a guest reads first. `marshal` heeds nothing behind an object's end."""
+    """Return the padded `BOOT` and a frame with the parts."""
     assert len(boot) <= BOOT_SIZE
+    # `marshal.loads` ignores the padding behind the object.
     return boot.ljust(BOOT_SIZE, b"\0") + len(parts).to_bytes(4, "little") + parts
 
 
 class ChildProcess(Protocol):
-    """What `grader.channel.guest_process` needs of a guest's process; a `Popen` without buffers has it.
+    """Interface of a guest's process: the part of `subprocess.Popen`, without buffers, that is used.
 
-    :ivar returncode: None until it has been reaped; the negative of the signal that ended it.
+    :ivar returncode: None until the process has been reaped; negative for a signal.
     """
 
     pid: int
@@ -113,19 +115,25 @@ class ChildProcess(Protocol):
     stderr: IO[bytes] | None
 
     def kill(self) -> None:
-        """Kill it, unless it has been reaped."""
+        """Kill the process, unless it has been reaped."""
         ...
 
     def wait(self, timeout: float | None = None) -> int:
-        """Reap it and return its `returncode`.
+        """Reap the process and return its `returncode`.
 
-        :raises subprocess.TimeoutExpired: when it still runs after so many seconds.
+        :param timeout: seconds; None to wait without end.
+        :raises subprocess.TimeoutExpired: when the process still runs after that time.
         """
         ...
 
 
 def spawn(executable: str, folder: Path, seed: str, plan: GuestPlan) -> ChildProcess:
-    """Start a bare interpreter on the stub, its environment built from nothing."""
+    """Start a bare interpreter on `STUB`, with an environment of its own.
+
+    :param folder: the guest's scratch folder.
+    :param seed: of the attempt; fixes the order of sets of strings.
+    :param plan: of the guest's confinement; names the descriptors to inherit.
+    """
     digest = hashlib.sha256(seed.encode()).digest()
     environment = {
         "HOME": str(folder),
@@ -153,9 +161,10 @@ def spawn(executable: str, folder: Path, seed: str, plan: GuestPlan) -> ChildPro
 
 
 class _PosixChildProcess:
-    """A `ChildProcess` by `posix_spawn`, which costs half of what a `Popen` does.
+    """A `ChildProcess` by `posix_spawn`, which costs half of `Popen`.
 
-    It starts in our own folder; the guest goes to its scratch folder by itself.
+    The process starts in the working directory of its parent; the guest changes to its scratch
+    folder by itself.
     """
 
     def __init__(self, command: list[str], environment: dict[str, str], plan: GuestPlan) -> None:
@@ -186,15 +195,16 @@ class _PosixChildProcess:
         self.stderr: IO[bytes] | None = os.fdopen(output, "rb", 0)
 
     def kill(self) -> None:
-        """Kill it, unless it has been reaped."""
+        """Kill the process, unless it has been reaped."""
         if self.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
 
     def wait(self, timeout: float | None = None) -> int:
-        """Reap it and return its `returncode`.
+        """Reap the process and return its `returncode`.
 
-        :raises subprocess.TimeoutExpired: when it still runs after so many seconds.
+        :param timeout: seconds; None to wait without end.
+        :raises subprocess.TimeoutExpired: when the process still runs after that time.
         """
         deadline = None if timeout is None else time.monotonic() + timeout
         while self.returncode is None:

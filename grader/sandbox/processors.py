@@ -1,4 +1,4 @@
-"""Which processors this process may use, where the system can tell."""
+"""The processors that this process may use."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import os
 
 
 def usable_processors() -> list[int]:
-    """Return their numbers, ascending; none where the system cannot tell."""
+    """Return the numbers of the processors, ascending; empty where the system has no affinity."""
     return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []

@@ -1,4 +1,4 @@
-"""A guest's scratch folder, looked at and removed by the host, which trusts nothing in it."""
+"""Measuring and removing a guest's scratch folder, whose contents the host does not trust."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ import stat
 from pathlib import Path
 
 ENTRIES = 2_000
-"""Files and folders in one scratch folder; more are too many to count."""
+"""Files and folders that a scratch folder may hold."""
 
-_BLOCK = 512  # what `st_blocks` counts in, whatever the file system
+_BLOCK = 512  # bytes; the unit of `st_blocks` on every file system
 
 
 def is_overfull(folder: Path, most: int) -> bool:
-    """Say whether a folder holds more than *most* bytes on disk or too many entries.
+    """Return whether a folder holds more bytes on disk than it may, or more than `ENTRIES` entries.
 
-    It stops at the limit, so it is quick whatever is there, and follows no link. A folder
-    that it cannot enter counts as overfull: it is the guest that made it so.
+    Counting stops at the limit, so it is quick whatever is there, and follows no link. A folder
+    that cannot be entered counts as overfull: only the guest can have made it so.
+
+    :param most: bytes.
     """
     size = entries = 0
     unseen = [str(folder)]
@@ -27,25 +29,27 @@ def is_overfull(folder: Path, most: int) -> bool:
             with os.scandir(unseen.pop()) as found:
                 for entry in found:
                     entries += 1
-                    told = entry.stat(follow_symlinks=False)
-                    # A file with holes is as large as what was written.
-                    size += getattr(told, "st_blocks", told.st_size // _BLOCK + 1) * _BLOCK
+                    status = entry.stat(follow_symlinks=False)
+                    # Blocks, not the size: holes in a file take no space.
+                    size += getattr(status, "st_blocks", status.st_size // _BLOCK + 1) * _BLOCK
                     if entries > ENTRIES or size > most:
                         return True
-                    if stat.S_ISDIR(told.st_mode):
+                    if stat.S_ISDIR(status.st_mode):
                         unseen.append(entry.path)
         except (FileNotFoundError, NotADirectoryError):
-            continue  # gone again while we looked
+            continue  # removed by the guest in the meantime
         except OSError:
             return True
     return False
 
 
 def remove(folder: Path) -> None:
-    """Remove *folder* and all in it, following no link, however deep or locked it is.
+    """Remove a folder and all in it, following no link, however deep or locked it is.
 
-    Folders are moved up before they are emptied, so that neither the depth of the
-    tree nor the length of a path is ever more than two.
+    Folders are moved up before they are emptied, so that the depth of the tree, and with it the
+    length of a path, never exceeds two.
+
+    :raises OSError: if an entry cannot be removed.
     """
     with contextlib.suppress(OSError):
         folder.rmdir()  # as most guests leave it: empty

@@ -1,16 +1,14 @@
-"""What the Linux kernel is told of a guest's system calls: a filter.
+"""The system call filter of a guest on Linux, as a classic BPF program for seccomp.
 
-The filter's list says what is allowed; everything else is refused with EPERM, so that
-Python shows a PermissionError, and what the kernel may learn tomorrow with
-ENOSYS, so that the C library falls back to what it used before. A call made
-for another architecture, by which numbers mean something else, ends the guest.
+The filter is a list of allowed calls. Every other known call is refused with EPERM, which Python
+shows as PermissionError; calls of future kernels with ENOSYS, so that the C library falls back to
+older ones. A call for another architecture, whose numbers mean other calls, ends the guest.
 
-Allowed is what an interpreter needs to run code, threads, an event loop and
-files in one folder. Not there: starting or replacing a process, sockets that
-reach anything, other processes (signals, tracing, limits, priorities), what
-changes a file's mode, owner or times, links, memory outside the address space
-limit (memfd, System V, POSIX queues), every kind of mount, module, key or
-clock, and io_uring, which makes calls that no filter sees.
+Allowed are the calls that an interpreter needs to run code, threads, an event loop and files in
+one folder. Not allowed are: starting or replacing a process; sockets that reach anything; other
+processes (signals, tracing, limits, priorities); changing a file's mode, owner or times; links;
+memory outside the address space limit (memfd, System V, POSIX queues); every kind of mount,
+module, key or clock; and io_uring, whose calls no filter sees.
 
 Numbers come from Linux's `asm/unistd_64.h` (x86-64) and `asm-generic/unistd.h`
 (aarch64), flags from its other `uapi` headers, program and data layout from
@@ -59,15 +57,15 @@ _ALLOWED = """
     exit 60 93; exit_group 231 94
 """
 
-# Allowed for some arguments only: see `_RULES`.
+# Calls that are allowed for some arguments only: see `_RULES`.
 _TESTED = """
     open 2 -; openat 257 56; fcntl 72 25; ioctl 16 29; prctl 157 167; prlimit64 302 261
     clone 56 220; kill 62 129; tgkill 234 131; socketpair 53 199; sendto 44 206
     renameat2 316 276
 """
 
-# Answered as if the kernel did not have them: their arguments lie in memory, where no
-# filter can look (clone3, openat2), or libc tries them first and knows a way round
+# Calls that are refused with ENOSYS, as if the kernel did not have them. Their arguments lie in
+# memory, where no filter can look (clone3, openat2), or libc tries them first and can do without
 # (map_shadow_stack, the three new futex calls, mseal).
 _UNKNOWN = """
     clone3 435 435; openat2 437 437; map_shadow_stack 453 453; futex_wake 454 454
@@ -78,19 +76,18 @@ _UNKNOWN = """
 _FUTURE = 470
 
 
-# By `os.uname().machine`: column of the tables, AUDIT_ARCH_… from `linux/audit.h`, number of
-# the seccomp call itself. Elsewhere there is no filter, and the guest says so.
+# By `os.uname().machine`: column of the tables, AUDIT_ARCH_… from `linux/audit.h`, number of the
+# seccomp call itself. On other machines there is no filter, and the guest reports none.
 _ARCHITECTURES = MappingProxyType({"x86_64": (1, 0xC000003E, 317), "aarch64": (2, 0xC00000B7, 277)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemCallFilter:
-    """A filter ready for a guest.
+    """A filter, but for the guest's pid, which only the guest knows before it loads the filter.
 
     :param program: the instructions, as an array of `struct sock_filter`.
-    :param own_pid_at: byte offsets of the 32-bit places that must hold the guest's pid,
-        little-endian; only the guest knows it in time.
-    :param seccomp: number of the call that loads it.
+    :param own_pid_at: byte offsets at which the guest's pid belongs, as 32 bits, little-endian.
+    :param seccomp: number of the system call that loads the filter.
     """
 
     program: bytes
@@ -99,8 +96,8 @@ class SystemCallFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Argument:
-    """One demand on a call: the masked 32-bit half of an argument is one of the values."""
+class _Condition:
+    """A condition on a call: the masked 32-bit half of an argument is one of the values."""
 
     index: int
     values: tuple[int, ...]
@@ -111,52 +108,52 @@ class _Argument:
 _OWN_PID = -1
 _NULL = (0,)
 
-# What each tested call must look like; all demands hold, or it is refused. The kernel reads
-# pids, commands and flags as 32 bits, so their upper halves say nothing; pointers have both.
-_RULES: Mapping[str, tuple[_Argument, ...]] = MappingProxyType(
+# Conditions under which a call is allowed; all must hold. The kernel reads pids, commands and
+# flags as 32 bits, so their upper halves are not tested; both halves of pointers are.
+_RULES: Mapping[str, tuple[_Condition, ...]] = MappingProxyType(
     {
         # Read-only and truncating at once: empties a file that Landlock before its
         # third version lets a guest open for reading. Bits: O_ACCMODE 3, O_TRUNC 0x200.
-        "open": (_Argument(1, (0, 1, 2, 0x201, 0x202), mask=0x203),),
-        "openat": (_Argument(2, (0, 1, 2, 0x201, 0x202), mask=0x203),),
+        "open": (_Condition(1, (0, 1, 2, 0x201, 0x202), mask=0x203),),
+        "openat": (_Condition(2, (0, 1, 2, 0x201, 0x202), mask=0x203),),
         # F_DUPFD to F_SETLKW, F_OFD_GETLK to F_OFD_SETLKW, F_DUPFD_CLOEXEC, F_GETPIPE_SZ.
         # Not F_SETOWN and F_SETSIG: with O_ASYNC they send any signal to any process.
-        "fcntl": (_Argument(1, (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)),),
+        "fcntl": (_Condition(1, (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)),),
         # TCGETS, TCGETS2 (isatty), TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX.
         # Not TIOCSTI and TIOCLINUX (typing for others), FIOSETOWN (signals, as above).
-        "ioctl": (_Argument(1, (0x5401, 0x802C542A, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)),),
+        "ioctl": (_Condition(1, (0x5401, 0x802C542A, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)),),
         # PR_GET_DUMPABLE, PR_SET_NAME and PR_GET_NAME (threads), PR_GET_SECCOMP,
         # PR_GET_NO_NEW_PRIVS.
-        "prctl": (_Argument(0, (3, 15, 16, 21, 39)),),
+        "prctl": (_Condition(0, (3, 15, 16, 21, 39)),),
         # Asking for one's own limits: pid 0, no new limit.
-        "prlimit64": (_Argument(0, (0,)), _Argument(2, _NULL), _Argument(2, _NULL, high=True)),
+        "prlimit64": (_Condition(0, (0,)), _Condition(2, _NULL), _Condition(2, _NULL, high=True)),
         # Exactly the flags with which glibc and musl start a thread.
-        "clone": (_Argument(0, (0x3D0F00, 0x7D0F00)),),
-        "kill": (_Argument(0, (_OWN_PID,)),),
-        "tgkill": (_Argument(0, (_OWN_PID,)),),
+        "clone": (_Condition(0, (0x3D0F00, 0x7D0F00)),),
+        "kill": (_Condition(0, (_OWN_PID,)),),
+        "tgkill": (_Condition(0, (_OWN_PID,)),),
         # AF_UNIX, SOCK_STREAM: an event loop wakes itself through one. A datagram socket
         # could send to any address by name.
-        "socketpair": (_Argument(0, (1,)), _Argument(1, (1,), mask=0xF)),
-        # send(): without an address.
-        "sendto": (_Argument(4, _NULL), _Argument(4, _NULL, high=True)),
+        "socketpair": (_Condition(0, (1,)), _Condition(1, (1,), mask=0xF)),
+        # As send() calls it: without an address.
+        "sendto": (_Condition(4, _NULL), _Condition(4, _NULL, high=True)),
         # RENAME_NOREPLACE, RENAME_EXCHANGE. Not RENAME_WHITEOUT, which makes a device.
-        "renameat2": (_Argument(4, (0, 1, 2)),),
+        "renameat2": (_Condition(4, (0, 1, 2)),),
     }
 )
 
 # Classic BPF, `linux/filter.h` and `linux/bpf_common.h`.
 _LOAD, _AND, _JUMP, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x54, 0x05, 0x15, 0x35, 0x06
-# What a filter returns, `linux/seccomp.h`; the low 16 bits are the errno.
+# Return values of a filter, `linux/seccomp.h`; the low 16 bits are the errno.
 _ALLOW, _KILL, _EPERM, _ENOSYS = 0x7FFF0000, 0x80000000, 0x00050001, 0x00050026
 
-# Operation, jump if true, jump if false, constant; a name stands for the start of its rule.
+# Operation, jump if true, jump if false, constant; a call's name is a jump to its conditions.
 _Instruction = tuple[int, int, int, int | str]
 
 
 def system_call_filter(machine: str) -> SystemCallFilter | None:
-    """The filter for a machine type.
+    """Return the filter for a machine type.
 
-    :param machine: as `os.uname().machine` says it.
+    :param machine: such as `x86_64`, from `os.uname().machine`.
     :returns: None for a machine whose numbers are not in the tables.
     """
     if machine not in _ARCHITECTURES:
@@ -170,9 +167,9 @@ def system_call_filter(machine: str) -> SystemCallFilter | None:
         *_decide(_ranges(column)),
     ]
     starts: dict[int | str, int] = {}
-    for name, demands in _RULES.items():
+    for name, conditions in _RULES.items():
         starts[name] = len(code)
-        code += _rule(demands)
+        code += _rule(conditions)
     own_pid_at = tuple(8 * i + 4 for i, op in enumerate(code) if op[3] == _OWN_PID)
     program = b"".join(
         struct.pack(
@@ -188,13 +185,13 @@ def system_call_filter(machine: str) -> SystemCallFilter | None:
 
 
 def _numbers(table: str, column: int) -> dict[str, int]:
-    """Name to number of one architecture, from one of the tables."""
+    """Return name to number for one architecture, from one of the tables."""
     rows = [row.split() for row in table.replace("\n", ";").split(";") if row.strip()]
     return {row[0]: int(row[column]) for row in rows if row[column] != "-"}
 
 
 def _ranges(column: int) -> list[tuple[int, int | str]]:
-    """What to do from each number on, ascending from 0; neighbours differ."""
+    """Return (first number of a range, action) in ascending order; neighbours' actions differ."""
     actions: dict[int, int | str] = dict.fromkeys(range(_FUTURE), _EPERM)
     actions |= dict.fromkeys(_numbers(_ALLOWED, column).values(), _ALLOW)
     actions |= dict.fromkeys(_numbers(_UNKNOWN, column).values(), _ENOSYS)
@@ -205,10 +202,10 @@ def _ranges(column: int) -> list[tuple[int, int | str]]:
 
 
 def _decide(ranges: Sequence[tuple[int, int | str]]) -> list[_Instruction]:
-    """A binary search for the range that holds the loaded number.
+    """Return a binary search for the range that holds the loaded number.
 
-    A linear list costs more: the kernel runs the filter over every number when it
-    is loaded, to remember which calls are always allowed.
+    Linear search costs more: when a filter is loaded the kernel runs it over every number, to
+    remember the calls that are always allowed.
     """
     if len(ranges) == 1:
         action = ranges[0][1]
@@ -218,20 +215,20 @@ def _decide(ranges: Sequence[tuple[int, int | str]]) -> list[_Instruction]:
     split = ranges[middle][0]
     if len(below) < 256:
         return [(_IF_AT_LEAST, len(below), 0, split), *below, *above]
-    # A conditional jump reaches 255 instructions; the plain one any number.
+    # A conditional jump reaches 255 instructions, an unconditional one any number.
     return [(_IF_AT_LEAST, 0, 1, split), (_JUMP, 0, 0, len(below)), *below, *above]
 
 
-def _rule(demands: Sequence[_Argument]) -> list[_Instruction]:
-    """Allow the call if all demands hold, else refuse it."""
+def _rule(conditions: Sequence[_Condition]) -> list[_Instruction]:
+    """Return instructions that allow the call if all conditions hold, and else refuse it."""
     code: list[_Instruction] = []
-    for demand in demands:
-        code.append((_LOAD, 0, 0, 16 + 8 * demand.index + 4 * demand.high))
-        if demand.mask != 0xFFFFFFFF:
-            code.append((_AND, 0, 0, demand.mask))
-        last = len(demand.values) - 1
+    for condition in conditions:
+        code.append((_LOAD, 0, 0, 16 + 8 * condition.index + 4 * condition.high))
+        if condition.mask != 0xFFFFFFFF:
+            code.append((_AND, 0, 0, condition.mask))
+        last = len(condition.values) - 1
         code += [
-            (_IF_EQUAL, last - place + 1, 0, value) for place, value in enumerate(demand.values)
+            (_IF_EQUAL, last - place + 1, 0, value) for place, value in enumerate(condition.values)
         ]
         code.append((_RETURN, 0, 0, _EPERM))
     return [*code, (_RETURN, 0, 0, _ALLOW)]

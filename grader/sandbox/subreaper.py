@@ -1,9 +1,9 @@
-"""Makes sure that a learner's process is dead before something is written that it could spoil.
+"""Killing the processes that an examiner leaves behind, before results are written.
 
-Guests die with their examiner, but the system tells nobody when that is done, and where a
-machine does not confine them they may have started processes of their own. On Linux this
-process takes in whatever an examiner leaves behind, ends it and waits for it. Elsewhere
-nothing of this exists, and nothing is claimed.
+Guests die with their examiner, but asynchronously, and where a machine does not confine them they
+may have started processes of their own, which could spoil the results. On Linux this process
+becomes a child subreaper (prctl(2)): it adopts orphaned descendants, kills them and waits for them.
+Elsewhere there is no such thing, and `OrphanReaper.adopted` is False.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ _PR_SET_CHILD_SUBREAPER = 36  # Linux, uapi/linux/prctl.h
 
 
 class OrphanReaper:
-    """What descendants of this process leave behind, from the moment this is made.
+    """Adopts the orphaned descendants of this process from its creation on.
 
-    Children that this process has by then are spared; those it starts later are not.
+    Children that this process has by then are spared; those that it starts later are not.
+
+    :ivar adopted: whether this process adopts orphans; only on Linux.
     """
 
     def __init__(self) -> None:
@@ -29,10 +31,10 @@ class OrphanReaper:
         self.adopted = _adopt(1)
 
     def end(self, seconds: float) -> bool:
-        """Kill them all, and what they leave behind in turn, and wait for them.
+        """Kill all orphans, and those that they leave behind in turn, and wait for them.
 
-        :param seconds: how long to wait at most.
-        :returns: whether it is known that none is left.
+        :param seconds: the longest time to wait.
+        :returns: True if it is certain that none is left.
         """
         if not self.adopted:
             return False
@@ -50,6 +52,7 @@ class OrphanReaper:
 
 
 def _adopt(wanted: int) -> bool:
+    """Turn adoption on (1) or off (0) and return whether that worked."""
     # A kernel may be built without the list of a process' children, and /proc may be elsewhere.
     if sys.platform != "linux" or not Path("/proc/thread-self/children").exists():
         return False
@@ -59,7 +62,7 @@ def _adopt(wanted: int) -> bool:
 
 
 def _children() -> list[int]:
-    """Return the children of this process, whichever thread started them."""
+    """Return the pids of this process' children, whichever thread started them."""
     found: list[int] = []
     with contextlib.suppress(OSError):
         for task in Path("/proc/self/task").iterdir():
