@@ -1,4 +1,5 @@
-"""The host's end of the pipe to a guest: whatever a guest does becomes an `Outcome`.
+"""The host's end of the pipe to a guest, where everything that a guest does becomes an `Outcome`.
 
-Used by `grader.exam.api` and `grader.examiner.main`. It knows nothing of checks or exercises.
+Imported by `grader.exam`, `grader.examiner` and `grader.host.doctor`. It must not know checks or
+exercises.
 """

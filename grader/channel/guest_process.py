@@ -1,9 +1,9 @@
-"""The host's end of the line to a guest: whatever a guest does becomes an Outcome.
+"""A guest's process and the exchange of messages with it.
 
-A guest may answer, raise, hang, crash, flood, forge or fall silent. A reply must
-carry the nonce of the one open message, a frame that nobody asked for is itself
-a finding, and waiting is bounded by the host's clock alone. Bytes are collected
-in `grader.channel.streams`; what they mean is read in `grader.channel.replies`.
+A guest may answer, raise, hang, crash, flood, forge or fall silent; each becomes an `Outcome`. A
+reply must carry the nonce of the one open message, an unrequested frame is garbled, and waiting
+is bounded by the host's clock alone. `grader.channel.streams` reads the bytes,
+`grader.channel.replies` decodes them.
 """
 
 from __future__ import annotations
@@ -38,24 +38,27 @@ from grader.sandbox.launch import ChildProcess, is_our_version, prop_code, spawn
 from grader.sandbox.scratch import is_overfull
 
 START_SECONDS = 30.0
-"""How long an interpreter may take to start and seal itself; past that it is our fault."""
+"""Time limit for an interpreter to start and seal itself. Beyond it the fault is ours."""
 
 _LOOK_SECONDS = 0.05
-"""How often the host looks at the scratch folder of a guest that works."""
+"""Interval at which the scratch folder of a working guest is measured."""
 
 _LAST_SECONDS = 0.25
-"""How long a guest that has closed its line may take to end by itself."""
+"""Time limit for a guest that has closed its replies to end by itself."""
 
 
 class GuestProcess:
-    """One live guest: a process, its line, and what it has printed.
+    """One live guest: its process, its pipes and its printed output.
 
-    :param interpreter: whose executable runs it.
-    :param program: what `program_for` returned for that interpreter.
-    :param confinement: the sandbox of this session.
-    :param folder: its scratch folder; its only place to write.
+    :param interpreter: the Python that the guest runs on.
+    :param program: from `grader.sandbox.launch.program_for` for that interpreter.
+    :param confinement: the confinement of this session.
+    :param folder: the guest's scratch folder.
     :param name: module name of the learner's file.
     :param seed: the attempt's seed; fixes the order of sets of strings.
+    :ivar python: the guest's version, such as `3.12.1`; empty before `hello`.
+    :ivar layers: protection to mechanism, as the guest reported it; empty before `hello`.
+    :ivar waited: seconds that the host has waited for replies since the learner's file was loaded.
     """
 
     def __init__(
@@ -90,7 +93,7 @@ class GuestProcess:
         replies, output = self._process.stdout, self._process.stderr
         assert replies is not None
         assert output is not None
-        self._inbox = stream_reader_for(replies, output, limits)
+        self._streams = stream_reader_for(replies, output, limits)
         config = {
             "filename": f"{name}.py",
             "name": name,
@@ -105,9 +108,9 @@ class GuestProcess:
         self._written(program + _framed(marshal.dumps(config, 2)), START_SECONDS)
 
     def hello(self) -> None:
-        """Wait until the guest is sealed and says so.
+        """Wait for the guest's first frame, which reports its protections.
 
-        :raises Fault: when it does not start, or lacks a protection it should have.
+        :raises Fault: when the guest does not start, or lacks a protection that this machine offers.
         """
         if self.python:
             return
@@ -132,22 +135,23 @@ class GuestProcess:
         self.python = str(body.get("python"))
 
     def allow(self, seconds: float) -> None:
-        """Set how long the host will wait in all, from the loading of the learner's file on."""
+        """Set the time that the host will wait for this guest in all, from loading the file on."""
         self._remaining = seconds
 
     def ask(self, operation: str, *arguments: object, by_handle: bool = False) -> Outcome:
-        """Put one request and return what came of it; see `exchange`.
+        """Send a message of one request and return its outcome; see `exchange`.
 
-        :param by_handle: ask for the object itself, not for a copy of its value.
+        :param by_handle: True for the handle of the result, False for a copy and the handle.
         """
         asked = GuestRequest(operation=operation, arguments=arguments, wanted=by_handle)
         reply = self.exchange([asked])
         return reply.answers[0] if reply.ended is None else reply.ended
 
     def exchange(self, requests: Sequence[GuestRequest]) -> GuestReply:
-        """Send a message and return what came of it. After a fatal outcome the guest is gone.
+        """Send a message and return the reply. An outcome other than returned or raised ends the guest.
 
         :param requests: at least one. Learner code is called in the last one, if in any.
+        :raises Fault: as `hello`.
         """
         self.hello()
         if self._ended is not None:
@@ -178,32 +182,32 @@ class GuestProcess:
 
     @property
     def printed(self) -> str:
-        """What was printed, cut at the limit; bytes that are no UTF-8 are shown escaped.
+        """The printed output, cut at the limit; bytes that are not UTF-8 are escaped.
 
-        The scratch folder, which differs from run to run, is named `.` in it.
+        The path of the scratch folder, which differs from run to run, is replaced by `.`.
         """
-        printed = self._inbox.printed
+        printed = self._streams.printed
         shown = bytes(printed.kept).decode("utf-8", "backslashreplace")
         shown = shown.replace(str(self._folder), ".")
         dropped = printed.total - len(printed.kept)
         return shown + (f"\n… and {dropped} bytes more" if dropped > 0 else "")
 
     def kill(self) -> None:
-        """Kill the guest, and no more; `end` is the whole of it."""
+        """Kill the guest without reaping it; `end` does both."""
         if self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 if sys.platform == "win32":
                     self._process.kill()
-                else:  # its own session: whatever it could start is in its group
+                else:  # the guest leads a session, so what it may have started is in its group
                     os.killpg(self._process.pid, signal.SIGKILL)
 
     def end(self) -> None:
-        """Kill the guest, reap it, and close the line. May be called twice."""
+        """Kill the guest, reap it and close its pipes. May be called twice."""
         if self._process.returncode is None:
             self.kill()
             self._process.kill()
             self._process.wait()
-        self._inbox.close()
+        self._streams.close()
         if self._process.stdin is not None:
             with contextlib.suppress(OSError):
                 self._process.stdin.close()
@@ -214,10 +218,12 @@ class GuestProcess:
         return outcome
 
     def _written(self, data: bytes, seconds: float) -> Died | TimedOut | None:
-        """Write to the guest; None when it is written, or when the guest has gone.
+        """Write to the guest, within a time limit.
 
-        That is noticed where its reply is awaited. A guest may fill its own requests, to which
-        /proc gives it the other end, so this may take no more than *seconds* either.
+        A guest may fill the pipe of its own requests, whose other end it can open in /proc.
+
+        :returns: the outcome that ends the guest; None when all is written or the guest is gone,
+            which is noticed where the reply is awaited.
         """
         pipe = self._process.stdin
         assert pipe is not None
@@ -236,16 +242,16 @@ class GuestProcess:
         deadline = time.monotonic() + seconds
         while True:
             left = max(deadline - time.monotonic(), 0.0)
-            item = self._inbox.next(min(left, _LOOK_SECONDS))
+            item = self._streams.next(min(left, _LOOK_SECONDS))
             if self._stores_too_much():
                 return Died(how="disk")
             if item is not None:
-                return item if isinstance(item, bytes) else self._settled(item)
+                return item if isinstance(item, bytes) else self._final(item)
             if left <= _LOOK_SECONDS:
                 return TimedOut(seconds=self._limits.seconds)
 
-    def _settled(self, item: Died | Garbled) -> Died | Garbled:
-        """Return *item*, or how the guest ended where all that is known is that its line closed."""
+    def _final(self, item: Died | Garbled) -> Died | Garbled:
+        """Return *item*; or how the guest ended, where its replies have just been closed."""
         if item != CLOSED:
             return item
         try:
@@ -255,7 +261,7 @@ class GuestProcess:
         return Died(how=self._how_it_ended())
 
     def _stores_too_much(self) -> bool:
-        """Look at the scratch folder, at most every so often, once learner code is at work."""
+        """Return whether the scratch folder is overfull; measured now and then, once a file is loaded."""
         now = time.monotonic()
         if not self._loaded or now - self._looked < _LOOK_SECONDS / 2:
             return False
@@ -272,5 +278,5 @@ class GuestProcess:
 
 
 def _framed(data: bytes) -> bytes:
-    """Return *data* as a frame: its length, then itself."""
+    """Return *data* as a frame: its length in four bytes, then itself."""
     return len(data).to_bytes(4, "little") + data

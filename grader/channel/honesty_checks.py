@@ -1,11 +1,10 @@
-"""Questions whose answers the host knows, put to a guest at moments that it cannot foresee.
+"""Honesty checks: requests whose answers the host knows, sent to a guest at random moments.
 
-Code in a guest can find the machinery that answers there and replace it: say of
-any two objects that they are one, answer every request alike, tell an old answer
-again. What it says about its own objects the host cannot verify, so it mixes in
-questions about objects that were there before there was learner code: one object compared
-with itself, two that look alike, a random word to be said back. A guest that is wrong about
-these has contradicted itself, and nothing else it says is believed.
+Learner code in a guest can find the machinery that answers there and replace it: call any two
+objects the same, answer every request alike, repeat an old answer. The host cannot verify answers
+about the guest's own objects, so it mixes in requests about objects that were there before learner
+code: an object compared with itself, two objects that look alike, a random word to be sent back.
+A guest with a wrong answer to one of these has contradicted itself, and none of its answers counts.
 """
 
 from __future__ import annotations
@@ -16,18 +15,22 @@ from dataclasses import dataclass
 from grader.channel.outcomes import Contradicted, Handle, Returned
 
 _WITHIN = 5
-"""A control comes at latest after this many requests, if there are so many."""
+"""An honesty check comes after at most this many requests, if there are so many."""
 
 _TWINS = tuple(
     Handle(number=number, module="builtins", type="module", name=None, size=None, what="module")
     for number in range(2)
 )
-"""What every guest has as its first objects before it loads a file: see `grader.guest.serve`."""
+"""The first objects of every guest, made before it loads a file: see `grader.guest.serve`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HonestyCheck:
-    """One such question: a request, and its only right answer."""
+    """A request, and its only right answer.
+
+    :param truth: the right answer.
+    :param about: the question, for staff.
+    """
 
     operation: str
     arguments: tuple[object, ...]
@@ -35,18 +38,18 @@ class HonestyCheck:
     about: str
 
     def lie(self, answer: Returned) -> Contradicted | None:
-        """Return what to call *answer* where it is wrong; None where it is right."""
+        """Return the outcome of a wrong answer; None for the right one."""
         if type(answer.value) is type(self.truth) and answer.value == self.truth:
             return None
-        said = str(answer.value)[:80]
-        return Contradicted(what=f"contradicted itself: asked {self.about}, it said {said!r}")
+        shown = str(answer.value)[:80]
+        return Contradicted(what=f"contradicted itself: asked {self.about}, it said {shown!r}")
 
 
 class HonestyChecks:
-    """The controls of one check: each is put once, in random order."""
+    """The honesty checks of one check: each is due once, in random order."""
 
     def __init__(self) -> None:
-        # Not drawn from the seed: the seed is told, and repeats.
+        # Not drawn from the seed, which is known, and the same when a grading is repeated.
         self._random = secrets.SystemRandom()
         one = self._random.randrange(2)
         self._open = [(one, one), self._random.choice([(0, 1), (1, 0)]), None]
@@ -54,25 +57,26 @@ class HonestyChecks:
         self._wait()
 
     def due(self) -> HonestyCheck | None:
-        """Count one request, and return the control that is to be put before it, if any."""
+        """Count one request; return the honesty check to send before it, None for none."""
         if not self._open:
             return None
         self._until -= 1
         if self._until > 0:
             return None
         self._wait()
-        return _control(self._open.pop())
+        return _honesty_check(self._open.pop())
 
     def rest(self) -> list[HonestyCheck]:
-        """Return the controls that are left; they are open no more."""
+        """Return the honesty checks that have not been due yet; after that none is left."""
         left, self._open = self._open, []
-        return [_control(pair) for pair in left]
+        return [_honesty_check(pair) for pair in left]
 
     def _wait(self) -> None:
         self._until = self._random.randint(1, _WITHIN)
 
 
-def _control(pair: tuple[int, int] | None) -> HonestyCheck:
+def _honesty_check(pair: tuple[int, int] | None) -> HonestyCheck:
+    """Return the check of the identity of two twins; of a random word for None."""
     if pair is None:
         word = secrets.token_hex(8)
         names = {"word": word}

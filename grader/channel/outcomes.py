@@ -1,4 +1,4 @@
-"""What a guest did, as values: it returned, raised, hung, died, or talked nonsense.
+"""Outcomes of a request to a guest: returned, raised, missing, timed out, died, garbled.
 
 None of the outcomes is a Python exception, so nothing that a learner's code does can be
 mistaken for a failure of the kit's. `Stopped`, which carries an outcome, ends a check.
@@ -13,7 +13,7 @@ _ADDRESS = re.compile(r"(<[^<>]*) at 0x[0-9a-fA-F]+>")
 
 
 class RemoteReference:
-    """Stands for an object in a guest by its *number*, in requests to that guest."""
+    """Reference to an object in a guest, by its *number*; an argument of requests to that guest."""
 
     __slots__ = ()
     number: int
@@ -21,9 +21,11 @@ class RemoteReference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handle(RemoteReference):
-    """An object in a guest, as the guest described it. The type is the real one.
+    """Reference to an object in a guest, with a description.
 
-    :param number: stands for the object in requests to that guest.
+    :param number: of the object, in requests to that guest.
+    :param module: module of its real type.
+    :param type: qualified name of its real type.
     :param name: own name of a module, a function or a class; else None.
     :param size: length of a built-in container; else None.
     :param what: `module`, `function`, `class` or `object`.
@@ -38,15 +40,15 @@ class Handle(RemoteReference):
 
 
 NO_HANDLE = Handle(number=-1 << 40, module="?", type="?", name=None, size=None, what="object")
-"""In the place of a handle that nobody asked for; no object has its number."""
+"""Handle of no object, where a request wanted only a copy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
-    """The guest answered with a value.
+    """The request returned a value.
 
-    :param value: a copy, of exact built-in types, with a Handle for whatever is none.
-    :param handle: `NO_HANDLE` where only a copy was wanted.
+    :param value: a copy, of exact built-in types, with a Handle in the place of any other object.
+    :param handle: of the value; `NO_HANDLE` where only a copy was wanted.
     :param line: the learner's line that returned, where learner code was called.
     """
 
@@ -57,10 +59,11 @@ class Returned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raised:
-    """An exception reached the top of the guest. Text, never a Python exception of ours.
+    """The request raised an exception, which is described by texts.
 
-    :param bases: built-in exception types among its real bases, nearest first.
-    :param text: its message; None where it has none that can be had.
+    :param handle: of the exception.
+    :param bases: names of the built-in exception types among its real bases, nearest first.
+    :param text: its message; None where `str` of it fails.
     :param frames: (line, function, times in a row) of the learner's own frames, outermost first.
     :param syntax: (line, column, source text, message) of a syntax error in the learner's file.
     :param names: (name, short text) of local names in the last own frame, latest first.
@@ -76,7 +79,10 @@ class Raised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """The learner's file loads and does not define these functions."""
+    """The learner's file loads, but does not define functions of the exercise.
+
+    :param names: of the functions.
+    """
 
     names: tuple[str, ...]
 
@@ -85,7 +91,7 @@ class Missing:
 class TimedOut:
     """The time limit ended the guest.
 
-    :param seconds: the limit.
+    :param seconds: the time limit.
     """
 
     seconds: float
@@ -93,7 +99,7 @@ class TimedOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Died:
-    """The guest's process ended, or was ended for its output or for what it stored.
+    """The guest's process ended, or was killed for too much output or too many files.
 
     :param how: `exit status 3`, `signal SIGSEGV`, `output`, `disk` or `line closed`.
     """
@@ -103,9 +109,9 @@ class Died:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Garbled:
-    """What came back is not a reply to what was asked. Evidence for staff.
+    """The guest sent something other than a reply to the open message; evidence for staff.
 
-    :param what: how it broke the protocol.
+    :param what: how the guest broke the protocol; a verb with its object.
     """
 
     what: str
@@ -113,7 +119,7 @@ class Garbled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradicted(Garbled):
-    """The guest was wrong about what the host knows (`grader.channel.honesty_checks`): nothing it says counts."""
+    """The guest answered an honesty check wrongly, so that none of its answers counts."""
 
 
 Outcome = Returned | Raised | Missing | TimedOut | Died | Garbled
@@ -139,10 +145,10 @@ class Stopped(Exception):
 
 
 def frames_to_show(outcome: Raised) -> tuple[tuple[int, str, int], ...]:
-    """Return the frames up to the one that a learner should look at: the last one, as a rule.
+    """Return an exception's frames up to the one that a learner should look at.
 
-    Where calls went too deep that is the call that repeats itself; what it reached in the end,
-    when there was no room any more, is chance.
+    That is the innermost one; but of endless recursion the innermost call that repeats itself,
+    because where the stack ended is chance.
     """
     repeated = [place for place, (_, _, times) in enumerate(outcome.frames) if times > 1]
     if "RecursionError" in outcome.bases and repeated:
@@ -153,7 +159,7 @@ def frames_to_show(outcome: Raised) -> tuple[tuple[int, str, int], ...]:
 def exception_text(outcome: Raised) -> str:
     """Return an exception as a learner reads it: `ValueError: message`.
 
-    Without the addresses of objects, which differ from run to run and help nobody.
+    The addresses of objects, which differ from run to run, are left out.
     """
     text = _ADDRESS.sub(r"\1>", outcome.text or "").strip()
     return f"{outcome.handle.type}: {text}" if text else outcome.handle.type

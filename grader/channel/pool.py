@@ -1,8 +1,7 @@
-"""Guests for a session: one for every check, never reused, each with a scratch folder of its own.
+"""The guests of an examiner: one for every check, never reused, each with its own scratch folder.
 
-The next guest may be started ahead, while a check is still at work with its own:
-an interpreter that has started and sealed itself waits for the learner's file,
-so nothing of one attempt is in it yet.
+Guests for the next checks may be started ahead, while a check is at work with its own. A guest
+started ahead has sealed itself and waits for the learner's file, so it holds nothing of any attempt.
 """
 
 from __future__ import annotations
@@ -25,14 +24,15 @@ from grader.sandbox.scratch import remove
 
 
 class GuestPool:
-    """Starts guests in the order in which checks will want them.
-
-    :param executable: the guest's interpreter.
-    :param root: an empty folder; each guest's scratch folder is made in it.
-    :param policy: what must be enforced; see `require_confinement`.
+    """Starts guests in the order in which checks will need them.
 
     A guest dies with the thread that started it (`grader.guest.seal`), so only a thread that
-    outlives them all may call this; in an examiner that is the main one.
+    outlives all guests may use this; in an examiner that is the main thread.
+
+    :param executable: the guests' interpreter.
+    :param root: an empty folder; each guest's scratch folder is made in it.
+    :param policy: the protections to try and those to require; see `require_confinement`.
+    :raises UsageError: where the interpreter cannot be used.
     """
 
     def __init__(
@@ -57,20 +57,19 @@ class GuestPool:
         self._confinement = prepare(self._interpreter, root, limits, available=policy.available)
 
     def expect(self, attempts: list[Attempt], ahead: int) -> None:
-        """Say whose guests will be wanted, one for each check, in order.
+        """Announce the guests that will be needed.
 
-        :param ahead: how many to start before they are wanted; none where a single processor
-            is to be used, on which they would only be in the way.
+        :param attempts: one for each guest, in order: an attempt stands there once for each check.
+        :param ahead: guests to start before they are needed. None are with a single processor,
+            which they would only take from the check at work.
         """
         self._upcoming, self._ahead = deque(attempts), 0 if self._crowded else ahead
         self._start_ahead()
 
     def require_confinement(self, attempt: Attempt) -> None:
-        """Start the first guest and see whether it has every protection that the policy wants.
+        """Start the guest of *attempt*'s first check, and compare its protections with the policy.
 
-        It holds nothing of the learner's yet, and is the guest of *attempt*'s first check.
-
-        :raises UsageError: when one is not enforced here.
+        :raises UsageError: when a protection that the policy requires is not enforced here.
         """
         if not self._waiting:
             self._waiting.append((attempt, *self._start(attempt)))
@@ -87,7 +86,7 @@ class GuestPool:
 
     @contextlib.contextmanager
     def guest(self, attempt: Attempt) -> Iterator[tuple[GuestProcess, Path]]:
-        """Give a guest for one check of *attempt*, and leave nothing of it behind."""
+        """Provide a guest for one check of *attempt*, and its scratch folder; both end with the block."""
         while self._upcoming and not _alike(self._upcoming.popleft(), attempt):
             pass
         while self._waiting and not _alike(self._waiting[0][0], attempt):
@@ -102,7 +101,7 @@ class GuestPool:
 
     @contextlib.contextmanager
     def another(self, attempt: Attempt) -> Iterator[GuestProcess]:
-        """Give a guest that was not expected, and leave nothing of it behind."""
+        """Provide a guest that was not announced; it ends with the block."""
         guest, folder = self._start(attempt)
         try:
             yield guest
@@ -110,27 +109,27 @@ class GuestPool:
             self._dismiss(guest, folder)
 
     def forgo(self, attempt: Attempt) -> None:
-        """Do without one guest that was expected for *attempt*."""
+        """Take back the announcement of one guest of *attempt*."""
         if self._upcoming and _alike(self._upcoming[0], attempt):
             self._upcoming.popleft()
 
     def dismiss(self) -> None:
-        """End every guest that is still waiting; no other is expected."""
+        """End every guest that was started ahead, and take back all announcements."""
         self._upcoming.clear()
         while self._waiting:
             self._dismiss(*self._waiting.popleft()[1:])
 
     def close(self) -> None:
-        """End every guest that is still waiting, and the sandbox's session."""
+        """End every guest that was started ahead, and close the session's confinement."""
         self.dismiss()
         self._confinement.close()
 
     def abandon(self) -> None:
-        """Kill every guest at once and start no other; the process is about to end.
+        """Kill every guest at once and start no other; for a process that is about to end.
 
-        May be called by another thread than the one that works here, which it stops.
+        May be called by any thread; the thread that uses the pool blocks at its next guest.
         """
-        self._starting.acquire()  # never given back
+        self._starting.acquire()  # never released
         for guest in self._live:
             guest.kill()
 
@@ -159,11 +158,12 @@ class GuestPool:
         guest.end()
         with self._starting:
             self._live.discard(guest)
-        # A file that its owner made immutable, say, on macOS. The session's folder goes at the end.
+        # It may fail on macOS, where an owner can make files immutable. The examiner's whole folder
+        # is removed at the end.
         with contextlib.suppress(OSError):
             remove(folder)
 
 
 def _alike(one: Attempt, other: Attempt) -> bool:
-    """Whether a guest started for *one* serves *other*: it holds a name and a seed, no file."""
+    """Return whether a guest started for *one* serves *other*: it holds a name and a seed, no file."""
     return (one.exercise.slug, one.seed) == (other.exercise.slug, other.seed)

@@ -1,9 +1,8 @@
-"""What has come from one guest: frames of replies, and what it printed.
+"""Readers of the two pipes from a guest: frames of replies, and printed output.
 
-Both pipes are read together, so that a flood on one cannot hold up the other, and
-nothing is waited for longer than asked. On POSIX systems one thread polls both:
-handing bytes from thread to thread costs more than the rest of a request. Windows
-cannot poll a pipe, so there each pipe has a thread.
+Both pipes are read together, so that a flood on one cannot hold up the other. On POSIX systems one
+thread polls both, because handing bytes from thread to thread would cost more than the rest of a
+request. Windows cannot poll a pipe, so there each pipe has a thread.
 """
 
 from __future__ import annotations
@@ -23,35 +22,40 @@ from grader.channel.replies import FrameDecoder
 from grader.model import Limits
 
 CLOSED = Died(how="line closed")
-"""Stands in the inbox where the guest has closed its end of the replies."""
+"""The item after the last frame, where the guest has closed its end of the replies."""
 
 Item = bytes | Garbled | Died
+"""A frame, or the outcome that ends the guest."""
 
 _CHUNK = 1 << 16
 _PENDING_FRAMES = 4
 
 _LAST_SECONDS = 0.5
-"""How long a thread may take to read what a guest that has ended has left."""
+"""Time limit for a thread to read the rest of the output of a guest that has ended."""
 
 
 class StreamReader(Protocol):
-    """What `grader.channel.guest_process` needs: the next item, and what was printed."""
+    """Interface of a reader of a guest's pipes.
+
+    :ivar printed: the output read so far.
+    """
 
     printed: CapturedOutput
 
     def next(self, seconds: float) -> Item | None:
-        """Return the next item; None when there is none after so many seconds."""
+        """Return the next item, or None after *seconds* without one."""
         ...
 
     def close(self) -> None:
-        """Read what is left of the output of a guest that has ended, and close both pipes."""
+        """Read the rest of the output of a guest that has ended, and close both pipes."""
         ...
 
 
 class CapturedOutput:
-    """The beginning of what a guest printed, and how much it was in all.
+    """A guest's printed output: the first bytes, and the number of all.
 
-    :ivar total: bytes, those that were not kept included.
+    :ivar kept: the first bytes, up to `Limits.output_kept`.
+    :ivar total: number of all bytes, also of those not kept.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -60,17 +64,17 @@ class CapturedOutput:
         self.total = 0
 
     def add(self, data: bytes) -> bool:
-        """Take more output; say whether it is within the limit that ends a guest."""
+        """Add output; return False where it is more than a guest may print (`Limits.output_total`)."""
         self.total += len(data)
         self.kept += data[: max(self._limits.output_kept - len(self.kept), 0)]
         return self.total <= self._limits.output_total
 
 
 class PendingItems:
-    """What waits to be asked for, and when more of it ends a guest.
+    """Queue of the items that have been read and not yet been asked for.
 
-    A guest answers one request at a time, so few frames can wait honestly; one that sends
-    frame after frame, or no frames at all, or prints without end is told of first.
+    A guest answers one request at a time, so an honest one has few frames waiting. Outcomes that
+    end a guest, for too many frames or too much output, go to the head of the queue.
     """
 
     def __init__(self, printed: CapturedOutput) -> None:
@@ -82,11 +86,14 @@ class PendingItems:
         return bool(self._items)
 
     def pop(self) -> Item:
-        """Return what is told first."""
+        """Remove and return the head of the queue."""
         return self._items.popleft()
 
     def replied(self, data: bytes) -> bool:
-        """Take bytes from the line of replies, none at its end; say whether to read on."""
+        """Add bytes from the pipe of replies; return whether to read on.
+
+        :param data: empty at the end of the pipe.
+        """
         if not data:
             self._items.append(CLOSED)
             return False
@@ -98,7 +105,10 @@ class PendingItems:
         return not any(isinstance(frame, Garbled) for frame in frames)
 
     def was_printed(self, data: bytes) -> bool:
-        """Take bytes of output, none at its end; say whether to read on."""
+        """Add bytes of output; return whether to read on.
+
+        :param data: empty at the end of the pipe.
+        """
         if not data:
             return False
         if not self._printed.add(data):
@@ -108,10 +118,10 @@ class PendingItems:
 
 
 class PollingStreamReader:
-    """Reads both pipes when it is asked for the next item.
+    """`StreamReader` that polls both pipes, in the calling thread, when the next item is asked for.
 
-    :param replies: the guest's end of replies.
-    :param output: its standard output and error.
+    :param replies: pipe of the guest's replies.
+    :param output: pipe of its standard output and error.
     """
 
     def __init__(self, replies: IO[bytes], output: IO[bytes], limits: Limits) -> None:
@@ -128,7 +138,7 @@ class PollingStreamReader:
             self._poll.register(descriptor, select.POLLIN)
 
     def next(self, seconds: float) -> Item | None:
-        """Return the next item; None when there is none after so many seconds."""
+        """Return the next item, or None after *seconds* without one."""
         deadline = time.monotonic() + seconds
         left = seconds
         while True:
@@ -142,7 +152,7 @@ class PollingStreamReader:
                 return None
 
     def close(self) -> None:
-        """Read what is left of the output, as far as it is there, and close both pipes."""
+        """Read the rest of the output without waiting for more, and close both pipes."""
         output = self._pipes[1]
         while not output.closed and self._read(output.fileno()):
             pass
@@ -150,12 +160,12 @@ class PollingStreamReader:
             pipe.close()
 
     def _read(self, descriptor: int) -> bool:
-        """Take one chunk from a pipe; say whether there may be more."""
+        """Read one chunk from a pipe; return whether there may be more."""
         try:
             data = os.read(descriptor, _CHUNK)
         except BlockingIOError:
             return False
-        except OSError:  # as good as its end
+        except OSError:  # the same as the end of the pipe
             data = b""
         if self._takers[descriptor](data):
             return True
@@ -165,12 +175,12 @@ class PollingStreamReader:
 
 
 class ThreadedStreamReader:
-    """Reads each pipe in a thread of its own, until it ends or no more of it is wanted.
+    """`StreamReader` with a thread for each pipe, which reads until the end or the limit.
 
-    A pipe stays open until `close`: a guest that finds its line broken would print that.
+    The pipes stay open until `close`: a guest whose pipe is broken would print an error about it.
 
-    :param replies: the guest's end of replies.
-    :param output: its standard output and error.
+    :param replies: pipe of the guest's replies.
+    :param output: pipe of its standard output and error.
     """
 
     def __init__(self, replies: IO[bytes], output: IO[bytes], limits: Limits) -> None:
@@ -189,16 +199,16 @@ class ThreadedStreamReader:
             thread.start()
 
     def next(self, seconds: float) -> Item | None:
-        """Return the next item; None when there is none after so many seconds."""
+        """Return the next item, or None after *seconds* without one."""
         with self._arrived:
             arrived = self._arrived.wait_for(lambda: bool(self._pending), max(seconds, 0.0))
             return self._pending.pop() if arrived else None
 
     def close(self) -> None:
-        """Wait a moment for the threads to read what is left, and close both pipes."""
+        """Wait a moment for the threads to read the rest, and close both pipes."""
         for thread, pipe in zip(self._threads, self._pipes, strict=True):
             thread.join(_LAST_SECONDS)
-            if not thread.is_alive():  # one that reads yet ends with the guest
+            if not thread.is_alive():  # a thread that still reads ends with the guest
                 pipe.close()
 
     def _read(self, pipe: IO[bytes], take: Callable[[bytes], bool]) -> None:
@@ -206,7 +216,7 @@ class ThreadedStreamReader:
         while wanted:
             try:
                 data = pipe.read(_CHUNK)
-            except (OSError, ValueError):  # as good as its end
+            except (OSError, ValueError):  # the same as the end of the pipe
                 data = b""
             with self._arrived:
                 wanted = take(data)
@@ -214,14 +224,14 @@ class ThreadedStreamReader:
 
 
 def stream_reader_for(replies: IO[bytes], output: IO[bytes], limits: Limits) -> StreamReader:
-    """Return the inbox that this platform can have."""
+    """Return the reader that this platform supports."""
     if sys.platform == "win32":
         return ThreadedStreamReader(replies, output, limits)
     return PollingStreamReader(replies, output, limits)
 
 
 def wait_writable(descriptor: int, seconds: float) -> None:
-    """Wait until a pipe takes more, or has no reader, but no longer than *seconds*; not on Windows."""
+    """Wait until a pipe takes more or has no reader, for *seconds* at most; not on Windows."""
     poll = select.poll()
     poll.register(descriptor, select.POLLOUT)
     poll.poll(seconds * 1000)
