@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import signal
+import time
 from collections.abc import Iterator
+from types import FrameType
 
-from grader.host.signals import Obeyed
+_STOPPING = 10.0
+"""Seconds after a signal in which others are ignored, so that nothing disturbs an orderly stop.
+
+Not for ever: Python loses the exception of a handler that it calls in a finalizer.
+"""
 
 
 class Interrupted(KeyboardInterrupt):
@@ -23,17 +28,27 @@ class Interrupted(KeyboardInterrupt):
 
 @contextlib.contextmanager
 def stoppable() -> Iterator[None]:
-    """Raise Interrupted at the first signal, and let nothing disturb what follows from it.
+    """Raise Interrupted at the first signal, and ignore those that come while the run stops.
 
     A batch system announces its time limit with SIGTERM. A signal that was ignored when we
     were started, as under nohup, stays ignored.
     """
-    numbers = (signal.SIGINT, signal.SIGTERM)
+    stopping_until = 0.0
 
-    def stop(number: int) -> Interrupted:
-        for one in numbers:
-            signal.signal(one, signal.SIG_IGN)
-        return Interrupted(number)
+    def stop(number: int, _frame: FrameType | None) -> None:
+        nonlocal stopping_until
+        if time.monotonic() < stopping_until:
+            return
+        stopping_until = time.monotonic() + _STOPPING
+        raise Interrupted(number)
 
-    with Obeyed({number: functools.partial(stop, number) for number in numbers}):
+    before = {
+        number: signal.signal(number, stop)
+        for number in (signal.SIGINT, signal.SIGTERM)
+        if signal.getsignal(number) != signal.SIG_IGN
+    }
+    try:
         yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

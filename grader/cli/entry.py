@@ -14,7 +14,8 @@ from grader.cli.exit_status import FAULTED, INTERRUPTED, LOST, TERMINATED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from types import FrameType
+    from typing import NoReturn
 
 _NO_ZERO = "Nobody loses points for this. "
 
@@ -25,12 +26,11 @@ def main() -> None:
     Python's own status after an exception is 1, which says here that points were lost.
     """
     try:
-        from grader.host.signals import Obeyed  # in here, for Ctrl-C may come during it
-
         try:
             _escape_what_cannot_be_said()
-            with Obeyed(_endings(sys.argv[1:])):
-                _run(sys.argv[1:])
+            if _grades(sys.argv[1:]):
+                _end_by_sigterm()
+            _run_command(sys.argv[1:])
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()  # what cannot be written is found out here, and not at exit
@@ -41,8 +41,6 @@ def main() -> None:
         sys.exit(LOST)
     except Exception as error:
         _write_no_more()
-        if status := _made_of_a_signal(error):
-            sys.exit(status)
         _tell(error)
         sys.exit(FAULTED)
 
@@ -59,21 +57,6 @@ def _escape_what_cannot_be_said() -> None:
 def _write_no_more() -> None:
     """Let go of what could not be written: Python would try again at exit, and end with 120."""
     sys.stdout = io.StringIO()
-
-
-def _made_of_a_signal(error: BaseException) -> int:
-    """Return the status after the signal that Python has turned into *error*; 0 for none.
-
-    It makes a RuntimeError of it where a class is made, or an import is left, at that moment.
-    """
-    cause: BaseException | None = error if isinstance(error, RuntimeError) else None
-    while cause is not None:
-        if isinstance(cause, KeyboardInterrupt):
-            return INTERRUPTED
-        if isinstance(cause, SystemExit) and cause.code == TERMINATED:
-            return TERMINATED
-        cause = cause.__context__
-    return 0
 
 
 def _tell(error: Exception) -> None:
@@ -95,7 +78,7 @@ def _tell(error: Exception) -> None:
         sys.stderr = io.StringIO()
 
 
-def _run(words: list[str]) -> None:
+def _run_command(words: list[str]) -> None:
     if not wants_early_examiner(words):
         from grader.cli.app import main as run
 
@@ -123,18 +106,18 @@ def _grades(words: list[str]) -> bool:
     return words[:1] != [] and words[0] in COMMANDS and COMMANDS[words[0]].early_examiner
 
 
-def _endings(words: list[str]) -> dict[int, Callable[[], BaseException]]:
-    """What signals become, by their numbers.
+def _end_by_sigterm() -> None:
+    """Make an exception of SIGTERM, so that the examiner is ended and its folder removed.
 
-    SIGTERM is an exception where learner code is run: it lets the examiner be ended and its
-    folder be removed.
+    A SIGTERM that was ignored when we were started stays ignored.
     """
-    from grader.host.signals import SIGINT, SIGTERM
+    import signal
 
-    endings: dict[int, Callable[[], BaseException]] = {SIGINT: KeyboardInterrupt}
-    if _grades(words):
-        endings[SIGTERM] = lambda: SystemExit(TERMINATED)
-    return endings
+    def end(_number: int, _frame: FrameType | None) -> NoReturn:
+        sys.exit(TERMINATED)
+
+    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, end)
 
 
 def _excludes_early_examiner(word: str) -> bool:

@@ -20,7 +20,7 @@ from grader import course
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
 
 SLEEPER = "import time\ntime.sleep(600)\n"
 
@@ -63,6 +63,7 @@ def job(request: pytest.FixtureRequest, folder: Path) -> Iterator[Job]:
     started.process.communicate()
 
 
+@on_linux
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["INT", "TERM"]
 )
@@ -81,27 +82,7 @@ def test_a_signal_to_the_group_ends_all_of_it(
     assert not list((folder / "temporary").iterdir())
 
 
-@pytest.mark.parametrize("delay", [0.05, 0.1, 0.15, 0.2, 0.3, 0.4])
-def test_ctrl_c_at_any_moment_of_the_start_is_quiet(folder: Path, delay: float) -> None:
-    """While it is still imported, too; once Python itself is up, which says so first."""
-    script = f"print('up', flush=True); {GRADE}"
-    with subprocess.Popen(
-        [sys.executable, "-c", script, "exercise", "1"],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONSAFEPATH": "1"},
-        process_group=0,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"up\n"
-        time.sleep(delay)
-        os.killpg(process.pid, signal.SIGINT)
-        _, errors = process.communicate(timeout=15)
-    assert b"Traceback" not in errors, errors.decode()
-    assert process.returncode == 130
-
-
+@on_linux
 def test_ctrl_c_in_a_terminal_ends_a_grading(folder: Path) -> None:
     """The key itself, through a terminal's line discipline."""
     with Terminal("exercise", "1", "--time-limit", "300", folder=folder) as terminal:
@@ -112,3 +93,49 @@ def test_ctrl_c_in_a_terminal_ends_a_grading(folder: Path) -> None:
         assert terminal.status() == 130
         assert b"Traceback" not in terminal.raw
     assert all_gone(family)
+
+
+STRUCK = """
+import signal, sys
+{before}
+import grader.cli.entry
+grader.cli.entry._run_command = lambda words: signal.raise_signal(signal.{name})
+sys.argv = ["grade", {command!r}]
+grader.cli.entry.main()
+"""
+"""The command line, with a signal that comes while it is at work."""
+
+
+def struck(command: str, name: str, before: str = "") -> subprocess.CompletedProcess[str]:
+    """Send a signal to `grade` at work.
+
+    :param before: what the process does before the command line is imported.
+    """
+    code = STRUCK.format(command=command, name=name, before=before)
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are other ones there")
+@pytest.mark.parametrize(
+    ("command", "name", "status"),
+    [
+        ("exercise", "SIGINT", 130),
+        ("exercise", "SIGTERM", 143),
+        ("hint", "SIGINT", 130),
+        ("hint", "SIGTERM", -signal.SIGTERM),
+    ],
+)
+def test_a_signal_is_quiet_and_has_its_status(command: str, name: str, status: int) -> None:
+    """SIGTERM is caught by commands that run learner code alone."""
+    done = struck(command, name)
+    assert (done.returncode, done.stdout, done.stderr) == (status, "", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are ignored otherwise there")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_signal_that_was_ignored_stays_ignored(name: str) -> None:
+    """As a job in the background of a script has it."""
+    ignore = f"signal.signal(signal.{name}, signal.SIG_IGN)"
+    assert struck("exercise", name, before=ignore).returncode == 0
