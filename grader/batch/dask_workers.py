@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader import __version__
 from grader.batch.cache_key import Environment, environment_as_json
-from grader.batch.task import grade_batch
-from grader.batch.workers import WorkerPool
+from grader.batch.task import WorkerPool, grade_batch
 from grader.errors import UsageError
 
 if TYPE_CHECKING:

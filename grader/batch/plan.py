@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from grader import course
 from grader.batch.cache_key import GradingOptions, key_of, seed_of
@@ -281,3 +282,18 @@ def _row(owner: Owner, exercise: Exercise, state: State, why: str) -> Row:
         key=hashlib.sha256(depends).hexdigest(),
         why=why,
     )
+
+
+def refuse_inside(out: Path, paths: Sequence[Path]) -> None:
+    """Keep the gradebook out of what was handed in, where the next run would take it for a student.
+
+    :param out: its folder, there or not yet.
+    :param paths: of the class.
+    :raises UsageError: when it is one of these folders, or lies in one.
+    """
+    for path in paths:
+        if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
+            raise UsageError(
+                f"{out} lies in {path}, the folder of the class, and would be taken for a student",
+                "Name a folder outside of it with --out.",
+            )

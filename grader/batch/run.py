@@ -12,8 +12,7 @@ from typing import Any
 from grader import course
 from grader.batch.cache_key import GradingOptions, limits_of
 from grader.batch.plan import Owner, Plan, RowCopy, WorkItem
-from grader.batch.task import decode_reports, encode_batch
-from grader.batch.workers import WorkerPool
+from grader.batch.task import WorkerPool, decode_reports, encode_batch
 from grader.errors import Fault, UsageError
 from grader.gradebook.store import Gradebook
 from grader.host.grading import BATCH, as_they_come

@@ -9,12 +9,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader import course
-from grader.batch.cache_key import GradingOptions, environment_here, interpreter_here, limits_of
+from grader.batch.cache_key import (
+    Environment,
+    GradingOptions,
+    environment_here,
+    interpreter_here,
+    limits_of,
+)
 from grader.errors import UsageError
 from grader.host.examiner_process import Examiner, examine
 from grader.model import Attempt, Audience, Policy
@@ -23,6 +30,30 @@ from grader.submissions import from_bytes
 
 if TYPE_CHECKING:
     from grader.batch.plan import WorkItem
+
+
+def _nothing() -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerPool:
+    """A place that grades batches.
+
+    :param environment: the kit, checks and Python there.
+    :param slots: batches graded at a time.
+    :param submit: hands in the arguments of `grader.batch.task.graded`.
+    :param place: what people are told about where it is.
+    :param trouble: says what is wrong with the place as a whole, and will not pass by itself;
+        empty while there is nothing. Asked about once a second.
+    """
+
+    environment: Environment
+    slots: int
+    submit: Callable[[str, list[bytes]], Future[str]]
+    place: str = "here"
+    trouble: Callable[[], str] = _nothing
+
 
 AHEAD = 1
 """Guests that are started before they are wanted: one boots while another is asked."""

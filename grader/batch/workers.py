@@ -7,38 +7,38 @@ import itertools
 import os
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from weakref import WeakSet
 
-from grader.batch.cache_key import Environment, environment_here
-from grader.batch.task import grade_batch
+from grader.batch.cache_key import environment_here
+from grader.batch.task import WorkerPool, grade_batch
+from grader.errors import UsageError
 from grader.host.examiner_process import Examiner
 from grader.model import Policy
 from grader.sandbox.processors import usable_processors
 
 
-def _nothing() -> str:
-    return ""
+def open_pool(
+    cluster: str, jobs: int, python: str, tell: Callable[[str], object]
+) -> AbstractContextManager[WorkerPool]:
+    """Return the hall that the caller wants.
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkerPool:
-    """A place that grades batches.
-
-    :param environment: the kit, checks and Python there.
-    :param slots: batches graded at a time.
-    :param submit: hands in the arguments of `grader.batch.task.graded`.
-    :param place: what people are told about where it is.
-    :param trouble: says what is wrong with the place as a whole, and will not pass by itself;
-        empty while there is nothing. Asked about once a second.
+    :param cluster: address of a Dask scheduler; empty to grade here.
+    :param jobs: batches at a time here; 0 for one for each processor.
+    :param tell: tells people why nothing happens at the moment.
+    :raises UsageError: when both are given.
     """
+    if not cluster:
+        return local_pool(jobs, python)
+    if jobs:
+        raise UsageError(
+            "--jobs is for this machine, and --cluster has as many as its workers have threads",
+            "Leave --jobs out, and start workers with --nthreads.",
+        )
+    from grader.batch.dask_workers import cluster_pool  # Dask is an extra, and slow to import
 
-    environment: Environment
-    slots: int
-    submit: Callable[[str, list[bytes]], Future[str]]
-    place: str = "here"
-    trouble: Callable[[], str] = _nothing
+    return cluster_pool(cluster, python, tell)
 
 
 @contextlib.contextmanager

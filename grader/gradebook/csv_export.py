@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from grader.gradebook.lms.csv_file import safe
-from grader.gradebook.marking import StudentRecord
+from grader.gradebook.students import StudentRecord
 from grader.model import Row
 
 _COLUMNS = (

@@ -18,7 +18,7 @@ from grader.gradebook import csv_export as csv_report
 from grader.gradebook import gradescope_export, json_export
 from grader.gradebook.lms import canvas, fill_points, moodle
 from grader.gradebook.lms import comment as feedback
-from grader.gradebook.marking import StudentRecord, student_records
+from grader.gradebook.students import StudentRecord, student_records
 
 if TYPE_CHECKING:
     from grader.gradebook.store import Gradebook

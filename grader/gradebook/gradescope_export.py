@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from grader.gradebook.marking import StudentRecord
+from grader.gradebook.students import StudentRecord
 from grader.model import Audience, Exercise, Result, Row, State, Ungraded
 from grader.reports.escape import visible
 from grader.reports.json import read_grade

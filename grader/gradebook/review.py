@@ -1,20 +1,68 @@
-"""A person reads the prose of a class, one explanation after the other, and gives points.
-
-Each answer is saved before the next question is asked, so that ending at any moment
-loses nothing, and the next call goes on where this one ended.
-"""
+"""A person reads the explanations of a class and gives points: at a terminal, or in a spreadsheet."""
 
 from __future__ import annotations
 
+import codecs
+import csv
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
-from grader.gradebook.marking import Explanation, mark_for, points_in
+from grader.errors import UsageError
+from grader.gradebook.lms.csv_file import CsvLine, Worksheet, column_named, read, restored, safe
+from grader.gradebook.students import Explanation, StudentRecord
 from grader.gradebook.table import show_prose
 from grader.model import Mark
 from grader.reports.escape import visible
 from grader.reports.terminal import Page
+
+
+def review_queue(students: Sequence[StudentRecord]) -> tuple[Explanation, ...]:
+    """Return every explanation for a person to read, by exercise and then by student."""
+    found = [one for record in students for one in record.prose.values()]
+    return tuple(sorted(found, key=lambda one: (one.row.exercise, one.row.student)))
+
+
+def chosen_explanations(
+    waiting: Sequence[Explanation], *, student: str, everything: bool
+) -> tuple[Explanation, ...]:
+    """Return what a person reads now.
+
+    :param student: theirs alone, marked or not; empty for everybody's.
+    :param everything: also what has been marked already.
+    :raises UsageError: when that student has handed in no explanation.
+    """
+    if not student:
+        return tuple(one for one in waiting if everything or one.waiting)
+    found = tuple(one for one in waiting if one.row.student == student)
+    if not found:
+        raise UsageError(
+            f"the gradebook has no explanation of {student}",
+            "`grade gradebook show OUT --filter TEXT` lists students.",
+        )
+    return found
+
+
+def points_in(text: str, possible: int) -> int | None:
+    """Return the points that *text* says: a whole number from 0 to *possible*; else None."""
+    text = text.strip()
+    if text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= possible:
+        return int(text)
+    return None
+
+
+def mark_for(one: Explanation, points: int | None, comment: str, now: datetime) -> Mark:
+    """Return the mark that a person gives for an explanation at *now*."""
+    return Mark(
+        student=one.row.student,
+        exercise=one.row.exercise,
+        points=points,
+        comment=comment,
+        marked_at=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        sha256=one.row.sha256,
+    )
+
 
 HELP = (
     "A number gives that many points: one for each line of the rubric that the text meets.",
@@ -146,3 +194,119 @@ def _close(waiting: Sequence[Explanation], session: ReviewSession) -> None:
     session.page.line(f"{given} marked now, {len(still)} still wait.")
     if still:
         session.page.wrapped("Run the same command again to go on.")
+
+
+_COLUMNS = ("student", "name", "exercise", "machine", "evidence")
+_TO_FILL = ("points", "possible", "comment", "marked_at", "sha256")
+
+
+def written_sheet(waiting: Sequence[Explanation]) -> bytes:
+    """Return explanations as CSV in UTF-8, with the mark of byte order that Excel looks for."""
+    parts = tuple(dict.fromkeys(part for one in waiting for part in one.task.parts))
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([*_COLUMNS, *(f"text: {part}" for part in parts), "rubric", *_TO_FILL])
+    for one in waiting:
+        row, mark = one.row, one.mark
+        cites = (f"{cite.id} {'holds' if cite.holds else 'DOES NOT HOLD'}" for cite in one.cites)
+        cells: list[object] = [
+            row.student,
+            row.name,
+            row.exercise,
+            f"{row.earned} of {row.possible}",
+            ", ".join(cites),
+            *(one.texts.get(part, "") for part in parts),
+            "\n".join(one.task.rubric),
+            "" if one.waiting or mark is None else mark.points,
+            one.possible,
+            mark.comment if mark and not one.outdated else "",
+            mark.marked_at if mark else "",
+            row.sha256,
+        ]
+        writer.writerow([safe(str(cell)) for cell in cells])
+    return codecs.BOM_UTF8 + out.getvalue().encode("utf-8", "backslashreplace")
+
+
+def marks_in_sheet(
+    content: bytes, name: str, known: Sequence[Explanation], now: datetime
+) -> tuple[Mark, ...]:
+    """Return the marks that a filled sheet gives, but for those that change nothing.
+
+    A line with neither points nor comment gives none.
+
+    :param name: how messages name the file.
+    :param known: every explanation of the gradebook.
+    :raises UsageError: with the line, when points are no whole number within what is
+        possible, somebody is unknown or stands there twice, the student has handed in another
+        file meanwhile, or somebody else has marked meanwhile.
+    """
+    sheet = read(content, name)
+    columns = {title: _column(sheet, title) for title in ("student", "exercise", "points")}
+    optional = {
+        title: column_named(sheet, sheet.lines[0], (title,))
+        for title in ("comment", "marked_at", "sha256")
+    }
+    by_key = {(one.row.student, str(one.row.exercise)): one for one in known}
+    seen: dict[tuple[str, str], int] = {}
+    found = []
+    for line in sheet.lines[1:]:
+        said = {title: restored(line.value(column)) for title, column in columns.items()}
+        said |= {
+            title: restored(line.value(column))
+            for title, column in optional.items()
+            if column is not None
+        }
+        if not any(value.strip() for value in said.values()):
+            continue
+        key = (said["student"], said["exercise"].strip())
+        if key in seen:
+            raise _wrong(sheet, line, f"{key[0]} stands on line {seen[key]} already")
+        seen[key] = line.number
+        if key not in by_key:
+            raise _wrong(sheet, line, f"there is no explanation of {key[0]} in exercise {key[1]}")
+        mark = _mark(sheet, line, said, by_key[key], now)
+        if mark is not None:
+            found.append(mark)
+    return tuple(found)
+
+
+def _mark(
+    sheet: Worksheet, line: CsvLine, said: dict[str, str], one: Explanation, now: datetime
+) -> Mark | None:
+    text, comment = said["points"].strip(), said.get("comment", "").strip()
+    points = points_in(text, one.possible)
+    if text and points is None:
+        raise _wrong(
+            sheet, line, f"points of {one.row.student}: {text} is no whole number from 0 to "
+            f"{one.possible}",
+        )  # fmt: skip
+    there = one.mark
+    same = there is not None and not one.outdated
+    before = (there.points, there.comment) if there and same else (None, "")
+    if (points, comment) == before or (not text and not comment):
+        return None
+    if said.get("sha256", one.row.sha256) != one.row.sha256:
+        raise _wrong(sheet, line, f"{one.row.student} has handed in another file meanwhile")
+    if "marked_at" in said and there and said["marked_at"].strip() != there.marked_at:
+        raise _wrong(
+            sheet, line, f"{one.row.student} was marked at {there.marked_at}, after this file was "
+            "written",
+        )  # fmt: skip
+    return mark_for(one, points, comment, now)
+
+
+def _column(sheet: Worksheet, title: str) -> int:
+    found = column_named(sheet, sheet.lines[0], (title,))
+    if found is None:
+        raise UsageError(
+            f"{sheet.name} has no column {title}",
+            "Fill in a file that `grade gradebook review OUT --export FILE.csv` wrote.",
+        )
+    return found
+
+
+def _wrong(sheet: Worksheet, line: CsvLine, what: str) -> UsageError:
+    return UsageError(
+        f"{sheet.name}, line {line.number}: {what}",
+        "Nothing of the file was kept. Put it right, or export again, and import it once more.",
+    )

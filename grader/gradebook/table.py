@@ -14,8 +14,7 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-from grader.gradebook.marking import Explanation, StudentRecord, worth
-from grader.gradebook.picking import worst
+from grader.gradebook.students import Explanation, StudentRecord, worst, worth
 from grader.model import Audience, Mark, Row, State
 from grader.reports import terminal
 from grader.reports.escape import unobeyed, visible

@@ -116,7 +116,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
     assert not any(one.waits for one in counter.started), "all have been sent home"
 
 
-def graded_by(pool: workers.WorkerPool, who: int) -> int:
+def graded_by(pool: task.WorkerPool, who: int) -> int:
     """Grade a right answer in a batch of its own, and return its points."""
     handed = found({f"student{who:02}": {1: answer(1, who)}})
     options = GradingOptions(environment=environment_here(""))

@@ -11,7 +11,7 @@ from grader import course
 from grader.batch.cache_key import GradingOptions, environment_here
 from grader.batch.plan import Plan, Shard, plan
 from grader.batch.run import run
-from grader.batch.workers import WorkerPool
+from grader.batch.task import WorkerPool
 from grader.gradebook.store import Gradebook
 from grader.model import AS_AVAILABLE, Policy, Row
 from support.small_classes import found

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from grader import course
-from grader.gradebook import marking
-from grader.gradebook.marking import Explanation
+from grader.gradebook import review, students
 from grader.gradebook.store import Gradebook
+from grader.gradebook.students import Explanation
 from grader.model import Audience, Mark, ReviewTask, Row, State
 from grader.reports import json as json_report
 from support.grading import TESTS, grade, solution
@@ -119,4 +119,4 @@ def tasks() -> Mapping[int, ReviewTask]:
 def known(marks: tuple[Mark, ...] = (), rows: tuple[Row, ...] = ()) -> tuple[Explanation, ...]:
     """Return the explanations of the small class, by student."""
     rows = rows or tuple(row for row, _ in small_class())
-    return marking.queue(marking.student_records(rows, marks, tasks()))
+    return review.review_queue(students.student_records(rows, marks, tasks()))

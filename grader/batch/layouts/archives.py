@@ -16,12 +16,14 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from grader.batch.layouts.names import ignored, printable, stem_of
-from grader.batch.layouts.values import FileTree, TreeEntry
+from grader.batch.layouts import file_names
+from grader.batch.layouts.file_names import ignored, printable, stem_of
+from grader.batch.layouts.model import FileTree, TreeEntry, UploadedFile
 from grader.errors import SubmissionError
 
 MEMBERS = 200_000
@@ -245,3 +247,74 @@ def _passed_over(parts: tuple[str, ...]) -> tuple[str, ...] | None:
         if ignored(part):
             return parts[:place]
     return None
+
+
+ARCHIVES_OPENED = 20
+"""Archives of one student that are opened."""
+
+
+@contextlib.contextmanager
+def unpacked(items: Sequence[UploadedFile]) -> Iterator[tuple[UploadedFile, ...]]:
+    """Give *items* with each archive replaced by what is in it, or by why it was not opened.
+
+    One level: an archive in an archive stays closed. The contents can be read until
+    the context ends.
+    """
+    with contextlib.ExitStack() as opened:
+        found: list[UploadedFile] = []
+        count = 0
+        for item in items:
+            if not _is_archive(item):
+                found.append(item)
+                continue
+            count += 1
+            try:
+                if count > ARCHIVES_OPENED:
+                    raise SubmissionError(f"is one of more than {ARCHIVES_OPENED} archives")
+                found += _inside(item, opened)
+            except SubmissionError as error:
+                found.append(_closed(item, error.message))
+        yield tuple(found)
+
+
+def _inside(item: UploadedFile, opened: contextlib.ExitStack) -> list[UploadedFile]:
+    """Return what is in the archive *item*.
+
+    :raises SubmissionError: when it cannot be opened; the message says why, without its name.
+    """
+    name = item.inner[-1]
+    shown = "/".join(item.entry.parts)
+    if item.entry.why:
+        raise SubmissionError(item.entry.why)
+    if not file_names.is_archive(name):
+        raise SubmissionError("is an archive of a kind that is not opened; ask for a ZIP file")
+    try:
+        data = item.entry.read(LARGEST_NESTED)
+    except SubmissionError as error:
+        raise SubmissionError(error.message.removeprefix(f"{shown} ")) from error
+    tree = opened.enter_context(from_bytes(data, name))
+    if all(entry.folder for entry in tree.entries):
+        raise SubmissionError("has no file in it")
+    found = [
+        UploadedFile(
+            entry=replace(entry, parts=(*item.entry.parts, *entry.parts)),
+            inner=(*item.inner[:-1], *entry.parts),
+            version=item.version,
+            nested=True,
+        )
+        for entry in tree.entries
+    ]
+    return [
+        _closed(one, "is an archive inside an archive, which is not opened")
+        if _is_archive(one)
+        else one
+        for one in found
+    ]
+
+
+def _is_archive(item: UploadedFile) -> bool:
+    return not item.entry.folder and file_names.may_be_archive(item.inner[-1])
+
+
+def _closed(item: UploadedFile, why: str) -> UploadedFile:
+    return replace(item, entry=replace(item.entry, why=why))

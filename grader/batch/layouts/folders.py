@@ -6,8 +6,8 @@ import os
 import stat
 from pathlib import Path
 
-from grader.batch.layouts.names import ignored, printable
-from grader.batch.layouts.values import FileTree, TreeEntry
+from grader.batch.layouts.file_names import ignored, printable
+from grader.batch.layouts.model import FileTree, TreeEntry
 from grader.submissions import read as read_file
 
 DEEPEST = 24

@@ -9,11 +9,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.batch.layouts import archives, folders, kinds, names
-from grader.batch.layouts.detecting import by_exercise, is_class, unwrapped
-from grader.batch.layouts.kinds import Layout, Slugs, tops
-from grader.batch.layouts.values import FileTree
+from grader.batch.layouts import archives, file_names, folders
+from grader.batch.layouts.known_layouts import (
+    PLATFORMS,
+    Layout,
+    Slugs,
+    exercise_folders,
+    is_folder,
+    student_fits,
+    tops,
+)
+from grader.batch.layouts.model import FileTree
 from grader.errors import SubmissionError, UsageError
+
+_WRAPPED = 4
+"""Folders that may lie one in the other around a class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +97,8 @@ def _tree(path: Path, slugs: Slugs, opened: contextlib.ExitStack) -> FileTree | 
         return _of_folder(path, slugs, opened)
     if not stat.S_ISREG(mode):
         raise UsageError(f"{path} is neither a folder nor a file", "Name the class itself.")
-    if not names.is_archive(path.name):
-        if names.may_be_archive(path.name):
+    if not file_names.is_archive(path.name):
+        if file_names.may_be_archive(path.name):
             raise UsageError(
                 f"{path} is an archive of a kind that is not opened",
                 "Unpack it and name the folder, or pack it as ZIP.",
@@ -102,7 +112,7 @@ def _of_folder(path: Path, slugs: Slugs, opened: contextlib.ExitStack) -> FileTr
     tree = _listed(path, frozenset())
     found = tops(tree)
     (only, *more) = found or [""]
-    if not more and names.is_archive(only) and not kinds.is_folder(found[only]):
+    if not more and file_names.is_archive(only) and not is_folder(found[only]):
         inside = path / only
         if inside.is_file() and not inside.is_symlink():
             with contextlib.suppress(SubmissionError, OSError):
@@ -119,3 +129,72 @@ def _listed(path: Path, only: frozenset[str]) -> FileTree:
         raise UsageError(
             f"{path} cannot be listed: {error.strerror}", "Check its permissions."
         ) from error
+
+
+def is_class(tree: FileTree, slugs: Slugs) -> bool:
+    """Return whether *tree* is surely a class: a platform's, or two or more with something each."""
+    if any(one.fits(tree, slugs) for one in PLATFORMS):
+        return True
+    if student_fits(tree, slugs):
+        return False
+    having = [
+        name
+        for name, entries in tops(tree).items()
+        if file_names.is_archive(name)
+        or any(file_names.read(one.parts[-1], slugs).number and not one.folder for one in entries)
+    ]
+    return len(having) > 1
+
+
+def by_exercise(tree: FileTree, slugs: Slugs) -> list[FileTree]:
+    """Return a tree for each exercise, when that is how the class lies; else only *tree*."""
+    theirs = exercise_folders(tree, slugs)
+    if not theirs or student_fits(tree, slugs):
+        return [tree]
+    holding = [name for name, entries in tops(tree).items() if is_folder(entries)]
+    if set(holding) != set(theirs):
+        return [tree]
+    return [
+        FileTree(
+            name=name,
+            entries=tuple(replace(one, parts=one.parts[1:]) for one in entries if one.parts[1:]),
+            clones=frozenset(at[1:] for at in tree.clones if at[0] == name and at[1:]),
+            notes=(*tree.notes, "the class lies by exercise"),
+        )
+        for name, entries in theirs.items()
+    ]
+
+
+def unwrapped(tree: FileTree, slugs: Slugs) -> FileTree:
+    """Return the tree of the class itself, where it lies alone in a folder or a few.
+
+    A single folder is entered only when what is in it is surely a class; else it is a
+    student's, or a class of one.
+    """
+    inner = tree
+    for _ in range(_WRAPPED):
+        found = tops(inner)
+        holding = [
+            name
+            for name, entries in found.items()
+            if is_folder(entries) or file_names.may_be_archive(name) or file_names.is_python(name)
+        ]
+        if len(holding) != 1 or not is_folder(found[holding[0]]) or is_class(inner, slugs):
+            break
+        name = holding[0]
+        beside = [other for other in found if other != name]
+        inner = FileTree(
+            name=name,
+            entries=tuple(
+                replace(one, parts=one.parts[1:]) for one in found[name] if one.parts[1:]
+            ),
+            clones=frozenset(place[1:] for place in inner.clones if place[0] == name and place[1:]),
+            notes=(
+                *inner.notes,
+                f"the class lies in {name}",
+                *([f"passed over beside it: {', '.join(beside)}"] if beside else []),
+            ),
+        )
+        if is_class(inner, slugs):
+            return inner
+    return tree

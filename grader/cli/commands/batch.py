@@ -74,7 +74,7 @@ def command(
     from grader.batch.cache_key import GradingOptions
     from grader.batch.interrupts import Interrupted, stoppable
     from grader.batch.layouts import read_class
-    from grader.batch.places import open_pool, refuse_inside
+    from grader.batch.workers import open_pool
     from grader.gradebook.database import held
     from grader.gradebook.store import Gradebook
     from grader.model import AS_AVAILABLE, CONFINED, State
@@ -83,7 +83,7 @@ def command(
     console = console_for(errors=True)
     began = time.monotonic()
     part = planning.parse_shard(shard)
-    refuse_inside(out, paths)
+    planning.refuse_inside(out, paths)
     exercises = [course.exercise(number) for number in dict.fromkeys(exercise or course.slugs())]
     with ExitStack() as stack:
         try:

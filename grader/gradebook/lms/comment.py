@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-from grader.gradebook.marking import StudentRecord
+from grader.gradebook.students import StudentRecord
 from grader.model import Row, State
 from grader.reports.escape import visible
 

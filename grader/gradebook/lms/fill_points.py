@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from grader.errors import UsageError
 from grader.gradebook.lms.csv_file import CsvLine, Worksheet, column_named
-from grader.gradebook.marking import StudentRecord, worth
+from grader.gradebook.students import StudentRecord, worth
 from grader.model import State
 
 

@@ -15,7 +15,7 @@ from grader.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from grader.gradebook.marking import Explanation
+    from grader.gradebook.students import Explanation
     from grader.model import Mark
 
 
@@ -49,25 +49,25 @@ def command(
       grade gradebook review grades --import prose.csv
     """
     from grader import course
-    from grader.gradebook import export, marking, review_sheet
+    from grader.gradebook import export, review, students
     from grader.gradebook.store import Gradebook
 
     if export_ and import_:
         raise UsageError("--export and --import do not go together", "Leave one of them out.")
     with Gradebook.open(out) as book:
-        known = marking.queue(
-            marking.student_records(book.rows(), book.marks(), course.review_tasks())
+        known = review.review_queue(
+            students.student_records(book.rows(), book.marks(), course.review_tasks())
         )
         if import_:
-            marks = review_sheet.marks(_content(import_), import_.name, known, _now())
+            marks = review.marks_in_sheet(_content(import_), import_.name, known, _now())
             for mark in marks:
                 book.mark(mark)
             taken = "1 mark" if len(marks) == 1 else f"{len(marks)} marks"
             sys.stdout.write(f"{taken} taken from {import_.name}.\n")
             return
-        chosen = marking.chosen(known, student=student, everything=everything)
+        chosen = review.chosen_explanations(known, student=student, everything=everything)
         if export_:
-            export.write(review_sheet.written(chosen), export_, option="--export")
+            export.write(review.written_sheet(chosen), export_, option="--export")
             sys.stderr.write(
                 f"Explanations: {len(chosen)}. Fill in points and comment, and --import the file.\n"
             )

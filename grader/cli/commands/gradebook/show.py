@@ -12,8 +12,8 @@ from grader.cli.options import OutArgument, PlainOption
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.gradebook.marking import StudentRecord
     from grader.gradebook.store import Gradebook
+    from grader.gradebook.students import StudentRecord
 
 
 class Sort(StrEnum):
@@ -63,39 +63,39 @@ def command(
       grade gradebook show grades --misconception registered_other_object
       grade gradebook show grades --student student07
     """
-    from grader.gradebook import picking, table
+    from grader.gradebook import students, table
     from grader.gradebook.store import Gradebook
     from grader.model import State
     from grader.reports.page import console_for
 
     console = console_for(plain=plain)
     with Gradebook.open(out) as book:
-        students = _tallies(book, out, exercise)
+        records = _records(book, out, exercise)
         if student:
-            one = picking.student_named(students, student)
+            one = students.student_named(records, student)
             table.show_student(one, console, sources=book.source, plain=plain)
             return
         if misconception:
-            misconception = picking.misconception_named(book.rows(), misconception)
-    wanted = picking.chosen(
-        students,
+            misconception = students.misconception_named(book.rows(), misconception)
+    wanted = students.filter_students(
+        records,
         text=filter_,
         state=None if state is None else State(state.value),
         misconception=misconception,
     )
-    wanted.sort(key=picking.SORTS[sort])
-    table.show(wanted, console, folder=out, whole=len(students), plain=plain)
+    wanted.sort(key=students.SORTS[sort])
+    table.show(wanted, console, folder=out, whole=len(records), plain=plain)
 
 
-def _tallies(book: Gradebook, out: Path, exercise: int | None) -> tuple[StudentRecord, ...]:
+def _records(book: Gradebook, out: Path, exercise: int | None) -> tuple[StudentRecord, ...]:
     from grader import course
-    from grader.gradebook.marking import student_records
+    from grader.gradebook.students import student_records
 
-    students = student_records(book.rows(), book.marks(), course.review_tasks(), exercise)
-    if not students:
+    records = student_records(book.rows(), book.marks(), course.review_tasks(), exercise)
+    if not records:
         what = "it is empty" if exercise is None else f"it has no rows of exercise {exercise}"
         raise UsageError(
             f"there is nothing to show in the gradebook in {out}: {what}",
             "Grade the class with `grade batch` first.",
         )
-    return students
+    return records

@@ -9,9 +9,9 @@ from support.graded_class import AT, known, small_class, tasks
 
 from grader import course
 from grader.errors import Fault, UsageError
-from grader.gradebook import gradescope_export, marking
+from grader.gradebook import gradescope_export, review, students
 from grader.gradebook.lms import comment
-from grader.gradebook.marking import StudentRecord
+from grader.gradebook.students import StudentRecord
 from grader.model import Mark
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def tally(student: str, *marks: Mark) -> StudentRecord:
     """Return what the small class' gradebook says of *student*."""
     rows = [row for row, _ in small_class()]
     (found,) = [
-        one for one in marking.student_records(rows, marks, tasks()) if one.student == student
+        one for one in students.student_records(rows, marks, tasks()) if one.student == student
     ]
     return found
 
@@ -98,13 +98,15 @@ def test_what_was_not_graded_says_why_and_our_fault_says_nothing() -> None:
 def test_a_student_with_no_explanation_can_be_looked_for_in_vain() -> None:
     """With everything, or with what waits, or one student's, marked or not."""
     waiting = known((mark("student01", 2),))
-    names = [one.row.student for one in marking.chosen(waiting, student="", everything=True)]
+    names = [
+        one.row.student for one in review.chosen_explanations(waiting, student="", everything=True)
+    ]
     assert "student01" in names
-    unread = marking.chosen(waiting, student="", everything=False)
+    unread = review.chosen_explanations(waiting, student="", everything=False)
     assert [one.row.student for one in unread] == [name for name in names if name != "student01"]
-    assert len(marking.chosen(waiting, student="student01", everything=False)) == 1
+    assert len(review.chosen_explanations(waiting, student="student01", everything=False)) == 1
     with pytest.raises(UsageError, match="no explanation of student03"):
-        marking.chosen(waiting, student="student03", everything=False)
+        review.chosen_explanations(waiting, student="student03", everything=False)
 
 
 def test_a_comment_says_what_a_person_wrote_beside_the_first_finding() -> None:

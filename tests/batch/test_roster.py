@@ -8,7 +8,7 @@ import pytest
 
 from grader import course
 from grader.batch.layouts import ClassFiles, read_class
-from grader.batch.layouts.roster import read
+from grader.batch.layouts.roster import read_roster
 from grader.errors import UsageError
 
 ONE = f"{course.slugs()[1]}.py"
@@ -24,7 +24,7 @@ def roster(folder: Path, text: str | bytes) -> Path:
 def refusal(path: Path) -> str:
     """Return why a roster is not taken."""
     with pytest.raises(UsageError) as caught:
-        read(path)
+        read_roster(path)
     assert caught.value.next_step
     return caught.value.message
 
@@ -86,14 +86,14 @@ def test_rosters_of_all_kinds_are_read(
     tmp_path: Path, text: str, student: str, name: str, email: str
 ) -> None:
     """One person in each of them: the identity, the name and the address are found."""
-    (person,) = read(roster(tmp_path, text))
+    (person,) = read_roster(roster(tmp_path, text))
     assert (person.student, person.name, person.email) == (student, name, email)
 
 
 def test_the_encodings_of_spreadsheets_are_read_or_named(tmp_path: Path) -> None:
     """UTF-16 as Excel writes it is read; what is not Unicode is refused with the way out."""
     text = "student\tname\ns1\tStüdent\n"
-    assert read(roster(tmp_path, text.encode("utf-16")))[0].name == "Stüdent"
+    assert read_roster(roster(tmp_path, text.encode("utf-16")))[0].name == "Stüdent"
     assert "is not UTF-8" in refusal(roster(tmp_path, text.encode("cp1252")))
 
 

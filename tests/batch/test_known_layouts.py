@@ -10,8 +10,8 @@ import pytest
 from support.layout_classes import ONE, RIGHT, TWO, choices, class_of, packed
 
 from grader import course
-from grader.batch.layouts import archives, detecting, kinds, names, read_class, roster, unpacking
-from grader.batch.layouts.values import FileTree, TreeEntry
+from grader.batch.layouts import archives, file_names, known_layouts, read_class, roster, sources
+from grader.batch.layouts.model import FileTree, TreeEntry
 from grader.errors import SubmissionError, UsageError
 
 SLUGS = course.slugs()
@@ -42,7 +42,7 @@ def test_moodle_without_folders_is_read_too() -> None:
         f"Cem_103_assignsubmission_file_/{ONE}",
         "readme.txt",
     )
-    found = kinds.moodle(flat, SLUGS)
+    found = known_layouts.moodle(flat, SLUGS)
     uploads = {upload.student: upload for upload in found.uploads}
     assert [(one.student, one.name) for one in found.uploads] == [
         ("101", "Ann Lee"), ("102", "Ben"), ("103", "Cem"),
@@ -54,7 +54,7 @@ def test_moodle_without_folders_is_read_too() -> None:
 
 def test_canvas_takes_what_was_typed_and_leaves_what_is_nobodys() -> None:
     """A text box is told as such, so that its student is not taken for one who sent nothing."""
-    found = kinds.canvas(
+    found = known_layouts.canvas(
         tree(f"ann_11_99_{ONE}", "ben_12_text.html", "folder/x.py", "notes"), SLUGS
     )
     assert [upload.student for upload in found.uploads] == ["11", "12"]
@@ -70,7 +70,7 @@ def test_folders_that_begin_otherwise_are_told() -> None:
         clones=frozenset(),
         notes=(),
     )
-    found = kinds.classroom(clones, SLUGS)
+    found = known_layouts.classroom(clones, SLUGS)
     assert sorted(upload.student for upload in found.uploads) == ["ann", "ben", "other"]
     assert found.notes[-1] == "folders that do not begin with week1-: other"
 
@@ -79,7 +79,7 @@ def test_folders_that_have_nothing_in_common_are_students() -> None:
     """Nothing is taken off their names, and nothing is told."""
     apart = FileTree(name="x", entries=(entry("ann", ONE), entry("ben", ONE)), clones=frozenset(),
                  notes=())  # fmt: skip
-    found = kinds.classroom(apart, SLUGS)
+    found = known_layouts.classroom(apart, SLUGS)
     assert sorted(upload.student for upload in found.uploads) == ["ann", "ben"]
     assert found.notes == ()
 
@@ -87,14 +87,14 @@ def test_folders_that_have_nothing_in_common_are_students() -> None:
 def test_a_class_by_exercise_has_nothing_else_beside() -> None:
     """A folder that is no exercise's is a student's, and then the others may be, too."""
     one, two = (f"{SLUGS[number]}/ann/answer.py" for number in (1, 2))
-    assert len(detecting.by_exercise(tree(one, two, f"zoe/{ONE}"), SLUGS)) == 1
+    assert len(sources.by_exercise(tree(one, two, f"zoe/{ONE}"), SLUGS)) == 1
 
 
 def test_no_more_archives_are_opened_than_a_student_needs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The others are rows with a reason, and what was opened counts."""
-    monkeypatch.setattr(unpacking, "ARCHIVES_OPENED", 1)
+    monkeypatch.setattr(archives, "ARCHIVES_OPENED", 1)
     (tmp_path / "student001").mkdir()
     (tmp_path / "student002").mkdir()
     (tmp_path / "student002" / ONE).write_bytes(RIGHT)
@@ -133,13 +133,13 @@ def test_a_member_that_is_no_file_cannot_be_read() -> None:
 
 def test_a_name_that_grows_in_lower_case_is_still_read() -> None:
     """A Turkish capital I becomes two letters there, and places would not agree."""
-    read = names.read(f"İpek_{SLUGS[1]}.py", SLUGS)
+    read = file_names.read(f"İpek_{SLUGS[1]}.py", SLUGS)
     assert read.number == 1
 
 
 def test_a_name_of_many_copies_is_read_as_far_as_is_reasonable() -> None:
     """After four steps it is whatever its rest looks like."""
-    assert names.read(f"{SLUGS[1]} (1) (2) (3) (4) (5).py", SLUGS).number == 1
+    assert file_names.read(f"{SLUGS[1]} (1) (2) (3) (4) (5).py", SLUGS).number == 1
 
 
 def test_a_roster_that_is_far_too_large_is_not_read(

@@ -14,16 +14,16 @@ from support.graded_class import gradebook, known, small_class, tasks
 from support.grading import run
 
 from grader.errors import UsageError
-from grader.gradebook import marking, review_sheet
-from grader.gradebook.marking import Explanation
+from grader.gradebook import review, students
 from grader.gradebook.store import Gradebook
+from grader.gradebook.students import Explanation
 
 NOW = datetime(2026, 2, 1, 12, 30, tzinfo=UTC)
 
 
 def sheet(found: tuple[Explanation, ...], **changes: Mapping[str, str]) -> bytes:
     """Write the sheet as a spreadsheet would save it, with some cells changed by student."""
-    text = review_sheet.written(found).decode("utf-8-sig")
+    text = review.written_sheet(found).decode("utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(text, newline="")))
     for line in lines:
         line.update(changes.get(line["student"], {}))
@@ -42,14 +42,14 @@ def test_a_sheet_goes_out_and_comes_back() -> None:
         student02={"points": "", "comment": "see me\nplease"},
         student04={"points": " 0 "},
     )
-    found = review_sheet.marks(content, "prose.csv", known(), NOW)
+    found = review.marks_in_sheet(content, "prose.csv", known(), NOW)
     assert [(mark.student, mark.points, mark.comment) for mark in found] == [
         ("student01", 3, "=well said; really"),
         ("student02", None, "see me\nplease"),
         ("student04", 0, ""),
     ]
     again = known(found)
-    assert review_sheet.marks(sheet(again), "prose.csv", again, NOW) == ()
+    assert review.marks_in_sheet(sheet(again), "prose.csv", again, NOW) == ()
     assert [one.row.student for one in again if one.waiting] == ["student02", "student05"]
 
 
@@ -58,7 +58,7 @@ def test_a_sheet_carries_the_prose_harmlessly() -> None:
     rows = tuple(row for row, _ in small_class())
     first = known(rows=rows)[0]
     hostile = replace(first, texts={**first.texts, "objects": '=HYPERLINK(1)\n; "x", 😀'})
-    text = review_sheet.written((hostile,)).decode("utf-8-sig")
+    text = review.written_sheet((hostile,)).decode("utf-8-sig")
     (line,) = csv.DictReader(io.StringIO(text, newline=""))
     assert line["text: objects"] == '\'=HYPERLINK(1)\n; "x", 😀'
     assert line["evidence"] == "follows_module holds, module_behind holds, forgotten holds"
@@ -82,7 +82,7 @@ def test_what_is_wrong_in_a_sheet_is_told_with_its_line(
     """And nothing of the file is kept."""
     content = sheet(known(), student01=change, student05={"points": "1"})
     with pytest.raises(UsageError) as caught:
-        review_sheet.marks(content, "prose.csv", known(), NOW)
+        review.marks_in_sheet(content, "prose.csv", known(), NOW)
     assert says in caught.value.message
     assert "Nothing of the file was kept" in caught.value.next_step
 
@@ -90,11 +90,11 @@ def test_what_is_wrong_in_a_sheet_is_told_with_its_line(
 def test_a_sheet_does_not_overwrite_what_was_marked_meanwhile() -> None:
     """The mark of somebody else counts, unless it is the very same."""
     content = sheet(known(), student01={"points": "1"})
-    meanwhile = marking.mark_for(known()[0], 2, "", NOW)
+    meanwhile = review.mark_for(known()[0], 2, "", NOW)
     with pytest.raises(UsageError, match=r"student01 was marked at 2026-02-01T12:30:00Z"):
-        review_sheet.marks(content, "prose.csv", known((meanwhile,)), NOW)
+        review.marks_in_sheet(content, "prose.csv", known((meanwhile,)), NOW)
     same = replace(meanwhile, points=1)
-    assert review_sheet.marks(content, "prose.csv", known((same,)), NOW) == ()
+    assert review.marks_in_sheet(content, "prose.csv", known((same,)), NOW) == ()
 
 
 def test_the_command_writes_and_takes_a_sheet(tmp_path: Path) -> None:
@@ -118,24 +118,24 @@ def test_the_command_writes_and_takes_a_sheet(tmp_path: Path) -> None:
 
 def test_a_sheet_of_an_earlier_file_asks_anew() -> None:
     """Points and comment for what was handed in before are not offered for what is there now."""
-    (mark,) = review_sheet.marks(
+    (mark,) = review.marks_in_sheet(
         sheet(known(), student01={"points": "3", "comment": "old"}), "p.csv", known(), NOW
     )
     rows = tuple(row for row, _ in small_class())
     again = known((mark,), tuple(replace(r, sha256="0" * 64) if r.sha256 else r for r in rows))
-    assert review_sheet.marks(sheet(again), "p.csv", again, NOW) == ()
-    assert next(tally.given for tally in marking.student_records(rows, (mark,), tasks())) == 3
+    assert review.marks_in_sheet(sheet(again), "p.csv", again, NOW) == ()
+    assert next(tally.given for tally in students.student_records(rows, (mark,), tasks())) == 3
     newer = [replace(r, sha256="0" * 64) if r.sha256 else r for r in rows]
-    assert next(tally.given for tally in marking.student_records(newer, (mark,), tasks())) is None
+    assert next(tally.given for tally in students.student_records(newer, (mark,), tasks())) is None
 
 
 def test_empty_lines_say_nothing_and_a_missing_column_is_named() -> None:
     """Spreadsheets leave lines of separators at the end; a column must be there to be read."""
     content = sheet(known(), student01={"points": "3"})
-    assert len(review_sheet.marks(content + b";;;;\r\n\r\n", "prose.csv", known(), NOW)) == 1
+    assert len(review.marks_in_sheet(content + b";;;;\r\n\r\n", "prose.csv", known(), NOW)) == 1
     renamed = content.replace(b"points", b"grade")
     with pytest.raises(UsageError, match="has no column points"):
-        review_sheet.marks(renamed, "prose.csv", known(), NOW)
+        review.marks_in_sheet(renamed, "prose.csv", known(), NOW)
 
 
 def test_a_sheet_that_cannot_be_written_is_told_with_the_option_of_this_command(

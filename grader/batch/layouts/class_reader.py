@@ -8,20 +8,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader import course
-from grader.batch.layouts import detecting
-from grader.batch.layouts.choosing import Selection, select_files
-from grader.batch.layouts.kinds import Layout
-from grader.batch.layouts.matching import match
-from grader.batch.layouts.roster import RosterEntry
-from grader.batch.layouts.roster import read as read_roster
-from grader.batch.layouts.sources import open_sources
-from grader.batch.layouts.values import (
+from grader.batch.layouts import known_layouts
+from grader.batch.layouts.choice import Selection, select_files
+from grader.batch.layouts.known_layouts import Layout
+from grader.batch.layouts.model import (
     ChosenFile,
     ClassFiles,
     FileTree,
     StudentFiles,
     StudentUpload,
 )
+from grader.batch.layouts.roster import RosterEntry, match_roster, read_roster
+from grader.batch.layouts.sources import open_sources
 from grader.errors import UsageError
 from grader.model import Exercise
 
@@ -50,7 +48,7 @@ def read_class(
     :raises UsageError: when a path or the roster cannot be read, the layout is unknown or
         does not fit, or there is no student at all.
     """
-    insisted = detecting.named(layout)
+    insisted = known_layouts.named(layout)
     people = read_roster(roster) if roster is not None else ()
     exercises = course.exercises()
     slugs = {one.number: one.slug for one in exercises}
@@ -61,7 +59,7 @@ def read_class(
         sources = open_sources(paths, insisted, slugs, opened)
         for source in sources:
             tree = source.tree
-            kind = insisted or detecting.detected(tree, slugs)
+            kind = insisted or known_layouts.detected(tree, slugs)
             if kind is None:
                 notes.append(f"{source.shown}: nothing that a student may have handed in")
                 continue
@@ -89,7 +87,7 @@ def _students(
     uploads = _one_each(grouping.uploads)
     notes = [f"{shown}: {kind.sentence}; students: {len(uploads)}"]
     notes += [f"{shown}: {note}" for note in (*tree.notes, *grouping.notes)]
-    if others := detecting.also(tree, kind, slugs):
+    if others := known_layouts.also(tree, kind, slugs):
         notes.append(f"{shown}: could be read as {', '.join(others)} too; `--layout` decides")
     if grouping.left_out:
         notes.append(f"{shown}: belongs to nobody: {', '.join(grouping.left_out)}")
@@ -132,7 +130,7 @@ def _joined(
     known: Mapping[str, RosterEntry] = {}
     notes: list[str] = []
     if people:
-        matches = match((one.upload for one in found), people)
+        matches = match_roster((one.upload for one in found), people)
         known = matches.people
         notes += matches.notes
     students = {

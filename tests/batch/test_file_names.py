@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import course
-from grader.batch.layouts import names
-from grader.batch.layouts.names import Certainty
+from grader.batch.layouts import file_names
+from grader.batch.layouts.file_names import Certainty
 
 SLUGS = course.slugs()
 ONE = SLUGS[1]
@@ -47,7 +47,7 @@ ONE = SLUGS[1]
 )
 def test_names_of_exercise_one_are_read(name: str, certainty: Certainty, again: int) -> None:
     """What people and platforms make of a name is told apart by how sure it is."""
-    reading = names.read(name, SLUGS)
+    reading = file_names.read(name, SLUGS)
     assert (reading.number, reading.certainty, reading.again) == (1, certainty, again)
 
 
@@ -61,7 +61,7 @@ def test_names_of_exercise_one_are_read(name: str, certainty: Certainty, again: 
 )  # fmt: skip
 def test_names_that_say_nothing_or_two_things_are_for_no_exercise(name: str) -> None:
     """No guess is made from a name that does not tell, or tells twice."""
-    assert names.read(name, SLUGS).number == 0
+    assert file_names.read(name, SLUGS).number == 0
 
 
 @pytest.mark.parametrize(
@@ -79,33 +79,33 @@ def test_names_that_say_nothing_or_two_things_are_for_no_exercise(name: str) -> 
 )
 def test_the_rest_of_a_name_is_whose_it_is(name: str, rest: str) -> None:
     """In a folder with a file per student, what is left of the name is the student."""
-    assert names.read(name, SLUGS).rest == rest
+    assert file_names.read(name, SLUGS).rest == rest
 
 
 @given(st.text(max_size=60))
 def test_any_name_is_read_and_made_printable(name: str) -> None:
     """No name is too odd: reading never fails, and what is shown can be shown and stored."""
-    names.read(f"{name}.py", SLUGS)
-    shown = names.printable(name)
+    file_names.read(f"{name}.py", SLUGS)
+    shown = file_names.printable(name)
     assert shown.isprintable()
     shown.encode()
-    assert names.printable(shown) == shown
-    names.ignored(shown)
-    assert names.stem_of(shown) in shown
+    assert file_names.printable(shown) == shown
+    file_names.ignored(shown)
+    assert file_names.stem_of(shown) in shown
 
 
 @given(st.characters(codec="ascii", categories=["L"]), st.integers(1, 3))
 def test_a_student_beside_any_exercise_is_found(letter: str, number: int) -> None:
     """Whatever the exercise, the student's part of a name comes out whole."""
-    reading = names.read(f"{letter}x9_{SLUGS[number]}.py", SLUGS)
+    reading = file_names.read(f"{letter}x9_{SLUGS[number]}.py", SLUGS)
     assert (reading.number, reading.rest) == (number, f"{letter}x9")
 
 
 def test_names_are_composed_and_escapes_are_visible() -> None:
     """Two ways of writing an umlaut are one name; control characters and lone surrogates are shown."""
-    assert names.printable("u\u0308ber") == "über"
-    assert names.printable("a\nb\x1b[0m") == r"a\nb\x1b[0m"
-    assert names.printable("\udcff") == r"\udcff"
+    assert file_names.printable("u\u0308ber") == "über"
+    assert file_names.printable("a\nb\x1b[0m") == r"a\nb\x1b[0m"
+    assert file_names.printable("\udcff") == r"\udcff"
 
 
 @pytest.mark.parametrize(
@@ -113,5 +113,5 @@ def test_names_are_composed_and_escapes_are_visible() -> None:
 )  # fmt: skip
 def test_what_systems_leave_behind_is_ignored(name: str) -> None:
     """Nobody hands these in on purpose."""
-    assert names.ignored(name)
-    assert not names.ignored("exercise_1_identity.py")
+    assert file_names.ignored(name)
+    assert not file_names.ignored("exercise_1_identity.py")

@@ -1,14 +1,10 @@
-"""What a person adds to a gradebook: points for prose; and what a student has in all.
-
-A machine's points and a person's stay apart: `Row.earned` is never changed by a mark.
-An explanation is worth one point for each line of its rubric.
-"""
+"""The students of a gradebook: each with rows, explanations and totals; searched and sorted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import difflib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from grader.errors import UsageError
 from grader.model import Cite, Mark, ReviewTask, Row, State
@@ -165,47 +161,83 @@ def worth(students: Iterable[StudentRecord]) -> dict[int, int]:
     return most
 
 
-def queue(students: Sequence[StudentRecord]) -> tuple[Explanation, ...]:
-    """Return every explanation for a person to read, by exercise and then by student."""
-    found = [one for record in students for one in record.prose.values()]
-    return tuple(sorted(found, key=lambda one: (one.row.exercise, one.row.student)))
+_WORST = (State.FAULTED, State.UNREADABLE, State.NOTHING_HANDED_IN, State.GRADED)
+
+SORTS: dict[str, Callable[[StudentRecord], tuple[object, ...]]] = {
+    "name": lambda record: (record.name.casefold() or record.student.casefold(), record.student),
+    "student": lambda record: (record.student,),
+    "points": lambda record: (record.earned is None, -(record.earned or 0), record.student),
+    "state": lambda record: (_WORST.index(worst(record)), record.student),
+}
+"""What a class can be sorted by; points with the highest first, states with faults first."""
 
 
-def chosen(
-    waiting: Sequence[Explanation], *, student: str, everything: bool
-) -> tuple[Explanation, ...]:
-    """Return what a person reads now.
+def worst(record: StudentRecord) -> State:
+    """Return the state of a student's rows that most needs looking at."""
+    return min((row.state for row in record.rows), key=_WORST.index)
 
-    :param student: theirs alone, marked or not; empty for everybody's.
-    :param everything: also what has been marked already.
-    :raises UsageError: when that student has handed in no explanation.
+
+def misconceptions(row: Row) -> set[str]:
+    """Return the names of the misconceptions that were found in a row."""
+    return {
+        check["finding"]["misconception"]
+        for check in row.report.get("checks", ())
+        if check["finding"] and check["finding"]["misconception"]
+    }
+
+
+def filter_students(
+    students: Sequence[StudentRecord], *, text: str, state: State | None, misconception: str
+) -> list[StudentRecord]:
+    """Return the students who fit all of these.
+
+    :param text: is part of their id or name; case does not matter.
+    :param state: is that of one of their rows; any where it is None.
+    :param misconception: was found in one of their rows; any where it is empty.
     """
-    if not student:
-        return tuple(one for one in waiting if everything or one.waiting)
-    found = tuple(one for one in waiting if one.row.student == student)
-    if not found:
-        raise UsageError(
-            f"the gradebook has no explanation of {student}",
-            "`grade gradebook show OUT --filter TEXT` lists students.",
-        )
-    return found
+    return [
+        record
+        for record in students
+        if text.casefold() in f"{record.student}\n{record.name}".casefold()
+        and (state is None or any(row.state is state for row in record.rows))
+        and (not misconception or any(misconception in misconceptions(row) for row in record.rows))
+    ]
 
 
-def points_in(text: str, possible: int) -> int | None:
-    """Return the points that *text* says: a whole number from 0 to *possible*; else None."""
-    text = text.strip()
-    if text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= possible:
-        return int(text)
-    return None
+def student_named(students: Sequence[StudentRecord], student: str) -> StudentRecord:
+    """Return one student by id.
 
-
-def mark_for(one: Explanation, points: int | None, comment: str, now: datetime) -> Mark:
-    """Return the mark that a person gives for an explanation at *now*."""
-    return Mark(
-        student=one.row.student,
-        exercise=one.row.exercise,
-        points=points,
-        comment=comment,
-        marked_at=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        sha256=one.row.sha256,
+    :raises UsageError: when nobody has it; with those whose id or name is near.
+    """
+    for record in students:
+        if record.student == student:
+            return record
+    near = [
+        one.student for one in filter_students(students, text=student, state=None, misconception="")
+    ]
+    near += difflib.get_close_matches(student, [one.student for one in students])
+    listed = ", ".join(dict.fromkeys(near[:5]))
+    raise UsageError(
+        f"the gradebook has no student {student}",
+        f"Is it one of these: {listed}?" if listed else "`grade gradebook show OUT` lists them.",
     )
+
+
+def misconception_named(rows: Iterable[Row], said: str) -> str:
+    """Return the name of a misconception that was found, however it was written.
+
+    :param said: the name as the exports have it, or as the class report prints it.
+    :raises UsageError: when no row has it; with those that there are.
+    """
+    found = sorted(set[str]().union(*map(misconceptions, rows)))
+    for name in found:
+        if _in_words(name) == _in_words(said):
+            return name
+    raise UsageError(
+        f"no row of the gradebook has the misconception {said}",
+        f"It has {', '.join(found)}." if found else "No misconception was found in this class.",
+    )
+
+
+def _in_words(name: str) -> list[str]:
+    return name.casefold().replace("_", " ").split()

@@ -9,7 +9,7 @@ import pytest
 from support.grading import run
 from support.small_classes import rows, write_class
 
-from grader.batch.places import refuse_inside
+from grader.batch.plan import refuse_inside
 from grader.errors import UsageError
 
 

@@ -18,7 +18,8 @@ from grader.batch import task
 from grader.batch.cache_key import GradingOptions
 from grader.batch.plan import Shard, plan
 from grader.batch.run import batches, run
-from grader.batch.workers import WorkerPool, local_pool
+from grader.batch.task import WorkerPool
+from grader.batch.workers import local_pool
 from grader.errors import UsageError
 from grader.gradebook.store import Gradebook
 from grader.host.examiner_process import Examiner

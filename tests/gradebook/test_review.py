@@ -17,9 +17,9 @@ from rich.console import Console
 from support.graded_class import gradebook, known, small_class, tasks
 from support.grading import run, solution
 
-from grader.gradebook.marking import Explanation
 from grader.gradebook.review import HELP, ReviewSession, review
 from grader.gradebook.store import Gradebook
+from grader.gradebook.students import Explanation
 from grader.model import Mark
 from grader.reports.terminal import Page
 

@@ -1,4 +1,4 @@
-"""The layouts: each tells whether a tree is of its kind, and takes it apart into students."""
+"""The layouts in which a class may lie on disk: how each is recognised, and split into students."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from grader.batch.layouts import names
-from grader.batch.layouts.names import Certainty
-from grader.batch.layouts.values import FileTree, Grouping, StudentUpload, TreeEntry, UploadedFile
+from grader.batch.layouts import file_names
+from grader.batch.layouts.file_names import Certainty
+from grader.batch.layouts.model import FileTree, Grouping, StudentUpload, TreeEntry, UploadedFile
+from grader.errors import UsageError
 
 Slugs = Mapping[int, str]
 Tops = Mapping[str, tuple[TreeEntry, ...]]
@@ -73,7 +74,7 @@ def _fits_most(matches: Iterable[tuple[str, object]]) -> bool:
     told = [
         bool(match)
         for name, match in matches
-        if match or "." not in name or names.is_python(name) or names.may_be_archive(name)
+        if match or "." not in name or file_names.is_python(name) or file_names.may_be_archive(name)
     ]
     return any(told) and 2 * sum(told) >= len(told)
 
@@ -194,7 +195,7 @@ def student_fits(tree: FileTree, slugs: Slugs) -> bool:
         inside = entry.parts[:-1]
         if entry.folder or inside not in ((), ("exercises",)):
             continue
-        reading = names.read(entry.parts[-1], slugs)
+        reading = file_names.read(entry.parts[-1], slugs)
         if reading.number and not reading.rest:
             return not any(_reads_as_students(name, slugs) for name in tops(tree))
     theirs = exercise_folders(tree, slugs)
@@ -205,7 +206,7 @@ def exercise_folders(tree: FileTree, slugs: Slugs) -> Tops:
     """Return the folders at the top that are called as an exercise, and as nothing else."""
     found = {}
     for name, entries in tops(tree).items():
-        reading = names.read(name, slugs)
+        reading = file_names.read(name, slugs)
         if reading.number and not reading.rest and is_folder(entries):
             found[name] = entries
     return found
@@ -213,23 +214,145 @@ def exercise_folders(tree: FileTree, slugs: Slugs) -> Tops:
 
 def _is_one_students(name: str, entries: tuple[TreeEntry, ...], slugs: Slugs) -> bool:
     """Return whether a folder called as an exercise has one file in it, or the exercise's own."""
-    reading = names.read(name, slugs)
+    reading = file_names.read(name, slugs)
     inside = [
-        one.parts[1] for one in entries if len(one.parts) == 2 and names.is_python(one.parts[1])
+        one.parts[1]
+        for one in entries
+        if len(one.parts) == 2 and file_names.is_python(one.parts[1])
     ]
     return len(inside) == 1 or any(
-        names.read(file, slugs).number == reading.number and not names.read(file, slugs).rest
+        file_names.read(file, slugs).number == reading.number
+        and not file_names.read(file, slugs).rest
         for file in inside
     )
 
 
 def _reads_as_students(name: str, slugs: Slugs) -> bool:
-    reading = names.read(name, slugs)
+    reading = file_names.read(name, slugs)
     loose = reading.certainty in {Certainty.LOOSE, Certainty.LOOSE_COPY}
-    return loose and bool(reading.rest) and names.is_python(name)
+    return loose and bool(reading.rest) and file_names.is_python(name)
 
 
 def student(tree: FileTree, _slugs: Slugs) -> Grouping:
     """Take the whole tree as one student's, who is called as the folder is."""
     items = tuple(UploadedFile(entry=entry, inner=entry.parts) for entry in tree.entries)
     return Grouping(uploads=(StudentUpload(student=tree.name, items=items),))
+
+
+def folders_fit(tree: FileTree, _slugs: Slugs) -> bool:
+    """Return whether there are at least as many folders and archives as files of students."""
+    found = tops(tree)
+    held = sum(_holds(name, entries) for name, entries in found.items())
+    return held > 0 and held >= sum(_is_file(name, entries) for name, entries in found.items())
+
+
+def files_fit(tree: FileTree, _slugs: Slugs) -> bool:
+    """Return whether there are Python files at the top."""
+    return any(_is_file(name, entries) for name, entries in tops(tree).items())
+
+
+def folders(tree: FileTree, slugs: Slugs) -> Grouping:
+    """Take each folder and each archive as a student; a file too if an exercise and a student are told.
+
+    The exercise is told by the file's name or by that of the folder around it all.
+    """
+    around = file_names.read(tree.name, slugs).number
+    return _apart(
+        tree,
+        lambda name: _owner(name, slugs) if around or file_names.read(name, slugs).number else "",
+    )
+
+
+def files(tree: FileTree, slugs: Slugs) -> Grouping:
+    """Take each file as a student's, whose name is what the file's has beside the exercise's.
+
+    Folders and archives between them are students too.
+    """
+    return _apart(tree, lambda name: _owner(name, slugs))
+
+
+def _apart(tree: FileTree, owner: Callable[[str], str]) -> Grouping:
+    """Take *tree* apart; *owner* tells whose a file is, and nothing for nobody's."""
+    found = tops(tree)
+    start = common_start([name for name, entries in found.items() if _holds(name, entries)])
+    uploads, left = [], []
+    for name, entries in found.items():
+        if _holds(name, entries):
+            is_archive = not is_folder(entries)
+            student = file_names.stem_of(name) if is_archive else name
+            items = (
+                (UploadedFile(entry=entries[0], inner=(name,)),)
+                if is_archive
+                else items_in(entries)
+            )
+            uploads.append(
+                StudentUpload(student=student, other=student.removeprefix(start), items=items)
+            )
+        elif student := owner(name):
+            item = UploadedFile(entry=entries[0], inner=entries[0].parts)
+            uploads.append(StudentUpload(student=student, items=(item,)))
+        else:
+            left.append(name)
+    return Grouping(uploads=tuple(uploads), left_out=tuple(left))
+
+
+def _holds(name: str, entries: tuple[TreeEntry, ...]) -> bool:
+    """Return whether what is at *name* can hold several files: a folder, or an archive."""
+    return is_folder(entries) or file_names.may_be_archive(name)
+
+
+def _is_file(name: str, entries: tuple[TreeEntry, ...]) -> bool:
+    return file_names.is_python(name) and not _holds(name, entries)
+
+
+def _owner(name: str, slugs: Slugs) -> str:
+    """Return whose the file *name* is; empty when it does not say."""
+    reading = file_names.read(name, slugs)
+    if reading.certainty is Certainty.FOREIGN:  # an answer saved by a word processor, not a handout
+        whole = any(file_names.folded(slug) in file_names.folded(name) for slug in slugs.values())
+        return reading.rest if whole else ""
+    if reading.number:
+        return reading.rest
+    return file_names.stem_of(name) if file_names.is_python(name) else ""
+
+
+LAYOUTS: tuple[Layout, ...] = (
+    Layout(name="canvas", sentence="a Canvas download", fits=canvas_fits, group=canvas),
+    Layout(name="moodle", sentence="a Moodle download", fits=moodle_fits, group=moodle),
+    Layout(
+        name="classroom",
+        sentence="clones of student repositories",
+        fits=classroom_fits,
+        group=classroom,
+    ),
+    Layout(name="student", sentence="one student", fits=student_fits, group=student),
+    Layout(name="folders", sentence="a folder per student", fits=folders_fit, group=folders),
+    Layout(name="files", sentence="a file per student", fits=files_fit, group=files),
+)
+"""In the order in which they are tried."""
+
+PLATFORMS = LAYOUTS[:3]
+
+
+def named(layout: str) -> Layout | None:
+    """Return the layout with a name; None for no name.
+
+    :raises UsageError: when there is none.
+    """
+    if not layout:
+        return None
+    for one in LAYOUTS:
+        if one.name == layout:
+            return one
+    known = ", ".join(one.name for one in LAYOUTS)
+    raise UsageError(f"there is no layout {layout}", f"The layouts are {known}.")
+
+
+def detected(tree: FileTree, slugs: Slugs) -> Layout | None:
+    """Return the first layout that fits; None when nothing in *tree* may be a student's."""
+    return next((one for one in LAYOUTS if one.fits(tree, slugs)), None)
+
+
+def also(tree: FileTree, chosen: Layout, slugs: Slugs) -> list[str]:
+    """Return the names of other platforms whose layout fits *tree*, too."""
+    return [one.name for one in PLATFORMS if one != chosen and one.fits(tree, slugs)]

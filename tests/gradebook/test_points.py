@@ -5,7 +5,7 @@ from __future__ import annotations
 from support.graded_class import bare, tasks
 
 from grader.gradebook.lms.fill_points import StudentPoints, entries
-from grader.gradebook.marking import student_records
+from grader.gradebook.students import student_records
 from grader.model import Row, State
 
 

@@ -18,10 +18,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader import course
-from grader.batch.layouts import names
-from grader.batch.layouts.names import Certainty, ParsedName
-from grader.batch.layouts.unpacking import unpacked
-from grader.batch.layouts.values import ChosenFile, StudentUpload, UploadedFile
+from grader.batch.layouts import file_names
+from grader.batch.layouts.archives import unpacked
+from grader.batch.layouts.file_names import Certainty, ParsedName
+from grader.batch.layouts.model import ChosenFile, StudentUpload, UploadedFile
 from grader.errors import SubmissionError
 from grader.model import Exercise
 from grader.submissions import LARGEST, from_bytes, source_of
@@ -83,14 +83,14 @@ def select_files(upload: StudentUpload, exercises: Sequence[Exercise]) -> Select
 def _reading(item: UploadedFile, upload: StudentUpload, slugs: Mapping[int, str]) -> ParsedName:
     """Return what the name of *item* says, or the name of the folder that it is in."""
     name = item.inner[-1]
-    reading = names.read(name, slugs)
+    reading = file_names.read(name, slugs)
     if item.entry.folder:
-        is_file_name = reading.certainty is not Certainty.NONE and names.is_python(name)
+        is_file_name = reading.certainty is not Certainty.NONE and file_names.is_python(name)
         return reading if is_file_name else ParsedName()
-    if reading.number or not names.is_python(name):
+    if reading.number or not file_names.is_python(name):
         return reading
-    around = names.read((upload.around, *item.inner)[-2], slugs)
-    if not around.number or names.is_beside(name):
+    around = file_names.read((upload.around, *item.inner)[-2], slugs)
+    if not around.number or file_names.is_beside(name):
         return ParsedName()
     return ParsedName(number=around.number, certainty=Certainty.FOLDER)
 
@@ -112,7 +112,7 @@ def _candidate(
     except SubmissionError as error:
         why = error.message
     certainty = reading.certainty
-    if names.in_old_folder(item.inner[:-1]):
+    if file_names.in_old_folder(item.inner[:-1]):
         certainty = min(certainty, Certainty.COPY)
     return _Candidate(
         item=item,
@@ -163,7 +163,7 @@ def _by_content(
 
 def _is_work(item: UploadedFile) -> bool:
     name = item.inner[-1]
-    return names.is_python(name) and not names.is_beside(name)
+    return file_names.is_python(name) and not file_names.is_beside(name)
 
 
 def _functions_in(content: bytes, exercise: Exercise) -> list[str]:
@@ -191,7 +191,7 @@ def _trouble(items: Sequence[UploadedFile]) -> ChosenFile | None:
     """Return what may have kept a file from being found; None when nothing did."""
     for item in items:
         name = item.inner[-1]
-        weighty = item.entry.folder or names.is_python(name) or names.may_be_archive(name)
+        weighty = item.entry.folder or file_names.is_python(name) or file_names.may_be_archive(name)
         if item.entry.why and (weighty or "." not in name):
             return ChosenFile(
                 file=_shown(item), content=None, why=f"{_shown(item)} {item.entry.why}"
@@ -224,7 +224,7 @@ def _in_several(candidates: Sequence[_Candidate], exercise: Exercise) -> list[st
         one.item.inner[0]
         for one in candidates
         if one.content is not None and len(one.item.inner) > 1 and not one.item.nested
-        and one.item.inner[0] != _PLACE and not names.in_old_folder(one.item.inner[:1])
+        and one.item.inner[0] != _PLACE and not file_names.in_old_folder(one.item.inner[:1])
     }  # fmt: skip
     if len(beside) < 2:
         return []
