@@ -20,25 +20,24 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby, islice
+
+from pygments.lexers.python import PythonLexer
+from pygments.token import Comment, String, Whitespace, _TokenType
 
 _RUN = 10
 _LEAST = 30
 """Fingerprints of its own that a file needs to be compared; shorter answers must be alike."""
 _MOST = 20_000
 """Tokens of a file that are looked at."""
+_MOST_LEXED = 3 * _MOST
+"""Lexemes of a file that are looked at, blanks and comments among them."""
 _COMMON = 0.1
 _COMMON_LEAST = 4
 """A run that this part of all different files has, and at least so many, is common."""
 _TEXT_WORDS = 6
 """Words from which a text counts by its words."""
 
-_TOKEN = re.compile(
-    r"(?P<blank>[ \t\f\r\\]+)|(?P<line>\n)|(?P<comment>#[^\n]*)"
-    r"|(?P<quote>(?:[rRbBuUfF]{1,2})?(?:\"\"\"|'''|\"|'))"
-    r"|(?P<number>\d[\w.]*)|(?P<name>\w+)|(?P<sign>:=|->|\*\*|//|==|!=|<=|>=|.)",
-    re.DOTALL,
-)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _KEPT = frozenset(keyword.kwlist) | frozenset(dir(builtins))
 
@@ -192,59 +191,80 @@ def _runs(tokens: Sequence[str]) -> Iterator[int]:
 
 
 def _tokens(source: bytes) -> tuple[list[str], list[int]]:
-    """Return the folded tokens of a file and the line of each; never fails, whatever it holds."""
-    text = source.decode("utf-8", "replace")
+    """Return the folded tokens of a file and the line of each, whatever the bytes hold."""
+    text = source.decode("utf-8", "replace").replace("\r\n", "\n")
+    # Blank lines with blanks in them take the lexer quadratic time.
+    lexemes = _lexemes("\n".join(line.rstrip() for line in text.split("\n")))
     tokens: list[str] = []
     lines: list[int] = []
-    at, line, depth, fresh = 0, 1, 0, True
-    while at < len(text) and len(tokens) < _MOST:
-        found = _TOKEN.match(text, at)
-        if found is None or found.lastgroup is None:
-            break
-        kind, said, at = found.lastgroup, found[0], found.end()
-        if kind == "quote":
-            whole, at = _string(text, said, at)
+    line, depth, starts_line = 1, 0, True
+    for place, (kind, lexeme) in enumerate(lexemes):
+        if _is(kind, String):
             # A docstring says what the code does, and is no code; in brackets there is none.
-            new = [] if fresh and not depth and _ALONE.match(text, at) else _words(whole)
+            docstring = starts_line and not depth and _line_ends(lexemes, place + 1)
+            new = [] if docstring else _words(lexeme)
             if new == ["s"] == tokens[-1:]:  # pieces of one text
                 new = []
+            starts_line = docstring
+        elif _is(kind, Whitespace) or _is(kind, Comment) or not lexeme.strip():
+            new = []
+            starts_line = starts_line or "\n" in lexeme or _is(kind, Comment)
         else:
-            whole, new = said, _folded(kind, said, tokens)
-        if said in _CLOSING and tokens and tokens[-1] == ",":  # layout, as formatters have it
+            new = _folded(lexeme, tokens)
+            starts_line = False
+        if lexeme in _CLOSING and tokens[-1:] == [","]:  # layout, as formatters have it
             del tokens[-1], lines[-1]
-        depth = max(depth + (said in _OPENING) - (said in _CLOSING), 0)
+        depth = max(depth + (lexeme in _OPENING) - (lexeme in _CLOSING), 0)
         tokens += new
         lines += [line] * len(new)
-        line += whole.count("\n")
-        if kind != "blank":
-            fresh = kind in ("line", "comment") or (fresh and kind == "quote" and not new)
+        line += lexeme.count("\n")
+        if len(tokens) >= _MOST:
+            break
     return tokens[:_MOST], lines[:_MOST]
 
 
-def _folded(kind: str, said: str, before: Sequence[str]) -> list[str]:
-    match kind:
-        case "blank" | "line" | "comment":
-            return []
-        case "number":
-            return ["0"]
-        case "name":
-            attribute = bool(before) and before[-1] == "."
-            return [said] if attribute or said in _KEPT else ["n"]
-        case _:
-            return [said]
+def _lexemes(text: str) -> list[tuple[_TokenType, str]]:
+    """Return the kind and text of each lexeme; the parts of one string literal are put together."""
+    lexed = islice(PythonLexer().get_tokens_unprocessed(text), _MOST_LEXED)
+    found: list[tuple[_TokenType, str]] = []
+    for string, parts in groupby(lexed, lambda part: _is(part[1], String)):
+        if string:
+            found.append((String, "".join(t for _, kind, t in parts if kind is not String.Affix)))
+        else:
+            found += [(kind, lexeme) for _, kind, lexeme in parts]
+    return found
 
 
-def _string(text: str, opening: str, at: int) -> tuple[str, int]:
-    """Return the text of a string whose opening was read, and where it is over."""
-    found = _STRINGS[opening.lstrip("rRbBuUfF")].match(text, at)
-    return (found["text"], found.end()) if found else (text[at:], len(text))
+def _is(kind: _TokenType, other: _TokenType) -> bool:
+    """Whether a lexeme's kind is *other* or one below it."""
+    return kind[: len(other)] == other
 
 
-_STRINGS = {
-    **{q: re.compile(rf"(?P<text>(?:\\.|[^\\{q}\n])*){q}?", re.DOTALL) for q in "\"'"},
-    **{q * 3: re.compile(rf"(?P<text>(?:\\.|[^\\])*?){q * 3}", re.DOTALL) for q in "\"'"},
-}
-_ALONE = re.compile(r"[ \t\f\r;]*(?:#|\n|\Z)")
+def _line_ends(lexemes: Sequence[tuple[_TokenType, str]], place: int) -> bool:
+    """Whether nothing but blanks and a comment follows on the line."""
+    for kind, lexeme in lexemes[place : place + 3]:
+        if "\n" in lexeme or _is(kind, Comment):
+            return True
+        if lexeme.strip(" \t\f;"):
+            return False
+    return True
+
+
+def _folded(lexeme: str, before: Sequence[str]) -> list[str]:
+    """Return the tokens of a lexeme that is no text: names that somebody chose become `n`."""
+    found: list[str] = []
+    for part in _PART.findall(lexeme):
+        attribute = [*before[-1:], *found][-1:] == ["."]
+        if part[0].isdecimal():
+            found.append("0")
+        elif part.isidentifier() and not attribute and part not in _KEPT:
+            found.append("n")
+        else:
+            found.append(part)
+    return found
+
+
+_PART = re.compile(r"\w+|\.|[^\w\s.]+")
 
 
 def _words(text: str) -> list[str]:
