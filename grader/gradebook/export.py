@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import sys
 import zipfile
@@ -13,6 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.atomic_files import atomic_write
 from grader.errors import UsageError
 from grader.gradebook import csv_export as csv_report
 from grader.gradebook import gradescope_export, json_export
@@ -203,13 +203,8 @@ def write(content: bytes, output: str, *, option: str) -> None:
         sys.stdout.flush()
         return
     path = Path(output)
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        try:
-            new.write_bytes(content)
-            new.replace(path)
-        finally:
-            new.unlink(missing_ok=True)
+        atomic_write(path, content)
     except OSError as error:
         raise UsageError(
             f"{path} cannot be written: {error.strerror}", f"Name another file with {option}."

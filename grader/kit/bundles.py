@@ -10,13 +10,13 @@ import io
 import re
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from email.parser import HeaderParser
 from pathlib import Path
 
 from grader import __version__
+from grader.atomic_files import atomic_write
 from grader.errors import Fault, UsageError
 from grader.kit.blanks import NAME, filled, requirement
 from grader.kit.checkout import find_checkout
@@ -116,10 +116,7 @@ def write_archive(content: bytes, path: Path) -> None:
         raise UsageError(f"{path} is there already", "Remove it, or choose another name.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(content)
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
+        atomic_write(path, content)
     except OSError as error:
         raise UsageError(
             f"{path} cannot be written: {error.strerror}", "Name a folder of your own."

@@ -11,15 +11,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import stat
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from grader.atomic_files import atomic_write
 from grader.model import Grade, Judgement
 
 FILE = Path(".grade") / "progress.json"
@@ -159,15 +158,7 @@ def write(folder: Path, progress: Progress) -> None:
     with contextlib.suppress(OSError):
         path = folder / FILE
         path.parent.mkdir(exist_ok=True)
-        # A name of its own for each run: two that write one file would spoil it.
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix="progress-", suffix=".new")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(body, file, indent=1)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        atomic_write(path, json.dumps(body, indent=1).encode())
 
 
 def keep(folder: Path, grade: Grade, now: datetime) -> Progress:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader import course
+from grader.atomic_files import atomic_write
 from grader.errors import Fault, UsageError
 from grader.host.folder_grading import Bell, Run, collect, grade_all, relative, ungraded
 from grader.model import Audience, Policy, Result
@@ -146,7 +146,7 @@ def _deliver(results: Sequence[Result], where: Places) -> None:
         if where.summary_shared:
             _add(where.summary, text)
         else:
-            _replace(where.summary, text)
+            atomic_write(where.summary, text.encode())
     except OSError as error:  # the payloads stand, and they are what counts
         sys.stderr.write(f"grade: the summary could not be written: {error.strerror}.\n")
 
@@ -157,7 +157,7 @@ def _write_payloads(results: Sequence[Result], where: Places) -> None:
         if where.shared:
             _add(where.output, text)
         else:
-            _replace(where.output, text)
+            atomic_write(where.output, text.encode())
     except OSError as error:
         raise Fault(
             f"the payloads could not be written to {relative(where.output, where.root)}: "
@@ -186,16 +186,3 @@ def _add(path: Path, text: str) -> None:
         file.write(text.encode())
         file.flush()
         os.fsync(file.fileno())
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file as a whole; whoever reads it, at whatever moment, finds all or nothing."""
-    handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
