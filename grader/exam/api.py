@@ -14,7 +14,7 @@ learner's, only stand-ins for objects in a guest:
   about them; `fresh` draws names and values from the seed.
 - `expect(claim, finding(...))` fails the check with that finding. Whatever else a
   guest does (raises, hangs, dies) stops the check by itself, with a finding of
-  its own from `grader.examiner.causes`.
+  its own from `grader.examiner.explain_outcome`.
 
 Any exception but `Failed` and `Stopped` is a fault of the kit's, never a point
 taken from a learner.
@@ -240,8 +240,8 @@ class Findings:
     :param beside: the check module's `__file__`.
     """
 
-    def __init__(self, beside: str) -> None:
-        self._path = Path(beside).with_name("findings.toml")
+    def __init__(self, beside: str, file: str = "findings.toml") -> None:
+        self._path = Path(beside).with_name(file)
         self._told: dict[str, dict[str, object]] = {}
 
     def __call__(self, told: str, /, **fields: object) -> Finding:

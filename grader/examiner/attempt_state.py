@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from grader.channel.outcomes import Contradicted, Missing, Stopped, TimedOut
 from grader.exam.literals import AssignedLiteral
-from grader.examiner.causes import cause_of
+from grader.examiner.explain_outcome import explain_outcome
 from grader.examiner.tracebacks import line_of, trace_of
 from grader.model import Attempt, Blocker, Check, Finding, Judgement, Verdict
 from grader.submissions import source_lines
@@ -122,7 +122,7 @@ class Sitting:
             if self._impatient:
                 return self._blocked(check, Blocker.TIME_LIMIT)
             self._impatient, self.seconds = True, min(PATIENCE, self.seconds)
-        cause = cause_of(
+        cause = explain_outcome(
             stop.outcome,
             function=stop.function,
             call=stop.call,
