@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-from support.synthetic_layouts import LAYOUTS, school  # noqa: E402
+from support.synthetic_layouts import LAYOUTS, write_synthetic_class  # noqa: E402
 
 
 def main() -> int:
@@ -30,7 +30,9 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.out.exists() and any(asked.out.iterdir()):
         parser.error(f"{asked.out} is not empty")
-    made = school(asked.out, students=asked.students, seed=asked.seed, layout=asked.layout)
+    made = write_synthetic_class(
+        asked.out, students=asked.students, seed=asked.seed, layout=asked.layout
+    )
     with (asked.out / "expected.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         table.writerow(["student", "exercise", "kind", "state", "sha256"])

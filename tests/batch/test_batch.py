@@ -10,11 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.batch_process import counted, descendants, finish, left_over, start, wait_for
+from support.batch_process import counted, finish, start, wait_for
 from support.grading import attempt, run
 from support.kill_drill import disturbed_run, undisturbed_run
+from support.processes import descendants, still_running
 from support.small_classes import compared, rows, same, write_class
-from support.synthetic_layouts import school
+from support.synthetic_layouts import write_synthetic_class
 
 from grader import course
 from grader.gradebook.database import held
@@ -26,7 +27,7 @@ ENDLESS = "while True:\n    pass\n"
 
 def test_every_student_has_a_row_in_the_right_state_with_the_right_points(tmp_path: Path) -> None:
     """A small synthetic class; the points are those of grading one by one with the same seed."""
-    made = school(tmp_path / "school", students=6, seed="batch", layout="folders")
+    made = write_synthetic_class(tmp_path / "school", students=6, seed="batch", layout="folders")
     done = run(
         "batch", *made.paths, "--roster", made.roster, "--out", "out",
         folder=tmp_path, seconds=300,
@@ -88,7 +89,7 @@ def test_a_signal_stops_it_in_order(tmp_path: Path, number: int, status: int) ->
     wait_for("rows to grade", process)
     end = 200
     while not (below := descendants(process.pid)) and (end := end - 1):
-        left_over({process.pid}, 0.05)
+        still_running({process.pid}, 0.05)
     process.send_signal(number)
     ended, said = finish(process, 30)
     assert ended == status
@@ -96,7 +97,7 @@ def test_a_signal_stops_it_in_order(tmp_path: Path, number: int, status: int) ->
     assert "run the same command again: grade batch class --out out" in said
     assert "Traceback" not in said
     assert below
-    assert left_over(below, 5.0) == set()
+    assert still_running(below, 5.0) == set()
     assert not list(tmp_path.glob("grade-*"))  # the examiners' folders
     assert finish(start(tmp_path / "log", *arguments, "--time-limit", "1", folder=tmp_path))[0] == 0
     assert len(rows(tmp_path / "out")) == 4

@@ -12,8 +12,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from support.batch_process import descendants, finish, left_over, start, wait_for
+from support.batch_process import finish, start, wait_for
 from support.grading import run
+from support.processes import descendants, still_running
 from support.small_classes import rows, same, write_class
 
 from grader.batch.dask_workers import AbsenceTimer
@@ -132,7 +133,7 @@ def test_a_worker_killed_in_the_middle_costs_a_retry_and_nothing_else(local: Pat
         victim.send_signal(signal.SIGKILL)
         status, said = finish(process, 300)
         assert status == 0, said
-        assert left_over(below, 10.0) == set()
+        assert still_running(below, 10.0) == set()
     assert same(local / "lost", local / "local")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.class_drill import answers_of, batch, lay_in, wrong_rows
-from support.synthetic_layouts import LAYOUTS, school
+from support.synthetic_layouts import LAYOUTS, write_synthetic_class
 
 from grader import course
 from grader.batch.cache_key import GradingOptions, environment_here, key_of, seed_of
@@ -21,7 +21,7 @@ def test_everybody_has_one_row_for_each_exercise_with_the_points_of_their_own_fi
 
     The drill `python tests/drill.py class` grades them: 300 students, and one by one too.
     """
-    made = school(tmp_path / "class", students=24, seed="rows", layout=layout)
+    made = write_synthetic_class(tmp_path / "class", students=24, seed="rows", layout=layout)
     answers = answers_of(made)
     points = {key: 1_000 + place for place, key in enumerate(sorted(answers))}
     lay_in(

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.fake_pool import TERMS, Pretended, carried_out, everybody, planned, report
+from support.fake_pool import TERMS, FakePool, carried_out, everybody, planned, report
 from support.small_classes import answer, found, rows
 
 from grader import course
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 def test_rows_are_in_the_gradebook_when_they_are_told_of(tmp_path: Path) -> None:
     """One transaction for each, seen by whoever reads meanwhile."""
-    pool = Pretended(lambda sources: {"reports": [report()] * len(sources)}).pool()
+    pool = FakePool(lambda sources: {"reports": [report()] * len(sources)}).pool()
     seen = 0
     with Gradebook.create(tmp_path) as book:
         for row in run(planned(everybody(20), book), TERMS, pool, book, AS_AVAILABLE):
@@ -45,7 +45,7 @@ def test_rows_are_in_the_gradebook_when_they_are_told_of(tmp_path: Path) -> None
 
 def test_a_row_has_what_the_gradebook_promises(tmp_path: Path) -> None:
     """Points, key, seed, time, report under the chosen file's name, and the graded bytes."""
-    pool = Pretended(lambda sources: {"reports": [report(5)] * len(sources)}).pool()
+    pool = FakePool(lambda sources: {"reports": [report(5)] * len(sources)}).pool()
     (row,) = carried_out(everybody(1), tmp_path, pool)
     assert (row.state, row.earned, row.possible, row.file) == (
         State.GRADED,
@@ -70,14 +70,14 @@ def test_a_batch_that_fails_is_asked_again_one_by_one(tmp_path: Path) -> None:
             raise MemoryError("no room")
         return {"reports": [report()] * len(sources)}
 
-    pretended = Pretended(answered)
+    pretended = FakePool(answered)
     found_rows = carried_out(everybody(40), tmp_path, pretended.pool())
     faulted = [row for row in found_rows if row.state is State.FAULTED]
     assert [row.student for row in faulted] == ["student007"]
     assert (faulted[0].earned, faulted[0].key, faulted[0].report) == (None, "", {})
     assert "MemoryError: no room" in faulted[0].why
     assert len(found_rows) == len({row.student for row in found_rows}) == 40
-    again = Pretended(lambda sources: {"reports": [report()] * len(sources)})
+    again = FakePool(lambda sources: {"reports": [report()] * len(sources)})
     assert [row.student for row in carried_out(everybody(40), tmp_path, again.pool())] == [
         "student007"
     ]
@@ -95,11 +95,11 @@ def test_a_batch_that_fails_is_asked_again_one_by_one(tmp_path: Path) -> None:
 )
 def test_a_time_out_is_a_grade_but_not_for_good(tmp_path: Path, check: dict[str, Any]) -> None:
     """It has its points, and the next run grades it again."""
-    slow = Pretended(lambda sources: {"reports": [report(2, **check)] * len(sources)})
+    slow = FakePool(lambda sources: {"reports": [report(2, **check)] * len(sources)})
     (row,) = carried_out(everybody(1), tmp_path, slow.pool())
     assert (row.state, row.earned, row.key) == (State.GRADED, 2, "")
     assert carried_out(everybody(1), tmp_path, slow.pool())
-    quick = Pretended(lambda sources: {"reports": [report()] * len(sources)})
+    quick = FakePool(lambda sources: {"reports": [report()] * len(sources)})
     (row,) = carried_out(everybody(1), tmp_path, quick.pool())
     assert row.key
     assert carried_out(everybody(1), tmp_path, quick.pool()) == []
@@ -108,14 +108,14 @@ def test_a_time_out_is_a_grade_but_not_for_good(tmp_path: Path, check: dict[str,
 def test_a_fault_of_ours_says_why(tmp_path: Path) -> None:
     """What the check left as evidence."""
     told = {**report(judgement="faulted", evidence=["KeyError: 'x'"]), "status": "faulted"}
-    pool = Pretended(lambda sources: {"reports": [told] * len(sources)}).pool()
+    pool = FakePool(lambda sources: {"reports": [told] * len(sources)}).pool()
     (row,) = carried_out(everybody(1), tmp_path, pool)
     assert (row.state, row.why) == (State.FAULTED, "KeyError: 'x'")
 
 
 def test_batches_are_handed_in_a_few_at_a_time(tmp_path: Path) -> None:
     """Neither submissions nor answers pile up, however large the class."""
-    pretended = Pretended(lambda sources: {"reports": [report()] * len(sources)})
+    pretended = FakePool(lambda sources: {"reports": [report()] * len(sources)})
     assert len(carried_out(everybody(300), tmp_path, pretended.pool())) == 300
     assert max(map(len, pretended.batches)) <= BATCH
     assert pretended.most <= 4
@@ -144,7 +144,7 @@ def test_a_place_that_is_gone_ends_the_run_and_faults_nobody(tmp_path: Path) -> 
     def answered(sources: list[bytes]) -> dict[str, Any]:
         raise ConnectionError("gone")
 
-    pool = Pretended(answered).pool(trouble="the scheduler has gone")
+    pool = FakePool(answered).pool(trouble="the scheduler has gone")
     with pytest.raises(UsageError, match="has gone") as caught:
         carried_out(everybody(3), tmp_path, pool)
     assert "same command again" in caught.value.next_step
@@ -172,7 +172,7 @@ def test_a_place_that_goes_without_a_word_is_looked_at(tmp_path: Path) -> None:
 
 def test_the_same_bytes_make_a_row_for_each_owner(tmp_path: Path) -> None:
     """Graded once, also when one of the owners comes later."""
-    pretended = Pretended(lambda sources: {"reports": [report(3)] * len(sources)})
+    pretended = FakePool(lambda sources: {"reports": [report(3)] * len(sources)})
     first = found({"student01": {1: b"a"}, "student02": {1: b"a"}})
     later = found({name: {1: b"a"} for name in ("student01", "student02", "student03")})
     carried_out(first, tmp_path, pretended.pool())
@@ -196,7 +196,7 @@ def test_what_is_copied_is_what_was_there_before_the_run(
 ) -> None:
     """Whose row the points were taken from may get another row in the same run."""
     points = {b"full": 8, b"none": 0}
-    pretended = Pretended(lambda sources: {"reports": [report(points[one]) for one in sources]})
+    pretended = FakePool(lambda sources: {"reports": [report(points[one]) for one in sources]})
     first = {"student01": b"none", "student02": b"full"}
     carried_out(found({who: {1: text} for who, text in first.items()}), tmp_path, pretended.pool())
     handed = found({who: {1: text} for who, text in later.items()})

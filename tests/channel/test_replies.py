@@ -10,7 +10,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.grading import attempt
-from support.random_answers import KINDS, fuzzed
+from support.random_answers import KINDS, random_answer
 
 from grader import course
 from grader.channel.outcomes import Garbled, Raised, Returned
@@ -31,7 +31,9 @@ def test_two_hundred_random_answers_get_a_clear_outcome() -> None:
         number = numbers[place % len(numbers)]
         kind = KINDS[place // len(numbers) % len(KINDS)]
         try:
-            made = attempt(number, fuzzed(source, kind, number), seed=str(place), seconds=1.0)
+            made = attempt(
+                number, random_answer(source, kind, number), seed=str(place), seconds=1.0
+            )
         except SubmissionError as refusal:
             refused += bool(refusal.message and refusal.next_step)
             continue

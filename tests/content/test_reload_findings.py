@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.grading import corpus, grade, letters, told_at, with_function
+from support.grading import corpus, finding_of, grade, letters, with_function
 
 SEEDS = tuple("abcdef")
 NAMELESS = "def make_reader(module, name):\n    return "
@@ -38,7 +38,7 @@ NAMELESS = "def make_reader(module, name):\n    return "
 def test_a_reload_without_a_theory_is_told_what_was_seen(body: str, number: str, said: str) -> None:
     """And no more."""
     text = f"import sys\ndef simulate_reload(module, source):\n    {body}\n    return module"
-    found = told_at(grade(2, with_function(2, "simulate_reload", text)), number)
+    found = finding_of(grade(2, with_function(2, "simulate_reload", text)), number)
     assert said in found.observed
 
 
@@ -53,7 +53,7 @@ def test_a_reload_without_a_theory_is_told_what_was_seen(body: str, number: str,
 )
 def test_a_reader_without_a_theory_is_told_what_came_of_its_call(reader: str, said: str) -> None:
     """An exception is told as such, and a missing result too."""
-    found = told_at(grade(2, with_function(2, "make_reader", f"{NAMELESS}{reader}")), "2.8")
+    found = finding_of(grade(2, with_function(2, "make_reader", f"{NAMELESS}{reader}")), "2.8")
     assert found.misconception is None
     assert said in found.observed
 
@@ -63,7 +63,7 @@ def test_an_exception_that_no_text_gets_past_is_told_once() -> None:
     text = "def simulate_reload(module, source):\n    exec(source, module)"
     graded = grade(2, with_function(2, "simulate_reload", text))
     assert letters(graded) == "fbbbbbbp"
-    assert told_at(graded, "2.1").observed.startswith("`simulate_reload` raised TypeError")
+    assert finding_of(graded, "2.1").observed.startswith("`simulate_reload` raised TypeError")
 
 
 def test_a_reload_that_raises_when_the_text_has_run_is_still_asked() -> None:
@@ -80,7 +80,7 @@ def test_a_comparison_that_always_raises_is_told_once() -> None:
     graded = [grade(2, with_function(2, "compare_after_reload", text), seed=s) for s in SEEDS]
     assert {letters(one) for one in graded} == {"pppppfbp"}
     for one in graded:
-        _, name, source = told_at(one, "2.6").call.split("'")[1::2]
+        _, name, source = finding_of(one, "2.6").call.split("'")[1::2]
         assert source.startswith(f"{name} = ")
 
 
@@ -88,5 +88,7 @@ def test_a_comparison_that_always_raises_is_told_once() -> None:
 def test_a_comparison_is_told_the_same_for_any_seed(file: str) -> None:
     """Also where one call spoils what another gave."""
     (path,) = (one.path for one in corpus(2) if one.path.stem == file)
-    names = {told_at(grade(2, path.read_text("utf-8"), seed=s), "2.6").misconception for s in SEEDS}
+    names = {
+        finding_of(grade(2, path.read_text("utf-8"), seed=s), "2.6").misconception for s in SEEDS
+    }
     assert len(names) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from support.grading import attempt, examined, grade, letters, solution, told_at, with_function
+from support.grading import attempt, examined, finding_of, grade, letters, solution, with_function
 
 from grader.reports.wording import explanation
 
@@ -64,14 +64,14 @@ def test_no_mark_and_no_message_of_the_experiment_depends_on_the_seed(body: str)
     graded = examined([attempt(3, text, seed=seed) for seed in SEEDS])
     assert len({letters(one) for one in graded}) == 1
     assert letters(graded[0])[5] == "f"
-    told = {_ANY_NAME.sub("", told_at(one, "3.6").observed) for one in graded}
+    told = {_ANY_NAME.sub("", finding_of(one, "3.6").observed) for one in graded}
     assert len(told) == 1, told
 
 
 def test_a_keyword_that_a_clone_lacks_is_seen() -> None:
     """A function that is rebuilt without its keyword-only defaults is another function."""
     text = with_function(3, "follows_module", CLONED.format(space="function.__globals__"))
-    found = told_at(grade(3, text), "3.6")
+    found = finding_of(grade(3, text), "3.6")
     assert "keyword-only" in found.observed
     assert found.misconception is None
 
@@ -88,7 +88,7 @@ def test_a_call_that_raises_for_every_module_is_not_told_of_a_search_without_a_h
     body: str,
 ) -> None:
     """A module that is registered is the control."""
-    found = told_at(grade(3, with_function(3, "module_behind", body)), "3.5")
+    found = finding_of(grade(3, with_function(3, "module_behind", body)), "3.5")
     assert found.misconception is None
     assert found.observed.startswith("`module_behind` raised AttributeError: ")
     assert found.line is not None
@@ -100,7 +100,7 @@ def test_a_call_that_does_not_fit_the_parameters_is_shown_the_def(parameters: st
     source = solution(3).replace(
         "def module_behind(function: FunctionType)", f"def module_behind({parameters})"
     )
-    found = told_at(grade(3, source), "3.3")
+    found = finding_of(grade(3, source), "3.3")
     assert found.misconception is None
     assert "do not fit" in found.why
     assert "Compare the `def`" in found.next_step
@@ -113,7 +113,7 @@ def test_a_call_that_does_not_fit_the_parameters_is_shown_the_def(parameters: st
 )
 def test_a_call_that_reaches_no_line_of_the_file_shows_none(body: str) -> None:
     """What the name is bound to is all that can be asked."""
-    found = told_at(grade(3, with_function(3, "module_behind", body)), "3.3")
+    found = finding_of(grade(3, with_function(3, "module_behind", body)), "3.3")
     assert found.misconception is None
     assert found.line is None
     assert "No line of your file" in found.why
@@ -124,8 +124,8 @@ def test_a_returned_text_is_shown() -> None:
     """Its size says nothing."""
     body = "def module_behind(function):\n    return 'spam ' * 40"
     graded = grade(3, with_function(3, "module_behind", body))
-    assert "the text 'spam spam " in told_at(graded, "3.3").observed
-    assert "the text 'spam spam " in told_at(graded, "3.5").observed
+    assert "the text 'spam spam " in finding_of(graded, "3.3").observed
+    assert "the text 'spam spam " in finding_of(graded, "3.5").observed
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_returned_text_is_shown() -> None:
 )
 def test_an_error_of_the_margin_asks_for_the_margin(margin: str, asks: str) -> None:
     """Nothing is opened there and not ended."""
-    found = told_at(grade(3, f"if 1:\n{margin}"), "3.1")
+    found = finding_of(grade(3, f"if 1:\n{margin}"), "3.1")
     assert found.misconception == "syntax_error"
     assert asks in found.next_step
 

@@ -7,7 +7,7 @@ check and are none stand here.
 from __future__ import annotations
 
 import pytest
-from support.grading import grade, letters, told_at, with_function
+from support.grading import finding_of, grade, letters, with_function
 
 OTHER_SLIPS = {
     "the import is forgotten": ("return absent.import_module(name)", "NameError"),
@@ -23,7 +23,7 @@ def test_only_an_answer_that_finds_what_is_registered_looks_into_the_cache(slip:
     """Others fail for a file as well, and are told of no `sys.modules` that they never asked."""
     body, observed = OTHER_SLIPS[slip]
     source = with_function(1, "import_back", f"def import_back(name):\n    {body}\n")
-    found = told_at(grade(1, source), "1.5")
+    found = finding_of(grade(1, source), "1.5")
     assert found.misconception is None
     assert observed in found.observed
     assert "first place" not in found.why
@@ -34,7 +34,7 @@ def test_only_an_answer_that_finds_what_is_registered_looks_into_the_cache(slip:
 def test_a_parameter_too_few_is_no_look_up() -> None:
     """A signature that was changed is told as the TypeError that it comes to."""
     source = with_function(1, "import_back", "def import_back():\n    return None\n")
-    found = told_at(grade(1, source), "1.5")
+    found = finding_of(grade(1, source), "1.5")
     assert found.misconception is None
     assert "TypeError" in found.observed
 
@@ -64,7 +64,7 @@ def test_where_no_module_is_returned_that_is_told_once(
     """What the module holds and where it is registered is then not asked of something else."""
     graded = grade(1, with_function(1, "build_and_register", MAKE.format(last=last)))
     assert letters(graded) == "fbbppppp"
-    found = told_at(graded, "1.1")
+    found = finding_of(graded, "1.1")
     assert (found.misconception, found.observed[: len(observed)]) == (name, observed)
     assert {verdict.blocked_by for verdict in graded.verdicts[1:3]} == {"1.1"}
 
@@ -72,7 +72,7 @@ def test_where_no_module_is_returned_that_is_told_once(
 def test_a_name_that_is_always_refused_is_not_refused_for_its_file() -> None:
     """Which names an answer takes for taken is known only from those that it lets pass."""
     refuse = "def build_and_register(name, values):\n    raise ValueError(name)\n"
-    found = told_at(grade(1, with_function(1, "build_and_register", refuse)), "1.7")
+    found = finding_of(grade(1, with_function(1, "build_and_register", refuse)), "1.7")
     assert found.misconception is None
     assert "ValueError" in found.observed
 
@@ -97,6 +97,6 @@ def test_an_error_that_no_look_up_raises_is_told_of_a_pair_of_modules() -> None:
         "        return True\n"
         "    raise KeyError(first.__name__)\n"
     )
-    found = told_at(grade(1, with_function(1, "same_module", body)), "1.6")
+    found = finding_of(grade(1, with_function(1, "same_module", body)), "1.6")
     assert found.misconception is None
     assert "KeyError" in found.observed

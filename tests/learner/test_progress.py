@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.grading import grade, run, solution
-from support.sample_grades import made_grade
+from support.sample_grades import sample_grade
 
 from grader import course
 from grader.learner import progress
@@ -185,7 +185,7 @@ def test_many_writers_at_once_leave_a_whole_file(tmp_path: Path) -> None:
 def test_a_fault_of_ours_changes_nothing_that_was_known(grades: dict[str, Grade]) -> None:
     """Neither what holds nor what was finished."""
     known = Progress().with_grade(grades[RIGHT], NOON)
-    assert known.with_grade(made_grade("p!"), NOON) is known
+    assert known.with_grade(sample_grade("p!"), NOON) is known
 
 
 def test_without_exercises_above_a_folder_is_its_own(tmp_path: Path) -> None:

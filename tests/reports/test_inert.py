@@ -25,7 +25,7 @@ from support.report_readers import (
     outputs,
     step_environment,
 )
-from support.sample_grades import made_grade
+from support.sample_grades import sample_grade
 
 from grader.course import exercise
 from grader.model import Audience, Grade, Result, Ungraded
@@ -82,7 +82,7 @@ LINKABLE = re.compile(r"@\w|www\.|://|:\w+:|#\d|mailto:|xmpp:|\b[0-9a-f]{7,40}\b
 
 def with_text(text: str) -> Grade:
     """Return a grade that has *text* wherever a learner's can be, in prose too."""
-    return made_grade(
+    return sample_grade(
         "pfb", number=1, text=text, label=text, printed=text, cites=(text, text[:80], "prose")
     )
 
@@ -222,7 +222,7 @@ def test_no_combination_is_obeyed_either(text: str) -> None:
 @pytest.mark.parametrize("text", ["folder,a=b::c/d e%0A.py", "a:b,c%.py"])
 def test_an_annotation_names_file_and_line_as_they_are(text: str) -> None:
     """What is escaped comes back in the runner's parser."""
-    graded = made_grade("pf", label=text.replace("::", ":"), text="50% of it: a, b", line=12)
+    graded = sample_grade("pf", label=text.replace("::", ":"), text="50% of it: a, b", line=12)
     annotation_is_one(graded, text, "12")
     found = commands(annotation_lines.report([graded], Audience.LEARNER))[0]
     assert found.properties["file"] == text.replace("::", ":")
@@ -232,7 +232,7 @@ def test_an_annotation_names_file_and_line_as_they_are(text: str) -> None:
 
 def test_a_solved_exercise_has_no_annotation() -> None:
     """One for each exercise that is not."""
-    grades = [made_grade("pp"), made_grade("pf", number=2), made_grade("ff", number=3)]
+    grades = [sample_grade("pp"), sample_grade("pf", number=2), sample_grade("ff", number=3)]
     found = commands(annotation_lines.report(grades, Audience.LEARNER))
     assert [one.properties["title"][:10] for one in found] == ["Exercise 2", "Exercise 3"]
 
@@ -240,7 +240,7 @@ def test_a_solved_exercise_has_no_annotation() -> None:
 def test_a_learners_words_are_still_readable() -> None:
     """Inert does not mean gone: the text is there, character for character, in code or prose."""
     text = "raised ValueError: see www.example.com and a@example.com, <b> & `x`"
-    page = github_page(job_summary.report([made_grade("f", text=text)], Audience.LEARNER))
+    page = github_page(job_summary.report([sample_grade("f", text=text)], Audience.LEARNER))
     shown = (page.prose + page.code).replace("\n", " ")
     for word in ("www.example.com", "a@example.com,", "<b>", "&", "ValueError:"):
         assert word in shown
@@ -248,7 +248,7 @@ def test_a_learners_words_are_still_readable() -> None:
 
 def test_too_much_for_a_summary_is_left_out_and_said() -> None:
     """GitHub drops a summary over a mebibyte as a whole."""
-    many = [made_grade("f" * 60, text="\U0001d54f<" * 900, number=number) for number in (1, 2, 3)]
+    many = [sample_grade("f" * 60, text="\U0001d54f<" * 900, number=number) for number in (1, 2, 3)]
     text = job_summary.report(many, Audience.LEARNER)
     assert len(text.encode()) <= job_summary.LARGEST + 200
     assert "too long to be shown here" in text

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from support.golden import shown
 from support.grading import attempt, examined, graded_corpus, solution, with_function
-from support.sample_grades import made_grade
+from support.sample_grades import sample_grade
 
 from grader.model import Audience, Finding, Grade, Judgement
 from grader.reports import json as json_report
@@ -157,24 +157,24 @@ def test_a_check_that_was_not_asked_says_why(blocked_by: str, said: str) -> None
 
 def test_a_grade_with_a_fault_of_ours_is_no_judgement_of_the_learner() -> None:
     """Neither full marks nor a loss; and the end of the report says that it is ours."""
-    assert wording.overall(made_grade("p!")) is Judgement.FAULTED
-    assert wording.overall(made_grade("pp")) is Judgement.PASSED
-    assert wording.overall(made_grade("pf")) is Judgement.FAILED
-    assert wording.closing(made_grade("p!"), everything=False) == wording.FAULT
+    assert wording.overall(sample_grade("p!")) is Judgement.FAULTED
+    assert wording.overall(sample_grade("pp")) is Judgement.PASSED
+    assert wording.overall(sample_grade("pf")) is Judgement.FAILED
+    assert wording.closing(sample_grade("p!"), everything=False) == wording.FAULT
 
 
 def test_what_the_code_printed_is_in_markdown_up_to_a_length() -> None:
     """The rest is counted."""
-    few = markdown.report([made_grade("f", printed="one\ntwo")])
+    few = markdown.report([sample_grade("f", printed="one\ntwo")])
     assert "Printed by the code:\n\n    one\n    two\n" in few
     assert "lines more" not in few
-    many = markdown.report([made_grade("f", printed="\n".join(map(str, range(500))))])
+    many = markdown.report([sample_grade("f", printed="\n".join(map(str, range(500))))])
     assert re.search(r"… and \d+ lines more", many)
 
 
 def test_a_loss_without_a_finding_points_at_the_summary() -> None:
     """A check may not have been asked, and then there is nothing to show at a line."""
-    grade = made_grade("pf")
+    grade = sample_grade("pf")
     bare = replace(grade, verdicts=(grade.verdicts[0], replace(grade.verdicts[1], finding=None)))
     line = annotation_lines.report([bare], Audience.LEARNER)
     assert "1 of 2 points" in line

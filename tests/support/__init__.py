@@ -1,1 +1,1 @@
-"""What several test files share; no test is in here."""
+"""Helpers that several test files share; README.md lists them."""

@@ -1,4 +1,4 @@
-"""Puts a student's files into folders and archives, with their times and links."""
+"""Writers of folders, ZIP and tar files, which keep the times and links of a student's files."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from support.synthetic_class import Paper
+from support.synthetic_class import HandedFile
 
-Member = tuple[str, Paper]
+Member = tuple[str, HandedFile]
 """A path with slashes, and what lies there."""
 
 
@@ -21,14 +21,14 @@ def write_zip(members: Iterable[Member]) -> bytes:
     """Return a ZIP file; links are members that say they are."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, paper in members:
-            info = zipfile.ZipInfo(path, time.gmtime(paper.when)[:6])
+        for path, handed in members:
+            info = zipfile.ZipInfo(path, time.gmtime(handed.when)[:6])
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = (stat.S_IFREG | 0o644) << 16
-            data = paper.content
-            if paper.link:
+            data = handed.content
+            if handed.link:
                 info.external_attr = (stat.S_IFLNK | 0o777) << 16
-                data = paper.link.encode()
+                data = handed.link.encode()
             archive.writestr(info, data)
     return file.getvalue()
 
@@ -37,25 +37,25 @@ def write_tar(members: Iterable[Member]) -> bytes:
     """Return a compressed tar file."""
     file = io.BytesIO()
     with tarfile.open(fileobj=file, mode="w:gz") as archive:
-        for path, paper in members:
+        for path, handed in members:
             info = tarfile.TarInfo(path)
-            info.mtime = paper.when
-            info.size = len(paper.content)
-            if paper.link:
-                info.type, info.linkname, info.size = tarfile.SYMTYPE, paper.link, 0
-            archive.addfile(info, io.BytesIO(paper.content))
+            info.mtime = handed.when
+            info.size = len(handed.content)
+            if handed.link:
+                info.type, info.linkname, info.size = tarfile.SYMTYPE, handed.link, 0
+            archive.addfile(info, io.BytesIO(handed.content))
     return file.getvalue()
 
 
 def write_folder(root: Path, members: Iterable[Member]) -> Path:
     """Write members as files with their times."""
     root.mkdir(parents=True, exist_ok=True)
-    for name, paper in members:
+    for name, handed in members:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        if paper.link:
-            path.symlink_to(paper.link)
+        if handed.link:
+            path.symlink_to(handed.link)
             continue
-        path.write_bytes(paper.content)
-        os.utime(path, (paper.when, paper.when))
+        path.write_bytes(handed.content)
+        os.utime(path, (handed.when, handed.when))
     return root

@@ -1,4 +1,4 @@
-"""What runs in a process that a test lets die, and watching it from outside."""
+"""`grade` in a process that a test may kill: how it is started, its log of attempts, its end."""
 
 from __future__ import annotations
 
@@ -65,36 +65,6 @@ def counted(log: Path) -> list[str]:
     lines = log.read_text().split() if log.exists() else []
     log.unlink(missing_ok=True)
     return [json.loads(line) for line in lines]
-
-
-def parents() -> dict[int, int]:
-    """Return every running process and its parent, as Linux's /proc has them."""
-    found = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
-            except OSError:
-                continue  # gone while we looked
-            if state not in "ZX":
-                found[int(entry.name)] = int(parent)
-    return found
-
-
-def descendants(pid: int) -> set[int]:
-    """Return the processes below *pid*."""
-    known, found = parents(), {pid}
-    while new := {child for child, parent in known.items() if parent in found} - found:
-        found |= new
-    return found - {pid}
-
-
-def left_over(pids: set[int], seconds: float) -> set[int]:
-    """Return which processes still run after at most so many seconds."""
-    end = time.monotonic() + seconds
-    while (left := pids & set(parents())) and time.monotonic() < end:
-        time.sleep(0.05)
-    return left
 
 
 def wait_for(text: str, process: subprocess.Popen[bytes], seconds: float = 60) -> str:

@@ -1,4 +1,4 @@
-"""A bench for sealed interpreters: code runs in one, and what it answered comes back."""
+"""A test bench for the guest's seal: runs code in a sealed interpreter and returns its answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real Chromium for tests of pages: how it is found, started, watched and asked."""
+"""A real Chromium, in which tests open the class report, press keys and read the page."""
 
 from __future__ import annotations
 

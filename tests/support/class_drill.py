@@ -1,4 +1,4 @@
-"""A whole synthetic class through `grade batch`, in every layout, against grading one by one.
+"""The drill `class`: a synthetic class through `grade batch`, against grading one by one.
 
 Most of the time goes into grading, so what one layout has been graded for is put into
 the gradebook of the next, under students that are in no class: a run that is given it
@@ -19,7 +19,7 @@ from grader.host.examiner_process import examine
 from grader.model import Row, State
 from support.grading import attempt, run
 from support.small_classes import rows
-from support.synthetic_class import Expected, School
+from support.synthetic_class import Expected, SyntheticClass
 
 Place = tuple[str, int]
 Points = Mapping[tuple[int, str], int]
@@ -35,7 +35,7 @@ def lay_in(out: Path, known: Iterable[tuple[Row, bytes]]) -> None:
             book.put(replace(row, student=f"{_KNOWN}{number}", name="", file=""), content)
 
 
-def batch(made: School, out: Path, *options: str, seconds: float) -> tuple[Row, ...]:
+def batch(made: SyntheticClass, out: Path, *options: str, seconds: float) -> tuple[Row, ...]:
     """Grade a class by the command line, and return the rows of its students."""
     done = run(
         "batch", *made.paths, "--roster", made.roster, "--out", out, *options,
@@ -50,7 +50,7 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def answers_of(made: School) -> dict[tuple[int, str], bytes]:
+def answers_of(made: SyntheticClass) -> dict[tuple[int, str], bytes]:
     """Return exercise and SHA-256 to the bytes of all that is to be graded."""
     return {
         (number, digest(one.content)): one.content

@@ -1,4 +1,4 @@
-"""A class to report on: answers that were really graded, given to any number of students."""
+"""Gradebooks for the class report: really graded answers, given to any number of students."""
 
 from __future__ import annotations
 

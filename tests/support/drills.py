@@ -1,4 +1,4 @@
-"""The drills themselves: each yields a line at a time, and how many cases in it were wrong."""
+"""The drills of `tests/drill.py`: each yields lines to print, with the number of wrong cases."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from support.grading import (
 from support.grading import run as cli
 from support.kill_drill import disturbed_run, undisturbed_run
 from support.odd_results import EXPRESSIONS, odd_answer
-from support.random_answers import KINDS, fuzzed
-from support.synthetic_layouts import LAYOUTS, school
+from support.random_answers import KINDS, random_answer
+from support.synthetic_layouts import LAYOUTS, write_synthetic_class
 from support.threat_drill import Case, run
 from support.threats import places, threats
 
@@ -168,7 +168,7 @@ def fuzz(plan: Plan) -> Iterator[Line]:
             path = Path(folder) / "answer.py"
             for place in range(50):
                 number = numbers[place % len(numbers)]
-                path.write_bytes(fuzzed(source, kind, number))
+                path.write_bytes(random_answer(source, kind, number))
                 done = cli(
                     *("exercise", str(number), str(path), "--time-limit", "1"),
                     *("--python", plan.python, "--seed", str(place)),
@@ -189,7 +189,7 @@ def a_class(plan: Plan) -> Iterator[Line]:
         began = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="drill-") as name:
             folder, out = Path(name), Path(name) / "out"
-            made = school(
+            made = write_synthetic_class(
                 folder / "class", students=plan.students, seed=str(plan.seed), layout=layout
             )
             lay_in(out, known)

@@ -1,4 +1,4 @@
-"""A class is planned and carried out in a hall that grades nothing, for what a run makes of it."""
+"""A fake worker pool: grades nothing, returns the reports that a test gives it, and counts."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def report(earned: int = 8, **check: Any) -> dict[str, Any]:
     return {"status": "passed", "earned": earned, "checks": [told]}
 
 
-class Pretended:
+class FakePool:
     """A hall that grades nothing: answers what it is told to, and counts.
 
     :ivar most: the most batches that were there at a time.

@@ -1,4 +1,4 @@
-"""Pages as people see them, kept as files: what is shown, for which answer, how wide.
+"""Golden pages: the reports that are kept as files, each of one answer at one width.
 
 `pages()` makes them anew; they depend on nothing but the answers and the seed. The
 interpreter's version is left out, since the kit runs on several.

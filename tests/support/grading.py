@@ -83,7 +83,7 @@ def grade(number: int, source: str | bytes, **how: Any) -> Grade:
     return examined([attempt(number, source, **how)])[0]
 
 
-def told_at(graded: Grade, number: str) -> Finding:
+def finding_of(graded: Grade, number: str) -> Finding:
     """Return the finding of one check; it must have one."""
     (found,) = (verdict.finding for verdict in graded.verdicts if verdict.check.number == number)
     assert found is not None

@@ -1,4 +1,4 @@
-"""Reads an HTML page the way a browser's parser does: elements and attributes, never substrings."""
+"""A parsed HTML page: elements and attributes as a browser's parser finds them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run over a class that is killed at random moments, and what must hold each time."""
+"""The drill `kill`: a batch run is killed at random moments and resumed, and loses no row."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pathlib import Path
 
 from grader.gradebook.database import FILE
 from grader.model import Row
-from support.batch_process import counted, descendants, finish, left_over, start
+from support.batch_process import counted, finish, start
+from support.processes import descendants, still_running
 from support.small_classes import compared, rows, write_class
 
 
@@ -70,7 +71,7 @@ def disturbed_run(
         process.kill()
         moment = time.monotonic() - began
         process.communicate(timeout=60)
-        left = left_over(below, 5.0)
+        left = still_running(below, 5.0)
         after = _there(folder / "killed")
         seeds = counted(folder / "log")
         examined += len(seeds)

@@ -1,4 +1,4 @@
-"""The order of the house: which package may import which, and how that is read from the code."""
+"""The table of imports: which package may import which, and the imports that the code has."""
 
 from __future__ import annotations
 

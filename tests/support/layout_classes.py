@@ -1,4 +1,4 @@
-"""Small classes for the tests of layouts, and what was found in them."""
+"""Small classes as files on disk, for the tests of layouts."""
 
 from __future__ import annotations
 

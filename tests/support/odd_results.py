@@ -1,4 +1,4 @@
-"""Odd results: what a function of a right answer may return or raise instead, one expression each.
+"""Odd results: expressions that a function of a right answer returns or raises instead.
 
 `given` and `named` are the arguments of the call.
 """

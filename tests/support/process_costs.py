@@ -1,4 +1,4 @@
-"""Processes measured from outside: how long they took and the most memory they held."""
+"""Time and peak memory of a process, measured from outside."""
 
 from __future__ import annotations
 

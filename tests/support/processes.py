@@ -1,4 +1,4 @@
-"""Looking processes up in /proc: who lives, and who was started by whom."""
+"""Processes as Linux's /proc has them: which run, and which were started by which."""
 
 from __future__ import annotations
 
@@ -37,6 +37,36 @@ def children(pid: int) -> list[int]:
             with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread has ended
                 found += map(int, (task / "children").read_text().split())
     return found
+
+
+def parents() -> dict[int, int]:
+    """Return every running process and its parent, as Linux's /proc has them."""
+    found = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+            except OSError:
+                continue  # gone while we looked
+            if state not in "ZX":
+                found[int(entry.name)] = int(parent)
+    return found
+
+
+def descendants(pid: int) -> set[int]:
+    """Return the processes below *pid*."""
+    known, found = parents(), {pid}
+    while new := {child for child, parent in known.items() if parent in found} - found:
+        found |= new
+    return found - {pid}
+
+
+def still_running(pids: set[int], seconds: float) -> set[int]:
+    """Return which processes still run after at most so many seconds."""
+    end = time.monotonic() + seconds
+    while (left := pids & set(parents())) and time.monotonic() < end:
+        time.sleep(0.05)
+    return left
 
 
 def guests_at_once(ahead: int) -> int:

@@ -1,4 +1,4 @@
-"""What authors of checks rely on, as text: every public name with its signature."""
+"""The public API for authors of checks, as text: every name with its signature."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Random answers: what nobody would hand in, and somebody will."""
+"""Random answers: token soup, cut and flipped solutions, and random bytes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TOKENS = (
 KINDS = ("bytes", "tokens", "truncated", "flipped")
 
 
-def fuzzed(source: random.Random, kind: str, number: int) -> bytes:
+def random_answer(source: random.Random, kind: str, number: int) -> bytes:
     """Return one random answer."""
     right = solution(number).encode()
     match kind:

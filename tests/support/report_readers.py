@@ -1,4 +1,4 @@
-"""Readers of outside formats, each by its own rules: what a report means is what these find.
+"""Readers of reports as other systems read them, each by that system's rules.
 
 Written from what the formats' readers were seen to do: GitHub Classroom's reporter, the runner of
 GitHub Actions (its log and its `$GITHUB_OUTPUT`), Classroom 50's runner, Gradescope.

@@ -1,4 +1,4 @@
-"""What several tests of a run need, made by whichever process of the run wants it first.
+"""A cache of one test run: the first process that needs a value makes it for all processes.
 
 It lies in the run's own temporary folder, so nothing of it is there for the next run.
 """

@@ -1,4 +1,4 @@
-"""Grades made by hand: any points, any judgement, and texts that no run would give so soon."""
+"""Sample grades, made without grading: any points, any judgement, any text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ JUDGEMENTS = {
 }
 
 
-def made_grade(
+def sample_grade(
     letters: str,
     points: tuple[int, ...] = (),
     *,

@@ -1,4 +1,4 @@
-"""Rows as a gradebook has them, with findings that are made up, for what the class report counts."""
+"""Sample rows of a gradebook, made without grading, for what the class report counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a shell does with a job and its terminal, for tests of who may touch the terminal when.
+"""A shell with job control, for tests of which process may read the terminal.
 
 A process with a session of its own plays the shell: `support.shell_jobs.main` in a fresh interpreter.
 """

@@ -1,4 +1,4 @@
-"""Whether one text has a piece of another in it, however it is laid out."""
+"""Shingles: the runs of words by which a copied piece of a text is found."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ STYLES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class HandedFile:
     """One file that a student hands in.
 
     :param exercise: number that it is meant for; 0 for a file that is for none.
@@ -65,7 +65,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pupil:
+class SyntheticStudent:
     """One student.
 
     :param folder: how a folder of theirs is called; what some write there is hard to read.
@@ -80,7 +80,7 @@ class Pupil:
     email: str
     user: int
     participant: int
-    papers: tuple[Paper, ...]
+    files: tuple[HandedFile, ...]
     expected: Mapping[int, Expected]
     bundled: bool = False
     damaged: bool = False
@@ -92,7 +92,7 @@ class Pupil:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class School:
+class SyntheticClass:
     """A class on disk.
 
     :param paths: what to name on the command line.
@@ -136,38 +136,38 @@ def answers(kind: str, number: int) -> tuple[bytes, ...]:
             raise ValueError(kind)
 
 
-def pupils(count: int, seed: str) -> tuple[Pupil, ...]:
+def draw_students(count: int, seed: str) -> tuple[SyntheticStudent, ...]:
     """Return *count* students, the same for the same seed."""
     draw = random.Random(f"school {seed}")
     users = draw.sample(range(10_000, 99_999), count)
     participants = draw.sample(range(100_000, 999_999), count)
     return tuple(
-        _pupil(place, users[place - 1], participants[place - 1], draw)
+        _draw_student(place, users[place - 1], participants[place - 1], draw)
         for place in range(1, count + 1)
     )
 
 
-def _pupil(place: int, user: int, participant: int, draw: random.Random) -> Pupil:
+def _draw_student(place: int, user: int, participant: int, draw: random.Random) -> SyntheticStudent:
     login = f"student{place:03d}"
     folder, first, last = _names(place, login)
     fate = draw.random()
-    papers: list[Paper] = []
+    files: list[HandedFile] = []
     expected: dict[int, Expected] = {}
     for exercise in course.exercises():
         own, outcome = _handed(exercise, draw, place)
-        papers += own
+        files += own
         expected[exercise.number] = outcome
     if fate < 0.04:  # nothing at all
-        papers = []
+        files = []
         expected = {number: _missing() for number in expected}
-    elif papers and draw.random() < 0.15:
-        papers.append(_paper(0, "notes.md", b"# Notes\n", place))
-    bundled = bool(papers) and 0.04 <= fate < 0.14
+    elif files and draw.random() < 0.15:
+        files.append(_handed_file(0, "notes.md", b"# Notes\n", place))
+    bundled = bool(files) and 0.04 <= fate < 0.14
     damaged = bundled and fate < 0.06
     if damaged:
         gone = Expected(kind="unreadable", state=State.UNREADABLE)
         expected = dict.fromkeys(expected, gone)
-    return Pupil(
+    return SyntheticStudent(
         login=login,
         folder=folder,
         first=first,
@@ -175,7 +175,7 @@ def _pupil(place: int, user: int, participant: int, draw: random.Random) -> Pupi
         email=f"{login}@example.org",
         user=user,
         participant=participant,
-        papers=tuple(papers),
+        files=tuple(files),
         expected=expected,
         bundled=bundled,
         damaged=damaged,
@@ -196,7 +196,9 @@ def _names(place: int, login: str) -> tuple[str, str, str]:
     return odd.get(place % 40, (login, "Student", f"{place:03d}"))
 
 
-def _handed(exercise: Exercise, draw: random.Random, place: int) -> tuple[list[Paper], Expected]:
+def _handed(
+    exercise: Exercise, draw: random.Random, place: int
+) -> tuple[list[HandedFile], Expected]:
     """Return what one student hands in for one exercise, oldest first, and what must come of it."""
     kind = draw.choices(
         ("right", "wrong", "broken", "hostile", "missing", "unreadable"), (46, 27, 9, 4, 8, 6)
@@ -220,44 +222,52 @@ def _handed(exercise: Exercise, draw: random.Random, place: int) -> tuple[list[P
         "spaced": slug.replace("_", " "),
         "number": number,
     }
-    papers = [Paper(exercise=number, name=style.format(**words), content=content, when=when)]
+    files = [HandedFile(exercise=number, name=style.format(**words), content=content, when=when)]
     stub = course.stub(exercise)
     if style == STYLES[0] and content != stub:
         again = draw.random()
         earlier = f"# an earlier try of {place}\n".encode() + answers("wrong", number)[0]
         if again < 0.10:  # a browser numbers the second: the newer is the numbered one
             newer = f"{slug} (1).py"
-            papers = [
-                Paper(exercise=number, name=f"{slug}.py", content=earlier, when=when - 600),
-                Paper(exercise=number, name=newer, content=content, when=when),
+            files = [
+                HandedFile(exercise=number, name=f"{slug}.py", content=earlier, when=when - 600),
+                HandedFile(exercise=number, name=newer, content=content, when=when),
             ]
         elif again < 0.16:  # a copy that was put aside, however late
             aside = f"copy of {slug}.py"
-            papers.insert(0, Paper(exercise=number, name=aside, content=earlier, when=when + 60))
+            files.insert(
+                0, HandedFile(exercise=number, name=aside, content=earlier, when=when + 60)
+            )
         elif again < 0.20:  # the untouched stub once more, and later
             late = f"{slug} (3).py"
-            papers.append(Paper(exercise=number, name=late, content=stub, when=when + 60))
-    return papers, Expected(kind=kind, state=State.GRADED, content=content)
+            files.append(HandedFile(exercise=number, name=late, content=stub, when=when + 60))
+    return files, Expected(kind=kind, state=State.GRADED, content=content)
 
 
-def _unreadable(exercise: Exercise, draw: random.Random, when: int) -> Paper:
+def _unreadable(exercise: Exercise, draw: random.Random, when: int) -> HandedFile:
     """Return a file that cannot be read as Python text."""
     slug, number = exercise.slug, exercise.number
     text = solution(number)
     return draw.choice(
         (
-            Paper(exercise=number, name=f"{slug}.py", content=text.encode("utf-16"), when=when),
-            Paper(exercise=number, name=f"{slug}.py", content=b"#" * (1 << 20) + b"\n", when=when),
-            Paper(
+            HandedFile(
+                exercise=number, name=f"{slug}.py", content=text.encode("utf-16"), when=when
+            ),
+            HandedFile(
+                exercise=number, name=f"{slug}.py", content=b"#" * (1 << 20) + b"\n", when=when
+            ),
+            HandedFile(
                 exercise=number, name=f"{slug}.docx", content=b"PK\x03\x04 a document", when=when
             ),
-            Paper(exercise=number, name=f"{slug}.py", content=b"", when=when, link="/etc/hostname"),
+            HandedFile(
+                exercise=number, name=f"{slug}.py", content=b"", when=when, link="/etc/hostname"
+            ),
         )
     )
 
 
-def _paper(exercise: int, name: str, content: bytes, place: int) -> Paper:
-    return Paper(exercise=exercise, name=name, content=content, when=FIRST_TIME + 2 * place)
+def _handed_file(exercise: int, name: str, content: bytes, place: int) -> HandedFile:
+    return HandedFile(exercise=exercise, name=name, content=content, when=FIRST_TIME + 2 * place)
 
 
 def _missing() -> Expected:

@@ -1,4 +1,4 @@
-"""Writes a synthetic class as Canvas, Moodle, Classroom or an instructor's own folders hold it."""
+"""Layouts of a synthetic class: the files of Canvas, Moodle, Classroom or an instructor's folders."""
 
 from __future__ import annotations
 
@@ -12,9 +12,15 @@ from pathlib import Path
 
 from grader import course
 from support.archive_writers import Member, write_folder, write_tar, write_zip
-from support.synthetic_class import FIRST_TIME, Paper, Pupil, School, pupils
+from support.synthetic_class import (
+    FIRST_TIME,
+    HandedFile,
+    SyntheticClass,
+    SyntheticStudent,
+    draw_students,
+)
 
-Writer = Callable[[Path, Sequence[Pupil]], Path]
+Writer = Callable[[Path, Sequence[SyntheticStudent]], Path]
 
 _JUNK = (
     "__MACOSX/._exercise_1_identity.py", ".DS_Store", "__pycache__/exercise_1_identity.cpython-312.pyc",
@@ -22,195 +28,200 @@ _JUNK = (
 )  # fmt: skip
 
 
-def school(folder: Path, *, students: int, seed: str, layout: str) -> School:
+def write_synthetic_class(folder: Path, *, students: int, seed: str, layout: str) -> SyntheticClass:
     """Write a class of *students* in *layout* below *folder*, which may be new.
 
     :raises KeyError: when there is no such layout.
     """
     write, identity, columns = LAYOUTS[layout]
-    everybody = pupils(students, seed)
+    everybody = draw_students(students, seed)
     folder.mkdir(parents=True, exist_ok=True)
     path = write(folder, everybody)
     roster = folder / "roster.csv"
     roster.write_text(_roster(everybody, columns), "utf-8", newline="")
-    return School(
+    return SyntheticClass(
         layout=layout,
         paths=(path,),
         roster=roster,
         expected={
-            (identity(pupil), number): expected
-            for pupil in everybody
-            for number, expected in pupil.expected.items()
+            (identity(student), number): expected
+            for student in everybody
+            for number, expected in student.expected.items()
         },
     )
 
 
-def _own(pupil: Pupil) -> list[Paper]:
+def _own(student: SyntheticStudent) -> list[HandedFile]:
     """Return a student's files, or the one archive that holds them."""
-    if not pupil.bundled:
-        return list(pupil.papers)
-    data = write_zip((f"my work/{paper.name}", paper) for paper in pupil.papers)
-    if pupil.damaged:
+    if not student.bundled:
+        return list(student.files)
+    data = write_zip((f"my work/{handed.name}", handed) for handed in student.files)
+    if student.damaged:
         data = data[: len(data) // 2]
-    when = max(paper.when for paper in pupil.papers)
-    return [Paper(exercise=0, name="work.zip", content=data, when=when)]
+    when = max(handed.when for handed in student.files)
+    return [HandedFile(exercise=0, name="work.zip", content=data, when=when)]
 
 
-def _in_folders(everybody: Sequence[Pupil], folder: Callable[[Pupil], str]) -> list[Member]:
+def _in_folders(
+    everybody: Sequence[SyntheticStudent], folder: Callable[[SyntheticStudent], str]
+) -> list[Member]:
     """Return a folder for each student; of those who handed in nothing some have one, with a note."""
     members = []
-    for place, pupil in enumerate(everybody):
+    for place, student in enumerate(everybody):
         inside = "deep/er" if place % 11 == 3 else ""
         members += [
-            ("/".join(filter(None, (folder(pupil), inside, one.name))), one) for one in _own(pupil)
+            ("/".join(filter(None, (folder(student), inside, one.name))), one)
+            for one in _own(student)
         ]
         if place % 7 == 1:
-            members += [(f"{folder(pupil)}/{junk}", _junk()) for junk in _JUNK]
+            members += [(f"{folder(student)}/{junk}", _junk()) for junk in _JUNK]
     return members
 
 
-def _junk() -> Paper:
-    return Paper(exercise=0, name="", content=b"junk", when=FIRST_TIME + 4_000_000)
+def _junk() -> HandedFile:
+    return HandedFile(exercise=0, name="", content=b"junk", when=FIRST_TIME + 4_000_000)
 
 
-def _folders(root: Path, everybody: Sequence[Pupil]) -> Path:
+def _folders(root: Path, everybody: Sequence[SyntheticStudent]) -> Path:
     path = write_folder(root / "class", _in_folders(everybody, lambda one: one.folder))
-    for pupil in everybody:
-        (path / pupil.folder).mkdir(exist_ok=True)
+    for student in everybody:
+        (path / student.folder).mkdir(exist_ok=True)
     return path
 
 
-def _folders_zip(root: Path, everybody: Sequence[Pupil]) -> Path:
+def _folders_zip(root: Path, everybody: Sequence[SyntheticStudent]) -> Path:
     path = root / "class.zip"
     members = _in_folders(everybody, lambda one: f"class/{one.folder}")
     path.write_bytes(write_zip(members))
     return path
 
 
-def _folders_tar(root: Path, everybody: Sequence[Pupil]) -> Path:
+def _folders_tar(root: Path, everybody: Sequence[SyntheticStudent]) -> Path:
     path = root / "class.tar.gz"
     path.write_bytes(write_tar(_in_folders(everybody, lambda one: one.folder)))
     return path
 
 
-def _files(root: Path, everybody: Sequence[Pupil]) -> Path:
+def _files(root: Path, everybody: Sequence[SyntheticStudent]) -> Path:
     """Write a file for each student and exercise, named for both; an archive where they made one."""
     members: list[Member] = []
-    for pupil in everybody:
-        for paper in _own(pupil):
-            if paper.name == "work.zip":
-                members.append((f"{pupil.login}.zip", paper))
-            elif paper.exercise:
-                members.append((f"{pupil.login}_{_tame(paper)}", paper))
+    for student in everybody:
+        for handed in _own(student):
+            if handed.name == "work.zip":
+                members.append((f"{student.login}.zip", handed))
+            elif handed.exercise:
+                members.append((f"{student.login}_{_tame(handed)}", handed))
     return write_folder(root / "class", members)
 
 
-def _tame(paper: Paper) -> str:
+def _tame(handed: HandedFile) -> str:
     """Return a name that says for which exercise a file is, and whether it is a copy or the second."""
-    slug = course.exercise(paper.exercise).slug
-    if paper.name.endswith(".docx"):
+    slug = course.exercise(handed.exercise).slug
+    if handed.name.endswith(".docx"):
         return f"{slug}.docx"
-    if paper.name.startswith("copy of "):
+    if handed.name.startswith("copy of "):
         return f"{slug} - Copy.py"
-    number = paper.name[-5:-4] if paper.name.endswith(").py") else ""
+    number = handed.name[-5:-4] if handed.name.endswith(").py") else ""
     return f"{slug} ({number}).py" if number else f"{slug}.py"
 
 
-def _archives(root: Path, everybody: Sequence[Pupil]) -> Path:
+def _archives(root: Path, everybody: Sequence[SyntheticStudent]) -> Path:
     """Write one archive for each student."""
     path = root / "class"
     path.mkdir()
-    for pupil in everybody:
-        if not pupil.papers:
+    for student in everybody:
+        if not student.files:
             continue
-        data = write_zip((paper.name, paper) for paper in pupil.papers)
-        (path / f"{pupil.login}.zip").write_bytes(data[: len(data) // 2] if pupil.damaged else data)
+        data = write_zip((handed.name, handed) for handed in student.files)
+        (path / f"{student.login}.zip").write_bytes(
+            data[: len(data) // 2] if student.damaged else data
+        )
     return path
 
 
 def _clones(start: str, name: str) -> Writer:
     """Return a writer of student repositories, in which only the place tells which file counts."""
 
-    def write(root: Path, everybody: Sequence[Pupil]) -> Path:
+    def write(root: Path, everybody: Sequence[SyntheticStudent]) -> Path:
         members: list[Member] = []
-        for pupil in everybody:
-            top = f"{start}{pupil.login}"
+        for student in everybody:
+            top = f"{start}{student.login}"
             members.append((f"{top}/.git/HEAD", _junk()))
             members.append((f"{top}/README.md", _junk()))
-            for paper in _own(pupil):
-                wanted = pupil.expected.get(paper.exercise)
-                counts = wanted is None or wanted.content in (None, paper.content)
+            for handed in _own(student):
+                wanted = student.expected.get(handed.exercise)
+                counts = wanted is None or wanted.content in (None, handed.content)
                 place = "exercises" if counts else "old"
-                members.append((f"{top}/{place}/{paper.name}", paper))
+                members.append((f"{top}/{place}/{handed.name}", handed))
         path = write_folder(root / name, members)
-        for pupil in everybody:  # as after cloning: all of one time
-            for file in (path / f"{start}{pupil.login}").rglob("*"):
+        for student in everybody:  # as after cloning: all of one time
+            for file in (path / f"{start}{student.login}").rglob("*"):
                 os.utime(file, (FIRST_TIME, FIRST_TIME), follow_symlinks=False)
         return path
 
     return write
 
 
-def _canvas_members(everybody: Sequence[Pupil]) -> list[Member]:
+def _canvas_members(everybody: Sequence[SyntheticStudent]) -> list[Member]:
     """Return a Canvas download: flat, numbered by upload, in no order that says anything."""
     members: list[Member] = []
     attachment = 700_000
-    for place, pupil in enumerate(everybody):
-        plain = "".join(one for one in f"{pupil.last}{pupil.first}".lower() if one.isalnum())
+    for place, student in enumerate(everybody):
+        plain = "".join(one for one in f"{student.last}{student.first}".lower() if one.isalnum())
         late = "_LATE" if place % 9 == 4 else ""
-        for paper in _own(pupil):
+        for handed in _own(student):
             attachment += 7
-            members.append((f"{plain}{late}_{pupil.user}_{attachment}_{paper.name}", paper))
+            members.append((f"{plain}{late}_{student.user}_{attachment}_{handed.name}", handed))
     random.Random("canvas").shuffle(members)
     return members
 
 
-def _canvas_zip(root: Path, everybody: Sequence[Pupil]) -> Path:
+def _canvas_zip(root: Path, everybody: Sequence[SyntheticStudent]) -> Path:
     path = root / "submissions.zip"
     path.write_bytes(write_zip(_canvas_members(everybody)))
     return path
 
 
-def _canvas_folder(root: Path, everybody: Sequence[Pupil]) -> Path:
+def _canvas_folder(root: Path, everybody: Sequence[SyntheticStudent]) -> Path:
     return write_folder(root / "submissions", _canvas_members(everybody))
 
 
-def _moodle_name(pupil: Pupil) -> str:
+def _moodle_name(student: SyntheticStudent) -> str:
     """Return a full name as it can stand in a path; Moodle takes out what cannot."""
-    name = "".join(one for one in pupil.name if one not in '/\\:*?"<>|')
-    return f"{unicodedata.normalize('NFD', name)}_{pupil.participant}_assignsubmission_file"
+    name = "".join(one for one in student.name if one not in '/\\:*?"<>|')
+    return f"{unicodedata.normalize('NFD', name)}_{student.participant}_assignsubmission_file"
 
 
-def _moodle_members(everybody: Sequence[Pupil]) -> list[Member]:
+def _moodle_members(everybody: Sequence[SyntheticStudent]) -> list[Member]:
     return [
-        (f"{_moodle_name(pupil)}{'_' if place % 2 else ''}/{paper.name}", paper)
-        for place, pupil in enumerate(everybody)
-        for paper in _own(pupil)
+        (f"{_moodle_name(student)}{'_' if place % 2 else ''}/{handed.name}", handed)
+        for place, student in enumerate(everybody)
+        for handed in _own(student)
     ]
 
 
-def _moodle_zip(root: Path, everybody: Sequence[Pupil]) -> Path:
+def _moodle_zip(root: Path, everybody: Sequence[SyntheticStudent]) -> Path:
     path = root / "course-assignment-1.zip"
     path.write_bytes(write_zip(_moodle_members(everybody)))
     return path
 
 
-def _moodle_folder(root: Path, everybody: Sequence[Pupil]) -> Path:
+def _moodle_folder(root: Path, everybody: Sequence[SyntheticStudent]) -> Path:
     return write_folder(root / "course-assignment-1", _moodle_members(everybody))
 
 
-def _moodle_flat(root: Path, everybody: Sequence[Pupil]) -> Path:
+def _moodle_flat(root: Path, everybody: Sequence[SyntheticStudent]) -> Path:
     path = root / "course-assignment-1.zip"
     members = [
-        (f"{_moodle_name(pupil)}_{paper.name}", paper)
-        for pupil in everybody
-        for paper in _own(pupil)
+        (f"{_moodle_name(student)}_{handed.name}", handed)
+        for student in everybody
+        for handed in _own(student)
     ]
     path.write_bytes(write_zip(members))
     return path
 
 
-def _roster(everybody: Sequence[Pupil], columns: str) -> str:
+def _roster(everybody: Sequence[SyntheticStudent], columns: str) -> str:
     """Return a roster with *columns* of Canvas, Moodle or a plain list."""
     text = io.StringIO()
     if columns == "canvas":
@@ -236,7 +247,7 @@ def _roster(everybody: Sequence[Pupil], columns: str) -> str:
     return f"\ufeff{text.getvalue()}"
 
 
-def _identity(columns: str) -> Callable[[Pupil], str]:
+def _identity(columns: str) -> Callable[[SyntheticStudent], str]:
     return {
         "canvas": lambda one: str(one.user),
         "moodle": lambda one: str(one.participant),
@@ -244,7 +255,7 @@ def _identity(columns: str) -> Callable[[Pupil], str]:
     }.get(columns, lambda one: one.login)
 
 
-LAYOUTS: dict[str, tuple[Writer, Callable[[Pupil], str], str]] = {
+LAYOUTS: dict[str, tuple[Writer, Callable[[SyntheticStudent], str], str]] = {
     "folders": (_folders, _identity("student"), "student"),
     "folders-zip": (_folders_zip, _identity("student"), "student"),
     "folders-tar": (_folders_tar, _identity("student"), "student"),

@@ -1,4 +1,4 @@
-"""A real terminal for tests: a program behind a pseudo terminal, and the screen a person would see."""
+"""A pseudo terminal with a program in it, and the screen that a person would see."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs threats: grades hostile answers, each with an honest one behind it, and says what is wrong.
+"""The drill of threats: grades hostile answers, each with an honest one behind it.
 
 Nothing is believed of a hostile answer but what is looked at from outside: its grade,
 its time, the processes and files that are left, and every text that comes back.

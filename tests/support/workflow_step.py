@@ -1,4 +1,4 @@
-"""A step of a workflow: a checkout, the runner's files and variables, and `grade classroom` in it."""
+"""A workflow step that runs `grade classroom`: its checkout, the runner's files and variables."""
 
 from __future__ import annotations
 

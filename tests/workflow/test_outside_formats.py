@@ -18,7 +18,7 @@ from support.report_readers import (
     step_environment,
     strict_json,
 )
-from support.sample_grades import made_grade
+from support.sample_grades import sample_grade
 from support.schemas import valid
 
 from grader import course
@@ -38,19 +38,19 @@ ENDED = Ungraded(
     ours=True,
 )  # fmt: skip
 MADE: dict[str, Result] = {
-    "full marks": made_grade("pppppppp"),
-    "nothing": made_grade("ffffffff"),
-    "partial": made_grade("ppfpbppp"),
-    "weights": made_grade("pfpb", (3, 2, 1, 4)),
-    "one heavy check failed": made_grade("fpp", (3, 1, 1)),
-    "does not load": made_grade("bbbbbbbb"),
-    "one check": made_grade("p", (7,)),
+    "full marks": sample_grade("pppppppp"),
+    "nothing": sample_grade("ffffffff"),
+    "partial": sample_grade("ppfpbppp"),
+    "weights": sample_grade("pfpb", (3, 2, 1, 4)),
+    "one heavy check failed": sample_grade("fpp", (3, 1, 1)),
+    "does not load": sample_grade("bbbbbbbb"),
+    "one check": sample_grade("p", (7,)),
     "missing file": MISSING,
 }
 OURS: dict[str, Result] = {
-    "a fault": made_grade("pp!ffppp"),
-    "a fault and all else passed": made_grade("ppppppp!"),
-    "all at fault": made_grade("!!!!!!!!"),
+    "a fault": sample_grade("pp!ffppp"),
+    "a fault and all else passed": sample_grade("ppppppp!"),
+    "all at fault": sample_grade("!!!!!!!!"),
     "run ended": ENDED,
 }
 
@@ -155,7 +155,7 @@ def test_our_own_fault_is_never_a_zero(name: str) -> None:
         body = classroom_payload.payload(result, audience)
         valid("classroom", body)
         assert body["status"] == "error"
-    other = made_grade("ppf", number=3)
+    other = sample_grade("ppf", number=3)
     table, points, red = reported((result, other))
     assert points == (2, 3), "as if it were not there"
     assert table[classroom_payload.name(result)] == 0
@@ -174,7 +174,7 @@ def test_our_own_fault_is_never_a_zero(name: str) -> None:
 
 def test_a_perfect_exercise_beside_a_fault_does_not_hide_it() -> None:
     """The job is red, although all points that count were earned."""
-    _, points, red = reported((made_grade("pp"), ENDED))
+    _, points, red = reported((sample_grade("pp"), ENDED))
     assert points == (2, 2)
     assert red
 
@@ -203,7 +203,7 @@ def test_files_that_do_not_load_say_the_same_points_everywhere(source: str) -> N
 
 def test_a_weighted_check_is_as_many_tests_as_it_has_points() -> None:
     """Three points are three tests of one point, each with its place in its name."""
-    tests = classroom_payload.payload(made_grade("pf", (3, 1)), Audience.LEARNER)["tests"]
+    tests = classroom_payload.payload(sample_grade("pf", (3, 1)), Audience.LEARNER)["tests"]
     assert [test["score"] for test in tests] == [1, 1, 1, 0]
     assert [test["name"][:18] for test in tests[:3]] == [
         f"1.1 (point {place} of 3)"[:18] for place in (1, 2, 3)
@@ -212,7 +212,7 @@ def test_a_weighted_check_is_as_many_tests_as_it_has_points() -> None:
 
 def test_a_payload_stays_small_by_its_texts_and_keeps_its_tests() -> None:
     """Two hundred points and texts of the widest characters fit into an environment string."""
-    graded = made_grade("f" * 100, (2,) * 100, text="\U0001d54f" * 5_000)
+    graded = sample_grade("f" * 100, (2,) * 100, text="\U0001d54f" * 5_000)
     body = classroom_payload.payload(graded, Audience.LEARNER)
     assert len(classroom_payload.text(body)) <= classroom_payload.LARGEST
     assert len(body["tests"]) == 200
@@ -223,7 +223,7 @@ def test_a_payload_stays_small_by_its_texts_and_keeps_its_tests() -> None:
 def test_more_points_than_a_payload_can_hold_is_an_error_that_says_so() -> None:
     """Tests are never left out without a word."""
     with pytest.raises(Fault, match="too many points"):
-        classroom_payload.payload(made_grade("f", (5_000,)), Audience.LEARNER)
+        classroom_payload.payload(sample_grade("f", (5_000,)), Audience.LEARNER)
 
 
 def test_the_reporter_refuses_what_would_crash_it() -> None:
@@ -250,7 +250,7 @@ def test_classroom50_takes_its_facts_from_the_runner() -> None:
 def test_gradescope_shows_each_check_to_whom_the_instructor_says() -> None:
     """One check, then its exercise, then all; a single hidden one hides the total."""
     shown = gradescope.visibility("after_published, 1=after_due_date, 1.2=hidden")
-    body = gradescope.report([made_grade("ppp"), MISSING], Audience.LEARNER, shown)
+    body = gradescope.report([sample_grade("ppp"), MISSING], Audience.LEARNER, shown)
     assert {test["number"]: test["visibility"] for test in body["tests"]} == {
         "1.1": "after_due_date",
         "1.2": "hidden",
@@ -271,7 +271,7 @@ def test_gradescope_knows_four_visibilities(text: str) -> None:
 
 def test_staff_read_evidence_and_learners_do_not() -> None:
     """Where a report goes to staff, what the grader noticed goes with it."""
-    graded = made_grade("p!", text="what staff know")
+    graded = sample_grade("p!", text="what staff know")
     for audience in Audience:
         texts = [
             classroom_payload.text(classroom_payload.payload(graded, audience)),

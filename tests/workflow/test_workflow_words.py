@@ -6,7 +6,7 @@ import queue
 from pathlib import Path
 
 import pytest
-from support.sample_grades import made_grade
+from support.sample_grades import sample_grade
 
 from grader import course
 from grader.errors import Fault, UsageError
@@ -16,7 +16,7 @@ from grader.model import CONFINED, Attempt, Audience, Ungraded
 from grader.workflow import classroom_payload, github_actions
 from grader.workflow.github_actions import Places
 
-GRADE = made_grade("pf")
+GRADE = sample_grade("pf")
 ATTEMPT = GRADE.attempt
 
 
@@ -174,7 +174,7 @@ def test_what_was_graded_while_the_run_was_being_ended_counts() -> None:
     """Faults of that moment do not, and neither do signals."""
     bell = Bell()
     bell.news.put(15)
-    bell.news.put(runs._News(grade=made_grade("!")))
+    bell.news.put(runs._News(grade=sample_grade("!")))
     bell.news.put(runs._News(grade=GRADE))
     assert list(runs._finished(bell)) == [GRADE]
     assert course.exercise(1).number == GRADE.attempt.exercise.number

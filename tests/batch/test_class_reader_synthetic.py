@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.synthetic_class import School, kinds_of
-from support.synthetic_layouts import LAYOUTS, school
+from support.synthetic_class import SyntheticClass, kinds_of
+from support.synthetic_layouts import LAYOUTS, write_synthetic_class
 
 from grader import course
 from grader.batch.layouts import ClassFiles, read_class
@@ -24,7 +24,7 @@ def outcome(found: ClassFiles, student: str, number: int) -> tuple[State, bytes 
     return State.GRADED, choice.content
 
 
-def differences(made: School, found: ClassFiles) -> list[str]:
+def differences(made: SyntheticClass, found: ClassFiles) -> list[str]:
     """Return where *found* is not what was made."""
     return [
         f"{student} exercise {number}: {expected.kind}, {expected.state} became {state}"
@@ -40,7 +40,7 @@ def test_every_student_has_the_expected_bytes_in_every_layout(
     tmp_path: Path, layout: str, seed: str
 ) -> None:
     """Sixty students, found by looking, on the roster: each exercise is exactly what was handed in."""
-    made = school(tmp_path, students=60, seed=seed, layout=layout)
+    made = write_synthetic_class(tmp_path, students=60, seed=seed, layout=layout)
     found = read_class(made.paths, roster=made.roster)
     assert differences(made, found) == []
     assert [one.student for one in found.students] == sorted(
@@ -54,7 +54,7 @@ def test_every_student_has_the_expected_bytes_in_every_layout(
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_without_a_roster_all_who_handed_in_are_there(tmp_path: Path, layout: str) -> None:
     """Only those who left no trace may be missing, and the rest is as with a roster."""
-    made = school(tmp_path, students=30, seed="c", layout=layout)
+    made = write_synthetic_class(tmp_path, students=30, seed="c", layout=layout)
     found = read_class(made.paths)
     there = {one.student for one in found.students}
     handed_in = {
@@ -72,7 +72,7 @@ def test_without_a_roster_all_who_handed_in_are_there(tmp_path: Path, layout: st
 def test_the_same_seed_makes_the_same_class(tmp_path: Path) -> None:
     """A class can be made again, byte for byte; another seed makes another."""
     first, second, other = (
-        school(tmp_path / name, students=20, seed=seed, layout="canvas")
+        write_synthetic_class(tmp_path / name, students=20, seed=seed, layout="canvas")
         for name, seed in (("1", "x"), ("2", "x"), ("3", "y"))
     )
     assert first.paths[0].read_bytes() == second.paths[0].read_bytes()
@@ -82,7 +82,7 @@ def test_the_same_seed_makes_the_same_class(tmp_path: Path) -> None:
 
 def test_a_class_of_three_hundred_has_everything_in_it(tmp_path: Path) -> None:
     """Every kind of answer occurs, and three hundred students are found as three hundred."""
-    made = school(tmp_path, students=300, seed="large", layout="canvas")
+    made = write_synthetic_class(tmp_path, students=300, seed="large", layout="canvas")
     assert kinds_of(made.expected) == [
         "broken", "hostile", "missing", "right", "unreadable", "wrong",
     ]  # fmt: skip
