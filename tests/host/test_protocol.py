@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.any_grade import grades
+from support.grade_strategies import grades
 from support.grading import attempt, solution
 
 from grader.host import protocol

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
-from support.any_grade import grades
+from support.grade_strategies import grades
 from support.grading import corpus, grade, solution
 
 from grader.model import Audience, Verdict
