@@ -94,6 +94,11 @@ class Diagnosis(Generic[C]):
             if unknown := named - set(self.cases):
                 raise ValueError(f"{one.finding} has unknown cases: {sorted(map(str, unknown))}")
 
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The names of all findings that it may report, each once."""
+        return tuple(dict.fromkeys(one.finding for one in self._signatures))
+
     def of(self, wrong: Mapping[C, object]) -> tuple[str, C]:
         """Return the finding of the mistake with exactly these wrong cases, and the case to report.
 

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from grader import course
-from grader.exam import Findings
+from grader.exam import Diagnosis, Findings
 from grader.model import Check, Rule
-
-_EXACT = "exactly:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +44,6 @@ def _of(slug: str, checks: tuple[Check, ...]) -> Iterator[Taught]:
         words |= {key for key in tables for text in programs if f'"{key}"' in text}
         found = set()  # one misconception may be told with one rule here and another there
         for key in words:
-            if key.startswith(_EXACT):  # the mark of a set of cases, told with the text of one
-                found.add((key.removeprefix(_EXACT), check.rule.number))
             table = tables.get(key, {"named": False})
             if table.get("named", True) is not False:
                 rule = table.get("rule")
@@ -84,14 +80,11 @@ def _strings_of(used: object, seen: set[str]) -> Iterator[str]:
         yield from _strings(used.__code__, used.__globals__, seen)
     elif isinstance(used, str):
         yield used
+    elif isinstance(used, Diagnosis):
+        yield from used.findings
     elif isinstance(used, dict):
-        exact = any(isinstance(key, frozenset) for key in used)
         yield from (key for key in used if isinstance(key, str))
-        for one in used.values():
-            if isinstance(one, str):
-                yield f"{_EXACT}{one}" if exact else one
-            else:
-                yield from _strings_of(one, seen)
+        yield from _strings_of(list(used.values()), seen)
     elif isinstance(used, tuple | list):
         for one in used:
             if isinstance(one, str):

@@ -15,7 +15,7 @@ from grader.channel.outcomes import Garbled, Handle, Outcome, Raised, Stopped
 from grader.channel.replies import GuestRequest
 from grader.checks.exercise_2_reload import programs
 from grader.checks.exercise_3_globals import side_effects
-from grader.checks.exercise_3_globals.module_owners import search_mistake
+from grader.checks.exercise_3_globals.module_owners import SEARCH_MISTAKES
 from grader.errors import Fault
 from grader.exam import Findings, literals
 from grader.exam import random_values as fresh_names
@@ -96,17 +96,17 @@ def test_a_trace_that_is_told_oddly_is_another_trace(answer: object) -> None:
     [
         (dict.fromkeys(side_effects.CASES, "probe"), "not_restored"),
         ({case: "probe" for case in side_effects.CASES if case[1]}, "not_restored_after_error"),
-        ({("unbound", False): "value"}, "name_left_behind"),
-        ({("value", False): "gone"}, "removed_a_name"),
-        ({("value", False): "copy"}, "restored_a_copy"),
-        ({("value", False): "other"}, "trace_left"),
+        ({("unbound", False): "left"}, "name_left_behind"),
+        ({("list", False): "gone"}, "removed_a_name"),
+        ({("list", False): "copy"}, "restored_a_copy"),
+        ({("list", False): "other"}, ""),
     ],
 )
 def test_a_trace_is_named_by_where_it_was_left(
     states: dict[tuple[str, bool], str], name: str
 ) -> None:
     """And by what: anything else is a trace without a theory."""
-    assert side_effects.mistake(states) == name
+    assert side_effects.SIDE_EFFECT_MISTAKES.of(states)[0] == name
 
 
 @pytest.mark.parametrize(
@@ -119,14 +119,14 @@ def test_a_trace_is_named_by_where_it_was_left(
         ({"word": "none", "alias": "none"}, ("behind_single_lookup", "word")),
         ({"alias": "none", "renamed": "none"}, ("behind_skips_aliases", "alias")),
         ({"odd": "raised"}, ("behind_stumbles", "odd")),
-        ({"registered": "none"}, ("", "registered")),
+        ({"plain": "none"}, ("", "plain")),
     ],
 )
 def test_a_search_is_named_only_by_exactly_its_wrong_answers(
     wrong: dict[str, str], told: tuple[str, str]
 ) -> None:
     """With the case that shows it best; no name where none fits."""
-    assert search_mistake(wrong) == told
+    assert SEARCH_MISTAKES.of(wrong) == told
 
 
 @pytest.mark.parametrize("read", [None, [], ["text", "x", "line", {}], "text"])

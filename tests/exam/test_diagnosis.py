@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import doctest
+import importlib
 import itertools
+import pkgutil
 
 import pytest
 
+from grader import course
 from grader.exam import Diagnosis, Signature, diagnosis
 
 CASES = ("one", "two", "three", "four")
@@ -72,6 +75,24 @@ def test_the_first_signature_that_matches_counts() -> None:
     made = Diagnosis(CASES, Signature("first", results={1}), Signature("second", {"one"}))
     assert made.of({"one": 1}) == ("first", "one")
     assert made.of({"one": 2}) == ("second", "one")
+
+
+def test_every_finding_of_a_diagnosis_has_its_text() -> None:
+    """One that is not in the exercise's findings.toml would be a fault of ours, for one learner."""
+    made = Diagnosis(CASES, Signature("one", {"one"}), Signature("one", {"two"}), Signature("all"))
+    assert made.findings == ("one", "all")
+    found = set()
+    for slug in course.slugs().values():
+        texts = course.check_module(slug).say.tables()
+        package = importlib.import_module(f"grader.checks.{slug}")
+        for info in pkgutil.iter_modules(package.__path__):
+            for name, value in vars(
+                importlib.import_module(f"{package.__name__}.{info.name}")
+            ).items():
+                if isinstance(value, Diagnosis):
+                    assert set(value.findings) <= set(texts), name
+                    found.add(name)
+    assert len(found) >= 8
 
 
 def test_cases_that_were_not_declared_are_the_authors_mistake() -> None:

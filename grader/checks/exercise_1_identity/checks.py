@@ -7,7 +7,7 @@ told once.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 
 from grader.checks import props
 from grader.checks.exercise_1_identity.bindings import expect_bound
@@ -17,11 +17,12 @@ from grader.checks.exercise_1_identity.construction import (
     expect_named,
 )
 from grader.checks.exercise_1_identity.identity import (
-    MISTAKES,
+    NO_BOOL,
+    PAIR_MISTAKES,
     TRUTH,
-    by_subscript,
     lying_module,
     pairs_of_modules,
+    result_for_pair,
 )
 from grader.checks.exercise_1_identity.imports import expect_errors_come_through, nothing_loaded
 from grader.checks.exercise_1_identity.registration import (
@@ -203,30 +204,30 @@ def check_asks_the_import_system(learner: Learner, world: World, fresh: Fresh) -
 def check_same_means_identical(learner: Learner, world: World, fresh: Fresh) -> None:
     """same_module says True for one object and False for two, whatever they look like."""
     pairs = pairs_of_modules(world, fresh)
-    wrong: dict[str, Finding | Stopped] = {}
-    unkeyed: dict[str, Finding] = {}
-    for label in fresh.shuffled(list(TRUTH)):
-        outcome = outcome_of(learner.same_module, *pairs[label])
-        truth = TRUTH[label]
+    wrong: dict[str, object] = {}
+    at_call: dict[str, Callable[[Finding], Finding]] = {}
+    stops: dict[str, Stopped] = {}
+    values: dict[str, object] = {}
+    for pair in fresh.shuffled(list(TRUTH)):
+        outcome = outcome_of(learner.same_module, *pairs[pair])
+        result = result_for_pair(outcome)
+        if result is TRUTH[pair]:
+            continue
+        wrong[pair], at_call[pair] = result, learner.told_here()
         if isinstance(outcome, Raised):
-            wrong[label] = learner.unexpected(outcome)
-            if "KeyError" in outcome.bases:
-                unkeyed[label] = learner.at_last_call(say("by_registration"))
-        elif outcome.value is not truth:
-            key = label if isinstance(outcome.value, bool) else "not_a_bool"
-            found = say(f"pair_{key}", answer=describe(outcome.value), truth=truth)
-            wrong[label] = learner.at_last_call(found)
-    if by_subscript(unkeyed, wrong):
-        raise Failed(unkeyed["unregistered"])
-    for label in TRUTH:
-        found_or_stop = wrong.get(label)
-        if isinstance(found_or_stop, Stopped):
-            raise found_or_stop
-        if found_or_stop is not None:
-            name = MISTAKES.get(frozenset(wrong))
-            if name is None:
-                raise Failed(found_or_stop)
-            raise Failed(replace(say(name), call=found_or_stop.call, line=found_or_stop.line))
+            stops[pair] = learner.unexpected(outcome)
+        else:
+            values[pair] = outcome.value
+    if not wrong:
+        return
+    name, pair = PAIR_MISTAKES.of(wrong)
+    if name:
+        raise Failed(at_call[pair](say(name)))
+    if pair in stops:
+        raise stops[pair]
+    label = "not_a_bool" if wrong[pair] == NO_BOOL else pair
+    told = say(f"pair_{label}", answer=describe(values[pair]), truth=TRUTH[pair])
+    raise Failed(at_call[pair](told))
 
 
 @check(rule=CHECK_THE_CACHE)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from grader.checks import props
-from grader.exam import Fresh, RemoteObject, World
+from grader.exam import Diagnosis, Fresh, Raised, RemoteObject, ReturnValue, Signature, World
 
-# Pairs for `same_module`, in the order in which a mistake is reported, and the truth.
+KEY_ERROR, RAISED, NO_BOOL = "KeyError", "raised", "no bool"
+"""Results of `same_module` for a pair, beside True and False."""
+
+# The pairs in the order in which a wrong one is reported, and whether they are one module.
 TRUTH: dict[str, bool] = {
     "same_object": True,
     "alias_key": True,
@@ -21,21 +22,32 @@ TRUTH: dict[str, bool] = {
     "equal_hashes": False,
     "different": False,
 }
+_SAME = {pair for pair, same in TRUTH.items() if same}
 _NAMESAKES = {"same_name", "same_contents"}
-# Sets of wrong pairs, each the exact mark of one way to go wrong.
-MISTAKES: dict[frozenset[str], str] = {
-    frozenset(label for label, same in TRUTH.items() if not same): "always_true",
-    frozenset(label for label, same in TRUTH.items() if same): "always_false",
-    frozenset(_NAMESAKES): "by_name",
-    frozenset({"same_contents"}): "by_contents",
-    frozenset({"equal_to_everything", "equal_hashes", "equal_to_nothing"}): "by_equality",
-    frozenset({"equal_to_everything", "equal_hashes"}): "by_membership",
-    frozenset({"equal_hashes"}): "by_hash",
-    frozenset({"unregistered", "renamed"} | _NAMESAKES): "by_registration",
-    frozenset({"two_unregistered"} | _NAMESAKES): "by_registration",
-    frozenset({"unregistered", "renamed"}): "by_registration",
-}
-_UNKEYED = {"unregistered", "renamed", "two_unregistered"}
+_ANSWERS = {True, False, NO_BOOL}
+# `sys.modules[name]` raises for a module that has no entry under its name.
+_NO_ENTRY = dict.fromkeys(("unregistered", "renamed", "two_unregistered"), KEY_ERROR)
+
+PAIR_MISTAKES = Diagnosis(
+    TRUTH,
+    Signature("by_registration", _NO_ENTRY),
+    Signature("by_registration", _NO_ENTRY | dict.fromkeys(_NAMESAKES, True)),
+    *(
+        Signature(finding, pairs, results=_ANSWERS)
+        for finding, pairs in (
+            ("always_true", set(TRUTH) - _SAME),
+            ("always_false", _SAME),
+            ("by_name", _NAMESAKES),
+            ("by_contents", {"same_contents"}),
+            ("by_equality", {"equal_to_everything", "equal_hashes", "equal_to_nothing"}),
+            ("by_membership", {"equal_to_everything", "equal_hashes"}),
+            ("by_hash", {"equal_hashes"}),
+            ("by_registration", {"unregistered", "renamed"} | _NAMESAKES),
+            ("by_registration", {"two_unregistered"} | _NAMESAKES),
+            ("by_registration", {"unregistered", "renamed"}),
+        )
+    ),
+)
 
 _LIAR = """
 import types
@@ -47,13 +59,11 @@ result = modules[name] = Liar(name)
 """
 
 
-def by_subscript(unkeyed: Collection[str], wrong: Collection[str]) -> bool:
-    """Say whether this is the mark of `sys.modules[name]`, which raises where nothing has it.
-
-    :param unkeyed: the pairs for which KeyError was raised.
-    :param wrong: all wrong pairs, those included.
-    """
-    return set(unkeyed) == _UNKEYED and set(wrong) - _UNKEYED in (set(), _NAMESAKES)
+def result_for_pair(outcome: ReturnValue | Raised) -> object:
+    """Return what a call of `same_module` came to: True, False, or one of the other results."""
+    if isinstance(outcome, Raised):
+        return KEY_ERROR if "KeyError" in outcome.bases else RAISED
+    return outcome.value if isinstance(outcome.value, bool) else NO_BOOL
 
 
 def lying_module(world: World, name: str, *, answer: bool, code: int | None = None) -> RemoteObject:

@@ -220,19 +220,6 @@ def _needs_a_reload(learner: Learner) -> None:
     learner.simulate_reload.session.function(_RELOAD)
 
 
-# Sets of wrong cases, each the exact mark of one way to go wrong.
-_STALE_MISTAKES = {
-    frozenset(comparisons.STALE_TRUTH): "stale_inverted",
-    frozenset({"mutated", "untouched", "mentioned", "itself"}): "always_stale",
-    frozenset({"rebound", "equal"}): "never_stale",
-    frozenset({"equal"}): "stale_by_equality",
-    frozenset({"mutated", "mentioned", "itself"}): "stale_by_text",
-    frozenset({"itself"}): "stale_by_assignment",
-    frozenset({"equal", "mutated"}): "stale_by_value",
-    frozenset({"mutated"}): "snapshot_not_reference",
-}
-
-
 @check(rule=REACH_THROUGH_MODULE)
 def check_stale_is_about_objects(learner: Learner, world: World, fresh: Fresh) -> None:
     """A copy is stale if the name refers to another object now, whatever the two look like."""
@@ -242,13 +229,14 @@ def check_stale_is_about_objects(learner: Learner, world: World, fresh: Fresh) -
         for case in fresh.shuffled(list(comparisons.STALE_TRUTH))
     }
     came = {case: seen[case]() for case in comparisons.STALE_TRUTH}
-    wrong = {case: came[case] for case in comparisons.STALE_TRUTH if came[case].told is not None}
-    label = _STALE_MISTAKES.get(frozenset(wrong))
-    for case in wrong.values():
-        told = case.told
-        if isinstance(told, Finding) and label and all(one.is_bool for one in wrong.values()):
-            told = replace(say(label, name=case.name), call=told.call, line=told.line)
-        survival.stop_at(told)
+    wrong = {case: one.answer for case, one in came.items() if one.told is not None}
+    if not wrong:
+        return
+    name, case = comparisons.STALE_MISTAKES.of(wrong)
+    told = came[case].told
+    if name and isinstance(told, Finding):
+        told = replace(say(name, name=came[case].name), call=told.call, line=told.line)
+    survival.stop_at(told)
 
 
 @check(rule=REACH_THROUGH_MODULE)

@@ -11,6 +11,7 @@ from grader.checks.exercise_2_reload.programs import facts_later, pair
 from grader.checks.exercise_2_reload.survival import Told, stop_at
 from grader.checks.props import finds_no_spec
 from grader.exam import (
+    Diagnosis,
     Failed,
     Finding,
     Findings,
@@ -18,6 +19,7 @@ from grader.exam import (
     Learner,
     Raised,
     RemoteObject,
+    Signature,
     Stopped,
     World,
     describe,
@@ -195,16 +197,34 @@ _STALE_TEXT = {
 }
 
 
+STALE_MISTAKES = Diagnosis(
+    STALE_TRUTH,
+    *(
+        Signature(finding, cases, results={True, False})
+        for finding, cases in (
+            ("stale_inverted", set(STALE_TRUTH)),
+            ("always_stale", {"mutated", "untouched", "mentioned", "itself"}),
+            ("never_stale", {"rebound", "equal"}),
+            ("stale_by_equality", {"equal"}),
+            ("stale_by_text", {"mutated", "mentioned", "itself"}),
+            ("stale_by_assignment", {"itself"}),
+            ("stale_by_value", {"equal", "mutated"}),
+            ("snapshot_not_reference", {"mutated"}),
+        )
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stale:
     """What one comparison came to.
 
-    :param is_bool: whether the name was reloaded and `stale` was a bool, right or wrong.
+    :param answer: `stale`, if the name was reloaded and that is a bool; else None.
     """
 
     told: Told
     name: str
-    is_bool: bool = False
+    answer: bool | None = None
 
 
 def stale_case(
@@ -238,10 +258,10 @@ def stale_case(
             case [bool(rebound), *_] if rebound is not truth:
                 told = say("not_reloaded" if truth else "name_moved", name=name)
             case [_, True, bool(stale)] if stale is truth:
-                return Stale(told=None, name=name, is_bool=True)
+                return Stale(told=None, name=name, answer=stale)
             case [_, True, bool(stale)]:
                 told = say("stale_wrong", what=what, answer=stale, truth=truth, name=name)
-                return Stale(told=here(told), name=name, is_bool=True)
+                return Stale(told=here(told), name=name, answer=stale)
             case [_, True, other_type]:
                 told = say("stale_not_a_bool", answer=describe(other_type), truth=truth)
             case _:

@@ -18,7 +18,12 @@ from grader.checks.exercise_3_globals import (
     side_effects,
 )
 from grader.checks.exercise_3_globals.case_results import Reply, replies, reply, told_result
-from grader.checks.exercise_3_globals.stories import STORIES, happened, model_behind, predictions
+from grader.checks.exercise_3_globals.stories import (
+    PREDICTION_MISTAKES,
+    STORIES,
+    happened,
+    predictions,
+)
 from grader.checks.rules import (
     CHECK_THE_CACHE,
     GLOBALS_ARE_A_NAMESPACE,
@@ -123,13 +128,13 @@ def check_names_do_not_mislead_about_the_namespace(
     kind = partial(function_props.namespace_kind, world)
     came, kinds = replies(learner, fresh, learner.namespace_of, props, kind)
     wrong = {case: kind for case, kind in kinds.items() if kind != "same"}
-    case = function_props.led_by_name(wrong)
-    if case:
-        told = say("namespace_by_name", situation=props[case].situation)
-        raise came[case].failed(told)
-    if wrong == {"forgotten": "raised"} and came["forgotten"].refused:
-        told = say("namespace_lost", error=came["forgotten"].error, name=props["forgotten"].name)
-        raise came["forgotten"].failed(told)
+    if not wrong:
+        return
+    name, case = function_props.NAMESPACE_MISTAKES.of(wrong)
+    if name == "namespace_by_name":
+        raise came[case].failed(say(name, situation=props[case].situation))
+    if name and came[case].refused:
+        raise came[case].failed(say(name, error=came[case].error, name=props[case].name))
     others = {case: kind for case, kind in wrong.items() if kind != "namespace_by_name"}
     _expect_namespace(props, came, others)
 
@@ -147,7 +152,7 @@ def check_finds_the_owner_by_identity(learner: Learner, world: World, fresh: Fre
         kinds["odd"] = module_owners.module_kind(world, odd, last.remote).value
     wrong = {case: kind for case, kind in kinds.items() if kind != "right"}
     if wrong:
-        name, case = module_owners.search_mistake(wrong)
+        name, case = module_owners.SEARCH_MISTAKES.of(wrong)
         expected = "The module object that `sys.modules` holds, found there and not made."
         raise _not_behind(world, name or "behind_wrong", props[case], came[case], expected)
 
@@ -178,9 +183,9 @@ def check_one_file_can_be_two_modules(learner: Learner, world: World, fresh: Fre
     ask, kind = learner.module_behind, partial(module_owners.module_kind, world)
     came, kinds = replies(learner, fresh, ask, props, kind)
     wrong = {case: kind for case, kind in kinds.items() if kind != "right"}
-    for case in wrong:
-        told = module_owners.file_mistake(wrong) or f"behind_wrong_{case}"
-        raise _not_behind(world, told, props[case], came[case], "")
+    if wrong:
+        name, case = module_owners.FILE_MISTAKES.of(wrong)
+        raise _not_behind(world, name or f"behind_wrong_{case}", props[case], came[case], "")
 
 
 @check(rule=CHECK_THE_CACHE)
@@ -196,7 +201,7 @@ def check_a_module_that_is_gone_is_none(learner: Learner, world: World, fresh: F
     control = kinds.pop("control")
     wrong = {case: kind for case, kind in kinds.items() if kind != "none"}
     if wrong:
-        name, case = module_owners.gone_mistake(wrong)
+        name, case = module_owners.GONE_MISTAKES.of(wrong)
         if name == "behind_raises" and control == "raised":
             name = ""
         expected = "None: nothing in `sys.modules` has the function's dictionary any more."
@@ -222,16 +227,15 @@ def check_the_experiment_tells_true_from_false(
     if odd:
         told = say("follow_not_a_bool", result=wrong[odd[0]].result)
         raise wrong[odd[0]].failed(told)
-    name = function_kinds.mistake({kind: answers[kind] for kind in order})
-    first = wrong[order[0]]
+    name, reported = function_kinds.FOLLOW_MISTAKES.of(answers)
+    first, kind = wrong[reported], function_kinds.KINDS[reported]
     if first.stop is not None and not (name and first.refused):
         raise first.stop
-    kind = function_kinds.KINDS[order[0]]
     told = say(
         name or kind.told,
         deed=kind.deed,
-        others=function_kinds.others(order),
-        answer=answers[order[0]],
+        others=function_kinds.others([other for other in order if other != reported]),
+        answer=answers[reported],
         error=first.error,
     )
     raise first.failed(told)
@@ -251,9 +255,10 @@ def check_the_experiment_leaves_no_trace(learner: Learner, world: World, fresh: 
         found[case] = side_effects.trace(world, trial)
     left = {case: found[case].value for case in side_effects.CASES}
     states = {case: left[case].state for case in side_effects.CASES if left[case].state != "same"}
-    for case in states:
+    if states:
+        name, case = side_effects.SIDE_EFFECT_MISTAKES.of(states)
         told = say(
-            side_effects.mistake(states),
+            name or "trace_left",
             value=side_effects.VALUES[case[0]],
             ending="raised an exception" if case[1] else "returned",
             trace=side_effects.TOLD[left[case].state],
@@ -278,10 +283,11 @@ def check_the_predictions_hold(learner: Learner, world: World, fresh: Fresh) -> 
     wrong = {story: predicted[story] for story in STORIES if predicted[story] != truth[story]}
     for story in STORIES:
         learner.record_evidence(story, story not in wrong)
-    for first in wrong:
+    if wrong:
+        name, first = PREDICTION_MISTAKES.of(wrong)
         also = [repr(story) for story in wrong if story != first]
         found = say(
-            model_behind(wrong) or "story_told_otherwise",
+            name or "story_told_otherwise",
             story=first,
             told=STORIES[first].told,
             asks=STORIES[first].asks,

@@ -14,8 +14,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.exam import Diagnosis, Signature
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from grader.checks.exercise_3_globals.case_results import Reply
     from grader.exam import Fresh, RemoteObject, World
@@ -33,6 +35,11 @@ class Kind:
     follows: bool
     deed: str
     told: str
+
+
+PASSED_ON, RELOADED, RAISED = "passed on", "reloaded", "raised"
+"""Results of `follows_module` where it raised: by expecting a call or a look-up to succeed, as a
+reload that finds no file does, or otherwise."""
 
 
 def _yes(deed: str) -> Kind:
@@ -75,29 +82,38 @@ _ELSEWHERE = {"copied", "earlier", "borrowed"}
 _RAISING = {"raising", "own_error"}
 _OUTCOME = {"equal", "other_name", "maker"} | _RAISING
 _NO_TRIAL = {"unbound", "copied", "borrowed"} | _KEEPS
-# Sets of wrong kinds, each the exact mark of one way to go wrong.
-_MISTAKES: dict[frozenset[str], str] = {
-    frozenset(_FOLLOW): "follows_never",
-    frozenset(set(KINDS) - _FOLLOW): "follows_always",
-    frozenset(KINDS): "follow_inverted",
-    frozenset(set(KINDS) - _RAISING): "follow_inverted",
-    frozenset(_KEEPS | _OUTCOME): "structural_only",
-    frozenset(_ELSEWHERE): "experiment_on_own_globals",
-    frozenset({"unregistered"}): "experiment_by_name",
-    frozenset({"unregistered", "replaced"}): "experiment_by_name",
-    frozenset(_RAISING): "raise_counts_as_following",
-    frozenset({"unbound"}): "unbound_never_follows",
-    frozenset({"equal"}): "verdict_by_equality",
-    frozenset({"maker"}): "change_counts_as_following",
-    frozenset(_NO_TRIAL): "no_intervention",
-    frozenset(_NO_TRIAL | {"equal"}): "no_intervention",
-    frozenset({"lying", "copied", "earlier"} | _KEEPS | _OUTCOME): "verdict_by_name",
-}
 # Kinds on which an experiment that takes no precautions lets an exception out.
 _FRAGILE = {"unbound"} | _RAISING
 _NO_SPEC = "ModuleNotFoundError: spec not found for the module"
-# The one kind of label that an exception does not rule out: a look-up by name that found nothing.
-_BY_LOOKUP = "experiment_by_name"
+
+FOLLOW_MISTAKES = Diagnosis(
+    KINDS,
+    Signature("experiment_fragile", (), optional=_FRAGILE, results={PASSED_ON}),
+    Signature("experiment_reloads", results={RELOADED, RAISED}, proof={RELOADED}),
+    *(
+        Signature(finding, kinds, results={True, False})
+        for finding, kinds in (
+            ("follows_never", _FOLLOW),
+            ("follows_always", set(KINDS) - _FOLLOW),
+            ("follow_inverted", set(KINDS)),
+            ("follow_inverted", set(KINDS) - _RAISING),
+            ("structural_only", _KEEPS | _OUTCOME),
+            ("experiment_on_own_globals", _ELSEWHERE),
+            ("raise_counts_as_following", _RAISING),
+            ("unbound_never_follows", {"unbound"}),
+            ("verdict_by_equality", {"equal"}),
+            ("change_counts_as_following", {"maker"}),
+            ("no_intervention", _NO_TRIAL),
+            ("no_intervention", _NO_TRIAL | {"equal"}),
+            ("verdict_by_name", {"lying", "copied", "earlier"} | _KEEPS | _OUTCOME),
+        )
+    ),
+    # A look-up by name that finds nothing raises.
+    *(
+        Signature("experiment_by_name", kinds, results={True, False, PASSED_ON})
+        for kinds in ({"unregistered"}, {"unregistered", "replaced"})
+    ),
+)
 
 _BARE = "def {f}():\n    return {n}\n"
 _MENTION = "def {f}():\n    {o}\n    return {n}\n"
@@ -214,40 +230,20 @@ def _question(world: World, fresh: Fresh, kind: str, function: str) -> Question:
 
 
 def verdict(asked: Question, came: Reply) -> object:
-    """Return True or False where that was the answer, None for any other object.
-
-    An exception is `passed on` where it comes of expecting a call or a look-up to
-    succeed, `reloaded` where it is the one of a reload that finds no file, else `raised`.
-    """
+    """Return the result for a function: True, False, None for another object, or how it raised."""
     if came.remote is None:
         own = asked.error and came.error.startswith(asked.error)
         expected = own or came.raised_any("LookupError", "AttributeError")
         if came.error.startswith(_NO_SPEC):
-            return "reloaded"
+            return RELOADED
         about_the_name = asked.kind != "unbound" or asked.name in came.error
-        return "passed on" if expected and about_the_name else "raised"
+        return PASSED_ON if expected and about_the_name else RAISED
     return came.value if isinstance(came.value, bool) else None
 
 
-def mistake(wrong: Mapping[str, object]) -> str:
-    """Return the misconception with exactly these wrong answers; "" if none has them.
-
-    :param wrong: kind to its answer, in order of priority.
-    """
-    kinds, answers = set(wrong), set(wrong.values())
-    if answers == {"passed on"} and kinds <= _FRAGILE:
-        return "experiment_fragile"
-    name = _MISTAKES.get(frozenset(kinds), "")
-    if answers <= {"reloaded", "raised"} and next(iter(wrong.values())) == "reloaded":
-        return "experiment_reloads"
-    if name == _BY_LOOKUP and answers.isdisjoint({"reloaded", "raised"}):
-        return name
-    return name if answers <= {True, False} else ""
-
-
 def others(wrong: Sequence[str]) -> str:
-    """Say which kinds are wrong beside the first, as a sentence to append."""
-    if len(wrong) < 2:
+    """Return a sentence to append about the other kinds that are wrong; "" where there are none."""
+    if not wrong:
         return ""
-    more = f", and {len(wrong) - 2} more kinds" if len(wrong) > 2 else ""
+    more = f", and {len(wrong) - 1} more kinds" if len(wrong) > 1 else ""
     return f" Also wrong: one that {KINDS[wrong[-1]].deed}{more}."

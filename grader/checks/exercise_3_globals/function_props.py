@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader.checks import props
+from grader.exam import Diagnosis, Signature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,18 +128,15 @@ def misleading(world: World, fresh: Fresh) -> dict[str, Owned]:
     }
 
 
-def led_by_name(wrong: Mapping[str, str]) -> str:
-    """Return the case of `misleading` that shows a look-up by name; "" where that is not the mistake.
-
-    It is, where both names that lead elsewhere were followed: what is then made of a name that
-    leads nowhere is a stopgap. Where one was followed, nothing else may have gone wrong.
-
-    :param wrong: case to what the answer was, in order of priority.
-    """
-    followed = [case for case in wrong if wrong[case] == "namespace_by_name"]
-    alone = set(wrong.values()) <= {"namespace_by_name", "raised"}
-    return followed[0] if len(followed) > 1 or (followed and alone) else ""
-
+_BY_NAME = "namespace_by_name"
+# Whoever follows both names that lead elsewhere makes something up where a name leads nowhere;
+# who follows one of them gets nothing else wrong.
+NAMESPACE_MISTAKES = Diagnosis(
+    ("lie", "replaced", "forgotten"),
+    Signature(_BY_NAME, {"lie": _BY_NAME, "replaced": _BY_NAME}, optional={"forgotten"}),
+    Signature(_BY_NAME, results={_BY_NAME, "raised"}, proof={_BY_NAME}),
+    Signature("namespace_lost", {"forgotten": "raised"}),
+)
 
 _NAMESPACE_KIND = """
 import types

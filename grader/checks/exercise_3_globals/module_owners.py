@@ -11,10 +11,9 @@ from grader.checks.exercise_3_globals.function_props import (
     imported,
     reader,
 )
+from grader.exam import Diagnosis, Signature
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from grader.exam import Deferred, Fresh, RemoteObject, World
 
 _ODD = """
@@ -177,58 +176,40 @@ def module_kind(
     )
 
 
-def search_mistake(wrong: Mapping[str, str]) -> tuple[str, str]:
-    """Return the misconception with exactly these wrong answers, and the case that shows it.
+SEARCH_MISTAKES = Diagnosis(
+    ("plain", "alias", "word", "renamed", "twin_first", "twin_last", "borrowed", "odd"),
+    Signature("behind_built", results={"built"}),
+    Signature("behind_text", results={"text", "none", "raised"}, proof={"text"}),
+    Signature(
+        "behind_by_name",
+        (),
+        optional={"alias", "word", "renamed"},
+        results={"named", "none", "raised"},
+        proof={"named"},
+    ),
+    Signature("behind_by_equality", results={"twin"}),
+    Signature("behind_by_attribute", results={"borrower", "twin"}, proof={"borrower"}),
+    Signature("behind_single_lookup", {"alias": "none", "word": "none"}, reported="word"),
+    Signature("behind_skips_aliases", {"alias"}, optional={"renamed"}, results={"none"}),
+    Signature("behind_stumbles", {"odd": "raised"}),
+)
+"""The ways to go wrong for `registered` and, as the case `odd`, for `in_odd_company`."""
 
-    :param wrong: case to what the answer was, in order of priority; both results of
-        `registered` and `in_odd_company` (`odd`) belong in it.
-    """
-    cases, kinds, first = set(wrong), set(wrong.values()), next(iter(wrong))
-    named = [case for case in wrong if wrong[case] == "named"]
-    if kinds == {"built"}:
-        return "behind_built", first
-    texts = [case for case in wrong if wrong[case] == "text"]
-    if texts and kinds <= {"text", "none", "raised"}:
-        return "behind_text", texts[0]
-    if named and kinds <= {"named", "none", "raised"} and cases <= {"alias", "word", "renamed"}:
-        return "behind_by_name", named[0]
-    if kinds == {"twin"}:
-        return "behind_by_equality", first
-    if "borrower" in kinds and kinds <= {"borrower", "twin"}:
-        return "behind_by_attribute", "borrowed"
-    if kinds == {"none"} and cases == {"alias", "word"}:
-        return "behind_single_lookup", "word"
-    if kinds == {"none"} and "alias" in cases and cases <= {"alias", "renamed"}:
-        return "behind_skips_aliases", "alias"
-    if wrong == {"odd": "raised"}:
-        return "behind_stumbles", "odd"
-    return "", first
+FILE_MISTAKES = Diagnosis(
+    ("main", "imported"),
+    Signature("behind_text_for_file", results={"text"}),
+    Signature("behind_ignores_main", {"main": "none"}),
+    Signature("main_taken_for_its_import", {"main": "other"}),
+    Signature("behind_by_file", {"imported": "other"}),
+)
+"""The ways to go wrong for `script_and_module`."""
 
-
-# Wrong answers for a script and the same file imported, each the exact mark of a mistake.
-_FILE_MISTAKES: dict[str, dict[str, str]] = {
-    "behind_ignores_main": {"main": "none"},
-    "main_taken_for_its_import": {"main": "other"},
-    "behind_by_file": {"imported": "other"},
-}
-
-
-def file_mistake(wrong: Mapping[str, str]) -> str:
-    """Return the misconception with exactly these wrong answers for `script_and_module`."""
-    if set(wrong.values()) == {"text"}:
-        return "behind_text_for_file"
-    return next((name for name, marks in _FILE_MISTAKES.items() if marks == dict(wrong)), "")
-
-
-def gone_mistake(wrong: Mapping[str, str]) -> tuple[str, str]:
-    """Return the misconception with these wrong answers for `gone`, and the case that shows it."""
-    kinds, first = set(wrong.values()), next(iter(wrong))
-    if "successor" in kinds and kinds <= {"successor", "raised"}:
-        return "behind_successor", next(case for case in wrong if wrong[case] == "successor")
-    names = {
-        "right": "behind_unregistered",
-        "built": "behind_built",
-        "raised": "behind_raises",
-        "imported": "behind_imports",
-    }
-    return (names.get(wrong[first], "") if len(kinds) == 1 else ""), first
+GONE_MISTAKES = Diagnosis(
+    ("successor", "forgotten"),
+    Signature("behind_successor", results={"successor", "raised"}, proof={"successor"}),
+    Signature("behind_unregistered", results={"right"}),
+    Signature("behind_built", results={"built"}),
+    Signature("behind_raises", results={"raised"}),
+    Signature("behind_imports", results={"imported"}),
+)
+"""The ways to go wrong for `gone`."""

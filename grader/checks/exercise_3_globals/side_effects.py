@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.exam import Diagnosis, Signature
+
 if TYPE_CHECKING:
     from grader.exam import Deferred, Fresh, RemoteObject, World
 
@@ -26,6 +28,19 @@ TOLD: dict[str, str] = {
 }
 CASES: tuple[tuple[str, bool], ...] = tuple(
     (value, raises) for raises in (False, True) for value in VALUES
+)
+
+
+_RAISING = {case for case in CASES if case[1]}
+_UNBOUND = {case for case in CASES if case[0] == "unbound"}
+
+SIDE_EFFECT_MISTAKES = Diagnosis(
+    CASES,
+    Signature("not_restored", CASES, results={"probe"}),
+    Signature("not_restored_after_error", _RAISING - _UNBOUND, optional=_RAISING),
+    Signature("name_left_behind", (), optional=_UNBOUND),
+    Signature("removed_a_name", results={"gone"}),
+    Signature("restored_a_copy", results={"copy"}),
 )
 
 
@@ -136,21 +151,3 @@ def _trace(found: object) -> Trace:
             return Trace(state=state, others=tuple(map(str, others)), tried=tried)
         case _:
             return Trace(state="other", others=(), tried=False)
-
-
-def mistake(states: dict[tuple[str, bool], str]) -> str:
-    """Return the finding for the cases in which a trace was left, and which."""
-    wrong, kinds = set(states), set(states.values())
-    raising = {case for case in CASES if case[1]}
-    bound_raising = {case for case in raising if case[0] != "unbound"}
-    if wrong == set(CASES) and kinds == {"probe"}:
-        return "not_restored"
-    if bound_raising <= wrong <= raising:
-        return "not_restored_after_error"
-    if all(value == "unbound" for value, _ in wrong):
-        return "name_left_behind"
-    if kinds == {"gone"}:
-        return "removed_a_name"
-    if kinds == {"copy"}:
-        return "restored_a_copy"
-    return "trace_left"

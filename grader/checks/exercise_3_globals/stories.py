@@ -15,7 +15,7 @@ from grader.checks.rules import (
     OBJECT_NOT_FILE,
     REACH_THROUGH_MODULE,
 )
-from grader.exam import Failed, LiteralStatus, Rule, describe
+from grader.exam import Diagnosis, Failed, LiteralStatus, Rule, Signature, describe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,21 +119,16 @@ STORIES: dict[str, Story] = {
     ),
 }
 
-_MODELS: dict[str, dict[str, str]] = {
-    "snapshot_model": {"rebound": "old", "reloaded": "old", "name_removed": "old"},
-    "file_model": {"file_edited": "new", "file_deleted": "error"},
-    "name_model": {"forgotten": "new"},
-    "reload_replaces_functions": {"reloaded": "old"},
-    "copied_name_follows": {"copied_out": "new"},
-    "forgotten_kills_functions": {"forgotten": "error"},
-    "removed_name_remembered": {"name_removed": "old"},
-}
-
-
-def model_behind(wrong: Mapping[str, str]) -> str | None:
-    """Return the misconception whose wrong predictions are exactly these, if there is one."""
-    return next((name for name, marks in _MODELS.items() if marks == dict(wrong)), None)
-
+PREDICTION_MISTAKES = Diagnosis(
+    STORIES,
+    Signature("snapshot_model", {"rebound": "old", "reloaded": "old", "name_removed": "old"}),
+    Signature("file_model", {"file_edited": "new", "file_deleted": "error"}),
+    Signature("name_model", {"forgotten": "new"}),
+    Signature("reload_replaces_functions", {"reloaded": "old"}),
+    Signature("copied_name_follows", {"copied_out": "new"}),
+    Signature("forgotten_kills_functions", {"forgotten": "error"}),
+    Signature("removed_name_remembered", {"name_removed": "old"}),
+)
 
 _BEGIN = """
 import importlib, types
