@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import pickle
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +17,9 @@ T = TypeVar("T")
 
 _PATIENCE = 600.0
 """Seconds to wait for another process that is making the same thing."""
+
+_PAUSE = 0.05
+"""Seconds between two looks at whether it is made."""
 
 _folders: list[Path] = []
 
@@ -48,26 +52,47 @@ def each_once(
 ) -> list[T]:
     """Return something for each key, made once in a run for each name and key.
 
-    Who comes second waits, and everybody is given a copy. The lock is the database's own, so it
-    goes with its process; where *make* raises, nothing is kept, and who waits tries for itself.
+    A process claims keys that nobody has claimed, and makes them while others make others; for those
+    that another has claimed it waits. Everybody is given a copy. Where *make* raises, its claims
+    are taken back, and who waits tries for itself.
 
     :param make: is given keys and returns something for each, in order.
     :param at_a_time: how many keys it is given at most.
+    :raises TimeoutError: when another process has claimed a key and does not make it.
     """
     path = _folders[0] / f"{name}.sqlite" if _folders else ":memory:"
-    kept: dict[str, bytes] = {}
+    deadline = time.monotonic() + _PATIENCE
     with contextlib.closing(
         sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     ) as database:
-        while not kept.keys() >= set(keys):
-            database.execute("BEGIN EXCLUSIVE")
-            database.execute("CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, what BLOB)")
-            kept = dict(database.execute("SELECT key, what FROM made"))
-            lacking = [key for key in dict.fromkeys(keys) if key not in kept][:at_a_time]
-            new = dict(
-                zip(lacking, map(pickle.dumps, make(lacking)), strict=True) if lacking else ()
-            )
-            database.executemany("INSERT INTO made VALUES (?, ?)", new.items())
+        # A key without a value is claimed.
+        database.execute("CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, value BLOB)")
+        while True:
+            database.execute("BEGIN IMMEDIATE")
+            kept = dict(database.execute("SELECT key, value FROM made"))
+            claimed = [key for key in dict.fromkeys(keys) if key not in kept][:at_a_time]
+            database.executemany("INSERT INTO made (key) VALUES (?)", zip(claimed))
             database.execute("COMMIT")
-            kept |= new
+            if claimed:
+                _make(database, claimed, make)
+            elif all(kept[key] is not None for key in keys):
+                break
+            elif time.monotonic() > deadline:
+                raise TimeoutError(f"another process has not made its part of {name!r}")
+            else:
+                time.sleep(_PAUSE)
     return [pickle.loads(kept[key]) for key in keys]
+
+
+def _make(
+    database: sqlite3.Connection,
+    claimed: Sequence[str],
+    make: Callable[[Sequence[str]], Iterable[object]],
+) -> None:
+    """Make the values of claimed keys and keep them, or take the claims back."""
+    try:
+        pairs = zip(map(pickle.dumps, make(claimed)), claimed, strict=True)
+        database.executemany("UPDATE made SET value = ? WHERE key = ?", list(pairs))
+    except BaseException:
+        database.executemany("DELETE FROM made WHERE key = ?", zip(claimed))
+        raise
