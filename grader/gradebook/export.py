@@ -16,15 +16,17 @@ from grader.atomic_files import atomic_write
 from grader.errors import UsageError
 from grader.gradebook import csv_export as csv_report
 from grader.gradebook import gradescope_export, json_export
-from grader.gradebook.lms import canvas, fill_points, moodle
+from grader.gradebook.lms import canvas, moodle
 from grader.gradebook.lms import comment as feedback
+from grader.gradebook.lms.fill import fill
+from grader.gradebook.points import student_points
 from grader.gradebook.students import StudentRecord, student_records
 
 if TYPE_CHECKING:
     from grader.gradebook.store import Gradebook
     from grader.model import Exercise
 
-_FILLED = {"canvas", "moodle"}
+_LAYOUTS = {"canvas": canvas.layout, "moodle": moodle.layout}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,15 +117,15 @@ def _fitting(form: str, into: Path | None, options: ExportOptions) -> None:
     asked = {one.name for one in fields(options) if getattr(options, one.name) not in _UNSET}
     if into is not None:
         asked.add("into")
-    if form in _FILLED and into is None:
+    if form in _LAYOUTS and into is None:
         raise UsageError(
             f"{form} needs the file that you exported there",
             f"Run it with --format {form} --into FILE.csv.",
         )
-    refused = sorted(name for name in asked if form not in _MEANT_FOR.get(name, _FILLED))
+    refused = sorted(name for name in asked if form not in _MEANT_FOR.get(name, _LAYOUTS))
     if refused:
         named = ", ".join(f"--{_OPTIONS.get(name, name.replace('_', '-'))}" for name in refused)
-        forms = ", ".join(sorted(_MEANT_FOR.get(refused[0], _FILLED)))
+        forms = ", ".join(sorted(_MEANT_FOR.get(refused[0], _LAYOUTS)))
         raise UsageError(f"{named} is not for {form}, but for {forms}", "Leave it out.")
 
 
@@ -131,8 +133,8 @@ _UNSET = ("", False, None)
 _OPTIONS = {"scaled": "scale"}
 _MEANT_FOR = {
     "feedback": {"moodle"},
-    "marked": {*_FILLED, "gradescope"},
-    "zero_for_missing": {*_FILLED, "gradescope"},
+    "marked": {*_LAYOUTS, "gradescope"},
+    "zero_for_missing": {*_LAYOUTS, "gradescope"},
 }
 
 
@@ -145,21 +147,16 @@ def _into(
         raise UsageError(
             f"{into} cannot be read: {error.strerror}", "Name the file with --into."
         ) from error
-    entries = fill_points.entries(
+    points = student_points(
         students, marked=options.marked, zero_for_missing=options.zero_for_missing
     )
-    if form == "canvas":
-        done = canvas.fill(
-            content, into.name, entries, column=options.column, match=options.match,
-            out_of=options.out_of, scaled=options.scaled,
-        )  # fmt: skip
-    else:
-        comments = {one.student: feedback.comment(one) for one in students}
-        done = moodle.fill(
-            content, into.name, entries, column=options.column, match=options.match,
-            out_of=options.out_of, scaled=options.scaled,
-            feedback=comments if options.feedback else None,
-        )  # fmt: skip
+    comments = (
+        {one.student: feedback.comment(one) for one in students} if options.feedback else None
+    )
+    done = fill(
+        _LAYOUTS[form], content, into.name, points, column=options.column, match=options.match,
+        out_of=options.out_of, scaled=options.scaled, feedback=comments,
+    )  # fmt: skip
     return Exported(
         content=done.content,
         notes=(*done.notes, f"{done.count} of {len(students)} students have points in it"),
@@ -172,13 +169,13 @@ def _gradescope(
 ) -> Exported:
     """Return an archive with a `results.json` for each student in a folder of their own."""
     out, notes, names = io.BytesIO(), [], set[str]()
-    entries = fill_points.entries(
+    points = student_points(
         students, marked=options.marked, zero_for_missing=options.zero_for_missing
     )
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for record, entry in zip(students, entries, strict=True):
-            if entry.points is None:
-                notes.append(f"left out: {fill_points.who(entry)}: {entry.why}")
+        for record, one in zip(students, points, strict=True):
+            if one.points is None:
+                notes.append(f"left out: {one.label}: {one.why}")
                 continue
             name = re.sub(r"[^\w.@+-]+", "_", record.student).strip(".") or "student"
             if name.casefold() in names:
@@ -188,7 +185,7 @@ def _gradescope(
             text = json.dumps(body, indent=2, allow_nan=False)
             archive.writestr(zipfile.ZipInfo(f"{name}/results.json"), text)
     return Exported(
-        content=out.getvalue(), notes=tuple(notes), left_out=any(e.faulted for e in entries)
+        content=out.getvalue(), notes=tuple(notes), left_out=any(one.faulted for one in points)
     )
 
 

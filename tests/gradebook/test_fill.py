@@ -13,7 +13,8 @@ from support.grading import TESTS
 from grader.errors import UsageError
 from grader.gradebook.lms import canvas, moodle
 from grader.gradebook.lms.csv_file import read
-from grader.gradebook.lms.fill_points import FilledFile, StudentPoints
+from grader.gradebook.lms.fill import FilledFile, fill
+from grader.gradebook.points import StudentPoints
 
 GOLDEN = TESTS / "exports"
 BOM = b"\xef\xbb\xbf"
@@ -59,7 +60,7 @@ def fill_canvas(name: str, **how: object) -> tuple[bytes, FilledFile]:
     content = (GOLDEN / name).read_bytes()
     how = {"students": CLASS, "column": "Module objects", **how}
     students = how.pop("students")
-    return content, canvas.fill(content, name, students, **how)  # type: ignore[arg-type]
+    return content, fill(canvas.layout, content, name, students, **how)  # type: ignore[arg-type]
 
 
 def fill_moodle(name: str, **how: object) -> tuple[bytes, FilledFile]:
@@ -67,7 +68,7 @@ def fill_moodle(name: str, **how: object) -> tuple[bytes, FilledFile]:
     content = (GOLDEN / name).read_bytes()
     how = {"students": CLASS, **how}
     students = how.pop("students")
-    return content, moodle.fill(content, name, students, **how)  # type: ignore[arg-type]
+    return content, fill(moodle.layout, content, name, students, **how)  # type: ignore[arg-type]
 
 
 def test_canvas_gets_points_in_one_column_and_nothing_else() -> None:
@@ -138,12 +139,12 @@ def test_canvas_matches_on_id_then_sis_user_id_then_login() -> None:
         b"A,1,s1,login1,X,\nB,2,1,login2,X,\nC,3,s3,Login3 ,X,\n"
     )
     students = (entry("1", 1), entry("S3", 3), entry("login2", 2))
-    done = canvas.fill(content, "file.csv", students)
+    done = fill(canvas.layout, content, "file.csv", students)
     assert differences(content, done.content) == {("1", 5): "1", ("2", 5): "2", ("3", 5): "3"}
     with pytest.raises(UsageError, match="line 4: both login2 and 2 are on it"):
-        canvas.fill(content, "file.csv", (entry("login2", 2), entry("2", 2)))
+        fill(canvas.layout, content, "file.csv", (entry("login2", 2), entry("2", 2)))
     with pytest.raises(UsageError, match=r"login1 stands on lines 3, 6 \(SIS Login ID\)"):
-        canvas.fill(content + b"D,4,s4,LOGIN1,X,\n", "file.csv", (entry("login1", 2),))
+        fill(canvas.layout, content + b"D,4,s4,LOGIN1,X,\n", "file.csv", (entry("login1", 2),))
 
 
 def test_canvas_last_and_first_names_in_columns_of_their_own() -> None:
@@ -152,7 +153,7 @@ def test_canvas_last_and_first_names_in_columns_of_their_own() -> None:
         b"LastName,FirstName,ID,SIS Login ID,Section,E (1)\n"
         b"    Points Possible,,,,,24\nBrown,Jr,1,login1,X,\nStudent,Test,9,,X,\n"
     )
-    done = canvas.fill(content, "file.csv", (entry("login1", 5),))
+    done = fill(canvas.layout, content, "file.csv", (entry("login1", 5),))
     assert done.content == content.replace(b"Brown,Jr,1,login1,X,", b"Brown,Jr,1,login1,X,5")
     assert done.notes == ()
 
@@ -203,16 +204,16 @@ def test_scaled_points_are_rounded_half_up(points: int, maximum: int, shown: str
     """Exact arithmetic, two decimals at most, and no trailing zeros."""
     out_of = 100 if shown != "12.5" else 37.5
     content = f"Student,ID,Section,E (1)\n    Points Possible,,,{out_of}\nA,1,X,\n".encode()
-    done = canvas.fill(content, "file.csv", (entry("1", points, maximum),), scaled=True)
+    done = fill(canvas.layout, content, "file.csv", (entry("1", points, maximum),), scaled=True)
     assert cells(done.content, ",")[-1][-1] == shown
 
 
 def test_other_files_are_refused_with_where_to_get_the_right_one() -> None:
     """A Moodle file is no Canvas file, and the other way round."""
     with pytest.raises(UsageError, match="no gradebook that Canvas exported"):
-        canvas.fill((GOLDEN / "moodle.csv").read_bytes(), "moodle.csv", CLASS)
+        fill(canvas.layout, (GOLDEN / "moodle.csv").read_bytes(), "moodle.csv", CLASS)
     with pytest.raises(UsageError, match="no grading worksheet of Moodle"):
-        moodle.fill((GOLDEN / "canvas.csv").read_bytes(), "canvas.csv", CLASS)
+        fill(moodle.layout, (GOLDEN / "canvas.csv").read_bytes(), "canvas.csv", CLASS)
 
 
 @given(
@@ -240,7 +241,7 @@ def test_canvas_touches_no_other_byte_whatever_stands_there(
         writer.writerow([name, f"id{place}", section, kept, note, name])
     students = [entry(f"id{place}", points) for place, (*_, points) in enumerate(rows)]
     content = how.draw(st.sampled_from([b"", BOM])) + out.getvalue().encode()
-    done = canvas.fill(content, "file.csv", students)
+    done = fill(canvas.layout, content, "file.csv", students)
     before_sheet, after_sheet = read(content, "a"), read(done.content, "b")
     for place, (old, new) in enumerate(zip(before_sheet.lines, after_sheet.lines, strict=True)):
         assert (old.cells[:3], old.cells[4:], old.end) == (new.cells[:3], new.cells[4:], new.end)

@@ -9,7 +9,8 @@ import pytest
 from grader.errors import UsageError
 from grader.gradebook.lms import moodle
 from grader.gradebook.lms.csv_file import read
-from grader.gradebook.lms.fill_points import StudentPoints, number, scale
+from grader.gradebook.lms.fill import fill, number, scale
+from grader.gradebook.points import StudentPoints
 
 SHEET = b"Identifier,Username,Grade,Maximum Grade\nParticipant 7,ann,,24\nParticipant 8,ben,,24\n"
 
@@ -63,19 +64,19 @@ def test_points_of_a_file_that_does_not_say_its_own_are_ours() -> None:
 
 def test_moodle_finds_students_in_the_column_that_is_named() -> None:
     """And in that alone; one that is not there is told with those that are."""
-    done = moodle.fill(SHEET, "file.csv", (entry("ben"),), match="Username")
+    done = fill(moodle.layout, SHEET, "file.csv", (entry("ben"),), match="Username")
     assert done.content == SHEET.replace(b"8,ben,,24", b"8,ben,12,24")
     with pytest.raises(UsageError, match="no line is about a student"):
-        moodle.fill(SHEET, "file.csv", (entry("8"),), match="Username")
+        fill(moodle.layout, SHEET, "file.csv", (entry("8"),), match="Username")
     with pytest.raises(UsageError, match="has no column Login") as caught:
-        moodle.fill(SHEET, "file.csv", (entry("ben"),), match="Login")
+        fill(moodle.layout, SHEET, "file.csv", (entry("ben"),), match="Login")
     assert "Identifier; Username; Grade" in caught.value.next_step
 
 
 def test_moodle_passes_over_a_line_without_a_participant() -> None:
     """The others are found by their numbers all the same."""
     sheet = SHEET + b"everybody,,,\n"
-    done = moodle.fill(sheet, "file.csv", (entry("7"),))
+    done = fill(moodle.layout, sheet, "file.csv", (entry("7"),))
     assert done.content == sheet.replace(b"7,ann,,24", b"7,ann,12,24")
 
 
@@ -83,15 +84,15 @@ def test_moodle_wants_one_maximum() -> None:
     """Two can be told apart only by who wrote them."""
     sheet = SHEET.replace(b"ben,,24", b"ben,,50")
     with pytest.raises(UsageError, match="more than one Maximum Grade") as caught:
-        moodle.fill(sheet, "file.csv", (entry("7"),))
+        fill(moodle.layout, sheet, "file.csv", (entry("7"),))
     assert "--out-of" in caught.value.next_step
-    assert moodle.fill(sheet, "file.csv", (entry("7"),), out_of=24).count == 1
+    assert fill(moodle.layout, sheet, "file.csv", (entry("7"),), out_of=24).count == 1
 
 
 def test_moodle_takes_comments_only_where_it_has_a_column_for_them() -> None:
     """They would be lost otherwise, and nobody would know."""
     with pytest.raises(UsageError, match="no column Feedback comments"):
-        moodle.fill(SHEET, "file.csv", (entry("7"),), feedback={"7": "well done"})
+        fill(moodle.layout, SHEET, "file.csv", (entry("7"),), feedback={"7": "well done"})
 
 
 def test_moodle_keeps_a_comment_and_writes_none_where_there_is_nothing_to_say() -> None:
@@ -99,8 +100,12 @@ def test_moodle_keeps_a_comment_and_writes_none_where_there_is_nothing_to_say() 
     sheet = SHEET.replace(b"Maximum Grade\n", b"Maximum Grade,Feedback comments\n").replace(
         b"ann,,24", b"ann,,24,Come and see me"
     )
-    done = moodle.fill(
-        sheet, "file.csv", (entry("7"), entry("8")), feedback={"7": "well done", "8": ""}
+    done = fill(
+        moodle.layout,
+        sheet,
+        "file.csv",
+        (entry("7"), entry("8")),
+        feedback={"7": "well done", "8": ""},
     )
     assert b"well done" not in done.content
     assert b"Participant 7,ann,12,24,Come and see me" in done.content

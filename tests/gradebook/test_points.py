@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from support.graded_class import bare, tasks
 
-from grader.gradebook.lms.fill_points import StudentPoints, entries
+from grader.gradebook.points import StudentPoints, student_points
 from grader.gradebook.students import student_records
 from grader.model import Row, State
 
@@ -19,7 +19,7 @@ def graded(student: str, exercise: int, earned: int = 8, possible: int = 8) -> R
 def given(*rows: Row, marked: bool = False, zero: bool = False) -> dict[str, StudentPoints]:
     """Return student to what they get."""
     students = student_records(rows, (), tasks())
-    found = entries(students, marked=marked, zero_for_missing=zero)
+    found = student_points(students, marked=marked, zero_for_missing=zero)
     return {entry.student: entry for entry in found}
 
 

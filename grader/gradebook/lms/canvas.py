@@ -1,4 +1,4 @@
-"""Canvas: fills one column of the gradebook that a teacher exported, and nothing else of it.
+"""Layout of a Canvas gradebook export: where students, points and their maximum stand.
 
 The form is what Canvas itself writes and reads (`lib/gradebook_exporter.rb` and
 `lib/gradebook_importer.rb` of instructure/canvas-lms): titles `Student` or `LastName`,
@@ -11,132 +11,86 @@ Divided by commas or semicolons, with a decimal comma in some languages.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from fractions import Fraction
 
 from grader.errors import UsageError
-from grader.gradebook.lms.csv_file import CANVAS_TEST_STUDENTS, Worksheet, column_named, read
-from grader.gradebook.lms.fill_points import (
-    FilledFile,
-    StudentPoints,
-    chosen_key,
-    columns_named,
-    filled,
-    index,
-    listed,
-    matched,
-    number,
-    scale,
-    shown,
-    strangers,
-)
+from grader.gradebook.lms.csv_file import CANVAS_TEST_STUDENTS, CsvLine, Worksheet, column_named
+from grader.gradebook.lms.fill import PointsLayout, columns_named, key, listed, number
 
 _ASSIGNMENT = re.compile(r"(?P<title>.*\S)\s+\((?P<id>\d+)\)\s*", re.DOTALL)
-_NAMING = ("Student", "LastName", "FirstName", "ID")
-_KEYS = ("ID", "SIS User ID", "SIS Login ID")
 _POSTING = re.compile(r"\s*(Muted|Manual Posting.*)?\s*", re.IGNORECASE | re.DOTALL)
-_KEPT = {"EX": "excused", "N/A": "not assigned to them"}
+_LOCKED = {"EX": "excused", "N/A": "not assigned to them"}
 
 
-def fill(
-    content: bytes,
-    name: str,
-    students: Sequence[StudentPoints],
-    *,
-    column: str = "",
-    match: str = "",
-    out_of: int | None = None,
-    scaled: bool = False,
-) -> FilledFile:
-    """Return a teacher's export with the points of *students* in one column.
+def layout(sheet: Worksheet, column: str) -> PointsLayout:
+    """Return the layout of a Canvas export.
 
-    :param content: the exported file.
-    :param name: how messages name it.
     :param column: title of the assignment's column, with or without its id, or the id alone;
         empty where the file has one assignment only.
-    :param match: title of the column that says who somebody is, in place of `ID`,
-        `SIS User ID` and `SIS Login ID` in that order.
-    :param out_of: the points possible, where the file does not say them rightly.
-    :param scaled: whether points may be scaled to the file's points possible.
-    :raises UsageError: when the file is no such export, or it is not clear what goes where.
+    :raises UsageError: when the file is no such export, or has no such column to fill.
     """
-    sheet = read(content, name)
-    section = column_named(sheet, sheet.lines[0], ("Section",))
-    if section is None or column_named(sheet, sheet.lines[0], ("ID",)) is None:
+    header = sheet.lines[0]
+    section = column_named(sheet, header, ("Section",))
+    if section is None or column_named(sheet, header, ("ID",)) is None:
         raise UsageError(
-            f"{name} is no gradebook that Canvas exported: no columns ID and Section",
+            f"{sheet.name} is no gradebook that Canvas exported: no columns ID and Section",
             "In Canvas, choose Grades, Export, Export Entire Gradebook.",
         )
-    points_row, places = _rows(sheet)
-    at = _column(sheet, section, column, points_row)
-    told = sheet.lines[points_row].value(at) if points_row is not None else ""
-    maximum = Fraction(out_of) if out_of is not None else number(told)
-    possible = students[0].possible if students else 0
-    factor, note = scale(sheet, possible, maximum, wanted=scaled)
-    found = matched(sheet, places, _keys(sheet, places, match), students)
-    values, kept = {}, []
-    comma = "," if "," in told else "."
-    for entry in students:
-        place = found.get(entry.student)
-        if place is None or entry.points is None:
-            continue
-        before = sheet.lines[place].value(at).strip()
-        if before.upper() in _KEPT:
-            kept.append(f"left as it was: {entry.student}: {before}, {_KEPT[before.upper()]}")
-            continue
-        values[place] = shown(entry.points * factor, comma)
-    people = [place for place in places if not _is_test(sheet, place)]
-    others = strangers(sheet, people, found, columns_named(sheet, _NAMING))
-    return filled(sheet, at, values, [note, *kept, *others], students, found)
+    maxima, places = _lines(sheet)
+    at = _column(sheet, section, column, maxima)
+    maximum = maxima.value(at) if maxima is not None else ""
+    cells = {place: sheet.lines[place].value(at).strip() for place in places}
+    return PointsLayout(
+        column=at,
+        places=places,
+        keys=[
+            key(sheet, places, title, found)
+            for title in ("ID", "SIS User ID", "SIS Login ID")
+            if (found := column_named(sheet, header, (title,))) is not None
+        ],
+        naming=columns_named(sheet, ("Student", "LastName", "FirstName", "ID")),
+        maxima=frozenset(value for value in [number(maximum)] if value is not None),
+        comma="," if "," in maximum else ".",
+        locked={
+            place: f"{cell}, {_LOCKED[cell.upper()]}"
+            for place, cell in cells.items()
+            if cell.upper() in _LOCKED
+        },
+        test_students=frozenset(place for place in places if _is_test(sheet.lines[place])),
+    )
 
 
-def _rows(sheet: Worksheet) -> tuple[int | None, list[int]]:
-    """Return the position of the row of points possible, and those of the students' rows."""
-    points_row, places = None, []
+def _lines(sheet: Worksheet) -> tuple[CsvLine | None, list[int]]:
+    """Return the line of points possible, and the positions of the students' lines."""
+    maxima, places = None, []
     for place, line in enumerate(sheet.lines[1:], start=1):
-        values = line.values
-        if "Points Possible" in line.value(0) and points_row is None:
-            points_row = place
-        elif not all(_POSTING.fullmatch(value) for value in values):
+        if "Points Possible" in line.value(0) and maxima is None:
+            maxima = line
+        elif not all(_POSTING.fullmatch(value) for value in line.values):
             places.append(place)
-    return points_row, places
+    return maxima, places
 
 
-def _is_test(sheet: Worksheet, place: int) -> bool:
-    line = sheet.lines[place]
+def _is_test(line: CsvLine) -> bool:
     name = " ".join(line.value(0).split()).casefold()
     two = f"{line.value(0).strip()}, {line.value(1).strip()}".casefold()
     return bool({name, two} & CANVAS_TEST_STUDENTS)
 
 
-def _keys(
-    sheet: Worksheet, places: Sequence[int], match: str
-) -> list[tuple[str, dict[str, list[int]]]]:
-    if match:
-        return [chosen_key(sheet, places, match)]
-    keys = []
-    for title in _KEYS:
-        column = column_named(sheet, sheet.lines[0], (title,))
-        if column is not None:
-            keys.append((title, index(sheet, places, column)))
-    return keys
-
-
-def _column(sheet: Worksheet, section: int, wanted: str, points_row: int | None) -> int:
+def _column(sheet: Worksheet, section: int, wanted: str, maxima: CsvLine | None) -> int:
     titles = sheet.lines[0].values
-    open_to = [
+    writable = [
         place
         for place in range(section + 1, len(titles))
-        if _ASSIGNMENT.fullmatch(titles[place]) and not _read_only(sheet, place, points_row)
+        if _ASSIGNMENT.fullmatch(titles[place]) and not _read_only(place, maxima)
     ]
     if wanted:
         found = [place for place in range(section + 1, len(titles)) if _is(titles[place], wanted)]
     else:
-        found = open_to
-    if len(found) == 1 and not _read_only(sheet, found[0], points_row):
+        found = writable
+    if len(found) == 1 and not _read_only(found[0], maxima):
         return found[0]
-    named = listed(titles[place] for place in open_to)
-    next_step = f"Name one with --column: {named}." if open_to else "Make the assignment first."
+    named = listed(titles[place] for place in writable)
+    next_step = f"Name one with --column: {named}." if writable else "Make the assignment first."
     if len(found) == 1:
         raise UsageError(f"{sheet.name}: Canvas does not let {titles[found[0]]} change", next_step)
     what = f"columns called {wanted}" if wanted else "assignments"
@@ -144,12 +98,11 @@ def _column(sheet: Worksheet, section: int, wanted: str, points_row: int | None)
 
 
 def _is(title: str, wanted: str) -> bool:
-    """Say whether *wanted* is the title, the title without its id, or the id."""
+    """Whether *wanted* is the title, the title without its id, or the id."""
     parts = _ASSIGNMENT.fullmatch(title)
-    names = {title.strip(), *(parts.groups() if parts else ())}
-    return wanted.strip() in names
+    return wanted.strip() in {title.strip(), *(parts.groups() if parts else ())}
 
 
-def _read_only(sheet: Worksheet, column: int, points_row: int | None) -> bool:
-    said = sheet.lines[points_row].value(column) if points_row is not None else ""
-    return "read only" in " ".join(said.split()).casefold()
+def _read_only(column: int, maxima: CsvLine | None) -> bool:
+    cell = maxima.value(column) if maxima is not None else ""
+    return "read only" in " ".join(cell.split()).casefold()

@@ -1,46 +1,55 @@
-"""What goes into a teacher's own file: whose points, on which line, out of how many.
+"""Fills one column of points in a teacher's own CSV file, for Canvas and for Moodle.
 
-Nothing is guessed. Whoever gets no points keeps the cell as it was and is told of; two
-lines for one student, or two students for one line, are an error that names them.
+A `PointsLayout` says what is where in the file of one system; the rest is the same for both.
+Nothing is guessed: a student without points keeps the cell as it was and is listed in the notes;
+two lines for one student, or two students on one line, are an error that names them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from grader.errors import UsageError
-from grader.gradebook.lms.csv_file import CsvLine, Worksheet, column_named
-from grader.gradebook.students import StudentRecord, worth
-from grader.model import State
+from grader.gradebook.lms.csv_file import CsvLine, Worksheet, column_named, read, safe
+from grader.gradebook.points import StudentPoints
+
+Key = tuple[str, Mapping[str, Sequence[int]]]
+"""Title of a column that identifies students, and the text of its cells to positions of lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StudentPoints:
-    """One student's points on their way into a file.
+class PointsLayout:
+    """What is where in the file of one system. Lines are positions in `Worksheet.lines`.
 
-    :param points: None where the cell is to stay as it is.
-    :param possible: what they are out of; the same for everybody of a class.
-    :param why: for None, the reason; else what should be known of these points, if anything.
-    :param faulted: whether it is our own fault that there are none.
+    :param column: the column of points.
+    :param places: lines of students.
+    :param keys: columns that identify a student, the surest first.
+    :param naming: columns with a student's name, for messages.
+    :param maxima: every number of points possible that the file states.
+    :param comma: decimal sign that the file uses, `.` or `,`.
+    :param locked: lines whose points must stay, each with the reason.
+    :param test_students: lines of students that the system made up for trying a course out.
     """
 
-    student: str
-    name: str
-    points: int | None
-    possible: int
-    why: str = ""
-    faulted: bool = False
+    column: int
+    places: Sequence[int]
+    keys: Sequence[Key]
+    naming: Sequence[int]
+    maxima: frozenset[Fraction]
+    comma: str
+    locked: Mapping[int, str]
+    test_students: frozenset[int] = field(default=frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledFile:
     """A file that has been filled in.
 
-    :param count: of the cells that were written.
-    :param notes: a line each on whoever was left out, and on what was done to the points.
-    :param faulted: whether anybody was left out by our own fault.
+    :param count: cells of points that were written.
+    :param notes: a line each on students who were left out, and on what was done to the points.
+    :param faulted: True if somebody was left out because the grader failed.
     """
 
     content: bytes
@@ -49,62 +58,72 @@ class FilledFile:
     faulted: bool
 
 
-def entries(
-    students: Sequence[StudentRecord], *, marked: bool, zero_for_missing: bool
-) -> tuple[StudentPoints, ...]:
-    """Return what each student gets, out of what the whole class is out of.
+def fill(
+    layout_of: Callable[[Worksheet, str], PointsLayout],
+    content: bytes,
+    name: str,
+    students: Sequence[StudentPoints],
+    *,
+    column: str = "",
+    match: str = "",
+    out_of: int | None = None,
+    scaled: bool = False,
+    feedback: Mapping[str, str] | None = None,
+) -> FilledFile:
+    """Return a teacher's file with the points of *students* in one column, otherwise unchanged.
 
-    A zero for work that nobody could read is a teacher's to give, as for work that is missing.
-
-    :param marked: add the points that a person gave; who still waits for them gets none.
-    :param zero_for_missing: who handed in nothing at all gets a zero, and so does somebody
-        of whose work nothing could be read.
+    :param layout_of: `canvas.layout` or `moodle.layout`.
+    :param content: the exported file.
+    :param name: file name, for messages.
+    :param column: title (for Canvas also the id) of the column of points; empty for the only one.
+    :param match: title of the column that identifies a student, in place of the layout's own.
+    :param out_of: the points possible, where the file does not state them rightly.
+    :param scaled: points may be scaled to the points possible in the file.
+    :param feedback: student to HTML for `Feedback comments`; a comment that is there stays.
+    :raises UsageError: when the file is no such export, or it is not clear what goes where.
     """
-    most = worth(students)
-    return tuple(_entry(one, most, marked=marked, zero=zero_for_missing) for one in students)
-
-
-def _entry(
-    record: StudentRecord, most: Mapping[int, int], *, marked: bool, zero: bool
-) -> StudentPoints:
-    points, why = record.earned, ""
-    lacking = sorted(most.keys() - {row.exercise for row in record.rows})
-    unreadable = [row.exercise for row in record.rows if row.state is State.UNREADABLE]
-    graded = any(row.state is State.GRADED for row in record.rows)
-    if points is None:
-        why = "; ".join(f"exercise {row.exercise}: {row.why}" for row in record.faulted)
-        why = f"the grader made a mistake of its own ({why})"
-    elif lacking:
-        points, why = None, f"not graded yet ({_exercises(lacking)})"
-    elif not record.handed_in and not zero:
-        points, why = None, "nothing handed in"
-    elif not graded and not zero:
-        points, why = None, f"nothing that could be read ({_exercises(unreadable)})"
-    elif marked and record.waiting:
-        points, why = None, "the explanation waits for a person's points"
-    elif unreadable:
-        why = f"no points for what could not be read ({_exercises(unreadable)})"
-    if points is not None and marked:
-        points = record.total
-    return StudentPoints(
-        student=record.student,
-        name=record.name,
-        points=points,
-        possible=sum(most.values())
-        + (sum(record.personal.get(number, 0) for number in most) if marked else 0),
-        why=why,
-        faulted=bool(record.faulted),
+    sheet = read(content, name)
+    layout = layout_of(sheet, column)
+    if len(layout.maxima) > 1 and out_of is None:
+        raise UsageError(f"{name} has more than one Maximum Grade", "Say which with --out-of.")
+    maximum = Fraction(out_of) if out_of is not None else next(iter(layout.maxima), None)
+    factor, note = scale(sheet, students[0].possible if students else 0, maximum, wanted=scaled)
+    keys = [_chosen_key(sheet, layout.places, match)] if match else layout.keys
+    found = _matched(sheet, layout.places, keys, students)
+    values: dict[int, str] = {}
+    notes = [note] if note else []
+    for one in students:
+        place = found.get(one.student)
+        if place is None or one.points is None:
+            continue
+        if place in layout.locked:
+            notes.append(f"left as it was: {one.student}: {layout.locked[place]}")
+        else:
+            values[place] = shown(one.points * factor, layout.comma)
+    if feedback is not None:
+        sheet, kept = _commented(sheet, feedback, {s: p for s, p in found.items() if p in values})
+        notes += kept
+    people = [place for place in layout.places if place not in layout.test_students]
+    notes += _strangers(sheet, people, found, layout.naming)
+    for one in students:
+        if one.student not in found:
+            notes.append(f"not in {name}: {one.label}{f' ({one.why})' if one.why else ''}")
+        elif one.points is None:
+            notes.append(f"left as it was: {one.label}: {one.why}")
+        elif one.why and found[one.student] in values:
+            notes.append(f"filled in: {one.label}: {one.why}")
+    return FilledFile(
+        content=sheet.filled(layout.column, values).content(),
+        count=len(values),
+        notes=tuple(notes),
+        faulted=any(one.faulted for one in students),
     )
 
 
-def _exercises(numbers: Iterable[int]) -> str:
-    return f"exercise {', '.join(str(number) for number in numbers)}"
-
-
-def matched(
+def _matched(
     sheet: Worksheet,
     places: Sequence[int],
-    keys: Sequence[tuple[str, Mapping[str, Sequence[int]]]],
+    keys: Sequence[Key],
     students: Sequence[StudentPoints],
 ) -> dict[str, int]:
     """Return student to the position of their line; by the first key that knows them.
@@ -148,18 +167,16 @@ def _one_student_a_line(sheet: Worksheet, found: Mapping[str, int]) -> None:
             )
 
 
-def index(sheet: Worksheet, places: Sequence[int], column: int) -> dict[str, list[int]]:
-    """Return what the cells of a column say to the positions of their lines."""
+def key(sheet: Worksheet, places: Sequence[int], title: str, column: int) -> Key:
+    """Return a column as a key to the lines at *places*."""
     found: dict[str, list[int]] = {}
     for place in places:
         if said := identity(sheet.lines[place].value(column)):
             found.setdefault(said, []).append(place)
-    return found
+    return title, found
 
 
-def chosen_key(
-    sheet: Worksheet, places: Sequence[int], title: str
-) -> tuple[str, dict[str, list[int]]]:
+def _chosen_key(sheet: Worksheet, places: Sequence[int], title: str) -> Key:
     """Return the column that a teacher named with --match, and its index.
 
     :raises UsageError: when there is none; with those that there are.
@@ -169,7 +186,7 @@ def chosen_key(
         raise UsageError(
             f"{sheet.name} has no column {title}", f"It has {listed(sheet.lines[0].values)}."
         )
-    return title, index(sheet, places, column)
+    return key(sheet, places, title, column)
 
 
 def columns_named(sheet: Worksheet, titles: Iterable[str]) -> list[int]:
@@ -235,39 +252,7 @@ def shown(points: Fraction, comma: str = ".") -> str:
     return f"{whole}{comma}{rest:02}".rstrip("0") if rest else str(whole)
 
 
-def filled(
-    sheet: Worksheet,
-    column: int,
-    values: Mapping[int, str],
-    notes: Sequence[str],
-    students: Sequence[StudentPoints],
-    found: Mapping[str, int],
-) -> FilledFile:
-    """Return the file with *values* in *column*, and what there is to tell about it."""
-    said = [note for note in notes if note]
-    for entry in students:
-        if entry.student not in found:
-            said.append(
-                f"not in {sheet.name}: {who(entry)}{f' ({entry.why})' if entry.why else ''}"
-            )
-        elif entry.points is None:
-            said.append(f"left as it was: {who(entry)}: {entry.why}")
-        elif entry.why and found[entry.student] in values:
-            said.append(f"filled in: {who(entry)}: {entry.why}")
-    return FilledFile(
-        content=sheet.filled(column, dict(values)).content(),
-        count=len(values),
-        notes=tuple(said),
-        faulted=any(entry.faulted for entry in students),
-    )
-
-
-def who(entry: StudentPoints) -> str:
-    """Return how a message names a student."""
-    return f"{entry.student} ({entry.name})" if entry.name else entry.student
-
-
-def strangers(
+def _strangers(
     sheet: Worksheet, places: Sequence[int], found: Mapping[str, int], names: Sequence[int]
 ) -> list[str]:
     """Return a line on each line of the file that is about nobody in the gradebook."""
@@ -283,3 +268,21 @@ def strangers(
 def _named(line: CsvLine, columns: Sequence[int]) -> str:
     said = [value for column in columns if (value := line.value(column).strip())]
     return ", ".join(said) if said else "who is not named"
+
+
+def _commented(
+    sheet: Worksheet, feedback: Mapping[str, str], found: Mapping[str, int]
+) -> tuple[Worksheet, list[str]]:
+    column = column_named(sheet, sheet.lines[0], ("Feedback comments",))
+    if column is None:
+        raise UsageError(
+            f"{sheet.name} has no column Feedback comments",
+            "In Moodle, switch on Feedback comments in the assignment, and download again.",
+        )
+    texts, said = {}, []
+    for student, place in found.items():
+        if sheet.lines[place].value(column).strip():
+            said.append(f"comment left as it was: {student}: there is one already")
+        elif feedback.get(student):
+            texts[place] = safe(feedback[student])
+    return sheet.filled(column, texts), said
