@@ -1,11 +1,11 @@
-"""Carries a plan out: batches to a hall, reports into rows, rows into the gradebook."""
+"""A plan carried out: batches to a worker pool, reports to rows, rows to the gradebook."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,28 +16,44 @@ from grader.batch.task import WorkerPool, decode_reports, encode_batch
 from grader.errors import Fault, UsageError
 from grader.gradebook.store import Gradebook
 from grader.host.grading import BATCH, as_they_come
-from grader.model import Blocker, Limits, Policy, Row, State
+from grader.model import Blocker, Grade, Judgement, Limits, Policy, Row, State
+from grader.reports.json import read_grade
 
 _FIRST = 4
-"""Attempts in each of the first batches; the next ones are twice as large, up to `BATCH`."""
+"""Attempts in each of the first batches; the next are twice as large, up to `BATCH`."""
 
 _LAST = 3
-"""Attempts in each of the last batches, if there are so many for every seat."""
+"""Attempts in each of the last batches, if there are so many for every slot."""
 
 _TIMED_OUT = {"time_limit", "load_endless"}
-"""Findings that a busy machine may bring about where a quiet one does not."""
+"""Misconceptions that a busy machine may cause where an idle one does not."""
+
+_LONGEST_WHY = 2000
+"""Characters of a fault's reason that a row keeps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Graded:
+    """The outcome of one work item.
+
+    :param report: the JSON report for staff; empty where grading failed.
+    :param why: why there is no grade; empty where there is one.
+    """
+
+    report: Mapping[str, Any] = field(default_factory=dict)
+    why: str = ""
 
 
 def run(
     plan: Plan, options: GradingOptions, pool: WorkerPool, book: Gradebook, policy: Policy
 ) -> Iterator[Row]:
-    """Do what the plan says; yield each row when it is in the gradebook.
+    """Carry out a plan; yield each row once it is in the gradebook.
 
-    :raises UsageError: when learner code must not run there, the place is gone, or the
-        gradebook cannot be written. What was yielded before is kept.
+    :raises UsageError: when learner code must not run on the workers, the pool has failed, or the
+        gradebook cannot be written. Rows that were yielded before are kept.
     """
-    # What is copied was planned from the rows as they are now, and this very run may replace them:
-    # two students may have exchanged their files.
+    # Rows to be copied are read first: this run may replace them, as where two students have
+    # exchanged their files.
     sources = {(copy.source, copy.exercise): _source(copy, book) for copy in plan.copies}
     for known in plan.rows:
         row = replace(known, graded_at=_now())
@@ -47,19 +63,22 @@ def run(
         row = _copied(copy, sources[copy.source, copy.exercise])
         book.put(row)
         yield row
-    for item, report in _reports(plan.work, options, pool, policy):
+    for item, graded in _grade(plan.work, options, pool, policy):
         for owner in item.owners:
-            row = _row(item, owner, report)
+            row = _row(item, owner, graded)
             book.put(row, item.content)
             yield row
 
 
 def batches(work: Sequence[WorkItem], seconds: float, slots: int) -> Iterator[Sequence[WorkItem]]:
-    """Yield the pieces in batches for one examiner each, which share their limits.
+    """Yield the work in batches; the items of a batch share an examiner and its limits.
 
-    The first are small, since a batch is kept when all of it is graded: so there is soon
-    something that a run which is killed has kept. The last are small too, so that all seats
-    are done at about the same time.
+    A batch is kept only when all of it is graded. The first batches are small, so that a run that
+    is killed early has kept something; the last are small, so that all slots end at about the
+    same time.
+
+    :param seconds: time limit of a check.
+    :param slots: batches graded at a time.
     """
     groups: dict[Limits, list[WorkItem]] = {}
     for item in work:
@@ -70,103 +89,104 @@ def batches(work: Sequence[WorkItem], seconds: float, slots: int) -> Iterator[Se
         while start < len(group):
             early = _FIRST << min(yielded // slots, BATCH.bit_length())
             late = max(-(-left // (2 * slots)), min(_LAST, -(-left // slots)))
-            size = min(early, late, BATCH)
-            batch = group[start : start + size]
+            batch = group[start : start + min(early, late, BATCH)]
             yield batch
-            start, left, yielded = start + size, left - len(batch), yielded + 1
+            start, left, yielded = start + len(batch), left - len(batch), yielded + 1
 
 
-def _reports(
+def _grade(
     work: Sequence[WorkItem], options: GradingOptions, pool: WorkerPool, policy: Policy
-) -> Iterator[tuple[WorkItem, Mapping[str, Any]]]:
-    """Yield every piece with its report; a string in its place says why there is none.
+) -> Iterator[tuple[WorkItem, _Graded]]:
+    """Yield every work item with its outcome.
 
-    A batch whose worker failed is asked again piece by piece, so that no submission
-    takes others with it.
+    The items of a batch that failed are graded again one by one, so that no submission takes
+    others with it.
     """
 
     def submit(batch: Sequence[WorkItem]) -> Future[str]:
         return pool.submit(*encode_batch(batch, options, policy))
 
-    broken: list[Sequence[WorkItem]] = []
-    # One at work and one waiting for every seat; a place that is gone may not say so by itself.
-    come = functools.partial(
-        as_they_come, submit, at_once=2 * pool.slots, look=functools.partial(_look, pool)
+    failed: list[Sequence[WorkItem]] = []
+    # Each slot has one batch at work and one waiting.
+    completed = functools.partial(
+        as_they_come, submit, at_once=2 * pool.slots, look=functools.partial(_check, pool)
     )
-    for batch, future in come(batches(work, options.seconds, pool.slots)):
+    for batch, future in completed(batches(work, options.seconds, pool.slots)):
         try:
-            yield from zip(batch, _answer(future, pool), strict=True)
+            yield from zip(batch, _outcomes(future, pool), strict=True)
         except Fault:
-            broken += [[item] for item in batch]
-    for batch, future in come(broken):
+            failed += [[item] for item in batch]
+    for (item,), future in completed(failed):
         try:
-            yield batch[0], _answer(future, pool)[0]
+            yield item, _outcomes(future, pool)[0]
         except Fault as fault:
-            yield batch[0], {"status": "faulted", "why": fault.message}
+            yield item, _Graded(why=fault.message)
 
 
-def _answer(future: Future[str], pool: WorkerPool) -> list[dict[str, Any]]:
-    """Return the reports of a batch.
+def _outcomes(future: Future[str], pool: WorkerPool) -> list[_Graded]:
+    """Return the outcomes of a batch, in the order of its items.
 
     :raises Fault: when the batch failed.
-    :raises UsageError: when it was refused, or no other would fare better.
+    :raises UsageError: when the batch was refused, or the whole pool has failed.
     """
     try:
-        return decode_reports(future.result())
+        return [_Graded(report=report) for report in decode_reports(future.result())]
     except UsageError:
         raise
     except Exception as error:  # whatever a thread or a worker ended with
-        _look(pool)
-        raise Fault(f"the batch ended with {type(error).__name__}: {error}"[:2000]) from error
+        _check(pool)
+        why = f"the batch ended with {type(error).__name__}: {error}"
+        raise Fault(why[:_LONGEST_WHY]) from error
 
 
-def _look(pool: WorkerPool) -> None:
-    """Look whether there is still a place at all.
+def _check(pool: WorkerPool) -> None:
+    """Check that the pool still works.
 
-    :raises UsageError: when there is none.
+    :raises UsageError: when it has failed as a whole.
     """
     if trouble := pool.trouble():
         raise UsageError(trouble, "Run the same command again; it goes on from here.")
 
 
-def _row(item: WorkItem, owner: Owner, report: Mapping[str, Any]) -> Row:
-    faulted = report["status"] == "faulted"
-    final = not faulted and not timed_out(report)
-    return Row(
+def _row(item: WorkItem, owner: Owner, graded: _Graded) -> Row:
+    grade = read_grade(graded.report) if graded.report else None
+    row = Row(
         student=owner.student,
         exercise=item.exercise.number,
-        state=State.FAULTED if faulted else State.GRADED,
-        earned=None if faulted else report["earned"],
+        state=State.FAULTED,
+        earned=None,
         possible=sum(check.points for check in course.checks(item.exercise)),
         name=owner.name,
         file=owner.file,
         sha256=item.sha256,
-        key=item.key if final else "",
         seed=item.seed,
         graded_at=_now(),
-        report={} if faulted else {**report, "file": owner.file},
-        why=_why(report) if faulted else "",
+    )
+    if grade is None or grade.faulted:
+        return replace(row, why=graded.why if grade is None else _fault(grade))
+    return replace(
+        row,
+        state=State.GRADED,
+        earned=grade.earned,
+        key="" if _timed_out(grade) else item.key,
+        report={**graded.report, "file": owner.file},
     )
 
 
-def timed_out(report: Mapping[str, Any]) -> bool:
-    """Whether a check of a report ran out of time, so that another run might find otherwise."""
+def _timed_out(grade: Grade) -> bool:
+    """Whether a check ran out of time; a row like that is graded again."""
     return any(
-        (check["finding"] or {}).get("misconception") in _TIMED_OUT
-        or check["blocked_by"] == Blocker.TIME_LIMIT
-        for check in report["checks"]
+        (one.finding is not None and one.finding.misconception in _TIMED_OUT)
+        or one.blocked_by == Blocker.TIME_LIMIT
+        for one in grade.verdicts
     )
 
 
-def _why(report: Mapping[str, Any]) -> str:
-    """Return what made a report a fault, in a sentence or two."""
-    told = [
-        line
-        for check in report.get("checks", ())
-        if check["judgement"] == "faulted"
-        for line in check["evidence"]
-    ]
-    return str(report.get("why") or (told[0] if told else "a check gave no verdict"))[:2000]
+def _fault(grade: Grade) -> str:
+    """Return the first evidence of a check that the grader failed on."""
+    faulted = (one for one in grade.verdicts if one.judgement is Judgement.FAULTED)
+    evidence = (line for one in faulted for line in one.evidence)
+    return next(evidence, "a check gave no verdict")[:_LONGEST_WHY]
 
 
 def _source(copy: RowCopy, book: Gradebook) -> Row:

@@ -11,8 +11,8 @@ import io
 from collections.abc import Iterator, Sequence
 
 from grader.gradebook.lms.csv_file import safe
-from grader.gradebook.students import StudentRecord
-from grader.model import Row
+from grader.gradebook.students import StudentRecord, grade_in
+from grader.model import Grade, Row
 
 _COLUMNS = (
     "student", "name", "exercise", "state", "earned", "possible", "person", "person_possible",
@@ -26,30 +26,28 @@ def report(students: Sequence[StudentRecord]) -> str:
     `earned` is the machine's, `person` what a person gave for prose, `total` both together;
     empty where that is not known yet. `check_1` and so on say what each check came to.
     """
-    most = max(
-        (len(row.report.get("checks", ())) for one in students for row in one.rows), default=0
-    )
+    rows = [(record, row, grade_in(row)) for record in students for row in record.rows]
+    most = max((len(grade.verdicts) for _, _, grade in rows if grade is not None), default=0)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([*_COLUMNS, *(f"check_{place}" for place in range(1, most + 1))])
-    for record in students:
-        for row in record.rows:
-            writer.writerow([safe(str(cell)) for cell in _cells(record, row, most)])
+    for record, row, grade in rows:
+        writer.writerow([safe(str(cell)) for cell in _cells(record, row, grade, most)])
     return out.getvalue()
 
 
-def _cells(record: StudentRecord, row: Row, most: int) -> Iterator[object]:
+def _cells(record: StudentRecord, row: Row, grade: Grade | None, most: int) -> Iterator[object]:
     prose = record.prose.get(row.exercise)
     mark = prose.mark if prose is not None else None
     waiting = prose is not None and prose.waiting
     person = mark.points if mark is not None and not waiting else None
     unknown = row.earned is None or waiting
     personal = record.personal.get(row.exercise, 0)
-    checks = list(row.report.get("checks", ()))
+    verdicts = () if grade is None else grade.verdicts
     names = dict.fromkeys(
-        found["misconception"]
-        for check in checks
-        if (found := check["finding"]) and found["misconception"]
+        one.finding.misconception
+        for one in verdicts
+        if one.finding is not None and one.finding.misconception
     )
     yield from (row.student, row.name, row.exercise, row.state.value)
     yield from (_or_empty(row.earned), row.possible)
@@ -57,8 +55,8 @@ def _cells(record: StudentRecord, row: Row, most: int) -> Iterator[object]:
     yield "" if unknown else (row.earned or 0) + (person or 0)
     yield from (mark.comment if mark else "", " ".join(names), row.why)
     yield from (row.file, row.sha256, row.seed, row.graded_at)
-    yield from (check["judgement"] for check in checks)
-    yield from ("" for _ in range(most - len(checks)))
+    yield from (one.judgement.value for one in verdicts)
+    yield from ("" for _ in range(most - len(verdicts)))
 
 
 def _or_empty(points: int | None) -> object:

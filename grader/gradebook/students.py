@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.errors import UsageError
-from grader.model import Cite, Mark, ReviewTask, Row, State
+from grader.model import Cite, Grade, Mark, ReviewTask, Row, State
+from grader.reports.json import read_grade
 
 NOT_SUBMITTED = "not_submitted"
 
@@ -99,19 +100,25 @@ class StudentRecord:
         return any(row.state is not State.NOTHING_HANDED_IN for row in self.rows)
 
 
-def prose(row: Row, task: ReviewTask | None, mark: Mark | None) -> Explanation | None:
-    """Return the explanation in *row*, or None where none was handed in."""
-    told = row.report.get("explanation")
-    if task is None or told is None or row.state is not State.GRADED:
+def grade_in(row: Row) -> Grade | None:
+    """Return the grade that a row holds; None for a row without one."""
+    return read_grade(row.report) if row.report else None
+
+
+def explanation_in(row: Row, task: ReviewTask | None, mark: Mark | None) -> Explanation | None:
+    """Return the explanation in a row; None where none was handed in."""
+    if task is None or row.state is not State.GRADED:
         return None
-    if told["state"] == NOT_SUBMITTED:
+    grade = grade_in(row)
+    review = None if grade is None else grade.review
+    if review is None or review.state == NOT_SUBMITTED:
         return None
     return Explanation(
         row=row,
         task=task,
-        state=told["state"],
-        texts={part: told["texts"].get(part, "") for part in task.parts},
-        cites=tuple(Cite(id=cite["id"], holds=cite["holds"]) for cite in told["cites"]),
+        state=review.state,
+        texts={part: review.texts.get(part, "") for part in task.parts},
+        cites=review.cites,
         mark=mark,
     )
 
@@ -141,7 +148,9 @@ def student_records(
                 row.exercise: found
                 for row in own
                 if (
-                    found := prose(row, tasks.get(row.exercise), given.get((student, row.exercise)))
+                    found := explanation_in(
+                        row, tasks.get(row.exercise), given.get((student, row.exercise))
+                    )
                 )
             },
             personal={number: len(task.rubric) for number, task in tasks.items()},
@@ -179,11 +188,9 @@ def worst(record: StudentRecord) -> State:
 
 def misconceptions(row: Row) -> set[str]:
     """Return the names of the misconceptions that were found in a row."""
-    return {
-        check["finding"]["misconception"]
-        for check in row.report.get("checks", ())
-        if check["finding"] and check["finding"]["misconception"]
-    }
+    grade = grade_in(row)
+    findings = (verdict.finding for verdict in grade.verdicts) if grade is not None else ()
+    return {one.misconception for one in findings if one is not None and one.misconception}
 
 
 def filter_students(

@@ -186,16 +186,18 @@ def show_student(
     for row in record.rows:
         page.line()
         if row.state is State.GRADED:
+            grade = read_grade(row.report, sources(row.sha256))
             terminal.report(
-                read_grade(row.report, sources(row.sha256)),
+                grade,
                 console,
                 everything=True,
                 plain=plain,
                 audience=Audience.STAFF,
             )
-            for check in row.report["checks"]:
-                for line in check.get("evidence", ()):
-                    page.wrapped(visible(line), indent=17, first=f"  staff, {check['number']}:")
+            for verdict in grade.verdicts:
+                for line in verdict.evidence:
+                    first = f"  staff, {verdict.check.number}:"
+                    page.wrapped(visible(line), indent=17, first=first)
         else:
             page.line(f"Exercise {row.exercise}", "bold")
             page.wrapped(f"{_IN_WORDS[row.state]}. {visible(row.why)}".rstrip())

@@ -48,7 +48,12 @@ def told_by_a_learner(text: str) -> Gradebook:
          "blocked_by": text, "finding": None},
     ]  # fmt: skip
     told = {
+        "exercise": 3,
         "title": "Title",
+        "file": text,
+        "seed": text,
+        "possible": 2,
+        "sandbox": {},
         "python": text,
         "checks": checks,
         "printed": text,

@@ -208,7 +208,7 @@ def test_the_queue_puts_what_nobody_marked_first() -> None:
     """A comment without points is no mark yet; zero points are."""
     rows = [
         row(student, [check("3.1")], exercise=3,
-            report={"explanation": {"state": state, "cites": [], "texts": {"objects": "x"}}})
+            report={"explanation": {"state": state, "cites": [], "score": None, "texts": {"objects": "x"}}})
         for student, state in (
             ("a", "awaiting_person"), ("b", "not_submitted"), ("c", "evidence_failing"),
             ("d", "awaiting_person"),
@@ -229,7 +229,7 @@ def test_the_queue_puts_what_nobody_marked_first() -> None:
 
 def test_a_mark_for_an_earlier_file_is_shown_as_such_and_the_explanation_waits_again() -> None:
     """Its points count for what was read then; the comment may still help who reads on."""
-    told_of = {"state": "awaiting_person", "cites": [], "texts": {"objects": "x"}}
+    told_of = {"state": "awaiting_person", "cites": [], "score": None, "texts": {"objects": "x"}}
     given = row("a", [], exercise=3, sha256="2" * 64, report={"explanation": told_of})
     marks = [
         Mark(student="a", exercise=3, points=3, comment="Good.", marked_at="t", sha256=file)

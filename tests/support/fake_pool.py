@@ -40,9 +40,23 @@ def carried_out(
 
 
 def report(earned: int = 8, **check: Any) -> dict[str, Any]:
-    """Return a report that a hall may answer with."""
-    told = {"judgement": "passed", "finding": None, "blocked_by": None, "evidence": [], **check}
-    return {"status": "passed", "earned": earned, "checks": [told]}
+    """Return a report that a pool may answer with: a check that passed, and one like *check*."""
+    finding = {
+        "misconception": None, "rule": None, "call": "", "observed": "", "expected": "",
+        "why": "", "next_step": "",
+    }  # fmt: skip
+    passed: dict[str, Any] = {
+        "id": "exercise_1.one", "number": "1.1", "sentence": "One.", "rule": 1, "judgement": "passed",
+        "possible": earned, "seconds": 0.0, "finding": None, "blocked_by": None, "evidence": [],
+    }  # fmt: skip
+    other = passed | {"number": "1.2", "possible": 8 - earned, "judgement": "failed"} | check
+    if other["finding"]:
+        other["finding"] = finding | other["finding"]
+    return {
+        "status": "passed", "exercise": 1, "title": "Title", "file": "answer.py", "seed": "s",
+        "python": "3.12.1", "possible": 8, "earned": earned, "sandbox": {}, "printed": "",
+        "checks": [passed, other] if check or earned < 8 else [passed],
+    }  # fmt: skip
 
 
 class FakePool:

@@ -30,18 +30,25 @@ def finding(misconception: str | None = "same_by_name", **other: Any) -> dict[st
 def check(number: str, found: Mapping[str, Any] | None = None, **other: Any) -> dict[str, Any]:
     """Return a check as the JSON report tells it: passed, or failed with a finding."""
     return {
+        "id": f"exercise_{number}",
         "number": number,
         "sentence": f"Sentence {number}.",
         "rule": 1,
         "judgement": "failed" if found else "passed",
+        "possible": 1,
+        "seconds": 0.0,
         "blocked_by": None,
         "finding": found,
+        "evidence": [],
     } | other
 
 
 def row(student: str, checks: Sequence[Mapping[str, Any]], **other: Any) -> Row:
     """Return a graded row with a point for each check that passed."""
-    told = {"title": "Title", "python": "3.12.1", "printed": "", "checks": list(checks)}
+    told = {
+        "exercise": 1, "title": "Title", "file": "", "seed": "", "possible": len(checks),
+        "python": "3.12.1", "sandbox": {}, "printed": "", "checks": list(checks),
+    }  # fmt: skip
     fields: dict[str, Any] = {
         "student": student,
         "exercise": 1,

@@ -1,20 +1,15 @@
-"""Reads a gradebook's rows into what the class report shows.
-
-A row's `report` is the JSON report of the exercise as staff get it, so it is read
-here by the contract of `grader.reports.json`, and never by any text in it.
-"""
+"""From the rows and marks of a gradebook to the values that the class report shows."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from grader.exam.random_values import without_names
 from grader.gradebook.html_report.excerpts import excerpt, first_lines, shortened
 from grader.gradebook.html_report.values import (
     CheckColumn,
-    Cited,
     ClassView,
     ExerciseView,
     FindingKind,
@@ -24,212 +19,220 @@ from grader.gradebook.html_report.values import (
     StudentResult,
     StudentView,
 )
-from grader.model import Mark, Row, State
-from grader.reports.wording import not_asked
+from grader.gradebook.students import grade_in
+from grader.model import Finding, Grade, Judgement, Mark, Row, State, Verdict
+from grader.reports import wording
 
 _AROUND = ((400, 2), (900, 1))
-"""Up to so many findings in a class are shown with so many lines of the file around theirs.
+"""Findings in a class, up to which each is shown with so many lines of the file on either side.
 
-With more than that it is the line alone: beside the call and what came of it the others help
-least, and a page of three hundred students is to open at once.
+With more findings the line stands alone: a page of three hundred students is to open at once, and
+the lines around help less than the call and its result.
 """
 
 _EVIDENCE_WIDTH = 400
 _TEXT_WIDTH = 1_200
 
 Lines = Callable[[str, int], tuple[SourceLine, ...]]
-"""SHA-256 of a file and a line of it, to what is shown of it; nothing where there is no such line."""
+"""SHA-256 of a file and a line number to the excerpt around that line; empty without such a line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _GradedRow:
+    """A row and the grade that is in it, read once."""
+
+    row: Row
+    grade: Grade | None
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        return () if self.grade is None else self.grade.verdicts
 
 
 def view(rows: Sequence[Row], marks: Sequence[Mark], sources: Callable[[str], bytes]) -> ClassView:
-    """Return the class that *rows* tell of, students by name.
+    """Return the class in *rows*, students by name.
 
-    :param marks: what people gave; of several for one student and exercise the last counts.
-    :param sources: SHA-256 to the graded bytes. What it raises comes through.
+    :param marks: of several for one student and exercise the last counts.
+    :param sources: SHA-256 to the graded bytes; its exceptions are not caught.
     """
-    lessons = _FindingKinds()
-    mine: dict[str, list[Row]] = {}
-    rows = sorted(rows, key=lambda row: (row.student, row.exercise))
-    for row in rows:
-        mine.setdefault(row.student, []).append(row)
-    around = _around(rows)
+    kinds = _FindingKinds()
+    read = [
+        _GradedRow(row=row, grade=grade_in(row))
+        for row in sorted(rows, key=lambda row: (row.student, row.exercise))
+    ]
+    by_student: dict[str, list[_GradedRow]] = {}
+    for one in read:
+        by_student.setdefault(one.row.student, []).append(one)
+    around = _around(read)
 
     def lines(sha256: str, line: int) -> tuple[SourceLine, ...]:
         return excerpt(sources(sha256), line, around) if sha256 else ()
 
     students = sorted(
-        (_student(identity, own, lessons, lines) for identity, own in mine.items()),
+        (_student(identity, own, kinds, lines) for identity, own in by_student.items()),
         key=lambda one: ((one.name or one.id).casefold(), one.id),
     )
     given = {(mark.student, mark.exercise): mark for mark in marks}
-    told = {(row.student, row.exercise): row.report for row in rows}
+    grades = {(one.row.student, one.row.exercise): one.grade for one in read}
     return ClassView(
-        parts=tuple(_parts(rows)),
+        parts=tuple(_exercises(read)),
         students=tuple(students),
-        lessons=tuple(lessons.found.values()),
-        prose=tuple(_prose(students, told, given)),
+        lessons=tuple(kinds.found.values()),
+        prose=tuple(_explanations(students, grades, given)),
     )
 
 
-def _around(rows: Iterable[Row]) -> int:
+def _around(rows: Iterable[_GradedRow]) -> int:
     """Return how many lines to show on either side of a finding's."""
-    findings = sum(
-        check["finding"] is not None for row in rows for check in row.report.get("checks", ())
-    )
+    findings = sum(verdict.finding is not None for one in rows for verdict in one.verdicts)
     return next((lines for most, lines in _AROUND if findings <= most), 0)
 
 
 class _FindingKinds:
-    """Finds the lesson of a finding; those whose texts differ in drawn names alone share one."""
+    """Finds the kind of a finding; findings whose texts differ in drawn names alone share one."""
 
     def __init__(self) -> None:
         self.found: dict[tuple[object, ...], FindingKind] = {}
 
-    def of(self, exercise: int, finding: Mapping[str, Any]) -> FindingKind:
-        name = (finding["misconception"] or "").replace("_", " ")
-        why, next_step = without_names(finding["why"]), without_names(finding["next_step"])
-        key = (exercise, name, why, next_step, finding["rule"])
+    def of(self, exercise: int, finding: Finding) -> FindingKind:
+        name = (finding.misconception or "").replace("_", " ")
+        why, next_step = without_names(finding.why), without_names(finding.next_step)
+        key = (exercise, name, why, next_step, finding.rule)
         if key not in self.found:
             self.found[key] = FindingKind(
-                anchor=f"m-{_short(repr(key))}",
+                anchor=f"m-{_short_hash(repr(key))}",
                 exercise=exercise,
                 name=name,
-                rule=finding["rule"],
+                rule=finding.rule,
                 why=why,
                 next_step=next_step,
             )
         return self.found[key]
 
 
-def _short(text: str) -> str:
+def _short_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
-def _student(identity: str, rows: list[Row], lessons: _FindingKinds, lines: Lines) -> StudentView:
+def _student(
+    identity: str, rows: list[_GradedRow], kinds: _FindingKinds, lines: Lines
+) -> StudentView:
     return StudentView(
-        anchor=f"s-{_short(identity)}",
+        anchor=f"s-{_short_hash(identity)}",
         id=identity,
-        name=next((row.name for row in rows if row.name), ""),
-        answers=tuple(_answer(row, lessons, lines) for row in rows),
+        name=next((one.row.name for one in rows if one.row.name), ""),
+        answers=tuple(_result(one, kinds, lines) for one in rows),
     )
 
 
-def _answer(row: Row, lessons: _FindingKinds, lines: Lines) -> StudentResult:
-    checks: Sequence[Mapping[str, Any]] = row.report.get("checks", ())
-    printed, cut = first_lines(row.report.get("printed", ""))
+def _result(graded: _GradedRow, kinds: _FindingKinds, lines: Lines) -> StudentResult:
+    row, grade, verdicts = graded.row, graded.grade, graded.verdicts
+    printed, cut = first_lines("" if grade is None else wording.printed(grade))
     return StudentResult(
         exercise=row.exercise,
         state=row.state,
-        # A fault is never a zero, whatever the row says of points.
+        # A fault is never a zero, whatever points the row has.
         earned=None if row.state is State.FAULTED else row.earned,
         possible=row.possible,
-        judgements={check["number"]: check["judgement"] for check in checks},
-        waiting=_waiting(checks),
+        judgements={one.check.number: one.judgement.value for one in verdicts},
+        waiting=_not_asked(verdicts),
         told=tuple(
-            _told(row, check, lessons, lines) for check in checks if check["finding"] is not None
+            _finding(row, one, one.finding, kinds, lines)
+            for one in verdicts
+            if one.finding is not None
         ),
         printed=printed,
         cut=cut,
         evidence=tuple(
-            (check["number"], shortened(noted, _EVIDENCE_WIDTH))
-            for check in checks
-            for noted in check.get("evidence", ())
+            (one.check.number, shortened(noted, _EVIDENCE_WIDTH))
+            for one in verdicts
+            for noted in one.evidence
         ),
         why=row.why,
         file=row.file,
         sha256=row.sha256,
         seed=row.seed,
-        python=row.report.get("python", ""),
+        python="" if grade is None else grade.python,
         graded_at=row.graded_at,
     )
 
 
-def _waiting(checks: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _not_asked(verdicts: Iterable[Verdict]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found: dict[str, list[str]] = {}
-    for check in checks:
-        if check["judgement"] == "blocked" and check["finding"] is None:
-            found.setdefault(not_asked(check["blocked_by"] or ""), []).append(check["number"])
+    for one in verdicts:
+        if one.judgement is Judgement.BLOCKED and one.finding is None:
+            found.setdefault(wording.not_asked(one.blocked_by), []).append(one.check.number)
     return tuple((why, tuple(numbers)) for why, numbers in found.items())
 
 
-def _told(
-    row: Row,
-    check: Mapping[str, Any],
-    lessons: _FindingKinds,
-    lines: Lines,
+def _finding(
+    row: Row, verdict: Verdict, finding: Finding, kinds: _FindingKinds, lines: Lines
 ) -> ShownFinding:
-    finding = check["finding"]
     return ShownFinding(
-        number=check["number"],
-        judgement=check["judgement"],
-        lesson=lessons.of(row.exercise, finding),
-        call=shortened(finding["call"], _TEXT_WIDTH),
-        observed=shortened(finding["observed"], _TEXT_WIDTH),
-        expected=shortened(finding["expected"], _TEXT_WIDTH),
+        number=verdict.check.number,
+        judgement=verdict.judgement.value,
+        lesson=kinds.of(row.exercise, finding),
+        call=shortened(finding.call, _TEXT_WIDTH),
+        observed=shortened(finding.observed, _TEXT_WIDTH),
+        expected=shortened(finding.expected, _TEXT_WIDTH),
         lines=_lines(row, finding, lines),
     )
 
 
-def _lines(row: Row, finding: Mapping[str, Any], lines: Lines) -> tuple[SourceLine, ...]:
-    number = finding["line"]
-    if number is None:
+def _lines(row: Row, finding: Finding, lines: Lines) -> tuple[SourceLine, ...]:
+    if finding.line is None:
         return ()
-    return lines(row.sha256, number) or (
-        SourceLine(number=number, text=shortened(finding["source"], _TEXT_WIDTH), marked=True),
+    return lines(row.sha256, finding.line) or (
+        SourceLine(number=finding.line, text=shortened(finding.source, _TEXT_WIDTH), marked=True),
     )
 
 
-def _parts(rows: Iterable[Row]) -> Iterable[ExerciseView]:
-    """Yield the exercises by number, each with every check that any of its rows tells of."""
-    mine: dict[int, list[Row]] = {}
-    for row in rows:
-        mine.setdefault(row.exercise, []).append(row)
-    for number, own in sorted(mine.items()):
-        columns = {
-            check["number"]: CheckColumn(
-                number=check["number"], sentence=check["sentence"], rule=check["rule"]
-            )
-            for row in own
-            for check in row.report.get("checks", ())
-        }
+def _exercises(rows: Iterable[_GradedRow]) -> Iterable[ExerciseView]:
+    """Yield the exercises by number, each with every check that any of its rows has."""
+    by_exercise: dict[int, list[_GradedRow]] = {}
+    for one in rows:
+        by_exercise.setdefault(one.row.exercise, []).append(one)
+    for number, own in sorted(by_exercise.items()):
+        checks = {verdict.check.number: verdict.check for one in own for verdict in one.verdicts}
         yield ExerciseView(
             number=number,
-            title=next((row.report["title"] for row in own if row.report), ""),
-            possible=max(row.possible for row in own),
-            columns=tuple(columns[one] for one in sorted(columns, key=_place)),
+            title=next((one.grade.exercise.title for one in own if one.grade is not None), ""),
+            possible=max(one.row.possible for one in own),
+            columns=tuple(
+                CheckColumn(number=place, sentence=check.sentence, rule=check.rule.number)
+                for place, check in sorted(checks.items(), key=lambda item: _place(item[0]))
+            ),
         )
 
 
 def _place(number: str) -> tuple[int, ...]:
-    return tuple(int(piece) for piece in number.split("."))
+    return tuple(int(part) for part in number.split("."))
 
 
 _URGENCY = {"awaiting_person": 0, "evidence_failing": 1, "not_submitted": 2}
 
 
-def _prose(
+def _explanations(
     students: Iterable[StudentView],
-    told: Mapping[tuple[str, int], Mapping[str, Any]],
+    grades: Mapping[tuple[str, int], Grade | None],
     given: Mapping[tuple[str, int], Mark],
 ) -> Iterable[ShownExplanation]:
-    """Return the review queue: what nobody has marked first, then by state and name."""
+    """Return the review queue: explanations without a mark first, then by state and name."""
     found = []
     for student in students:
-        for answer in student.answers:
-            explanation = told[student.id, answer.exercise].get("explanation")
-            if explanation is None or answer.state is not State.GRADED:
+        for result in student.answers:
+            grade = grades[student.id, result.exercise]
+            if grade is None or grade.review is None or result.state is not State.GRADED:
                 continue
-            mark = given.get((student.id, answer.exercise))
-            outdated = mark is not None and mark.sha256 not in ("", answer.sha256)
+            mark = given.get((student.id, result.exercise))
+            outdated = mark is not None and mark.sha256 not in ("", result.sha256)
             found.append(
                 ShownExplanation(
                     student=student,
-                    exercise=answer.exercise,
-                    state=explanation["state"],
-                    texts=tuple(explanation.get("texts", {}).items()),
-                    cites=tuple(
-                        Cited(id=cite["id"], holds=cite["holds"]) for cite in explanation["cites"]
-                    ),
+                    exercise=result.exercise,
+                    state=grade.review.state,
+                    texts=tuple(grade.review.texts.items()),
+                    cites=grade.review.cites,
                     points=mark.points if mark and not outdated else None,
                     comment=mark.comment if mark else "",
                     marked_at=mark.marked_at if mark else "",

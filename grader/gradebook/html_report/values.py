@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.model import State
+from grader.model import Cite, State
 
 STATE_WORDS = {
     State.GRADED: "graded",
@@ -151,14 +151,6 @@ class StudentView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cited:
-    """An id that prose cites, and whether what it stands for held."""
-
-    id: str
-    holds: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownExplanation:
     """An explanation for a person to read, and what a person gave for it so far.
 
@@ -170,7 +162,7 @@ class ShownExplanation:
     exercise: int
     state: str
     texts: tuple[tuple[str, str], ...]
-    cites: tuple[Cited, ...]
+    cites: tuple[Cite, ...]
     points: int | None
     comment: str
     marked_at: str

@@ -5,12 +5,11 @@ What a learner wrote is escaped: whoever opens the comment reads it as text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
-from typing import Any
 
-from grader.gradebook.students import StudentRecord
-from grader.model import Row, State
+from grader.gradebook.students import StudentRecord, grade_in
+from grader.model import Grade, Judgement, Row, State
 from grader.reports.escape import visible
 
 _STATES = {
@@ -32,7 +31,7 @@ def _lines(record: StudentRecord, row: Row) -> Iterator[str]:
         yield f"Exercise {row.exercise}: {_STATES[row.state]} {row.why}".rstrip()
         return
     yield f"Exercise {row.exercise}: {row.earned} of {row.possible} points."
-    yield from _first(row.report)
+    yield from _first_finding(grade_in(row))
     prose = record.prose.get(row.exercise)
     if prose is not None and prose.mark is not None and not prose.outdated:
         points = prose.mark.points
@@ -40,12 +39,12 @@ def _lines(record: StudentRecord, row: Row) -> Iterator[str]:
         yield f"Your explanation:{given} {prose.mark.comment}".rstrip()
 
 
-def _first(report: Mapping[str, Any]) -> Iterator[str]:
-    for check in report.get("checks", ()):
-        found = check["finding"]
-        if found:
-            word = "does not hold yet" if check["judgement"] == "failed" else "could not be asked"
-            yield f"Check {check['number']} {word}. Observed: {found['observed']}"
-            yield f"Expected: {found['expected']}"
-            yield f"Next step: {found['next_step']}"
+def _first_finding(grade: Grade | None) -> Iterator[str]:
+    for verdict in () if grade is None else grade.verdicts:
+        if (finding := verdict.finding) is not None:
+            failed = verdict.judgement is Judgement.FAILED
+            word = "does not hold yet" if failed else "could not be asked"
+            yield f"Check {verdict.check.number} {word}. Observed: {finding.observed}"
+            yield f"Expected: {finding.expected}"
+            yield f"Next step: {finding.next_step}"
             return
