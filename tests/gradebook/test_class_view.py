@@ -229,7 +229,12 @@ def test_the_queue_puts_what_nobody_marked_first() -> None:
 
 def test_a_mark_for_an_earlier_file_is_shown_as_such_and_the_explanation_waits_again() -> None:
     """Its points count for what was read then; the comment may still help who reads on."""
-    told_of = {"state": "awaiting_person", "cites": [], "score": None, "texts": {"objects": "x"}}
+    told_of: dict[str, Any] = {
+        "state": "awaiting_person",
+        "cites": [],
+        "score": None,
+        "texts": {"objects": "x"},
+    }
     given = row("a", [], exercise=3, sha256="2" * 64, report={"explanation": told_of})
     marks = [
         Mark(student="a", exercise=3, points=3, comment="Good.", marked_at="t", sha256=file)
