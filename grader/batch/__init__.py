@@ -1,4 +1,5 @@
-"""A class is graded: from folders and archives to the rows of a gradebook.
+"""Grading of a class: from folders and archives to the rows of a gradebook.
 
-Only the command line comes in. It writes rows and never reads what a person added to them.
+Imported by the command line alone. It writes rows, and knows nothing of marks that people give,
+of exports, or of how one attempt is graded: `grader.host` does that.
 """

@@ -1,4 +1,4 @@
-"""What a grade depends on beside the submission, and the key that stands for all of it."""
+"""The cache key of a row: a hash of the submission and of everything else its grade depends on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from grader.sandbox.interpreters import find_interpreter, version_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
-    """What is installed where learner code runs; machines that grade a class have the same.
+    """The kit, the checks and the Python of a machine; all machines that grade a class have the same.
 
     :param kit: version of the kit.
     :param checks: SHA-256 over the hidden checks and their texts, hexadecimal.
@@ -34,11 +34,11 @@ class Environment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradingOptions:
-    """How a class is graded.
+    """Options of a batch run that a grade depends on.
 
     :param python: the guests' interpreter as the caller named it: path, version, or empty.
-    :param seconds: wall-clock time that learner code may use in one check.
-    :param seed: for all submissions; empty to draw each one's from its key.
+    :param seconds: time limit of one check, wall clock.
+    :param seed: for all submissions; empty to derive each from the key of its row.
     """
 
     environment: Environment
@@ -48,7 +48,7 @@ class GradingOptions:
 
 
 def environment_here(python: str) -> Environment:
-    """Return what is installed on this machine.
+    """Return the environment of this machine.
 
     :param python: the guests' interpreter: path, version, or empty for our own.
     :raises UsageError: when there is no such interpreter.
@@ -57,13 +57,13 @@ def environment_here(python: str) -> Environment:
 
 
 def environment_as_json(python: str) -> str:
-    """Return what is installed on this machine, for another one; see `environment_here`."""
+    """Return the environment of this machine as JSON text, to be sent to another; see `environment_here`."""
     return json.dumps(asdict(environment_here(python)))
 
 
 @cache
 def interpreter_here(wanted: str) -> tuple[str, str]:
-    """Return path and version of an interpreter; asked once in a process.
+    """Return path and version of an interpreter; looked up once in a process.
 
     :raises UsageError: when there is no such interpreter.
     """
@@ -73,15 +73,14 @@ def interpreter_here(wanted: str) -> tuple[str, str]:
 
 @cache
 def checks_digest() -> str:
-    """Return `tree_digest` of the hidden checks that are installed."""
+    """Return `tree_digest` of the installed hidden checks."""
     return tree_digest(Path(course.__file__).parent / "checks")
 
 
 def tree_digest(folder: Path) -> str:
     """Return the SHA-256 over the Python and TOML files of *folder*, hexadecimal.
 
-    Their paths count as well as their contents, at whatever depth: a check's helper decides a
-    verdict as the check does.
+    Paths count as well as contents, at any depth: a helper decides a verdict as a check does.
     """
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
@@ -93,12 +92,12 @@ def tree_digest(folder: Path) -> str:
 
 
 def limits_of(exercise: Exercise, seconds: float) -> Limits:
-    """Return the limits of an exercise with the time that the caller gave it."""
+    """Return the limits of an exercise with another time limit of a check, in seconds."""
     return replace(exercise.limits, seconds=seconds)
 
 
 def key_of(sha256: str, exercise: Exercise, options: GradingOptions) -> str:
-    """Return the key of a row: equal for two rows only where their grades must be equal.
+    """Return the key of a row; two rows with the same key must have the same grade.
 
     :param sha256: of the graded bytes, hexadecimal.
     """
@@ -113,9 +112,9 @@ def key_of(sha256: str, exercise: Exercise, options: GradingOptions) -> str:
 
 
 def seed_of(key: str, options: GradingOptions) -> str:
-    """Return the seed for a row: the caller's, or one that the key decides.
+    """Return the seed of a row: that of the options, or one derived from the key.
 
-    So a run that was interrupted draws what an undisturbed one draws. It is as long as it
-    is so that nobody can look for a file whose seed is one they know the answers for.
+    A run that was interrupted so draws the same seeds when it goes on. The 64 bits keep anybody
+    from searching for a file whose seed, and so whose right answers, they know.
     """
     return options.seed or hashlib.sha256(f"seed {key}".encode()).hexdigest()[:16]

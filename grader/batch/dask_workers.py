@@ -1,8 +1,8 @@
-"""A hall of many machines, through Dask (https://distributed.dask.org).
+"""A worker pool on many machines, through Dask (https://distributed.dask.org).
 
-Dask brings what is hard to get right (reconnecting, placing, running again what a
-lost worker had) and schedulers for SSH, Slurm, Kubernetes and clouds. A task is the
-name of a function of the installed kit and plain values; its answer is JSON.
+Dask reconnects, places tasks and runs those of a lost worker again, and has schedulers for SSH,
+Slurm, Kubernetes and clouds. A task is the name of a function of the installed kit with plain
+values; its result is JSON.
 """
 
 from __future__ import annotations
@@ -24,21 +24,22 @@ from grader.errors import UsageError
 if TYPE_CHECKING:
     from distributed import Client
 
-_PATIENCE = 20.0  # seconds for the scheduler to answer and for a first worker to be there
-_LONELY = 120.0  # seconds for another worker to be there when the last one has gone
-_ANSWER = 5.0  # seconds for the scheduler to say how many there are
-_RETRIES = 2  # of a task that raised; what a lost worker had is run again anyway
+_CONNECT_SECONDS = 20.0  # for the scheduler to answer, and for a first worker to register
+_ABSENCE_SECONDS = 120.0  # for a new worker to register when the last one has gone
+_REPLY_SECONDS = 5.0  # for the scheduler to list its workers
+_RETRIES = 2  # of a task that raised; tasks of a lost worker are run again in any case
 _PACKAGE = "module-objects-kit"
 
 
 @contextlib.contextmanager
 def cluster_pool(address: str, python: str, tell: Callable[[str], object]) -> Iterator[WorkerPool]:
-    """Give a hall of the workers of a Dask cluster.
+    """Open a pool of the workers of a Dask cluster.
 
     :param address: of the scheduler, `tcp://HOST:PORT`.
-    :param python: the guests' interpreter, looked for by each worker: path, version, or empty.
-    :param tell: tells people that the run waits for a worker.
-    :raises UsageError: when it does not answer, has no workers, or they are not alike.
+    :param python: the guests' interpreter, found by each worker: path, version, or empty.
+    :param tell: prints a line for the user: that the run waits for a worker.
+    :raises UsageError: when the scheduler does not answer, it has no workers, or their
+        environments differ.
     """
     try:
         from distributed import Client
@@ -47,18 +48,18 @@ def cluster_pool(address: str, python: str, tell: Callable[[str], object]) -> It
             "--cluster needs Dask, which is not installed here",
             f"Install the kit with it: pip install '{_PACKAGE}[cluster]'.",
         ) from error
-    # What the libraries log is told by us, as an error with its next step.
+    # Their errors become UsageErrors with a next step; the log would repeat them.
     for name in ("distributed", "distributed.client", "distributed.core", "distributed.comm"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
-        client = Client(address, timeout=_PATIENCE, set_as_default=False)
+        client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise UsageError(
             f"no Dask scheduler answers at {address}",
             "Start one with `dask scheduler`, and name the address that it prints.",
         ) from error
     try:
-        environment = _common_setup(client, address, python)
+        environment = _common_environment(client, address, python)
         threads = sum(client.nthreads().values())
         executor = client.get_executor(pure=False, retries=_RETRIES)
 
@@ -68,11 +69,11 @@ def cluster_pool(address: str, python: str, tell: Callable[[str], object]) -> It
 
         def lack() -> str:
             try:
-                return "" if client.nthreads(callback_timeout=_ANSWER) else "worker"
+                return "" if client.nthreads(callback_timeout=_REPLY_SECONDS) else "worker"
             except OSError:  # it was too late, or the connection was cut
                 return "answer"
 
-        absence = AbsenceTimer(address, lack, tell, _LONELY)
+        absence = AbsenceTimer(address, lack, tell, _ABSENCE_SECONDS)
 
         def trouble() -> str:
             if client.status != "running":
@@ -88,17 +89,19 @@ def cluster_pool(address: str, python: str, tell: Callable[[str], object]) -> It
             trouble=trouble,
         )
     finally:
-        # Not a word about what was still under way: it is graded by the next run.
+        # Errors of unfinished tasks do not matter: the next run grades those.
         with contextlib.suppress(Exception):
             client.close(timeout=5)
 
 
 class AbsenceTimer:
-    """Waits for workers where none is left: Dask itself would for ever, and says nothing.
+    """Time limit for a cluster without workers; Dask itself would wait for ever, silently.
 
-    :param lack: says what there is none of now, a worker or an answer; empty if all is there.
-    :param tell: is told when there is none any more, once until there is one again.
-    :param seconds: how long may there be none.
+    :param lack: returns what is missing now (`worker`, or `answer` of the scheduler); empty if
+        nothing is.
+    :param tell: prints a line for the user, once for each absence.
+    :param seconds: longest absence.
+    :param now: a clock, in seconds.
     """
 
     def __init__(
@@ -117,7 +120,7 @@ class AbsenceTimer:
         self._since: float | None = None
 
     def trouble(self) -> str:
-        """Say that there was nobody for too long; empty until then."""
+        """Return a message once the absence has lasted too long; empty until then."""
         lack = self._lack()
         if not lack:
             self._since = None
@@ -134,13 +137,15 @@ class AbsenceTimer:
         return f"the cluster at {self._address} has had no {lack} for {self._seconds:.0f} seconds"
 
 
-def _common_setup(client: Client, address: str, python: str) -> Environment:
-    """Return what all workers have installed.
+def _common_environment(client: Client, address: str, python: str) -> Environment:
+    """Return the environment that all workers have.
 
-    The first question is one that a worker without the kit can answer too.
+    The first query is one that a worker without the kit can answer.
+
+    :raises UsageError: when there is no worker, or their environments differ.
     """
     try:
-        client.wait_for_workers(1, timeout=_PATIENCE)
+        client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
     except TimeoutError as error:
         raise UsageError(
             f"the Dask scheduler at {address} has no workers",

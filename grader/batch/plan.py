@@ -1,8 +1,8 @@
-"""What there is to do for a class, given what was handed in and what the gradebook has.
+"""The plan of a batch run: which rows to grade, to copy or to write, and which stay.
 
-Every student has one row for each exercise. Most of them are known without running
-anything: nothing was handed in, it cannot be read, or it has been graded. What is
-left is graded once for each key, whoever handed it in.
+Every student has one row for each exercise. Most are known without running anything: nothing was
+handed in, the file cannot be read, or it has been graded. The rest is graded once for each cache
+key, however many students handed it in.
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ from grader.model import Exercise, Row, State
 from grader.submissions import from_bytes
 
 ALL, FAULTED = "all", "faulted"
-"""Words of `--rerun`; any other is a student."""
+"""Values of `--rerun`; any other is a student."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shard:
     """One part of a class that is graded in several places.
 
-    :param number: which part, from 1.
-    :param of: how many there are.
+    :param number: of the part, from 1.
+    :param of: number of parts.
     """
 
     number: int = 1
     of: int = 1
 
     def has(self, student: str) -> bool:
-        """Whether a student belongs to this part; the same wherever it is asked."""
+        """Whether a student belongs to this part; the same on every machine."""
         digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).digest()
         return int.from_bytes(digest) % self.of == self.number - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
-    """Whose a submission is: a row without its grade."""
+    """The student and the file name of a submission: a row without its grade."""
 
     student: str
     name: str
@@ -53,9 +53,10 @@ class Owner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkItem:
-    """Bytes to be graded once, for all who handed them in.
+    """A file to be graded once, for all students who handed it in.
 
     :param sha256: of the content, hexadecimal.
+    :param key: cache key of the rows that come of it.
     :param owners: at least one.
     """
 
@@ -69,9 +70,9 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowCopy:
-    """A grade that the gradebook has already, for another owner or under another name.
+    """A row to be made from one with the same cache key, for another student or file name.
 
-    :param source: the student whose row of that exercise has it.
+    :param source: the student whose row of that exercise is copied.
     """
 
     source: str
@@ -81,12 +82,13 @@ class RowCopy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What there is to do.
+    """The decisions on every row of a class.
 
-    :param work: to be graded.
-    :param rows: known without grading, and not yet in the gradebook.
-    :param unchanged: how many rows stay as they are.
-    :param kept: student and exercise of grades that stay although nothing was found now.
+    :param work: files to be graded.
+    :param rows: known without grading, to be written.
+    :param copies: rows to be copied from others.
+    :param unchanged: number of rows that stay.
+    :param kept: student and exercise of rows that stay although no file was found this time.
     :param elsewhere: students of the gradebook who are not in this class, sorted.
     """
 
@@ -104,14 +106,14 @@ class Plan:
 
     @property
     def to_write(self) -> int:
-        """How many rows will be written."""
+        """Rows that will be written."""
         return self.to_grade + len(self.rows) + len(self.copies)
 
 
 def parse_shard(text: str) -> Shard:
-    """Return the part of a class that `I/N` names; all of it where the text is empty.
+    """Return the part of a class that `I/N` names; the whole class for an empty text.
 
-    :raises UsageError: when it names none.
+    :raises UsageError: when the text names no part.
     """
     if not text:
         return Shard()
@@ -130,10 +132,13 @@ def plan(
     shard: Shard,
     rerun: str = "",
 ) -> Plan:
-    """Decide for every student and exercise.
+    """Return the plan for a class.
 
+    :param found: what the class handed in.
+    :param summaries: the rows that the gradebook has, by student and exercise.
+    :param shard: the part of the class to plan for.
     :param rerun: `all`, `faulted` or a student: grade those rows again, changed or not, and
-        no others. Otherwise rows are graded that are new or changed, or are not final.
+        no others. Empty: grade rows that are new, changed, or not final.
     :raises UsageError: when *rerun* names nobody.
     """
     students = [one for one in found.students if shard.has(one.student)]
@@ -157,7 +162,7 @@ def plan(
 
 
 class _Planner:
-    """Collects the decisions of one plan."""
+    """Decides on row after row, and collects the decisions."""
 
     def __init__(
         self, summaries: Mapping[tuple[str, int], RowSummary], options: GradingOptions, rerun: str
@@ -218,9 +223,9 @@ class _Planner:
     def _nothing(
         self, handed: StudentFiles, exercise: Exercise, summary: RowSummary | None
     ) -> None:
-        """Fill an empty place; a grade gives way only when somebody says so.
+        """Plan a row without a file; a grade that is there is replaced only by `--rerun`.
 
-        A path that was not named this time is no reason to lose what was graded.
+        A path that was left out this time is no reason to lose a grade.
         """
         there = summary is not None and summary.state is not State.NOTHING_HANDED_IN
         if there and not self._rerun:
@@ -258,7 +263,7 @@ class _Planner:
 
 
 def _unreadable(choice: ChosenFile, exercise: Exercise) -> str:
-    """Return what keeps a file from being graded; empty if nothing does."""
+    """Return why a file cannot be graded, in a sentence; empty if it can."""
     if choice.content is None:
         return choice.why or "It cannot be read."
     try:
@@ -285,11 +290,11 @@ def _row(owner: Owner, exercise: Exercise, state: State, why: str) -> Row:
 
 
 def refuse_inside(out: Path, paths: Sequence[Path]) -> None:
-    """Keep the gradebook out of what was handed in, where the next run would take it for a student.
+    """Refuse a gradebook inside the folder of the class; the next run would take it for a student.
 
-    :param out: its folder, there or not yet.
+    :param out: folder of the gradebook, which need not exist.
     :param paths: of the class.
-    :raises UsageError: when it is one of these folders, or lies in one.
+    :raises UsageError: when *out* is one of these folders, or lies in one.
     """
     for path in paths:
         if path.is_dir() and out.resolve().is_relative_to(path.resolve()):

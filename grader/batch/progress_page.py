@@ -1,4 +1,4 @@
-"""What a run over a class tells while it works: what it found, how far it is, what came of it."""
+"""Messages of a batch run: what was found, how far it is, and the state of the gradebook at its end."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _EVERY = 10.0  # seconds between two lines of a log
 
 
 def opening(found: ClassFiles, plan: Plan, exercises: Sequence[Exercise], place: str) -> list[str]:
-    """Return what was found and what will be done, a line each.
+    """Return lines on the files that were found and the rows to grade.
 
     :param place: where the grading is done, in a few words.
     """
@@ -77,7 +77,7 @@ def opening(found: ClassFiles, plan: Plan, exercises: Sequence[Exercise], place:
 def closing(
     summaries: Mapping[tuple[str, int], RowSummary], out: Path, seconds: float
 ) -> list[str]:
-    """Return what the gradebook holds after a complete run, and what to do next."""
+    """Return lines on the rows of the gradebook after a complete run, and the next command."""
     counts = Counter(summary.state for summary in summaries.values())
     provisional = sum(
         summary.state is State.GRADED and not summary.key for summary in summaries.values()
@@ -102,9 +102,9 @@ def closing(
 
 
 def stopped(out: Path, command: str) -> list[str]:
-    """Return what an interrupted run leaves behind and how it goes on.
+    """Return lines on an interrupted run: what it leaves, and how to go on.
 
-    :param command: what was typed.
+    :param command: the command line as it was typed.
     """
     return [
         f"Stopped. Every row that is in {out} is not graded again. What was under way is: up to "
@@ -114,7 +114,7 @@ def stopped(out: Path, command: str) -> list[str]:
 
 
 def merged(done: MergeResult, out: Path) -> list[str]:
-    """Return what a merge came to."""
+    """Return lines on a merge: rows and marks taken over, rows that differ, the next command."""
     lines = [
         f"{_count(done.rows, 'row')} and {_count(done.marks, 'mark')} taken over into {out}.",
     ]
@@ -127,13 +127,13 @@ def merged(done: MergeResult, out: Path) -> list[str]:
 
 
 def _next(out: Path) -> str:
-    """Return what to type next, as a shell takes it."""
+    """Return the next command, quoted for a shell."""
     return f"Next: grade gradebook show {visible(shlex.quote(str(out)))}"
 
 
 @contextlib.contextmanager
 def progress(console: Console, plan: Plan) -> Iterator[Callable[[Row], None]]:
-    """Give a function that is told each row: a moving bar on a terminal, else lines for a log."""
+    """Show progress: a bar on a terminal, else lines for a log. Call what it gives with each row."""
     if not plan.to_write:
         yield lambda _: None
         return
@@ -162,7 +162,7 @@ def progress(console: Console, plan: Plan) -> Iterator[Callable[[Row], None]]:
 
 
 class _Pace:
-    """How fast rows come, leaving out those that need no grading and come at once."""
+    """Rate of graded rows and time left; rows that need no grading do not count."""
 
     def __init__(self, plan: Plan) -> None:
         self.total = plan.to_write
@@ -187,7 +187,7 @@ class _Pace:
 
 
 class _PaceColumn(ProgressColumn):
-    """Rate, time left and faults; a run of hours is judged by all of it, not by the last moments."""
+    """Rate, time left and faults. Rich's own estimate uses the last seconds; this one the whole run."""
 
     def __init__(self, pace: _Pace) -> None:
         super().__init__()

@@ -1,8 +1,8 @@
-"""One batch of submissions, graded wherever it is sent: plain values in, JSON out.
+"""The wire format of a batch, the function that grades one, and the pool that runs it.
 
-A thread of this process or a worker on another machine runs `grade_batch`. It is found
-by its name, and nothing of the kit's own classes crosses, so a worker needs the
-installed kit and no more; that it is the same kit is checked for every batch.
+A thread of this process or a worker on another machine runs `grade_batch`. The function travels by
+its name, and its arguments and result are plain values, so a worker needs nothing but the
+installed kit; every batch checks that it is the same kit.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ def _nothing() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerPool:
-    """A place that grades batches.
+    """Where batches are graded: threads of this process, or the workers of a cluster.
 
     :param environment: the kit, checks and Python there.
     :param slots: batches graded at a time.
-    :param submit: hands in the arguments of `grader.batch.task.graded`.
-    :param place: what people are told about where it is.
-    :param trouble: says what is wrong with the place as a whole, and will not pass by itself;
-        empty while there is nothing. Asked about once a second.
+    :param submit: starts `grade_batch` with these arguments.
+    :param place: where the pool is, in a few words for the user.
+    :param trouble: returns why the pool as a whole has failed; empty while it works. Called about
+        once a second.
     """
 
     environment: Environment
@@ -56,13 +56,13 @@ class WorkerPool:
 
 
 AHEAD = 1
-"""Guests that are started before they are wanted: one boots while another is asked."""
+"""Guests started in advance: one boots while another is in use."""
 
 
 def encode_batch(
     work: Sequence[WorkItem], options: GradingOptions, policy: Policy
 ) -> tuple[str, list[bytes]]:
-    """Return the arguments of `grade_batch` for a batch."""
+    """Return the arguments of `grade_batch`: a request as JSON text, and the graded files."""
     body = {
         "environment": asdict(options.environment),
         "python": options.python,
@@ -82,9 +82,9 @@ def encode_batch(
 
 
 def decode_reports(reply: str) -> list[dict[str, Any]]:
-    """Return the reports, as the JSON report tells them to staff, in the order of the pieces.
+    """Return the JSON reports for staff in a reply of `grade_batch`, in the order of the batch.
 
-    :raises UsageError: when nothing was graded because it must not be, or cannot be, there.
+    :raises UsageError: when the worker refused the batch.
     """
     body = json.loads(reply)
     if "refused" in body:
@@ -102,7 +102,7 @@ def grade_batch(
 
     :param request: JSON text from `encode_batch`.
     :param sources: the graded files, one for each attempt.
-    :param lend: gives an examiner for an interpreter and a policy, and takes it back.
+    :param lend: context manager of an examiner, from the guests' interpreter and a policy.
     """
     body = json.loads(request)
     try:
@@ -138,7 +138,7 @@ _NAMES = {"kit": "version of the kit", "checks": "hidden checks", "python": "lea
 
 
 def _differs(here: dict[str, str], wanted: dict[str, str]) -> tuple[str, str]:
-    """Return message and next step for two setups that are not the same."""
+    """Return message and next step for two environments that differ."""
     parts = [
         f"{_NAMES[name]} {here[name][:12]} and not {wanted[name][:12]}"
         for name in wanted

@@ -1,4 +1,4 @@
-"""Where examiners work: threads of this process here, a cluster in `grader.batch.dask_workers`."""
+"""The worker pool of this machine: threads, each waiting for an examiner; and the choice of a pool."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from grader.sandbox.processors import usable_processors
 def open_pool(
     cluster: str, jobs: int, python: str, tell: Callable[[str], object]
 ) -> AbstractContextManager[WorkerPool]:
-    """Return the hall that the caller wants.
+    """Return a pool here, or on a cluster.
 
     :param cluster: address of a Dask scheduler; empty to grade here.
     :param jobs: batches at a time here; 0 for one for each processor.
-    :param tell: tells people why nothing happens at the moment.
+    :param tell: prints a line for the user: why nothing happens at the moment.
     :raises UsageError: when both are given.
     """
     if not cluster:
@@ -43,11 +43,11 @@ def open_pool(
 
 @contextlib.contextmanager
 def local_pool(jobs: int, python: str) -> Iterator[WorkerPool]:
-    """Give a pool of threads, each of which waits for one examiner at a time.
+    """Open a pool of threads, each of which waits for one examiner at a time.
 
-    :param jobs: how many; 0 for one for each processor that we may use.
+    Leaving the context ends examiners that are still at work, and waits for their threads.
 
-    Leaving it ends the examiners that are still at work, and waits for their threads.
+    :param jobs: number of threads; 0 for one for each processor that this process may use.
     :raises UsageError: when there is no such interpreter.
     """
     environment = environment_here(python)
@@ -69,19 +69,19 @@ def local_pool(jobs: int, python: str) -> Iterator[WorkerPool]:
 
 
 def processors() -> int:
-    """Return how many processors this process may use."""
+    """Return the number of processors that this process may use."""
     return len(usable_processors()) or os.cpu_count() or 1
 
 
 class _Closed(Exception):
-    """No examiner is started any more; ends a thread whose answer nobody reads."""
+    """The pool is closed; ends a thread whose result nobody reads."""
 
 
 class _ExaminerPool:
-    """Lends examiners, takes them back for the next batch, and can send all of them home.
+    """Examiners that are kept from batch to batch.
 
-    :param seats: how many are at work at a time. If there is a processor for each, each keeps to
-        one of its own.
+    :param slots: examiners at work at a time. If it equals the number of processors, each examiner
+        is pinned to one of its own.
     """
 
     def __init__(self, slots: int) -> None:
@@ -94,7 +94,7 @@ class _ExaminerPool:
 
     @contextlib.contextmanager
     def lend(self, python: str, policy: Policy) -> Iterator[Examiner]:
-        """Give an examiner for one batch; one that failed does not get another."""
+        """Lend an examiner for one batch; one that failed is closed."""
         with self._lock:
             if self._closed.is_set():
                 raise _Closed
@@ -123,7 +123,7 @@ class _ExaminerPool:
         return examiner
 
     def close(self) -> None:
-        """Send all home: the idle ones at once, the others through the thread that has them."""
+        """Close idle examiners at once, and those at work through the thread that waits for them."""
         with self._lock:
             self._closed.set()
             for examiner in self._known:
