@@ -72,7 +72,7 @@ def grade_here(
     from grader.host.grading import grade_now
 
     meanwhile = _import_report if format_ is Format.terminal else tuple
-    return grade_now(attempts, examiner, meanwhile=meanwhile, told=done)
+    return grade_now(attempts, examiner, meanwhile=meanwhile, on_progress=done)
 
 
 def _import_report() -> None:

@@ -1,8 +1,8 @@
-"""One attempt while it is being examined: what earlier checks found that later ones must know.
+"""State of one attempt under examination: findings of earlier checks that later checks depend on.
 
-A cause is told once. A file that does not load or that tampers with the grader, a
-function that is missing, unwritten or endless blocks every check that would need
-it, and only the first of them says so.
+A cause is reported once. A file that does not load or that falsifies answers, a function that is
+missing, unwritten or endless blocks each check that needs it, and only the first of them has the
+finding.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from grader.model import Attempt, Blocker, Check, Finding, Judgement, Verdict
 from grader.submissions import source_lines
 
 PATIENCE = 0.2
-"""Seconds that each later check may wait once one has used up its time limit.
+"""Seconds that each later check may wait after one has used up its time limit.
 
 A function that timed out is not called again, so at most one check for each other
 function waits this long; one that needs more is blocked, and never a wrong answer.
@@ -35,15 +35,15 @@ LAST = 0.08
 """Seconds that each later check may wait when that is used up."""
 
 
-class Sitting:
-    """The ledger of one attempt.
+class AttemptState:
+    """State of one attempt: makes the verdict of each check and remembers what blocks others.
 
-    :ivar source: the graded file; empty until it is handed in.
-    :ivar seconds: how long the next check may wait for the learner's code.
-    :ivar held: number of each check so far to whether it passed.
-    :ivar notes: what checks noted about parts of themselves, for prose that cites them.
-    :ivar code: that file as guests compiled it, for guests only; None until then.
-    :ivar prose: name to literal, where a check has read the prose along with its own.
+    :ivar source: the graded file; empty before `hand_in`.
+    :ivar seconds: time that the next check may wait for the learner's code.
+    :ivar held: number of each check so far to True if it passed.
+    :ivar notes: id of evidence, noted by a check about a part of itself, to True if it held.
+    :ivar code: the file as a guest compiled it, opaque here; None before the first check.
+    :ivar prose: name to literal, where a check has read the prose along with others.
     """
 
     def __init__(self, attempt: Attempt) -> None:
@@ -63,17 +63,17 @@ class Sitting:
         self._waited = 0.0
 
     def hand_in(self, source: bytes) -> None:
-        """Take the learner's file, before the first check."""
+        """Set the learner's file, before the first check."""
         self.source = source
         self._lines = source_lines(source)
 
     @property
     def gone(self) -> frozenset[str]:
-        """Functions that cannot be asked any more."""
+        """Functions that cannot be asked any more, and `Blocker`s."""
         return frozenset(self._causes)
 
     def blocked_beforehand(self, check: Check) -> Verdict | None:
-        """Return the verdict of a check that need not be asked; None for one that must be."""
+        """Return the verdict of a check that is blocked already; None for one that must be run."""
         for whole in (Blocker.LOADING, Blocker.FALSE_ANSWERS):
             if whole in self._causes:
                 return self._blocked(check, whole)
@@ -109,13 +109,13 @@ class Sitting:
         return Verdict(check=check, judgement=Judgement.FAILED, finding=self._with_source(found))
 
     def waited(self, seconds: float) -> None:
-        """Take what one check waited out of the time of the attempt as a whole."""
+        """Subtract the time that one check waited from that of the attempt as a whole."""
         self._waited += seconds
         left = max(self.attempt.limits.seconds + SLACK - self._waited, LAST)
         self.seconds = min(self.seconds, left)
 
     def stopped(self, check: Check, stop: Stopped) -> Verdict:
-        """Return the verdict of a check whose guest did not answer, and remember the cause."""
+        """Return the verdict of a check whose guest did not answer; remember what that blocks."""
         if stop.function in self._causes and not isinstance(stop.outcome, Contradicted):
             return self._blocked(check, stop.function)
         if isinstance(stop.outcome, TimedOut):

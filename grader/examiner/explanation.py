@@ -1,6 +1,6 @@
-"""The prose of an attempt: whether there is any, and whether what it cites held when it ran.
+"""Review of an attempt's prose: its state, and whether the evidence that it cites held.
 
-That is all a machine can say about an explanation. A score is a person's to give.
+A machine cannot score an explanation; a person does.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ def review(
     held: Mapping[str, bool],
     notes: Mapping[str, bool],
 ) -> Review:
-    """Return the state of an explanation, its texts, and what became of the evidence it cites.
+    """Return the state of an explanation, its texts, and its citations with their outcome.
 
-    :param found: what the file assigns to the names `task.texts` and `task.cites`.
-    :param held: check number to whether it passed.
-    :param notes: id to whether it held, where a check noted that for a part of itself.
+    :param found: the literals that the file assigns to the names `task.texts` and `task.cites`.
+    :param held: check number to True if it passed.
+    :param notes: id of evidence, noted by a check about a part of itself, to True if it held.
     """
     written = found.get(task.texts, _NOTHING)
     listed = found.get(task.cites, _NOTHING)
@@ -63,7 +63,7 @@ def _at(written: AssignedLiteral, before: str, after: str) -> str:
 def _lacking_texts(
     task: ReviewTask, written: AssignedLiteral, texts: Mapping[str, str]
 ) -> Iterator[str]:
-    """Yield what the texts still lack before a person can read them, a sentence each."""
+    """Yield a sentence for each thing that the texts lack before a person can read them."""
     if written.status is LiteralStatus.NOT_LITERAL:
         yield _not_literal(task.texts, written)
     elif written.status is LiteralStatus.LITERAL and not isinstance(written.value, dict):
@@ -77,9 +77,9 @@ def _lacking_texts(
 def _lacking_cites(
     task: ReviewTask, written: AssignedLiteral, cited: Sequence[str]
 ) -> Iterator[str]:
-    """Yield what the citations still lack, a sentence each.
+    """Yield a sentence for each thing that the citations lack.
 
-    :param cited: the ids that are cited, each once.
+    :param cited: the cited ids, each once.
     """
     if written.status is LiteralStatus.NOT_LITERAL:
         yield _not_literal(task.cites, written)
@@ -110,7 +110,7 @@ def _texts(task: ReviewTask, written: AssignedLiteral) -> dict[str, str]:
 
 
 def _cited(written: AssignedLiteral) -> tuple[str, ...]:
-    """Return the cited ids in order, each once; what is no text is shown by its `repr`."""
+    """Return the cited ids in order, each once; the `repr` of an item that is no text."""
     value = written.value if written.status is LiteralStatus.LITERAL else None
     if not isinstance(value, tuple | list):
         return ()

@@ -1,17 +1,16 @@
-"""The trusted child: runs the hidden checks with pytest, for a batch of attempts.
+"""Entry point of the examiner process: pytest sessions for one batch of attempts after another.
 
-pytest owns its process (standard streams, signals, `sys.modules`), so it gets one
-of its own, and the command line never imports it. This is the only file that
-runs pytest. It reads requests from descriptor 0, each in two lines of JSON: what
-will be asked, and the learners' files, which may come at any time later; all that
-needs no file is done between the two. To each it writes one answer, a line of JSON, to
-what was descriptor 1: pytest-json-report's report, in which the metadata of each test is
-a verdict. When descriptor 0 closes, the host is done or has gone, and the examiner goes
-too and takes its folder along.
+pytest needs a process of its own (standard streams, signals, `sys.modules`), and this is the only
+module that runs it. The examiner reads requests from descriptor 0 (`grader.host.protocol`), each
+as two lines of JSON: the batch, and the learners' files, which may come at any time later; all
+that needs no file is done between the two. It answers each with one line of JSON, on what was
+descriptor 1: the report of pytest-json-report, in which the metadata of each test is a verdict.
+Before it comes a line with a dot for each finished check, if the request wants that. When
+descriptor 0 closes, the host has finished or died; the examiner exits and removes its folder.
 
-It is started by `grader.host.examiner_process`, by name, isolated, in an empty folder, with
-an environment built from nothing; no plugin, configuration file, conftest or
-cache of anybody else's has a part in it.
+`grader.host.examiner_process` starts it by name, isolated, in an empty folder, with an
+environment built from nothing. No plugin, configuration file, conftest or cache of the machine
+or the learner is used.
 """
 
 from __future__ import annotations
@@ -34,15 +33,15 @@ from typing import BinaryIO, NoReturn
 from grader import course
 from grader.channel.pool import GuestPool
 from grader.errors import UsageError
-from grader.host.protocol import Request, read_files, read_request
+from grader.host.protocol import BatchRequest, read_files, read_request
 from grader.sandbox.confinement import drop_bounding_set, hide_this_process
 from grader.sandbox.scratch import remove
 
 _TRIES, _PAUSE = 25, 0.02
-"""How often an examiner that leaves tries to remove its folder, and seconds in between."""
+"""Attempts of an exiting examiner to remove its folder, and seconds between two."""
 
 _THRESHOLDS = 20_000, 10, 10
-"""When garbage is looked for. A batch is soon over, and leaves few cycles: reports of pytest's."""
+"""Thresholds of the garbage collector: high, because a batch is short and leaves few cycles."""
 
 _ARGUMENTS = (
     "--config-file=" + os.devnull,
@@ -58,7 +57,7 @@ _ARGUMENTS = (
     "-p", "no:pastebin", "-p", "no:debugging", "-p", "no:unittest", "-p", "no:logging",
     "-p", "no:stepwise", "-p", "no:faulthandler", "-p", "no:recwarn", "-p", "no:setuponly",
     "-p", "no:tmpdir", "-p", "no:monkeypatch", "-p", "no:warnings",
-    # These would search all memory for what is left over, for warnings that nobody reads.
+    # These two search all memory for leftovers, for warnings that nobody reads.
     "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:subtests",
     # The list that follows `omit` ends at the next option.
     "--json-report-omit", "collectors", "log", "streams", "environment", "keywords",
@@ -66,19 +65,21 @@ _ARGUMENTS = (
 )  # fmt: skip
 
 _PLUGINS = ("pytest_metadata.plugin", "pytest_jsonreport.plugin")
-"""Named by `-p` instead, they would be looked for among all that is installed."""
+"""Plugins, imported by us: pytest would look for names after `-p` among all that is installed."""
 
 
 def main() -> None:
-    """Serve requests until the host closes its end."""
-    answers = _take_the_pipe()
+    """Answer requests until the host closes its end of the pipe."""
+    answers = _reserve_stdout()
     gc.set_threshold(*_THRESHOLDS)
     drop_bounding_set()
-    hide_this_process()  # it holds expected values, and learner code runs as the same user
-    session = Session(answers, Path.cwd())  # in which the host has started us, and nobody else
+    hide_this_process()  # holds expected values; learner code runs as the same user
+    state = ExaminerState(answers, Path.cwd())  # the host has started us in an empty folder
     lines: SimpleQueue[bytes] = SimpleQueue()
-    # Reads ahead of what is asked, so that the host's going is noticed at any moment.
-    threading.Thread(target=_read, args=(sys.stdin.buffer, lines, session), daemon=True).start()
+    # A thread reads ahead, so that the end of the host is noticed at any moment.
+    threading.Thread(
+        target=_forward_lines, args=(sys.stdin.buffer, lines, state), daemon=True
+    ).start()
 
     def files() -> list[bytes]:
         return read_files(json.loads(lines.get()))
@@ -87,28 +88,28 @@ def main() -> None:
         request = lines.get()
         report: dict[str, object]
         try:
-            report = examine(read_request(json.loads(request)), session, files)
+            report = run_batch(read_request(json.loads(request)), state, files)
         except UsageError as refusal:
-            files()  # come all the same, and are looked at by nobody
+            files()  # the host sends them all the same
             report = {"refused": [refusal.message, refusal.next_step]}
         except BaseException:
-            _fail()
+            _exit_with_traceback()
         try:
             answers.write(json.dumps(report, allow_nan=False, default=str).encode() + b"\n")
             answers.flush()
-        except OSError:  # nobody reads it any more
-            _leave(session)
+        except OSError:  # the host has gone
+            _leave(state)
         except BaseException:
-            _fail()
+            _exit_with_traceback()
 
 
-class Session:
-    """What must be ended when the host goes away, and how it is told that work goes on.
+class ExaminerState:
+    """State of the examiner process that outlives a batch: folder, guests, pipe to the host.
 
-    :param answers: where the answers will be written.
-    :param folder: our own, for the guests' scratch folders; nothing of it is to be left.
-    :ivar guests: None until they have been prepared.
-    :ivar leaving: taken by who ends this process, and never given back.
+    :param answers: pipe to the host.
+    :param folder: for the guests' scratch folders; removed at exit.
+    :ivar guests: None before the first request.
+    :ivar leaving: lock of the thread that ends this process; never released.
     """
 
     def __init__(self, answers: BinaryIO, folder: Path) -> None:
@@ -118,8 +119,8 @@ class Session:
         self._answers = answers
         self._wanted: object = None
 
-    def guests_for(self, request: Request) -> GuestPool:
-        """Return guests as *request* wants them: those of the request before, if it wanted the same.
+    def guests_for(self, request: BatchRequest) -> GuestPool:
+        """Return guests for *request*: those of the request before, where all settings are equal.
 
         :raises UsageError: when their interpreter cannot be used.
         """
@@ -132,9 +133,9 @@ class Session:
         return self.guests
 
     def remove_folder(self) -> None:
-        """Remove our folder; a guest that was killed may still be busy in it for a moment.
+        """Remove the examiner's folder, also where the host was killed and cannot.
 
-        The host does so too, but one that was killed cannot.
+        Several attempts, because a guest that was killed may still write there for a moment.
         """
         for _ in range(_TRIES):
             with contextlib.suppress(OSError):
@@ -143,28 +144,28 @@ class Session:
                 return
             time.sleep(_PAUSE)
 
-    def tell_one_done(self) -> None:
-        """Write a line with a dot: one more check is done. A host that has gone is noticed elsewhere."""
-        with contextlib.suppress(OSError):
+    def report_progress(self) -> None:
+        """Write a line with a dot: one more check is finished."""
+        with contextlib.suppress(OSError):  # `_forward_lines` notices that the host has gone
             self._answers.write(b".\n")
             self._answers.flush()
 
 
-def examine(
-    request: Request, session: Session, files: Callable[[], list[bytes]]
+def run_batch(
+    request: BatchRequest, state: ExaminerState, files: Callable[[], list[bytes]]
 ) -> dict[str, object]:
-    """Run all checks of all attempts and return pytest-json-report's report.
+    """Run all checks of all attempts in one pytest session; return pytest-json-report's report.
 
-    :param files: waits for the learners' files, in the order of the attempts.
-    :raises UsageError: when the guests' interpreter cannot be used, or what the request
-        wants enforced is not; no learner code has run then.
+    :param files: waits for the learners' files and returns them, in the order of the attempts.
+    :raises UsageError: when the guests' interpreter cannot be used, or a protection that the
+        request requires is not enforced; no learner code has run then.
     """
-    # A guest dies with the thread that started it, so guests are started by this one, the main
-    # thread, and it is pytest that is imported by another while their interpreter starts.
+    # A guest dies with the thread that started it, so the main thread starts guests, and another
+    # imports pytest meanwhile.
     importing = threading.Thread(target=_import_pytest)
     importing.start()
     try:
-        guests = session.guests_for(request)
+        guests = state.guests_for(request)
         guests.require_confinement(request.attempts[0])
     finally:
         importing.join()
@@ -172,14 +173,14 @@ def examine(
 
     from grader.examiner.plugin import ExamPlugin
 
-    _spare_the_imported()
+    _freeze_imported()
     plugin = ExamPlugin(request.attempts, guests, files, request.ahead)
     folder = Path(course.__file__).parent / "checks"
     slugs = sorted({attempt.exercise.slug for attempt in request.attempts})
-    if request.tells:
-        plugin.told = session.tell_one_done
-    # Told where its tree begins, pytest does not list every folder above it, /tmp and site-packages
-    # among them, entry by entry.
+    if request.reports_progress:
+        plugin.on_check_done = state.report_progress
+    # With a root given, pytest does not list every folder above it (/tmp, site-packages) entry by
+    # entry.
     tree = (f"--rootdir={folder}", f"--confcutdir={folder}")
     try:
         pytest.main(
@@ -192,52 +193,55 @@ def examine(
 
 
 @functools.cache
-def _spare_the_imported() -> None:
-    """Keep the collector from searching what has been imported and stays.
+def _freeze_imported() -> None:
+    """Take all imported objects out of garbage collection.
 
-    Once: later it would keep the remains of every session that is over, too. That it was done
-    cannot be seen from what is frozen: Python 3.12 starts with something in there.
+    Once, hence the cache: later it would keep the remains of finished pytest sessions as well.
+    `gc.get_freeze_count` does not tell whether it was done: in Python 3.12 it is never 0.
     """
     gc.freeze()
 
 
 def _import_pytest() -> None:
-    """Import what takes longest; whatever fails here fails again, and is told, in the main thread."""
+    """Import pytest and its plugins; an error is raised again by the main thread's own import."""
     with contextlib.suppress(Exception):
         for name in ("grader.examiner.plugin", *_PLUGINS):
             importlib.import_module(name)
 
 
-def _fail() -> NoReturn:
-    """Tell the host what happened, and leave."""
+def _exit_with_traceback() -> NoReturn:
+    """End the process with the current exception's traceback on standard error."""
     traceback.print_exc()
     sys.stderr.flush()
     os._exit(1)
 
 
-def _take_the_pipe() -> BinaryIO:
-    """Keep descriptor 1 for the answer and let anything else that prints print to 2."""
+def _reserve_stdout() -> BinaryIO:
+    """Return a file for what is descriptor 1, and point descriptor 1 to standard error.
+
+    So nothing that pytest or a plugin prints gets between the answers.
+    """
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return answers
 
 
-def _read(requests: BinaryIO, lines: SimpleQueue[bytes], session: Session) -> None:
-    """Hand on what the host writes, and exit when it closes its end, also by being killed.
+def _forward_lines(requests: BinaryIO, lines: SimpleQueue[bytes], state: ExaminerState) -> None:
+    """Put each line that the host writes into *lines*; exit when it closes the pipe or dies.
 
-    On Linux guests die with us anyway; elsewhere one that never comes back would stay.
+    Guests are ended first. On Linux they die with their parent, elsewhere they would stay.
     """
     for line in requests:
         if line.endswith(b"\n"):
             lines.put(line)
-    _leave(session)
+    _leave(state)
 
 
-def _leave(session: Session) -> NoReturn:
-    session.leaving.acquire()
-    if session.guests is not None:
-        session.guests.abandon()
-    session.remove_folder()
+def _leave(state: ExaminerState) -> NoReturn:
+    state.leaving.acquire()
+    if state.guests is not None:
+        state.guests.abandon()
+    state.remove_folder()
     os._exit(1)
 
 

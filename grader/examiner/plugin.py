@@ -1,9 +1,8 @@
-"""How pytest sees an exam: one item for each check of each attempt, and its verdict.
+"""pytest plugin: one item for each check of each attempt, and its verdict as the item's metadata.
 
-Checks are collected from the check modules of `grader.checks` and from nowhere
-else. A verdict travels to pytest-json-report as the metadata of its item; the
-item's outcome says the same in pytest's words (passed, failed, skipped), and the
-host compares the two.
+Checks are collected from the check modules of `grader.checks` and from nowhere else.
+pytest-json-report copies the metadata into its report. The item's outcome repeats the verdict in
+pytest's words (passed, failed, skipped), and the host compares the two.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from grader.channel.pool import GuestPool
 from grader.exam.api import Failed, Fresh, Learner, Stopped, World
 from grader.exam.literals import AssignedLiteral, literals
 from grader.exam.session import CheckSession
-from grader.examiner.attempt_state import Sitting
+from grader.examiner.attempt_state import AttemptState
 from grader.examiner.explanation import review
 from grader.host.protocol import review_metadata, verdict_metadata
 from grader.model import Attempt, Check, Exercise, Judgement, ReviewTask, Verdict
@@ -31,16 +30,16 @@ CheckFunction = Callable[[Learner, World, Fresh], None]
 
 
 class CheckItem(pytest.Item):
-    """One check of one attempt.
+    """pytest item: one check of one attempt.
 
-    :param place: which attempt of the request, from 0.
+    :param place: of the attempt in the request, from 0.
     """
 
     def __init__(
         self,
         *,
         place: int,
-        sitting: Sitting,
+        state: AttemptState,
         check: Check,
         function: CheckFunction,
         guests: GuestPool,
@@ -48,51 +47,51 @@ class CheckItem(pytest.Item):
     ) -> None:
         super().__init__(**rest)  # type: ignore[arg-type]
         self.place = place
-        self.sitting = sitting
+        self.state = state
         self.check = check
         self.function = function
         self.guests = guests
         self.metadata: dict[str, object] = {}
 
     def runtest(self) -> None:
-        """Run the check in a guest of its own; raise in pytest's words what it came to."""
-        verdict = self.sitting.blocked_beforehand(self.check)
+        """Run the check in a guest of its own; fail or skip the item if it failed or was blocked."""
+        verdict = self.state.blocked_beforehand(self.check)
         if verdict is None:
             verdict = self._ask()
         else:
-            self.guests.forgo(self.sitting.attempt)
+            self.guests.forgo(self.state.attempt)
             self.metadata = verdict_metadata(self.place, verdict, python="", sandbox={})
-        self.sitting.held[self.check.number] = verdict.judgement is Judgement.PASSED
+        self.state.held[self.check.number] = verdict.judgement is Judgement.PASSED
         if verdict.judgement is Judgement.FAILED:
             pytest.fail("the answer does not hold", pytrace=False)
         if verdict.judgement is Judgement.BLOCKED:
             pytest.skip(verdict.blocked_by or "cannot be asked")
 
     def _ask(self) -> Verdict:
-        """Run the check; its verdict, and what ran it, become the metadata."""
+        """Run the check and return its verdict; set the metadata."""
         began = time.monotonic()
-        attempt = self.sitting.attempt
+        attempt = self.state.attempt
         with self.guests.guest(attempt) as (guest, folder):
-            guest.allow(self.sitting.seconds)
+            guest.allow(self.state.seconds)
             session = CheckSession(
                 guest,
                 functions=attempt.exercise.functions,
-                source=self.sitting.source,
-                gone=self.sitting.gone,
-                code=self.sitting.code,
+                source=self.state.source,
+                gone=self.state.gone,
+                code=self.state.code,
             )
             fresh = Fresh(f"{attempt.seed}:{self.check.id}")
             try:
                 learner = Learner(session, functools.partial(self._read, session))
                 self.function(learner, World(session, folder), fresh)
                 session.settle()
-                verdict = self.sitting.passed(self.check)
+                verdict = self.state.passed(self.check)
             except (Failed, Stopped) as end:
                 verdict = self._ended(session, end)
             guest.end()
-            self.sitting.waited(guest.waited)
-            self.sitting.notes.update(session.notes)
-            self.sitting.code = session.code
+            self.state.waited(guest.waited)
+            self.state.notes.update(session.notes)
+            self.state.code = session.code
             seconds = round(time.monotonic() - began, 3)
             verdict = replace(verdict, seconds=seconds, printed=guest.printed)
         self.metadata = verdict_metadata(
@@ -101,19 +100,19 @@ class CheckItem(pytest.Item):
         return verdict
 
     def _ended(self, session: CheckSession, end: Failed | Stopped) -> Verdict:
-        """Return the verdict of a check that does not hold; what a lying guest showed is no reason."""
+        """Return the verdict of a check that raised; a contradiction by the guest comes first."""
         end = session.contradiction() or end
         if isinstance(end, Stopped):
-            return self.sitting.stopped(self.check, end)
+            return self.state.stopped(self.check, end)
         found = session.complete(end.finding, self.check.rule)
-        return self.sitting.failed(self.check, found, blocks=end.blocks, unasked=end.unasked)
+        return self.state.failed(self.check, found, blocks=end.blocks, unasked=end.unasked)
 
     def _read(self, session: CheckSession, *names: str) -> dict[str, AssignedLiteral]:
-        """Read literals of the file, and with them its prose, which would cost a guest of its own."""
-        task = self.sitting.attempt.exercise.review
+        """Return literals of the file by name; keep its prose, which would cost another guest."""
+        task = self.state.attempt.exercise.review
         prose = () if task is None or session.loaded else (task.texts, task.cites)
-        found = literals(session, self.sitting.source, *names, *prose)
-        self.sitting.prose = {name: found[name] for name in prose}
+        found = literals(session, self.state.source, *names, *prose)
+        self.state.prose = {name: found[name] for name in prose}
         return found
 
     def reportinfo(self) -> tuple[Path, None, str]:
@@ -122,32 +121,38 @@ class CheckItem(pytest.Item):
 
 
 class ReviewItem(pytest.Item):
-    """The prose of one attempt: read as literals, and never judged.
+    """pytest item: the prose of one attempt, read as literals and never judged.
 
-    No check may have come to read it; then that is done here, in a guest of its own.
+    It is read in a guest of its own, unless a check has read it along with other literals.
 
-    :param place: which attempt of the request, from 0.
+    :param place: of the attempt in the request, from 0.
     """
 
     def __init__(
-        self, *, place: int, sitting: Sitting, task: ReviewTask, guests: GuestPool, **rest: object
+        self,
+        *,
+        place: int,
+        state: AttemptState,
+        task: ReviewTask,
+        guests: GuestPool,
+        **rest: object,
     ) -> None:
         super().__init__(**rest)  # type: ignore[arg-type]
         self.place = place
-        self.sitting = sitting
+        self.state = state
         self.task = task
         self.guests = guests
         self.metadata: dict[str, object] = {}
 
     def runtest(self) -> None:
-        """Find out whether there is an explanation, and whether what it cites held."""
-        source, found = self.sitting.source, self.sitting.prose
+        """Set the metadata to the prose, its state and whether the evidence that it cites held."""
+        source, found = self.state.source, self.state.prose
         if not found:
-            with self.guests.another(self.sitting.attempt) as guest:
+            with self.guests.another(self.state.attempt) as guest:
                 session = CheckSession(guest, functions=(), source=source, gone=frozenset())
                 found = literals(session, source, self.task.texts, self.task.cites)
-        told = review(self.task, found, self.sitting.held, self.sitting.notes)
-        self.metadata = review_metadata(self.place, told)
+        prose = review(self.task, found, self.state.held, self.state.notes)
+        self.metadata = review_metadata(self.place, prose)
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Name the item in pytest's own terms."""
@@ -155,11 +160,12 @@ class ReviewItem(pytest.Item):
 
 
 class ExamPlugin:
-    """Collects the checks for the attempts of one request, and keeps the report.
+    """pytest plugin for one request: collects its checks and keeps the report.
 
-    :param files: gives the file of each attempt; waits until they are known.
-    :param ahead: how many guests to start before they are wanted.
-    :ivar told: called whenever a check is done.
+    :param files: waits for the learners' files and returns them, in the order of the attempts.
+    :param ahead: number of guests to start before they are needed.
+    :ivar on_check_done: called after each check.
+    :ivar report: pytest-json-report's report; empty until the session ends.
     """
 
     def __init__(
@@ -170,7 +176,7 @@ class ExamPlugin:
         ahead: int,
     ) -> None:
         self._files = files
-        self._sittings = [Sitting(attempt) for attempt in attempts]
+        self._states = [AttemptState(attempt) for attempt in attempts]
         self._guests = guests
         self._ahead = ahead
         exercises = {attempt.exercise.slug: attempt.exercise for attempt in attempts}
@@ -178,17 +184,17 @@ class ExamPlugin:
             check.id: check for declared in exercises.values() for check in course.checks(declared)
         }
         self.report: dict[str, object] = {}
-        self.told: Callable[[], object] = tuple
+        self.on_check_done: Callable[[], object] = tuple
 
     def pytest_pycollect_makeitem(
         self, collector: pytest.Module, name: str, obj: Any
     ) -> Iterable[pytest.Item]:
-        """Make one item for each attempt of each check, and nothing of anything else."""
+        """Return an item for each attempt, for a check or an exercise with prose; else none."""
         slug = collector.path.parent.name
-        sittings = [
-            (place, sitting)
-            for place, sitting in enumerate(self._sittings)
-            if sitting.attempt.exercise.slug == slug
+        states = [
+            (place, state)
+            for place, state in enumerate(self._states)
+            if state.attempt.exercise.slug == slug
         ]
         if isinstance(obj, Exercise) and obj.review is not None:
             return [
@@ -196,11 +202,11 @@ class ExamPlugin:
                     collector,
                     name=f"review[{place}]",
                     place=place,
-                    sitting=sitting,
+                    state=state,
                     task=obj.review,
                     guests=self._guests,
                 )
-                for place, sitting in sittings
+                for place, state in states
             ]
         check = self._checks.get(f"{slug}.{name.removeprefix('check_')}")
         if check is None or not name.startswith("check_"):
@@ -210,31 +216,31 @@ class ExamPlugin:
                 collector,
                 name=f"{name}[{place}]",
                 place=place,
-                sitting=sitting,
+                state=state,
                 check=check,
                 function=obj,
                 guests=self._guests,
             )
-            for place, sitting in sittings
+            for place, state in states
         ]
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Finish one attempt before the next; its checks in teaching order, then its prose."""
+        """Sort by attempt; within one, its checks in teaching order, then its prose."""
         items.sort(key=_order)  # stable, and definition order is teaching order
         own = [item for item in items if isinstance(item, CheckItem)]
-        self._guests.expect([item.sitting.attempt for item in own], self._ahead)
+        self._guests.expect([item.state.attempt for item in own], self._ahead)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self) -> None:
-        """Wait for the learners' files; until here everything was the same for any file."""
-        for sitting, source in zip(self._sittings, self._files(), strict=True):
-            sitting.hand_in(source)
+        """Wait for the learners' files; nothing so far has depended on them."""
+        for state, source in zip(self._states, self._files(), strict=True):
+            state.hand_in(source)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> bool:
-        """Run an item by its call alone: there is nothing to set up, to capture or to tear down.
+        """Run an item by its call alone, with one report.
 
-        What is pytest's own protocol otherwise would make three reports of each check.
+        There is nothing to set up or tear down, for which pytest's own protocol makes two more.
         """
         hooks = item.ihook
         call = pytest.CallInfo.from_call(
@@ -243,15 +249,15 @@ class ExamPlugin:
         report = hooks.pytest_runtest_makereport(item=item, call=call)
         hooks.pytest_runtest_logreport(report=report)
         if isinstance(item, CheckItem):
-            self.told()
+            self.on_check_done()
         return True
 
     def pytest_json_runtest_metadata(self, item: pytest.Item) -> dict[str, object]:
-        """Hand the verdict to pytest-json-report."""
+        """Return the metadata of *item* to pytest-json-report."""
         return item.metadata if isinstance(item, CheckItem | ReviewItem) else {}
 
     def pytest_json_modifyreport(self, json_report: dict[str, object]) -> None:
-        """Keep the finished report; it leaves by the pipe, not by a file."""
+        """Keep the finished report, which is sent by the pipe and not written to a file."""
         self.report = json_report
 
 

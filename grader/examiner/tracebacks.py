@@ -1,8 +1,8 @@
-"""Where an exception came from, as a learner should see it: their own frames and names.
+"""Tracebacks for learners: frames of their own code with source lines, and local names.
 
-The guest reports the frames and what the names in the last one held; here the
-lines of the file are put beside them, and the names worth showing are chosen: the
-ones that the line mentions, then the others of that function.
+The guest reports the frames and the values of names in the last one. This module adds the lines
+of the file and chooses the names to show: those that the line mentions, then the others of that
+function.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from grader.channel.outcomes import Outcome, Raised, frames_to_show
 from grader.model import Traceback, TracebackFrame
 
 NAMES = 8
-"""How many names are shown."""
+"""Largest number of names shown."""
 
 SOURCE = 400
-"""Characters of one line that are kept."""
+"""Largest number of characters kept of one line."""
 
 _MOST = 1_000_000
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -33,7 +33,7 @@ def line_of(lines: Sequence[str], number: int | None) -> str:
 
 
 def trace_of(outcome: Outcome, lines: Sequence[str]) -> Traceback | None:
-    """Return where *outcome* came from; None if it is no exception out of the learner's code.
+    """Return the traceback of *outcome*; None if it is no exception out of the learner's code.
 
     :param lines: of the learner's file.
     """
@@ -58,7 +58,7 @@ def trace_of(outcome: Outcome, lines: Sequence[str]) -> Traceback | None:
 def _chosen(
     names: tuple[tuple[str, str], ...], frame: TracebackFrame
 ) -> tuple[tuple[tuple[str, str], ...], int]:
-    """Return the names to show and how many there are beside them.
+    """Return the names to show, with their values, and the number of names left out.
 
     At the top level of a file every import and function is a local name too, so only what the
     line mentions counts there.

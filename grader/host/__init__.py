@@ -1,4 +1,5 @@
-"""Starts examiners, hands them attempts and reads verdicts: from attempts to grades.
+"""The host: starts examiners, sends them attempts and reads verdicts, from attempts to grades.
 
-Used by everything that grades for somebody. It holds no check and runs no learner code.
+Imported by everything that grades for somebody; `grader.examiner` imports `grader.host.protocol`.
+It must not hold a check, run learner code, or know how a grade is shown or kept.
 """

@@ -1,9 +1,8 @@
-"""What is installed here and what the sandbox enforces, each protection tried in a real guest.
+"""Probes of the sandbox: each protection is tried in a real guest, for `grade doctor`.
 
-A probe does what learner code must not be able to do, to something of our own: a
-file that we have just written, a listener on loopback, ourselves. It counts as
-enforced only if it was refused *and* the guest reports the mechanism; what a guest
-merely says about itself is not proof.
+A probe does what learner code must not be able to do, to an object of our own: a file just
+written, a listener on loopback, this process. A protection counts as enforced only if the probe
+was refused *and* the guest reports the mechanism; the guest's word alone is no proof.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ _REFUSALS = frozenset(
         *("MemoryError", "ValueError", "signal SIGXCPU", "signal SIGKILL"),
     }
 )
-# Each tries one thing; `tried` is what came of it: an error's name, or `done`.
+# Each probe leaves a list in `tried`: for each deed the name of its error, or `done`.
 _TOOLS = """
 import errno, os
 def attempt(function, *arguments):
@@ -103,11 +102,13 @@ tried.append(attempt(os.open, '/dev/tty', os.O_RDWR))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """One protection, and what came of trying to get past it.
+class ProbeResult:
+    """Result of the probe of one protection.
 
-    :param how: the mechanism that the guest reports; empty where it has none.
-    :param came: what each try came to: `EACCES`, `MemoryError`, `signal SIGXCPU`, `done`.
+    :param stops: the deed that it prevents, in words.
+    :param how: mechanism that the guest reports; empty where it has none.
+    :param came: result of each try, joined by commas: `EACCES`, `MemoryError`, `signal SIGXCPU`,
+        `done`.
     """
 
     protection: str
@@ -118,45 +119,47 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnosis:
-    """All that `grade doctor` tells.
+class DoctorReport:
+    """Content of `grade doctor`: versions, and the result of each probe.
 
+    :param kit: version of the kit.
+    :param host: version of our own interpreter.
     :param python: version and path of the guests' interpreter.
     :param versions: distribution to version; `not installed` for one that is missing.
     :param trials: in the order of `PROTECTIONS`; empty when no guest started.
-    :param trouble: why no guest started.
+    :param trouble: reason why no guest started; empty if one did.
     """
 
     kit: str
     host: str
     python: tuple[str, str]
     versions: Mapping[str, str]
-    trials: tuple[Trial, ...] = ()
+    trials: tuple[ProbeResult, ...] = ()
     trouble: str = ""
 
     @property
     def unenforced(self) -> tuple[str, ...]:
-        """Protections that do not hold here."""
+        """Names of the protections that are not enforced here."""
         return tuple(trial.protection for trial in self.trials if not trial.enforced)
 
 
-def diagnose(wanted: str = "", *, available: frozenset[str] = LAYERS) -> Diagnosis:
-    """Try everything; takes a few seconds, for the processor time has to run out once.
+def diagnose(wanted: str = "", *, available: frozenset[str] = LAYERS) -> DoctorReport:
+    """Run every probe and return the report; takes seconds, until a guest's CPU time runs out.
 
     :param wanted: the guests' interpreter, as `--python` takes it.
-    :param available: the layers to try; fewer shows what a machine without them would do.
+    :param available: layers of confinement to use; fewer simulates a machine without them.
     :raises UsageError: when there is no such interpreter.
     """
     hide_this_process()
     interpreter = interpreter_facts(find_interpreter(wanted))
-    trials: tuple[Trial, ...] = ()
+    trials: tuple[ProbeResult, ...] = ()
     trouble = ""
     try:
         with tempfile.TemporaryDirectory(prefix="doctor-", ignore_cleanup_errors=True) as name:
             trials = _trials(interpreter.executable, Path(name), available)
     except Fault as fault:
         trouble = fault.message
-    return Diagnosis(
+    return DoctorReport(
         kit=grader.__version__,
         host="{}.{}.{}".format(*sys.version_info[:3]),
         python=(interpreter.version, interpreter.executable),
@@ -173,12 +176,12 @@ def _version(distribution: str) -> str:
         return "not installed"
 
 
-def _trials(executable: str, folder: Path, available: frozenset[str]) -> tuple[Trial, ...]:
+def _trials(executable: str, folder: Path, available: frozenset[str]) -> tuple[ProbeResult, ...]:
     outside = folder / "outside"
     outside.write_text("not for guests")
     root = folder / "scratch"
     root.mkdir()
-    bench = _Bench(interpreter=interpreter_facts(executable), root=root, available=available)
+    bench = _ProbeGuests(interpreter=interpreter_facts(executable), root=root, available=available)
     came: dict[str, str] = {}
     with (
         socket.create_server(("127.0.0.1", 0)) as listener,
@@ -186,7 +189,7 @@ def _trials(executable: str, folder: Path, available: frozenset[str]) -> tuple[T
         bench.guest(_LIMITS) as probed,
     ):
         # Waited for on another thread, since it takes longer than all the rest.
-        spin = threading.Thread(target=lambda: came.update(cpu=_spin(spinning)))
+        spin = threading.Thread(target=lambda: came.update(cpu=_use_processor_time(spinning)))
         spin.start()
         names = {
             "outside": str(outside),
@@ -198,12 +201,12 @@ def _trials(executable: str, folder: Path, available: frozenset[str]) -> tuple[T
         }
         for name, probe in _PROBES.items():
             program = f"{_TOOLS}{probe}\nresult = tried"
-            came[name] = _told(probed.ask("run", program, names))
-        came["lifetime"] = _orphaned(bench)
+            came[name] = _result_text(probed.ask("run", program, names))
+        came["lifetime"] = _outlive_thread(bench)
         layers = dict(probed.layers)
         spin.join()
     return tuple(
-        Trial(
+        ProbeResult(
             protection=name,
             stops=stops,
             enforced=bool(layers.get(name)) and _REFUSALS.issuperset(came[name].split(", ")),
@@ -215,8 +218,8 @@ def _trials(executable: str, folder: Path, available: frozenset[str]) -> tuple[T
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Bench:
-    """Where guests are started for probes."""
+class _ProbeGuests:
+    """Guests for probes: starts them in a folder of their own."""
 
     interpreter: Interpreter
     root: Path
@@ -224,9 +227,9 @@ class _Bench:
 
     @contextlib.contextmanager
     def guest(self, limits: Limits, *, orphan: bool = False) -> Iterator[GuestProcess]:
-        """Give a sealed guest without learner code.
+        """Start a sealed guest without learner code; end it with the context.
 
-        :param orphan: start it on a thread that has ended when it is handed over.
+        :param orphan: True to start it on a thread that has ended when the context begins.
         """
         folder = Path(tempfile.mkdtemp(dir=self.root))
         with prepare(self.interpreter, self.root, limits, available=self.available) as confinement:
@@ -243,7 +246,7 @@ class _Bench:
                     limits=limits,
                 )
                 started.append(guest)
-                with contextlib.suppress(Fault):  # told when it is asked
+                with contextlib.suppress(Fault):  # raised again by the first request
                     guest.hello()
 
             try:
@@ -261,8 +264,8 @@ class _Bench:
                 remove(folder)
 
 
-def _told(outcome: Outcome) -> str:
-    """Return what came of a probe, in a few words."""
+def _result_text(outcome: Outcome) -> str:
+    """Return the result of a probe: names of errors, or how the guest ended."""
     match outcome:
         case Returned(value=list() as tried):
             return ", ".join(map(str, tried))
@@ -272,16 +275,16 @@ def _told(outcome: Outcome) -> str:
             return type(outcome).__name__
 
 
-def _spin(guest: GuestProcess) -> str:
-    """Use up a guest's processor time; on Linux its limit is a second above that of the clock."""
-    return _told(guest.ask("run", "while True: pass", {}))
+def _use_processor_time(guest: GuestProcess) -> str:
+    """Use up a guest's CPU time; on Linux its limit is a second above the wall-clock limit."""
+    return _result_text(guest.ask("run", "while True: pass", {}))
 
 
-def _orphaned(bench: _Bench) -> str:
-    """See whether a guest goes when the thread that started it has gone."""
+def _outlive_thread(bench: _ProbeGuests) -> str:
+    """Return how a guest ended after the thread that started it; `done` if it did not end."""
     with bench.guest(_LIMITS, orphan=True) as guest:
         for _ in range(20):
             outcome = guest.ask("run", "import time\ntime.sleep(0.05)\nresult = ['done']", {})
             if not isinstance(outcome, Returned):
                 break
-        return _told(outcome)
+        return _result_text(outcome)

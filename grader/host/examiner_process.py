@@ -1,10 +1,9 @@
-"""The host's side of an exam: starts an examiner, sends it batches and reads its reports.
+"""Examiner processes, seen from the host: start one, send it batches, read its reports.
 
-An examiner can be started before it is known what to ask it, so that it boots
-while the command line still reads the submission, and it can be asked again. If one
-dies, hangs or answers nonsense, its attempts are examined again one by one, so that one of
-them cannot take others with it; what fails alone too is FAULTED, which is our mistake
-and never a zero.
+An examiner can be started before it is known what to examine, so that it boots while the command
+line still reads the submission, and it can serve several batches. If it dies, hangs or sends
+nonsense, its attempts are examined again one by one, each by an examiner of its own, so that one
+attempt cannot spoil others. What fails alone too is FAULTED: our mistake, never a zero.
 """
 
 from __future__ import annotations
@@ -26,21 +25,21 @@ from typing import IO, Any
 
 from grader import course
 from grader.errors import Fault, UsageError
-from grader.host.protocol import Request, files_as_json, read_grades, request_as_json
+from grader.host.protocol import BatchRequest, files_as_json, read_grades, request_as_json
 from grader.model import AS_AVAILABLE, Attempt, Grade, Judgement, Limits, Policy, Verdict
 
-_LEAVING = 0.5
-"""Seconds that an examiner may take to leave by itself."""
+_EXIT_SECONDS = 0.5
+"""Seconds that an examiner may take to exit by itself."""
 
-_DONE = b".\n"
-"""What an examiner writes for each check that is done, before its answer."""
+_CHECK_DONE = b".\n"
+"""Line that an examiner writes after each check, before its report."""
 
-_LOOK = 0.1
-"""Seconds of one wait. Between two, somebody may be told how many are done, and a signal is heard:
-one that comes just before a wait, or to another thread, does not end it."""
+_POLL_SECONDS = 0.1
+"""Seconds of one wait for a line. Between two waits progress is reported and signals are handled: a
+signal just before a wait, or to another thread, does not end that wait."""
 
-_MARGIN = 60.0
-"""Seconds that an examiner may need beside the time limits of its attempts."""
+_MARGIN_SECONDS = 60.0
+"""Seconds that an examiner may need in addition to the time limits of its attempts."""
 
 # Only the package is looked up in our own folder: what else lies there (another
 # package's modules, a checkout's tests) comes last, behind the standard library.
@@ -57,16 +56,16 @@ main()
 
 
 class Examiner:
-    """One examiner process; answers one request after another.
+    """One examiner process, which serves one request after another.
 
     :param python: path of the guests' interpreter; empty for our own.
-    :param policy: what must be enforced before it lets learner code run.
-    :param processor: the only one that it and its guests shall use; None for any. They take turns,
-        and a turn is cheaper where the other has been at work just now. Heeded on Linux.
+    :param policy: protections that must be enforced before it lets learner code run.
+    :param cpu: CPU to pin the examiner and its guests to (Linux only; None: no pinning). They
+        run alternately, so sharing a CPU keeps its caches warm.
     """
 
     def __init__(
-        self, python: str = "", policy: Policy = AS_AVAILABLE, processor: int | None = None
+        self, python: str = "", policy: Policy = AS_AVAILABLE, cpu: int | None = None
     ) -> None:
         self._policy = policy
         self._python = python or sys.executable
@@ -92,15 +91,15 @@ class Examiner:
             cwd=folder,
             start_new_session=True,
         )
-        if processor is not None and sys.platform == "linux":
-            with contextlib.suppress(OSError):  # it has died, or the processor was taken away
-                os.sched_setaffinity(self._process.pid, {processor})
+        if cpu is not None and sys.platform == "linux":
+            with contextlib.suppress(OSError):  # it has died, or the CPU was taken away
+                os.sched_setaffinity(self._process.pid, {cpu})
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._stdin = self._process.stdin
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         threading.Thread(
-            target=_listen, args=(self._process.stdout, self._lines), daemon=True
+            target=_forward_lines, args=(self._process.stdout, self._lines), daemon=True
         ).start()
         self._prepared = False
         # After the start, because it imports a little: guests shall not read our memory.
@@ -108,104 +107,110 @@ class Examiner:
 
         hide_this_process()
 
-    def prepare(self, attempts: Sequence[Attempt], *, ahead: int, tells: bool = True) -> None:
-        """Say what will be asked, before the files are known; `send` hands them in.
+    def prepare(
+        self, attempts: Sequence[Attempt], *, ahead: int, reports_progress: bool = True
+    ) -> None:
+        """Send a request without the files; `send` completes it.
 
         The examiner imports, collects and starts guests meanwhile, and then waits without end.
 
-        :param attempts: what they hand in does not count yet. They share their limits.
-        :param ahead: how many guests to start before they are wanted.
-        :param tells: whether each check that is done is told of at once; see `report`.
+        :param attempts: with the same limits; their files are not read.
+        :param ahead: number of guests to start before they are needed.
+        :param reports_progress: False if `report` will be called without `on_progress`.
         """
         self._prepared = True
-        request = Request(
+        request = BatchRequest(
             attempts=tuple(attempts),
             python=self._python,
             ahead=ahead,
-            tells=tells,
+            reports_progress=reports_progress,
             limits=attempts[0].limits,
             policy=self._policy,
         )
         self._write(request_as_json(request))
 
-    def send(self, attempts: Sequence[Attempt], *, ahead: int, tells: bool = True) -> None:
-        """Send the request; the files alone if it was prepared, for attempts like these.
+    def send(
+        self, attempts: Sequence[Attempt], *, ahead: int, reports_progress: bool = True
+    ) -> None:
+        """Send a request with its files; the files alone if it was prepared.
 
-        :param ahead: how many guests to start before they are wanted.
-        :param tells: as for `prepare`.
+        :param ahead: as for `prepare`; not read if it was prepared.
+        :param reports_progress: likewise.
         """
         if not self._prepared:
-            self.prepare(attempts, ahead=ahead, tells=tells)
+            self.prepare(attempts, ahead=ahead, reports_progress=reports_progress)
         self._prepared = False
         self._write(files_as_json(attempts))
 
     @property
-    def waits(self) -> bool:
-        """Whether the process still runs, as far as it is known."""
+    def is_running(self) -> bool:
+        """True until the process is known to have ended."""
         return self._process.poll() is None
 
     def abandon(self) -> None:
-        """Make the process leave with its guests; `close` ends it. Any thread may call this."""
+        """Make the process and its guests exit, without waiting. Any thread may call this."""
         with contextlib.suppress(OSError, ValueError):
             self._stdin.close()
 
     def _write(self, body: object) -> None:
-        # One that has died or been abandoned is noticed by its answer.
+        # `report` notices an examiner that has died or was abandoned.
         with contextlib.suppress(OSError, ValueError):
             self._stdin.write(json.dumps(body).encode() + b"\n")
             self._stdin.flush()
 
-    def report(self, seconds: float, told: Callable[[int], object] | None = None) -> dict[str, Any]:
-        """Wait for the report of pytest-json-report.
+    def report(
+        self, seconds: float, on_progress: Callable[[int], object] | None = None
+    ) -> dict[str, Any]:
+        """Wait for the report of pytest-json-report and return it.
 
-        :param seconds: how long to wait.
-        :param told: called with the number of checks that are done, whenever it has changed and
-            now and then in between.
-        :raises Fault: when none comes, or none that can be read.
+        :param seconds: time limit of the wait.
+        :param on_progress: called with the number of finished checks, whenever it has changed
+            and every tenth of a second.
+        :raises Fault: when no report comes, or one that cannot be read.
         :raises UsageError: when the examiner refused to run learner code.
         """
         try:
-            report = json.loads(self._answer(seconds, told))
+            report = json.loads(self._next_report(seconds, on_progress))
         except ValueError:
-            raise Fault(f"an examiner ended without a report: {self._said()}") from None
+            raise Fault(f"an examiner ended without a report: {self._error_output()}") from None
         if isinstance(report, dict) and "refused" in report:
             raise UsageError(*report["refused"])
         if not isinstance(report, dict) or not isinstance(report.get("tests"), list):
-            raise Fault(f"an examiner's report has no tests: {self._said()}")
+            raise Fault(f"an examiner's report has no tests: {self._error_output()}")
         return report
 
-    def _answer(self, seconds: float, told: Callable[[int], object] | None) -> bytes:
-        """Return the next line that is an answer; empty when the examiner has gone."""
+    def _next_report(self, seconds: float, on_progress: Callable[[int], object] | None) -> bytes:
+        """Return the next line that is no sign of progress; empty when the examiner has ended."""
         deadline, done = time.monotonic() + seconds, 0
         while (left := deadline - time.monotonic()) > 0:
             with contextlib.suppress(queue.Empty):
-                line = self._lines.get(timeout=min(left, _LOOK))
-                if line != _DONE:
+                line = self._lines.get(timeout=min(left, _POLL_SECONDS))
+                if line != _CHECK_DONE:
                     return line
                 done += 1
-            if told is not None:
-                told(done)
+            if on_progress is not None:
+                on_progress(done)
         self.close()
         raise Fault(f"an examiner gave no report within {seconds:.0f} seconds")
 
-    def _said(self) -> str:
-        """Return the end of what it has printed, which is where a traceback stands."""
+    def _error_output(self) -> str:
+        """Return the last 2000 characters of standard error, where a traceback would be."""
         with contextlib.suppress(OSError, ValueError):
             self._errors.seek(0)
             return self._errors.read().decode("utf-8", "replace").strip()[-2000:]
         return ""
 
     def kill(self) -> None:
-        """End the process; another thread that waits for its report gets a Fault."""
+        """Kill the process; a thread that waits in `report` gets a Fault."""
         self._process.kill()
 
     def close(self) -> None:
         """End the process if it still runs, and remove its folder. May be called twice."""
         if self._process.poll() is None:
             self.abandon()
-            if sys.platform != "linux":  # there its guests do not die with it, so it ends them
+            if sys.platform != "linux":  # there guests do not die with it, so it must end them
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    self._process.wait(_LEAVING)
+                    self._process.wait(_EXIT_SECONDS)
             self._process.kill()
             self._process.wait()
         for file in (self._stdin, self._errors):
@@ -213,7 +218,7 @@ class Examiner:
                 file.close()
         try:
             self._folder.cleanup()
-        except RecursionError:  # what a guest left may be deeper than the library can follow
+        except RecursionError:  # guests can nest folders deeper than `TemporaryDirectory` follows
             from grader.sandbox.scratch import remove
 
             with contextlib.suppress(OSError):
@@ -226,8 +231,8 @@ class Examiner:
         self.close()
 
 
-def _listen(pipe: IO[bytes], lines: queue.SimpleQueue[bytes]) -> None:
-    """Hand on each line that an examiner writes; an empty one when it has gone."""
+def _forward_lines(pipe: IO[bytes], lines: queue.SimpleQueue[bytes]) -> None:
+    """Put each line that an examiner writes into *lines*; an empty one when it has ended."""
     with pipe, contextlib.suppress(OSError, ValueError):
         for line in pipe:
             lines.put(line)
@@ -241,28 +246,33 @@ def examine(
     start: Callable[[], AbstractContextManager[Examiner]] | None = None,
     policy: Policy = AS_AVAILABLE,
     meanwhile: Callable[[], object] = tuple,
-    told: Callable[[int], object] | None = None,
+    on_progress: Callable[[int], object] | None = None,
     another: Callable[[], AbstractContextManager[Examiner]] | None = None,
 ) -> tuple[Grade, ...]:
-    """Examine attempts that share limits and interpreter, in one examiner if all goes well.
+    """Return the grade of each attempt, in their order.
 
-    :param meanwhile: called once, while the examiner works; imports what only renders.
-    :param told: called now and then with the number of checks that are done.
-    :param start: gives the first examiner; one that was started early, for instance. Leaving
-        it as a context is how it learns whether all went well.
-    :param policy: what must be enforced before learner code runs; also the first examiner's.
-    :param another: gives every other examiner, such as those of a retry, with that interpreter
-        and policy; what it raises ends the examination.
-    :raises UsageError: when it is not enforced here, or the interpreter cannot be used.
+    :param attempts: with the same limits and interpreter.
+    :param ahead: number of guests to start before they are needed.
+    :param start: returns the first examiner, for instance one that was started early. Its
+        context is left with the exception, if one was raised.
+    :param policy: protections that must be enforced before learner code runs; the policy of the
+        examiner that *start* returns, too.
+    :param meanwhile: called once while the examiner works, for imports that only rendering needs.
+    :param on_progress: called now and then with the number of finished checks.
+    :param another: returns each further examiner, with that interpreter and policy, when an
+        attempt is examined again. An exception that it raises is raised here.
+    :raises UsageError: when a protection is not enforced here, or the interpreter cannot be used.
     """
     limits = attempts[0].limits
     if another is None:
         another = functools.partial(Examiner, attempts[0].python, policy)
     try:
         with (start or another)() as examiner:
-            examiner.send(attempts, ahead=ahead, tells=told is not None)
+            examiner.send(attempts, ahead=ahead, reports_progress=on_progress is not None)
             meanwhile()
-            report = examiner.report(_MARGIN + len(attempts) * _longest(limits), told)
+            report = examiner.report(
+                _MARGIN_SECONDS + len(attempts) * _longest_seconds(limits), on_progress
+            )
             return read_grades(report, attempts)
     except Fault as fault:
         if len(attempts) == 1:
@@ -274,8 +284,8 @@ def examine(
     )
 
 
-def _longest(limits: Limits) -> float:
-    """Return how long one attempt may take at most, seconds: its limit, the patience, the starts."""
+def _longest_seconds(limits: Limits) -> float:
+    """Return the longest time of one attempt: its limit, later checks' waits, and guests' starts."""
     return limits.seconds + 10.0
 
 

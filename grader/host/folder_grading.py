@@ -1,9 +1,9 @@
-"""Grades every exercise of one folder within a time, and answers for each, whatever happens.
+"""Grading of all exercises of one folder within a deadline, with a result for each whatever happens.
 
-One examiner at a time and one exercise in each, so that a run which is ended keeps what it
-has. The grading is done by a thread of its own; the main thread waits for results, signals
-and the clock. A signal's handler does nothing but put a number into a queue whose `put` may
-interrupt a `get` of the same thread (`queue.SimpleQueue`), so it is safe at any moment.
+One examiner at a time and one exercise in each, so that a run which is ended early keeps the
+grades it has. A thread grades; the main thread waits for results, signals and the deadline. The
+handler of a signal only puts a number into a `queue.SimpleQueue`, whose `put` may interrupt a
+`get` of the same thread, so a signal is safe at any moment.
 """
 
 from __future__ import annotations
@@ -28,34 +28,36 @@ from grader.sandbox.subreaper import OrphanReaper
 from grader.submissions import candidates, from_path
 
 _SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
-_PATIENCE = 5.0
-"""Seconds for what was killed to be gone; GitHub grants ten from its first signal to SIGKILL."""
+_EXIT_SECONDS = 5.0
+"""Seconds for killed processes to end; GitHub grants ten from its first signal to SIGKILL."""
 
-_SLICE = 1.0
-"""Seconds of one wait: Windows runs a signal's handler only between two."""
+_POLL_SECONDS = 1.0
+"""Seconds of one wait: on Windows a signal's handler runs only between two waits."""
 
 _AGAIN = "Run the workflow again; if it comes back, tell your instructor."
 
 
-def collect(
+def find_attempts(
     folder: Path, root: Path, *, seed: str, python: str, seconds: float
 ) -> tuple[Attempt | Ungraded, ...]:
-    """Find the file of every exercise in *folder* itself or in its `exercises/`.
+    """Return an attempt for each exercise, with its file from *folder* or its `exercises/`.
 
-    :param root: what names of files in reports are relative to.
+    An exercise without a readable file is `Ungraded`.
+
+    :param root: folder that names of files in reports are relative to.
     :param python: path of the guests' interpreter; empty for our own.
     :param seconds: time limit of one check.
-    :raises UsageError: when there is no such folder; nothing handed in is something else.
+    :raises UsageError: when there is no such folder.
     """
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}", "Name the folder with the answers.")
     return tuple(
-        _found(declared, folder, root, seed=seed, python=python, seconds=seconds)
+        _find_attempt(declared, folder, root, seed=seed, python=python, seconds=seconds)
         for declared in course.exercises()
     )
 
 
-def _found(
+def _find_attempt(
     declared: Exercise, folder: Path, root: Path, *, seed: str, python: str, seconds: float
 ) -> Attempt | Ungraded:
     name = f"{declared.slug}.py"
@@ -68,7 +70,7 @@ def _found(
             next_step=f"Hand in exercises/{name}, under exactly that name.",
             ours=False,
         )
-    label = relative(paths[0], root)
+    label = relative_name(paths[0], root)
     try:
         submission = from_path(paths[0], declared, label)
     except SubmissionError as error:
@@ -85,19 +87,19 @@ def _found(
     )
 
 
-def fill(
+def grade_found(
     found: Sequence[Attempt | Ungraded], grade: Callable[[list[Attempt]], Sequence[Grade]]
 ) -> tuple[Result, ...]:
-    """Return a result for each: what *grade* makes of the attempts, all at once, between the rest."""
+    """Return a result for each exercise: attempts are graded by one call of *grade*."""
     attempts = [one for one in found if isinstance(one, Attempt)]
     grades = iter(grade(attempts) if attempts else ())
     return tuple(next(grades) if isinstance(one, Attempt) else one for one in found)
 
 
-def relative(path: Path, root: Path) -> str:
-    """Return *path* as it is named from *root*, with slashes; absolute where it lies elsewhere.
+def relative_name(path: Path, root: Path) -> str:
+    """Return *path* relative to *root*, with slashes; absolute if it is not below *root*.
 
-    Links on the way there are followed, one at its end is not.
+    Symbolic links among its parents are followed, *path* itself is not.
     """
     place = path.parent.resolve() / path.name
     try:
@@ -107,18 +109,18 @@ def relative(path: Path, root: Path) -> str:
 
 
 def ungraded(declared: Exercise, why: str, next_step: str = _AGAIN) -> Ungraded:
-    """Return the answer for an exercise that was not graded, through no fault of the learner's."""
+    """Return the result of an exercise that was not graded, for a reason of ours."""
     return Ungraded(exercise=declared, file="", why=why, next_step=next_step, ours=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """What a run came to.
+class FolderResult:
+    """Result of grading one folder.
 
-    :param results: one for every exercise.
-    :param refusal: why learner code was not run at all, if so.
-    :param ended: what ended the run early, in words; empty if nothing did.
-    :param clean: whether every learner process is known to be dead.
+    :param results: one for each exercise.
+    :param refusal: reason why no learner code was run; None if some was.
+    :param ended: reason why the run ended early, in words; empty if it did not.
+    :param clean: True if every learner process is known to be dead.
     """
 
     results: tuple[Result, ...]
@@ -127,54 +129,56 @@ class Run:
     clean: bool = True
 
 
-class Bell:
-    """What the main thread waits for: signals that ask the run to end, and results."""
+class RunEvents:
+    """Queue of events for the main thread: numbers of signals, and results of the grading thread."""
 
     def __init__(self) -> None:
-        self.news: queue.SimpleQueue[int | _News] = queue.SimpleQueue()
+        self.queue: queue.SimpleQueue[int | _GradingEvent] = queue.SimpleQueue()
 
     @contextlib.contextmanager
-    def listening(self) -> Iterator[None]:
-        """Take signals as news, for as long as this lasts; only in the main thread."""
+    def catching_signals(self) -> Iterator[None]:
+        """Put signals into the queue while this context lasts; only in the main thread."""
         before = {}
         for name in _SIGNALS:
             number = getattr(signal, name, None)
             if number is not None:
-                before[number] = signal.signal(number, self._ring)
+                before[number] = signal.signal(number, self._put)
         try:
             yield
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def _ring(self, number: int, _: FrameType | None) -> None:
-        self.news.put(number)
+    def _put(self, number: int, _: FrameType | None) -> None:
+        self.queue.put(number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _News:
-    """From the thread that grades: a result, why it was refused, or (neither) that all is done."""
+class _GradingEvent:
+    """Event of the grading thread: a grade, a failure, a refusal, or (none of them) its end."""
 
     grade: Grade | None = None
     failure: tuple[Attempt, str] | None = None
     refusal: UsageError | None = None
 
 
-class _Grading:
-    """The thread that grades, and the examiner that must be killed to end it.
+class _GradingThread:
+    """Thread that grades attempts one after the other; `end` kills its examiner.
 
     An examiner is started under a lock, and none after `end`.
+
+    :param report: puts an event into the main thread's queue.
     """
 
     def __init__(
         self,
         attempts: Sequence[Attempt],
         policy: Policy,
-        tell: Callable[[_News], None],
+        report: Callable[[_GradingEvent], None],
     ) -> None:
         self._attempts = attempts
         self._policy = policy
-        self._tell = tell
+        self._report = report
         self._lock = threading.Lock()
         self._ended = False
         self._examiner: Examiner | None = None
@@ -182,15 +186,12 @@ class _Grading:
         self._thread.start()
 
     def end(self) -> bool:
-        """Kill the examiner that is at work, and start no other.
-
-        :returns: whether the thread has come to its end.
-        """
+        """Kill the running examiner and start no other; return True if the thread has ended."""
         with self._lock:
             self._ended = True
             if self._examiner is not None:
                 self._examiner.kill()
-        self._thread.join(_PATIENCE)
+        self._thread.join(_EXIT_SECONDS)
         return not self._thread.is_alive()
 
     def _work(self) -> None:
@@ -201,16 +202,18 @@ class _Grading:
                 start = functools.partial(self._start, attempt)
                 grade = examine([attempt], ahead=1, start=start, policy=self._policy)[0]
             except UsageError as refusal:
-                self._tell(_News(refusal=refusal))
+                self._report(_GradingEvent(refusal=refusal))
                 return
             except GraderError as error:
-                self._tell(_News(failure=(attempt, error.message)))
+                self._report(_GradingEvent(failure=(attempt, error.message)))
             except Exception:
                 traceback.print_exc()
-                self._tell(_News(failure=(attempt, "the grader made a mistake of its own")))
+                self._report(
+                    _GradingEvent(failure=(attempt, "the grader made a mistake of its own"))
+                )
             else:
-                self._tell(_News(grade=grade))
-        self._tell(_News())
+                self._report(_GradingEvent(grade=grade))
+        self._report(_GradingEvent())
 
     def _start(self, attempt: Attempt) -> Examiner:
         with self._lock:
@@ -221,14 +224,14 @@ class _Grading:
 
 
 def grade_all(
-    found: Sequence[Attempt | Ungraded], *, bell: Bell, policy: Policy, seconds: float
-) -> Run:
-    """Grade what can be graded, one after the other; stop at a signal or when time is up.
+    found: Sequence[Attempt | Ungraded], *, events: RunEvents, policy: Policy, seconds: float
+) -> FolderResult:
+    """Grade attempts one after the other, until a signal or the deadline.
 
     When this returns no examiner and (on Linux) no guest is left.
 
-    :param bell: listening already, so that a signal that came earlier ends the run at once.
-    :param policy: what must be enforced before learner code runs.
+    :param events: listening already, so that a signal that came earlier ends the run at once.
+    :param policy: protections that must be enforced before learner code runs.
     :param seconds: for all exercises together.
     """
     orphans = OrphanReaper()
@@ -236,16 +239,16 @@ def grade_all(
         one.exercise.number: one for one in found if isinstance(one, Ungraded)
     }
     attempts = [one for one in found if isinstance(one, Attempt)]
-    work = _Grading(attempts, policy, bell.news.put)
-    end = _listen(bell, seconds, graded) if attempts else ""
+    work = _GradingThread(attempts, policy, events.queue.put)
+    end = _wait(events, seconds, graded) if attempts else ""
     clean = work.end()
-    clean = orphans.end(_PATIENCE) and clean
-    for grade in _finished(bell):  # reported while the run was being ended
+    clean = orphans.end(_EXIT_SECONDS) and clean
+    for grade in _late_grades(events):  # reported while the run was being ended
         graded.setdefault(grade.attempt.exercise.number, grade)
     refusal = end if isinstance(end, UsageError) else None
     why = refusal.message if refusal else f"it was not graded because {end}"
     step = refusal.next_step if refusal else _AGAIN
-    return Run(
+    return FolderResult(
         results=tuple(
             graded.get(one.exercise.number) or ungraded(one.exercise, why, step) for one in found
         ),
@@ -255,15 +258,15 @@ def grade_all(
     )
 
 
-def _listen(bell: Bell, seconds: float, graded: dict[int, Result]) -> str | UsageError:
-    """Put results into *graded* as they come, until all are there or the run is to end.
+def _wait(events: RunEvents, seconds: float, graded: dict[int, Result]) -> str | UsageError:
+    """Put results into *graded* as they come, until the last, a signal or the deadline.
 
-    :returns: why it ends early, in words or as the refusal; empty if it does not.
+    :returns: why the run ends early, in words or as the refusal; empty if it does not.
     """
     deadline = time.monotonic() + seconds
     while (left := deadline - time.monotonic()) > 0:
         try:
-            news = bell.news.get(timeout=min(left, _SLICE))
+            news = events.queue.get(timeout=min(left, _POLL_SECONDS))
         except queue.Empty:
             continue
         if isinstance(news, int):
@@ -280,9 +283,13 @@ def _listen(bell: Bell, seconds: float, graded: dict[int, Result]) -> str | Usag
     return f"the time for all exercises ({seconds:g} seconds) was over"
 
 
-def _finished(bell: Bell) -> Iterator[Grade]:
+def _late_grades(events: RunEvents) -> Iterator[Grade]:
     with contextlib.suppress(queue.Empty):
         while True:
-            news = bell.news.get_nowait()
-            if isinstance(news, _News) and news.grade is not None and not news.grade.faulted:
+            news = events.queue.get_nowait()
+            if (
+                isinstance(news, _GradingEvent)
+                and news.grade is not None
+                and not news.grade.faulted
+            ):
                 yield news.grade

@@ -1,8 +1,8 @@
-"""The pipeline on one screen: attempts and an executor in, grades out.
+"""Grading of attempts: a few at once by an examiner that runs already, or many by an executor.
 
-An executor is any `concurrent.futures.Executor`: threads on one machine, a Dask
-cluster's on many. A batch of attempts goes to one examiner; the grades of a batch
-arrive when it is done, in no particular order.
+An executor is any `concurrent.futures.Executor`: threads on one machine, a Dask cluster on many.
+Each batch of attempts goes to one examiner; its grades come when all of it is graded, batches in
+no particular order.
 """
 
 from __future__ import annotations
@@ -20,34 +20,37 @@ Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
 BATCH = 16
-"""Attempts in one batch: they share the start of a session, as long as three bare interpreters',
-and of an examiner where each batch has its own, as long as thirty; they are lost with it."""
+"""Attempts per batch. A batch pays once for a pytest session (about 3 interpreter starts) and, if it
+cannot reuse an examiner, for the examiner itself (about 30). If the examiner dies, the whole batch
+is graded again."""
 
 OUTSTANDING = 256
-"""Batches that are with an executor at a time: more than any machine has processors."""
+"""Batches given to an executor at a time: more than any machine has processors."""
 
 LOOK_SECONDS = 1.0
-"""How often whoever waits for an executor is let look at it: one that is gone tells nothing."""
+"""Seconds between two calls of `look`, since an executor that is gone does not end its futures."""
 
 
 def grade_now(
     attempts: Sequence[Attempt],
     examiner: Examiner,
     meanwhile: Callable[[], object] = tuple,
-    told: Callable[[int], object] | None = None,
+    on_progress: Callable[[int], object] | None = None,
 ) -> tuple[Grade, ...]:
-    """Grade a few attempts at once with an examiner that has been started already.
+    """Return the grades of a few attempts by an examiner that runs already.
 
     :param meanwhile: called once while the examiner works.
-    :param told: called now and then with the number of checks that are done.
+    :param on_progress: called now and then with the number of finished checks.
     """
-    return examine(attempts, ahead=1, start=lambda: examiner, meanwhile=meanwhile, told=told)
+    return examine(
+        attempts, ahead=1, start=lambda: examiner, meanwhile=meanwhile, on_progress=on_progress
+    )
 
 
 def grade_many(attempts: Sequence[Attempt], executor: Executor) -> Iterator[Grade]:
-    """Grade any number of attempts, `BATCH` to an examiner; yield grades as they come.
+    """Yield the grades of any number of attempts as they come, `BATCH` attempts to an examiner.
 
-    Attempts in one examiner share limits and interpreter, so these are kept apart.
+    Attempts of a batch have the same limits and interpreter.
 
     :raises UsageError: when an interpreter cannot be used.
     """
@@ -74,12 +77,13 @@ def as_they_come(
     at_once: int,
     look: Callable[[], object] = tuple,
 ) -> Iterator[tuple[Task, Future[Answer]]]:
-    """Yield each task with its future when it has finished, in no particular order.
+    """Yield each task with its finished future, in no particular order.
 
-    :param submit: hands a task to an executor.
-    :param at_once: how many tasks are there at a time; the next is taken
-        when one comes back, so neither tasks nor answers pile up.
-    :param look: called about once a second while there is a task; what it raises ends the wait.
+    :param submit: gives a task to an executor.
+    :param at_once: number of tasks with the executor at a time. The next is taken from *tasks*
+        when one has finished and was yielded, so neither tasks nor results pile up.
+    :param look: called about once a second while a task is unfinished; an exception that it
+        raises is raised here.
     """
     left = iter(tasks)
     due = time.monotonic() + LOOK_SECONDS
@@ -96,6 +100,6 @@ def as_they_come(
             if time.monotonic() >= due:
                 look()
                 due = time.monotonic() + LOOK_SECONDS
-    finally:  # whoever reads this may have stopped early
+    finally:  # the caller may have stopped early
         for future in running:
             future.cancel()

@@ -1,12 +1,12 @@
-"""The messages between host and examiner, both ways: written and read here, as JSON.
+"""Messages between host and examiner, both ways, written and read as JSON.
 
-To the examiner goes a request: the attempts of one batch and how to run them. The learners'
-files come apart from the rest and may come later: an examiner that knows the exercise can do
-all but examine before there is anything to examine.
+The host sends a request: the attempts of one batch and how to run them. The learners' files are
+a message of their own and may come later: an examiner that knows the exercise can do all but
+examine before they are there.
 
-Back comes the report of pytest-json-report. Each of its tests carries, as metadata, the verdict
-of one check or the prose of one attempt. A test whose outcome and verdict disagree, or that has
-none, is a fault of ours.
+The examiner answers with the report of pytest-json-report. The metadata of each test in it is
+the verdict of one check or the prose of one attempt. A test whose outcome and verdict disagree,
+or that has none, is a fault of ours.
 """
 
 from __future__ import annotations
@@ -37,14 +37,15 @@ from grader.submissions import source_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """A batch of attempts.
+class BatchRequest:
+    """Request to examine a batch of attempts.
 
-    :param attempts: in the examiner their submissions hold no files until these come.
+    :param attempts: as read by the examiner, their submissions hold no files.
     :param python: path of the guests' interpreter.
-    :param ahead: how many guests to start before they are wanted.
-    :param tells: whether each check that is done is told of at once.
-    :param policy: what must be enforced before any of this code runs.
+    :param ahead: number of guests to start before they are needed.
+    :param limits: shared by all attempts.
+    :param policy: protections that must be enforced before learner code runs.
+    :param reports_progress: True for a line from the examiner after each check.
     """
 
     attempts: tuple[Attempt, ...]
@@ -52,10 +53,10 @@ class Request:
     ahead: int
     limits: Limits
     policy: Policy = AS_AVAILABLE
-    tells: bool = True
+    reports_progress: bool = True
 
 
-def request_as_json(request: Request) -> dict[str, Any]:
+def request_as_json(request: BatchRequest) -> dict[str, Any]:
     """Return *request* as a JSON object, without the learners' files."""
     return {
         "attempts": [
@@ -64,17 +65,17 @@ def request_as_json(request: Request) -> dict[str, Any]:
         ],
         "python": request.python,
         "ahead": request.ahead,
-        "tells": request.tells,
+        "reports_progress": request.reports_progress,
         "limits": asdict(request.limits),
         "required": sorted(request.policy.required),
         "available": sorted(request.policy.available),
     }
 
 
-def read_request(body: Mapping[str, Any]) -> Request:
+def read_request(body: Mapping[str, Any]) -> BatchRequest:
     """Return the request in a JSON object of `request_as_json`.
 
-    The host is trusted, so a malformed one raises whatever it raises.
+    The host is trusted, so what a malformed object raises is not defined.
     """
     limits = Limits(**body["limits"])
     attempts = []
@@ -88,11 +89,11 @@ def read_request(body: Mapping[str, Any]) -> Request:
                 limits=limits,
             )
         )
-    return Request(
+    return BatchRequest(
         attempts=tuple(attempts),
         python=body["python"],
         ahead=body["ahead"],
-        tells=body["tells"],
+        reports_progress=body["reports_progress"],
         limits=limits,
         policy=Policy(required=frozenset(body["required"]), available=frozenset(body["available"])),
     )
@@ -112,7 +113,7 @@ def read_files(body: Sequence[str]) -> list[bytes]:
 
 
 def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
-    """Return a verdict for staff as a JSON object, without its check and what was printed.
+    """Return a verdict for staff as a JSON object, without its check and printed output.
 
     The report `grade/1` has the same form (`grader.reports.json`), in this order of keys.
     """
@@ -161,7 +162,7 @@ def _read_traceback(body: Mapping[str, Any] | None) -> Traceback | None:
 
 
 def review_as_json(review: Review) -> dict[str, Any]:
-    """Return the prose of an attempt for staff as a JSON object, without what it lacks.
+    """Return the prose of an attempt for staff as a JSON object, without `Review.lacks`.
 
     The report `grade/1` has the same form (`grader.reports.json`), in this order of keys.
     """
@@ -219,7 +220,7 @@ _OUTCOMES = {
     "failed": Judgement.FAILED,
     "skipped": Judgement.BLOCKED,
 }
-"""What pytest calls a test, to the only judgement that its verdict may have."""
+"""Outcome of a test in pytest's words, to the only judgement that its verdict may have."""
 
 
 def read_grades(report: Mapping[str, Any], attempts: Sequence[Attempt]) -> tuple[Grade, ...]:

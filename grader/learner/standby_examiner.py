@@ -91,7 +91,7 @@ class StandbyExaminer:
     def prepare(self, exercise: Exercise) -> None:
         """Have an examiner prepared for a file of *exercise*."""
         if self._prepared is not None and self._examiner is not None:
-            if self._prepared.exercise.slug == exercise.slug and self._examiner.waits:
+            if self._prepared.exercise.slug == exercise.slug and self._examiner.is_running:
                 return
             self.close()
         self._prepared = Attempt(

@@ -9,25 +9,25 @@ from grader.reports.page import Page
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from grader.host.doctor import Diagnosis
+    from grader.host.doctor import DoctorReport
 
 SCHEMA = "doctor/1"
 
 
-def show(diagnosis: Diagnosis, console: Console, *, plain: bool = False) -> None:
-    """Write *diagnosis* for a person."""
+def show(doctor_report: DoctorReport, console: Console, *, plain: bool = False) -> None:
+    """Write *doctor_report* for a person."""
     page = Page(console, plain=plain)
-    version, path = diagnosis.python
-    page.line(f"grade {diagnosis.kit} on Python {diagnosis.host}")
+    version, path = doctor_report.python
+    page.line(f"grade {doctor_report.kit} on Python {doctor_report.host}")
     page.wrapped(f"Python {version} ({path})", indent=18, first="your code runs on")
-    for name, found in diagnosis.versions.items():
+    for name, found in doctor_report.versions.items():
         page.line(f"{name} {found}")
     page.line()
-    if diagnosis.trouble:
-        page.wrapped(f"No interpreter for your code starts here: {diagnosis.trouble}.")
+    if doctor_report.trouble:
+        page.wrapped(f"No interpreter for your code starts here: {doctor_report.trouble}.")
         return
     page.wrapped("What code under grading cannot do here; each was tried just now:")
-    for trial in diagnosis.trials:
+    for trial in doctor_report.trials:
         mark = "enforced" if trial.enforced else "NOT ENFORCED"
         by = f" (by {trial.how})" if trial.enforced else f" (tried: {trial.came})"
         style = "green" if trial.enforced else "bold red"
@@ -35,7 +35,7 @@ def show(diagnosis: Diagnosis, console: Console, *, plain: bool = False) -> None
             f"{trial.stops}{by}", indent=14, first=mark, style="" if trial.enforced else style
         )
     page.line()
-    if diagnosis.unenforced:
+    if doctor_report.unenforced:
         page.wrapped(
             "Grade your own code here as you please. `grade batch` and `grade classroom` refuse to "
             "run other people's while files, system calls, network, processes or signals are open."
@@ -44,15 +44,15 @@ def show(diagnosis: Diagnosis, console: Console, *, plain: bool = False) -> None
         page.wrapped("All of it holds.")
 
 
-def report(diagnosis: Diagnosis) -> dict[str, Any]:
-    """Return *diagnosis* as a JSON object."""
-    version, path = diagnosis.python
+def report(doctor_report: DoctorReport) -> dict[str, Any]:
+    """Return *doctor_report* as a JSON object."""
+    version, path = doctor_report.python
     return {
         "schema": SCHEMA,
-        "kit": diagnosis.kit,
-        "host_python": diagnosis.host,
+        "kit": doctor_report.kit,
+        "host_python": doctor_report.host,
         "guest_python": {"version": version, "path": path},
-        "dependencies": dict(diagnosis.versions),
+        "dependencies": dict(doctor_report.versions),
         "protections": [
             {
                 "name": trial.protection,
@@ -61,8 +61,8 @@ def report(diagnosis: Diagnosis) -> dict[str, Any]:
                 "by": trial.how if trial.enforced else None,
                 "tried": trial.came,
             }
-            for trial in diagnosis.trials
+            for trial in doctor_report.trials
         ],
-        "unenforced": list(diagnosis.unenforced),
-        "trouble": diagnosis.trouble or None,
+        "unenforced": list(doctor_report.unenforced),
+        "trouble": doctor_report.trouble or None,
     }

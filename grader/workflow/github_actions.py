@@ -17,7 +17,14 @@ from pathlib import Path
 from grader import course
 from grader.atomic_files import atomic_write
 from grader.errors import Fault, UsageError
-from grader.host.folder_grading import Bell, Run, collect, grade_all, relative, ungraded
+from grader.host.folder_grading import (
+    FolderResult,
+    RunEvents,
+    find_attempts,
+    grade_all,
+    relative_name,
+    ungraded,
+)
 from grader.model import Audience, Policy, Result
 from grader.sandbox.interpreters import find_interpreter
 from grader.workflow import annotations as annotation_lines
@@ -35,7 +42,7 @@ class Places:
     :param shared: whether it is `$GITHUB_OUTPUT`, to which lines are only added.
     :param summary: file to which the summary is added or, if it is ours, written; or None.
     :param actions: whether a runner of GitHub Actions reads our standard output.
-    :param root: what names of files in reports are relative to: the repository's root.
+    :param root: what names of files in reports are relative_name to: the repository's root.
     """
 
     output: Path
@@ -73,13 +80,13 @@ def run(
     folder: Path,
     where: Places,
     *,
-    bell: Bell,
+    events: RunEvents,
     policy: Policy,
     seed: str,
     python: str,
     seconds: float,
     deadline: float,
-) -> Run:
+) -> FolderResult:
     """Grade every exercise in *folder* and write payloads and summary.
 
     :param python: the guests' interpreter as a person names it: a path or a version.
@@ -91,19 +98,19 @@ def run(
     exercises = course.exercises()
     _write_payloads([ungraded(one, _PROMISED) for one in exercises], where)
     try:
-        found = collect(
+        found = find_attempts(
             folder, where.root, seed=seed, python=find_interpreter(python), seconds=seconds
         )
     except UsageError as error:
         results = [ungraded(one, error.message, error.next_step) for one in exercises]
         _deliver(results, where)
         raise
-    done = grade_all(found, bell=bell, policy=policy, seconds=deadline)
+    done = grade_all(found, events=events, policy=policy, seconds=deadline)
     _deliver(done.results, where)
     return done
 
 
-def told(done: Run, where: Places) -> str:
+def told(done: FolderResult, where: Places) -> str:
     """Return what goes to standard output: a line for each exercise, and annotations if read.
 
     Nothing that learner code printed or raised is in the lines, and nothing in the
@@ -118,7 +125,7 @@ def told(done: Run, where: Places) -> str:
     return lines + "".join(f"{line}\n" for line in written)
 
 
-def warnings(done: Run) -> tuple[str, ...]:
+def warnings(done: FolderResult) -> tuple[str, ...]:
     """Return what staff should read beside the grades, sentences without their full stops."""
     lines = []
     if done.ended:
@@ -160,7 +167,7 @@ def _write_payloads(results: Sequence[Result], where: Places) -> None:
             atomic_write(where.output, text.encode())
     except OSError as error:
         raise Fault(
-            f"the payloads could not be written to {relative(where.output, where.root)}: "
+            f"the payloads could not be written to {relative_name(where.output, where.root)}: "
             f"{error.strerror}",
             "Name a file that can be written with --output, or see that the runner's disk has "
             "room.",

@@ -48,7 +48,7 @@ def test_an_examiner_asked_again_says_what_a_fresh_one_says() -> None:
         for one in asked:
             (again,) = examine([one], ahead=1, start=lambda: contextlib.nullcontext(examiner))
             assert said(again) == said(examine([one], ahead=1)[0])
-        assert examiner.waits
+        assert examiner.is_running
 
 
 def test_an_examiner_keeps_nothing_of_a_batch_that_is_over() -> None:
@@ -113,7 +113,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
     counter = Counted()
     monkeypatch.setattr(workers, "Examiner", counter)
     yield counter
-    assert not any(one.waits for one in counter.started), "all have been sent home"
+    assert not any(one.is_running for one in counter.started), "all have been sent home"
 
 
 def graded_by(pool: task.WorkerPool, who: int) -> int:

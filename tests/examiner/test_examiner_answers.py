@@ -46,7 +46,7 @@ def test_one_that_says_nothing_is_ended_after_its_time() -> None:
         examiner._lines.put(b".\n")
         with pytest.raises(Fault, match="gave no report within 0 seconds"):
             examiner.report(0.4, told.append)
-        assert not examiner.waits
+        assert not examiner.is_running
     assert told[0] == 1
     assert set(told) == {1}
     assert len(told) > 1

@@ -11,7 +11,7 @@ from support.grading import attempt
 from support.processes import children, eventually
 
 from grader.examiner import main as examiners
-from grader.examiner.main import Session
+from grader.examiner.main import ExaminerState
 from grader.host.examiner_process import Examiner
 from grader.model import Attempt
 
@@ -68,7 +68,7 @@ def test_nonsense_is_told_and_ends_it() -> None:
         examiner._stdin.write(b"nonsense\n")
         examiner._stdin.flush()
         assert left(examiner) == 1
-        assert "JSONDecodeError" in examiner._said()
+        assert "JSONDecodeError" in examiner._error_output()
 
 
 def test_folders_within_folders_go_too_however_deep() -> None:
@@ -89,7 +89,7 @@ def test_a_folder_that_is_busy_is_tried_again(
 ) -> None:
     """A guest that was killed may write for a moment; after some tries it is left to the host."""
     monkeypatch.setattr(examiners, "_PAUSE", 0.0)
-    session = Session(io.BytesIO(), tmp_path / "busy")
+    session = ExaminerState(io.BytesIO(), tmp_path / "busy")
     session.folder.mkdir()
     tries = []
 

@@ -68,13 +68,13 @@ def test_a_request_and_its_files_survive_the_way_to_the_examiner() -> None:
     """But for what stays with the host: who handed in, and under which label."""
     attempts = (attempt(1, solution(1), seed="a"), attempt(3, "é = 1\n", seed="b"))
     limits = Limits(seconds=2.5, output_kept=7)
-    request = protocol.Request(
+    request = protocol.BatchRequest(
         attempts=attempts,
         python="/usr/bin/python",
         ahead=2,
         limits=limits,
         policy=Policy(required=frozenset({"network"}), available=frozenset({"seccomp"})),
-        tells=False,
+        reports_progress=False,
     )
     received = protocol.read_request(through_json(protocol.request_as_json(request)))
     assert replace(received, attempts=()) == replace(request, attempts=())

@@ -156,13 +156,13 @@ listed = []
 sys.addaudithook(lambda event, of: listed.append(str(of[0])) if event == "os.scandir" else None)
 from pathlib import Path
 from grader import course
-from grader.examiner.main import Session, examine
+from grader.examiner.main import ExaminerState, run_batch
 from grader.model import Attempt, Submission
 from grader.host.protocol import Request
 one = course.exercise(1)
 attempt = Attempt(exercise=one, submission=Submission(id="", label="", files={{}}), seed="s")
-request = Request(attempts=(attempt,), python=sys.executable, ahead=1, limits=one.limits)
-report = examine(request, Session(io.BytesIO(), Path({str(tmp_path)!r})), lambda: [b"x = ("])
+request = BatchRequest(attempts=(attempt,), python=sys.executable, ahead=1, limits=one.limits)
+report = run_batch(request, ExaminerState(io.BytesIO(), Path({str(tmp_path)!r})), lambda: [b"x = ("])
 print("LISTED", report["summary"]["total"], *listed)
 """
     done = subprocess.run(

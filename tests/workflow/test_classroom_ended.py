@@ -18,7 +18,7 @@ from support.processes import SLEEPER, STUBBORN, children, eventually, guests_at
 from support.workflow_step import UNCONFINED, Step, all_valid
 
 from grader import course
-from grader.host.folder_grading import Bell, grade_all
+from grader.host.folder_grading import RunEvents, grade_all
 from grader.model import CONFINED, Ungraded
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
@@ -184,10 +184,10 @@ def test_ending_a_run_spares_the_children_of_others(tmp_path: Path) -> None:
     """Only what came after is ended: a program that calls this keeps its own processes."""
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as other:
         try:
-            bell = Bell()
-            bell.news.put(signal.SIGTERM)
+            events = RunEvents()
+            events.queue.put(signal.SIGTERM)
             found = [attempt(number, solution(number)) for number in course.slugs()]
-            done = grade_all(found, bell=bell, policy=CONFINED, seconds=60)
+            done = grade_all(found, events=events, policy=CONFINED, seconds=60)
             assert other.poll() is None
         finally:
             other.kill()
@@ -201,8 +201,8 @@ def test_ending_a_run_spares_the_children_of_others(tmp_path: Path) -> None:
 def test_signals_are_news_only_while_listened_to() -> None:
     """Handlers are put back; a signal while listening is neither lost nor obeyed."""
     before = signal.getsignal(signal.SIGTERM)
-    bell = Bell()
-    with bell.listening():
+    events = RunEvents()
+    with events.catching_signals():
         os.kill(os.getpid(), signal.SIGTERM)
-        assert bell.news.get(timeout=5) == signal.SIGTERM
+        assert events.queue.get(timeout=5) == signal.SIGTERM
     assert signal.getsignal(signal.SIGTERM) is before

@@ -11,7 +11,7 @@ from support.sample_grades import sample_grade
 from grader import course
 from grader.errors import Fault, UsageError
 from grader.host import folder_grading as runs
-from grader.host.folder_grading import Bell, Run
+from grader.host.folder_grading import FolderResult, RunEvents
 from grader.model import CONFINED, Attempt, Audience, Ungraded
 from grader.workflow import classroom_payload, github_actions
 from grader.workflow.github_actions import Places
@@ -34,7 +34,7 @@ def places(folder: Path, *, summary: Path | None) -> Places:
 
 def test_the_lines_say_where_the_rest_was_written(tmp_path: Path) -> None:
     """The summary only where there is one; on a runner nothing but commands follows."""
-    done = Run(results=(GRADE,))
+    done = FolderResult(results=(GRADE,))
     first = "Exercise 1: 1 of 2 points\n"
     assert github_actions.told(done, places(tmp_path, summary=None)) == (
         f"{first}payloads: {tmp_path / 'out'}\n"
@@ -68,8 +68,10 @@ def test_a_file_that_could_not_be_replaced_is_as_it_was(
 
 def test_staff_are_warned_of_an_early_end_and_of_what_may_still_run() -> None:
     """A run that went well says nothing."""
-    assert github_actions.warnings(Run(results=())) == ()
-    early, running = github_actions.warnings(Run(results=(), ended="time was up", clean=False))
+    assert github_actions.warnings(FolderResult(results=())) == ()
+    early, running = github_actions.warnings(
+        FolderResult(results=(), ended="time was up", clean=False)
+    )
     assert "because time was up" in early
     assert "not known whether every learner process had ended" in running
 
@@ -121,7 +123,7 @@ def test_a_mistake_of_ours_is_told_for_its_exercise_alone(
 ) -> None:
     """It is no zero, the others are graded, and its trace goes to the log of the step."""
     monkeypatch.setattr(runs, "examine", Grading(failure))
-    done = runs.grade_all([ATTEMPT], bell=Bell(), policy=CONFINED, seconds=30)
+    done = runs.grade_all([ATTEMPT], events=RunEvents(), policy=CONFINED, seconds=30)
     (result,) = done.results
     assert isinstance(result, Ungraded)
     assert result.ours
@@ -132,15 +134,15 @@ def test_a_mistake_of_ours_is_told_for_its_exercise_alone(
 def test_what_is_refused_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that does not confine does not for the next exercise either."""
     monkeypatch.setattr(runs, "examine", Grading(UsageError("it is open here", "Close it.")))
-    done = runs.grade_all([ATTEMPT], bell=Bell(), policy=CONFINED, seconds=30)
+    done = runs.grade_all([ATTEMPT], events=RunEvents(), policy=CONFINED, seconds=30)
     assert done.refusal is not None
     assert done.refusal.message == "it is open here"
 
 
 def test_a_thread_that_is_slow_is_waited_for_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a signal is noticed meanwhile."""
-    bell, waits = Bell(), []
-    get = bell.news.get
+    events, waits = RunEvents(), []
+    get = events.queue.get
 
     class News:
         """Has nothing the first time."""
@@ -152,19 +154,19 @@ def test_a_thread_that_is_slow_is_waited_for_in_slices(monkeypatch: pytest.Monke
             return get(timeout=timeout)
 
         def __getattr__(self, name: str) -> object:
-            return getattr(bell.news, name)
+            return getattr(events.queue, name)
 
     monkeypatch.setattr(runs, "examine", Grading(None))
-    quiet = Bell()
-    monkeypatch.setattr(quiet, "news", News())
-    done = runs.grade_all([ATTEMPT], bell=quiet, policy=CONFINED, seconds=30)
+    quiet = RunEvents()
+    monkeypatch.setattr(quiet, "queue", News())
+    done = runs.grade_all([ATTEMPT], events=quiet, policy=CONFINED, seconds=30)
     assert done.results == (GRADE,)
     assert len(waits) >= 2
 
 
 def test_no_examiner_is_started_for_a_run_that_was_ended() -> None:
     """It would outlive the step."""
-    grading = runs._Grading([], CONFINED, lambda _: None)
+    grading = runs._GradingThread([], CONFINED, lambda _: None)
     assert grading.end()
     with pytest.raises(Fault, match="the run was ended"):
         grading._start(ATTEMPT)
@@ -172,9 +174,9 @@ def test_no_examiner_is_started_for_a_run_that_was_ended() -> None:
 
 def test_what_was_graded_while_the_run_was_being_ended_counts() -> None:
     """Faults of that moment do not, and neither do signals."""
-    bell = Bell()
-    bell.news.put(15)
-    bell.news.put(runs._News(grade=sample_grade("!")))
-    bell.news.put(runs._News(grade=GRADE))
-    assert list(runs._finished(bell)) == [GRADE]
+    events = RunEvents()
+    events.queue.put(15)
+    events.queue.put(runs._GradingEvent(grade=sample_grade("!")))
+    events.queue.put(runs._GradingEvent(grade=GRADE))
+    assert list(runs._late_grades(events)) == [GRADE]
     assert course.exercise(1).number == GRADE.attempt.exercise.number

@@ -50,7 +50,7 @@ def command(
     """
     from grader import course
     from grader.host.examiner_process import Examiner
-    from grader.host.folder_grading import collect, fill
+    from grader.host.folder_grading import find_attempts, grade_found
     from grader.sandbox.interpreters import find_interpreter
     from grader.submissions import find
 
@@ -58,8 +58,10 @@ def command(
     start = Path.cwd() if folder is None else folder
     seed = seed or grading.new_seed()
     if format_ in OUTSIDE or release_body is not None:
-        found = collect(start, Path.cwd(), seed=seed, python=chosen, seconds=time_limit)
-        results = fill(found, partial(grading.grade_for_system, allow_unconfined=allow_unconfined))
+        found = find_attempts(start, Path.cwd(), seed=seed, python=chosen, seconds=time_limit)
+        results = grade_found(
+            found, partial(grading.grade_for_system, allow_unconfined=allow_unconfined)
+        )
         write_results(results, format_, release_body)
         raise typer.Exit(grading.exit_status(results))
     with context.obj or Examiner(chosen) as examiner:

@@ -62,17 +62,17 @@ def command(
     """
     import secrets
 
-    from grader.host.folder_grading import Bell
+    from grader.host.folder_grading import RunEvents
     from grader.model import AS_AVAILABLE, CONFINED
     from grader.workflow import github_actions
 
-    bell = Bell()
-    with bell.listening():
+    events = RunEvents()
+    with events.catching_signals():
         where = github_actions.places(os.environ, output, summary)
         done = github_actions.run(
             Path.cwd() if folder is None else folder,
             where,
-            bell=bell,
+            events=events,
             policy=AS_AVAILABLE if allow_unconfined else CONFINED,
             seed=seed or secrets.token_hex(4),
             python=python,

@@ -14,7 +14,7 @@ from grader.channel.outcomes import Died, Handle, Returned, TimedOut
 from grader.errors import Fault, UsageError
 from grader.gradebook.html_report import page as html
 from grader.host import doctor
-from grader.host.doctor import Diagnosis, Trial
+from grader.host.doctor import DoctorReport, ProbeResult
 from grader.kit import page as kit_page
 from grader.kit.checkout import Checkout, Problem
 from grader.kit.mutations import mutants
@@ -25,42 +25,42 @@ from grader.reports import doctor_page
 HANDLE = Handle(number=0, module="builtins", type="list", name=None, size=0, what="object")
 
 
-def page(diagnosis: Diagnosis) -> str:
+def page(doctor_report: DoctorReport) -> str:
     """Return what a person reads."""
     out = io.StringIO()
-    doctor_page.show(diagnosis, Console(file=out, width=80), plain=True)
+    doctor_page.show(doctor_report, Console(file=out, width=80), plain=True)
     return " ".join(out.getvalue().split())
 
 
-def diagnosis(*trials: Trial, trouble: str = "") -> Diagnosis:
-    """Return a diagnosis that came to that."""
-    return Diagnosis(
+def doctor_report(*trials: ProbeResult, trouble: str = "") -> DoctorReport:
+    """Return a doctor_report that came to that."""
+    return DoctorReport(
         kit="0", host="3.11.0", python=("3.11.0", "/p"), versions={"pytest": "8"},
         trials=trials, trouble=trouble,
     )  # fmt: skip
 
 
-def trial(*, enforced: bool) -> Trial:
+def trial(*, enforced: bool) -> ProbeResult:
     """Return what came of one try."""
-    return Trial(
+    return ProbeResult(
         protection="files", stops="reading files", enforced=enforced, how="landlock", came="done"
     )
 
 
 def test_without_a_guest_the_doctor_says_why_and_nothing_else() -> None:
     """What cannot be tried is not claimed."""
-    said = page(diagnosis(trouble="it ended at once"))
+    said = page(doctor_report(trouble="it ended at once"))
     assert "No interpreter for your code starts here: it ended at once." in said
     assert "was tried" not in said
 
 
 def test_what_does_not_hold_is_told_with_what_it_means() -> None:
     """And whose code may still be graded here."""
-    said = page(diagnosis(trial(enforced=True), trial(enforced=False)))
+    said = page(doctor_report(trial(enforced=True), trial(enforced=False)))
     assert "NOT ENFORCED" in said
     assert "(tried: done)" in said
     assert "refuse to run other people's" in said
-    whole = page(diagnosis(trial(enforced=True)))
+    whole = page(doctor_report(trial(enforced=True)))
     assert "(by landlock)" in whole
     assert "All of it holds." in whole
 
@@ -76,13 +76,13 @@ def test_what_does_not_hold_is_told_with_what_it_means() -> None:
 )
 def test_a_try_is_told_in_a_few_words(outcome: Returned | Died | TimedOut, said: str) -> None:
     """How it ended, or what it answered."""
-    assert doctor._told(outcome) == said
+    assert doctor._result_text(outcome) == said
 
 
 def test_a_guest_that_does_not_start_is_a_diagnosis(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is what the doctor is asked for, so it is no error of the command."""
 
-    def fail(*_: object) -> tuple[Trial, ...]:
+    def fail(*_: object) -> tuple[ProbeResult, ...]:
         raise Fault("a guest interpreter did not start")
 
     monkeypatch.setattr(doctor, "_trials", fail)

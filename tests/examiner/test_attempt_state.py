@@ -7,7 +7,7 @@ from dataclasses import replace
 from support.grading import attempt
 
 from grader import course
-from grader.examiner.attempt_state import Sitting
+from grader.examiner.attempt_state import AttemptState
 from grader.examiner.tracebacks import SOURCE, line_of
 from grader.model import Finding, Judgement
 
@@ -20,39 +20,39 @@ NOT_STARTED = Finding(
 
 def test_a_check_that_needs_one_that_failed_is_not_asked() -> None:
     """It would fail for the same reason; one whose needs held is."""
-    sitting = Sitting(attempt(1, "x = 1"))
-    sitting.failed(FIRST, replace(NOT_STARTED, misconception=None))
+    state = AttemptState(attempt(1, "x = 1"))
+    state.failed(FIRST, replace(NOT_STARTED, misconception=None))
     needing = replace(THIRD, needs=(SECOND.number, FIRST.number))
-    blocked = sitting.blocked_beforehand(needing)
+    blocked = state.blocked_beforehand(needing)
     assert blocked is not None
     assert (blocked.judgement, blocked.blocked_by) == (Judgement.BLOCKED, FIRST.number)
-    assert sitting.blocked_beforehand(replace(THIRD, needs=(SECOND.number,))) is None
+    assert state.blocked_beforehand(replace(THIRD, needs=(SECOND.number,))) is None
     # What was not asked did not pass either.
-    assert sitting.blocked_beforehand(replace(SECOND, needs=(THIRD.number,))) is not None
+    assert state.blocked_beforehand(replace(SECOND, needs=(THIRD.number,))) is not None
 
 
 def test_a_check_that_is_left_nothing_to_ask_about_is_not_asked() -> None:
     """The one that failed says which; others that need nothing of it are asked."""
-    sitting = Sitting(attempt(1, "x = 1"))
+    state = AttemptState(attempt(1, "x = 1"))
     found = replace(NOT_STARTED, misconception=None)
-    sitting.failed(FIRST, found, unasked=(SECOND.number,))
-    blocked = sitting.blocked_beforehand(SECOND)
+    state.failed(FIRST, found, unasked=(SECOND.number,))
+    blocked = state.blocked_beforehand(SECOND)
     assert blocked is not None
     assert (blocked.judgement, blocked.blocked_by) == (Judgement.BLOCKED, FIRST.number)
     assert blocked.finding is None
-    assert sitting.blocked_beforehand(THIRD) is None
+    assert state.blocked_beforehand(THIRD) is None
 
 
 def test_that_nothing_was_started_is_told_once() -> None:
     """The first of several functions that are not written says it for all of them."""
-    sitting = Sitting(attempt(1, "x = 1"))
-    first = sitting.failed(FIRST, NOT_STARTED, blocks="forget")
-    second = sitting.failed(SECOND, NOT_STARTED)
+    state = AttemptState(attempt(1, "x = 1"))
+    first = state.failed(FIRST, NOT_STARTED, blocks="forget")
+    second = state.failed(SECOND, NOT_STARTED)
     assert first.judgement is second.judgement is Judgement.BLOCKED
     assert first.finding == NOT_STARTED
     assert second.finding is None
     assert second.blocked_by == "forget"
-    assert sitting.gone == {"forget"}
+    assert state.gone == {"forget"}
 
 
 def test_a_line_is_shown_without_indentation_and_cut_where_it_is_very_long() -> None:
