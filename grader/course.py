@@ -19,11 +19,39 @@ from grader.errors import Fault, UsageError
 from grader.model import Check, Exercise, ReviewTask, Rule
 
 _PACKAGE = "grader.checks"
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _NAME = re.compile(r"exercise_(\d+)_\w+")
 
 
+def title() -> str:
+    """Return the name of the course, as a heading."""
+    return _text("TITLE")
+
+
+def summary() -> str:
+    """Return the sentence that describes the course, for the help of the command line."""
+    return _text("SUMMARY")
+
+
+def introduction() -> str:
+    """Return the first paragraph of the learners' README."""
+    return _text("INTRODUCTION").format(count=in_words(len(slugs())))
+
+
+def _text(name: str) -> str:
+    text = getattr(importlib.import_module(_PACKAGE), name, None)
+    if not isinstance(text, str):
+        raise Fault(f"{_PACKAGE} has no text {name}")
+    return text
+
+
+def in_words(number: int) -> str:
+    """Return a number as a text has it: in letters up to nine, then in digits."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
 def rules() -> tuple[Rule, ...]:
-    """Return the review rules of the course, in the page's order."""
+    """Return the review rules of the course, in their order."""
     declared: tuple[Rule, ...] = importlib.import_module(f"{_PACKAGE}.rules").RULES
     return declared
 

@@ -14,14 +14,14 @@ import typer
 
 from grader import __version__
 from grader.cli.exit_status import FAULTED, USAGE
-from grader.cli.groups import RootGroup
+from grader.cli.groups import RootGroup, about_course
 from grader.errors import Fault, GraderError
 
 if TYPE_CHECKING:
     from grader.host.examiner_process import Examiner
 
 FIRST_STEPS = """\
-Exercises about modules as runtime objects, graded on your machine.
+{summary}.
 
   grade start        write the exercise files here; nothing is overwritten
   grade exercise 1   grade the first exercise and say what to do next
@@ -80,7 +80,7 @@ def options(
         ),
     ] = False,
 ) -> None:
-    """Exercises about modules as runtime objects, graded on your machine.
+    """{summary}.
 
     Your code runs in interpreters of its own, a new one for every check.
 
@@ -90,8 +90,8 @@ def options(
       grade exercise 1        grade the first one
       grade watch             grade again whenever you save
       grade hint 1            a hint for it; again for a stronger one
-      grade rules 5           the review rule that a report has cited
+      grade rules {last_rule}           the review rule that a report has cited
       grade all               where you stand
     """
     if context.invoked_subcommand is None:
-        sys.stdout.write(FIRST_STEPS)
+        sys.stdout.write(about_course(FIRST_STEPS))

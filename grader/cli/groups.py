@@ -36,7 +36,9 @@ class CommandGroup(typer.core.TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Return one command; None if there is no such."""
         if cmd_name in self.table and cmd_name not in self.commands:
-            self.commands[cmd_name] = _load(f"{self.package}.{cmd_name}", self.table[cmd_name])
+            command = _load(f"{self.package}.{cmd_name}", self.table[cmd_name])
+            command.help = about_course(command.help)
+            self.commands[cmd_name] = command
         return self.commands.get(cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -80,11 +82,34 @@ class RootGroup(CommandGroup):
         except EOFError as error:
             raise Fault("something that the grader reads has ended too early") from error
 
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """Write the sentence that describes the course, and the examples."""
+        self.help = about_course(self.help or "")
+        super().format_help_text(ctx, formatter)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands under their headings, then the exit statuses."""
         super().format_commands(ctx, formatter)
         with formatter.section("Exit status"):
             formatter.write_dl(MEANINGS)
+
+
+def about_course(text: str) -> str:
+    """Return a text of help with its blanks filled: `{summary}`, `{rules}`, `{some_rule}`, `{last_rule}`.
+
+    The course is imported for a text that has one.
+    """
+    if "{" not in text:
+        return text
+    from grader import course
+
+    numbers = [rule.number for rule in course.rules()]
+    return text.format(
+        summary=course.summary(),
+        rules=course.in_words(len(numbers)),
+        some_rule=numbers[len(numbers) // 2],
+        last_rule=numbers[-1],
+    )
 
 
 def _load(module: str, row: Command) -> Any:

@@ -20,7 +20,6 @@ PINNED = f"{NAME}=={__version__}"
 """The requirement where none is given: this very version, by name."""
 
 _COMMIT = re.compile(r"[0-9a-f]{40}")
-_COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
 _UNPINNED = """\
       # Not pinned to a commit, as third-party code should be: which commit `v1` stands for
       # could not be established. `grade kit export student --reporter COMMIT` pins it.
@@ -40,9 +39,9 @@ def student(kit: str = PINNED, reporter: str = "v1") -> Mapping[str, bytes]:
         f"{one.number}. [{one.title}](exercises/{one.slug}.py): {one.points} {'point' if one.points == 1 else 'points'}\n"
         for one in exercises
     )
-    count = _COUNTS.get(len(exercises), str(len(exercises)))
+    about = {"title": course.title(), "introduction": course.introduction()}
     texts = {
-        "README.md": filled("student_readme.md", kit=wanted, count=count, exercises=listed),
+        "README.md": filled("student_readme.md", kit=wanted, exercises=listed, **about),
         ".gitignore": filled("student_gitignore"),
         ".github/workflows/classroom.yml": workflow(wanted, reporter),
         ".devcontainer/devcontainer.json": json.dumps(_container(wanted), indent=2) + "\n",
@@ -115,7 +114,7 @@ def _reporter(reference: str, results: str, runners: str) -> str:
 def _container(kit: str) -> Mapping[str, object]:
     """Return a dev container that has the kit; its command is a list, so no shell reads it."""
     return {
-        "name": "Modules as runtime objects",
+        "name": course.title(),
         "image": "mcr.microsoft.com/devcontainers/python:3.13",
         "postCreateCommand": ["python", "-m", "pip", "install", "--user", kit],
         "customizations": {"vscode": {"extensions": ["ms-python.python"]}},

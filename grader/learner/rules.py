@@ -1,4 +1,4 @@
-"""The five review rules on a terminal: what each asks for, why, an example, and where it is taught."""
+"""The review rules on a terminal: what each asks for, why, an example, and where it is taught."""
 
 from __future__ import annotations
 

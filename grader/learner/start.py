@@ -10,14 +10,14 @@ from grader import course
 from grader.errors import UsageError
 
 _README = """\
-# Modules as runtime objects: exercises
+# {title}: exercises
 
 The files in `exercises/` are to be done in order. Each says at its top what to do.
 
     grade exercise 1      grade the first one, and say what to do next
     grade watch           grade again whenever you save
     grade hint 1          a hint; again for a stronger one
-    grade rules           the five review rules, with an example of each
+    grade rules           the {rules} review rules, with an example of each
     grade all             where you stand
 
 Your code runs in an interpreter of its own, a new one for every check. What it
@@ -37,7 +37,8 @@ def start_in(folder: Path) -> Iterator[str]:
     :raises UsageError: when the folder cannot be written to.
     """
     files = {f"exercises/{one.slug}.py": course.stub(one) for one in course.exercises()}
-    files["README.md"] = _README.encode()
+    rules = course.in_words(len(course.rules()))
+    files["README.md"] = _README.format(title=course.title(), rules=rules).encode()
     try:
         (folder / "exercises").mkdir(parents=True, exist_ok=True)
         for name, content in files.items():

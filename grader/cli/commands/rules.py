@@ -31,12 +31,12 @@ def command(
     ] = False,
     plain: PlainOption = False,
 ) -> None:
-    """Show the five review rules, or one: why, an example, and the checks that cite it.
+    """Show the {rules} review rules, or one: why, an example, and the checks that cite it.
 
     \b
     Examples:
       grade rules
-      grade rules 3
+      grade rules {some_rule}
       grade rules --coverage
     """
     from grader.reports.page import console_for
