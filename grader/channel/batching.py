@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 
 from grader.channel.honesty_checks import HonestyCheck, HonestyChecks
 from grader.channel.outcomes import Garbled, Outcome, Raised, Returned, Stopped
-from grader.channel.replies import GuestReply, GuestRequest
+from grader.channel.replies import GuestReply, GuestRequest, Wanted
 from grader.errors import Fault
 
 T = TypeVar("T")
@@ -66,9 +66,9 @@ class _QueuedRequest:
 
         :raises Fault: where no learner code was in the guest.
         """
-        wanted = self.request.wanted
-        many = f"{len(wanted)} objects were wanted" if isinstance(wanted, tuple) else ""
-        if many and isinstance(outcome, Raised) and outcome.text == many:
+        many = f"{len(self.request.keep_as)} objects were wanted"
+        keeps_items = self.request.wanted is Wanted.KEEP_EACH_ITEM
+        if keeps_items and isinstance(outcome, Raised) and outcome.text == many:
             told = Garbled(what=f"gave other objects: {many}")
             return Stopped(told, function=self.moment.function, call=self.moment.call)
         return self.moment.stopped(outcome)
@@ -154,7 +154,7 @@ class RequestQueue:
 
     def _put(self, control: HonestyCheck, moment: CallContext) -> None:
         request = GuestRequest(
-            operation=control.operation, arguments=control.arguments, wanted=None
+            operation=control.operation, arguments=control.arguments, wanted=Wanted.COPY
         )
         self._waiting.append(_QueuedRequest(request=request, moment=moment, take=control.lie))
 
@@ -174,7 +174,12 @@ class RequestQueue:
 
 
 class Deferred(Generic[T]):
-    """The answer to a question that waits: asked when it is looked at, if not before.
+    """The answer to a request that is queued. It is sent when `value` is read, if not before.
+
+    >>> first, second = world.equal_objects(2)
+    >>> same, other = first.is_later(first), first.is_later(second)
+    >>> same.value, other.value
+    (True, False)
 
     :param messages: where it waits.
     :param read: makes of the answer what is wanted.

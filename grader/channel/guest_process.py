@@ -138,12 +138,14 @@ class GuestProcess:
         """Set the time that the host will wait for this guest in all, from loading the file on."""
         self._remaining = seconds
 
-    def ask(self, operation: str, *arguments: object, by_handle: bool = False) -> Outcome:
-        """Send a message of one request and return its outcome; see `exchange`.
+    def ask(
+        self, operation: str, *arguments: object, wanted: Wanted = Wanted.COPY_AND_HANDLE
+    ) -> Outcome:
+        """Send one request and return its outcome; see `exchange`.
 
-        :param by_handle: True for the handle of the result, False for a copy and the handle.
+        :param wanted: a member for which there is an answer.
         """
-        asked = GuestRequest(operation=operation, arguments=arguments, wanted=by_handle)
+        asked = GuestRequest(operation=operation, arguments=arguments, wanted=wanted)
         reply = self.exchange([asked])
         return reply.answers[0] if reply.ended is None else reply.ended
 
@@ -174,11 +176,13 @@ class GuestProcess:
             self._end_with(reply.ended)
         return reply
 
-    def _packed(self, request: GuestRequest) -> tuple[str, tuple[tuple[str, object], ...], Wanted]:
+    def _packed(self, request: GuestRequest) -> tuple[object, ...]:
+        """Return a request in the form that `grader.guest.serve` reads."""
         arguments = request.arguments
         if request.operation == "run" and self._takes_code:
             arguments = (prop_code(str(arguments[0])), *arguments[1:])
-        return request.operation, tuple(map(pack, arguments)), request.wanted
+        packed = tuple(map(pack, arguments))
+        return request.operation, packed, request.wanted.value, request.keep_as
 
     @property
     def printed(self) -> str:

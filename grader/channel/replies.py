@@ -13,7 +13,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NoReturn
+from enum import Enum
+from typing import NoReturn
 
 from grader.channel.outcomes import (
     NO_HANDLE,
@@ -33,9 +34,18 @@ _FRAMES, _LOCALS, _NAME = 12, 40, 200
 _PLAIN = frozenset((type(None), bool, int, float, str, bytes))
 
 
-Wanted = None | bool | Literal["each"] | int | tuple[int, ...]
-"""None for a copy, False for a copy and a handle, True for a handle, "each" for one of each item;
-numbers to keep it under."""
+class Wanted(Enum):
+    """What becomes of a request's result in the guest. The values are those of the wire format."""
+
+    COPY = "copy"
+    HANDLE = "handle"
+    COPY_AND_HANDLE = "copy and handle"
+    NOTHING = "nothing"
+    KEEP = "keep"
+    KEEP_EACH_ITEM = "keep each item"
+
+
+_UNANSWERED = frozenset((Wanted.NOTHING, Wanted.KEEP, Wanted.KEEP_EACH_ITEM))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +54,19 @@ class GuestRequest:
 
     :param operation: a method of `grader.guest.serve.Guest`.
     :param arguments: plain values, and what stands for objects in the guest.
-    :param wanted: what is to become of the result; a number, below zero, is the host's to choose.
+    :param keep_as: numbers, below zero and new to the guest, for `KEEP` (one) or `KEEP_EACH_ITEM`
+        (one for each item that there must be); later requests name the objects by them.
     """
 
     operation: str
     arguments: tuple[object, ...]
-    wanted: Wanted = False
+    wanted: Wanted = Wanted.COPY
+    keep_as: tuple[int, ...] = ()
 
     @property
     def is_answered(self) -> bool:
-        """Whether a reply says what came of it."""
-        return self.wanted is None or isinstance(self.wanted, bool | str)
+        """Whether the reply has an answer to it."""
+        return self.wanted not in _UNANSWERED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +159,7 @@ def _returned(body: object, wanted: Wanted) -> Returned:
         _malformed()
     return Returned(
         value=_value(body.get("v"), [_ITEMS]),
-        handle=NO_HANDLE if wanted is None else _handle(body.get("o")),
+        handle=NO_HANDLE if wanted is Wanted.COPY else _handle(body.get("o")),
         line=_line(body.get("line")),
     )
 

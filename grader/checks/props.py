@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.exam import RemoteObject
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.exam import Deferred, Raised, RemoteObject, World
+    from grader.exam import Deferred, Raised, World
 
 _MODULE = """
 import types
@@ -99,9 +101,13 @@ def register(world: World, name: str, module: RemoteObject) -> None:
 
 def registered(world: World, name: str) -> RemoteObject | None:
     """Return the entry of `sys.modules` under *name*; None where there is no such key."""
-    entry = world.make("result = modules.get(name)", name=name)
-    there = world.run("result = name in modules", name=name) is True
-    return entry if there else None
+    match world.run("result = [modules[name]] if name in modules else []", name=name):
+        case []:
+            return None
+        case [RemoteObject() as entry]:
+            return entry
+        case _:  # a plain value, which came as a copy
+            return world.make("result = modules[name]", name=name)
 
 
 def holds(world: World, name: str, module: RemoteObject) -> bool:

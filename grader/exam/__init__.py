@@ -1,40 +1,31 @@
-"""What the author of a check sees, and nothing else.
+"""The API for authors of checks.
 
-A check imports from here and from `grader.checks`. The engine's own parts of an exam lie in the
-modules below; only `grader.examiner` uses these.
+A check module imports from here, from `grader.checks.rules` and from its neighbours, and nothing else
+of the kit. The modules of this package also serve `grader.examiner`, which runs the checks.
 """
 
+from grader.channel.batching import Deferred
+from grader.channel.outcomes import Raised, Stopped, exception_text
 from grader.exam.api import (
-    AssignedLiteral,
-    Deferred,
-    Exercise,
     Failed,
-    Finding,
     Findings,
-    Fresh,
     Learner,
-    LearnerFunction,
-    LiteralStatus,
-    Raised,
-    RemoteObject,
     ReturnValue,
-    ReviewTask,
-    Rule,
-    Stopped,
-    World,
-    call_text,
     check,
-    describe,
-    exception_text,
-    expect,
-    finding,
     outcome_of,
     result_of,
+    uncopied_outcome_of,
 )
 from grader.exam.diagnosis import Diagnosis, Signature
+from grader.exam.literals import AssignedLiteral, LiteralStatus
+from grader.exam.random_values import Fresh
+from grader.exam.session import CallSite, LearnerFunction, RemoteObject, describe
+from grader.exam.world import World
+from grader.model import Exercise, Finding, ReviewTask, Rule
 
 __all__ = [
     "AssignedLiteral",
+    "CallSite",
     "Deferred",
     "Diagnosis",
     "Exercise",
@@ -53,12 +44,10 @@ __all__ = [
     "Signature",
     "Stopped",
     "World",
-    "call_text",
     "check",
     "describe",
     "exception_text",
-    "expect",
-    "finding",
     "outcome_of",
     "result_of",
+    "uncopied_outcome_of",
 ]

@@ -1,87 +1,52 @@
-"""What a hidden check is written with: the learner's stand-in, props, `expect` and `finding`.
+"""The functions and classes that a hidden check is written with.
 
-Beside this, a check imports the rules of `grader.checks.rules` and its neighbours in
-`grader.checks`, and nothing else of the kit.
+A hidden check is a function `check_…(learner, world, fresh)` on the trusted side. It holds no object
+of the learner's code, only proxies (`RemoteObject`) for objects in a guest:
 
-A hidden check is plain pytest on the trusted side. It holds no object of the
-learner's, only stand-ins for objects in a guest:
+- `learner` calls the functions of the learner's file.
+- `world` makes props (objects, modules, files) in the guest by the grader's own means, and runs
+  questions about them.
+- `fresh` draws names and values from the attempt's seed.
+- `say`, the exercise's `Findings`, fails the check with a finding of its `findings.toml`.
 
-- `learner.forget(module)` calls the learner's function in the guest. Plain values
-  come back as copies, anything else as a `RemoteObject`.
-- A `RemoteObject` stands for one object: attribute access, item access and calls
-  travel; `remote.is_(other)` compares identity.
-- `world` makes props (modules, files, tokens) by the grader's own means and asks
-  about them; `fresh` draws names and values from the seed.
-- `expect(claim, finding(...))` fails the check with that finding. Whatever else a
-  guest does (raises, hangs, dies) stops the check by itself, with a finding of
-  its own from `grader.examiner.explain_outcome`.
-
-Any exception but `Failed` and `Stopped` is a fault of the kit's, never a point
-taken from a learner.
+Whatever else a guest does (raises, hangs, dies) ends the check by itself, with a finding that the
+engine words. Any exception but `Failed` and `Stopped` is a fault of the kit's and takes no point
+from a learner.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from grader.channel.batching import Deferred
-from grader.channel.outcomes import Raised, Stopped, exception_text
+from grader.channel.outcomes import Raised, Stopped
+from grader.channel.replies import Wanted
 from grader.errors import Fault
-from grader.exam.literals import AssignedLiteral, LiteralStatus
-from grader.exam.random_values import Fresh
-from grader.exam.session import (
-    CheckSession,
-    LearnerFunction,
-    RemoteObject,
-    call_text,
-    describe,
-)
-from grader.exam.world import World
-from grader.model import Exercise, Finding, ReviewTask, Rule
-
-__all__ = [
-    "AssignedLiteral",
-    "Deferred",
-    "Exercise",
-    "Failed",
-    "Finding",
-    "Findings",
-    "Fresh",
-    "Learner",
-    "LearnerFunction",
-    "LiteralStatus",
-    "Raised",
-    "RemoteObject",
-    "ReturnValue",
-    "ReviewTask",
-    "Rule",
-    "Stopped",
-    "World",
-    "call_text",
-    "check",
-    "describe",
-    "exception_text",
-    "expect",
-    "finding",
-    "outcome_of",
-    "result_of",
-]
+from grader.exam.literals import AssignedLiteral
+from grader.exam.session import CallSite, CheckSession, LearnerFunction, RemoteObject
+from grader.model import Finding, Rule
 
 
 class Failed(Exception):
-    """The learner's answer does not hold; carries the finding.
+    """The learner's answer does not hold. `Findings.unless` raises it; a check may do so itself.
 
-    :param blocks: a function of the learner's of which this shows that no other check can ask it.
-    :param unasked: numbers of later checks that this leaves nothing to ask about.
+    >>> raise Failed(say("another_item", result="None"))
+    Traceback (most recent call last):
+    grader.exam.api.Failed: another_item
+
+    :param finding: the finding that the learner reads.
+    :param blocks: a function of the learner's that no later check can use because of this.
+    :param unasked: numbers of later checks that this leaves without anything to ask about.
     """
 
-    def __init__(self, found: Finding, *, blocks: str = "", unasked: tuple[str, ...] = ()) -> None:
-        super().__init__(found.misconception or found.observed)
-        self.finding = found
+    def __init__(
+        self, finding: Finding, *, blocks: str = "", unasked: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(finding.misconception or finding.observed)
+        self.finding = finding
         self.blocks = blocks
         self.unasked = unasked
 
@@ -90,8 +55,8 @@ C = TypeVar("C", bound=Callable[..., None])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Declaration:
-    """What `@check` attaches to a function; `grader.course` makes a Check of it."""
+class CheckDeclaration:
+    """The arguments of `@check`, which it attaches to the function for `grader.course`."""
 
     rule: Rule
     points: int
@@ -101,57 +66,31 @@ class Declaration:
 def check(*, rule: Rule, points: int = 1, needs: tuple[str, ...] = ()) -> Callable[[C], C]:
     """Declare a hidden check. Its docstring is the sentence that the learner reads.
 
-    :param rule: the review rule that it teaches.
-    :param needs: numbers of checks (`"2.2"`) without which this one says nothing.
+    >>> @check(rule=IDENTITY)
+    ... def check_gives_the_first_item_itself(learner, world, fresh):
+    ...     "The result is the first item itself, and no copy of it."
+    ...     items = world.equal_objects(2)
+    ...     found = result_of(learner.first_of, items)
+    ...     say.unless(found.is_(items[0]), "another_item", result=describe(found))
+    >>> check_gives_the_first_item_itself(learner, world, fresh)
+
+    :param rule: the review rule that the check teaches.
+    :param points: the points that it is worth.
+    :param needs: numbers of checks, such as `"2.2"`, without which this one shows nothing.
     """
 
     def declare(function: C) -> C:
-        function.__dict__["declaration"] = Declaration(rule=rule, points=points, needs=needs)
+        function.__dict__["declaration"] = CheckDeclaration(rule=rule, points=points, needs=needs)
         return function
 
     return declare
 
 
-def finding(
-    misconception: str | None,
-    *,
-    observed: str,
-    expected: str,
-    why: str,
-    next_step: str,
-    rule: Rule | None = None,
-    call: str = "",
-    line: int | None = None,
-) -> Finding:
-    """Say what is wrong. Rule, call and line are the check's and the last call's unless given.
-
-    :param misconception: a name, only where the observation is its exact signature.
-    """
-    return Finding(
-        misconception=misconception,
-        rule=None if rule is None else rule.number,
-        call=call,
-        observed=observed,
-        expected=expected,
-        why=why,
-        next_step=next_step,
-        line=line,
-    )
-
-
-def expect(claim: bool, otherwise: Finding) -> None:
-    """Fail the check with *otherwise* unless *claim* holds.
-
-    :raises Failed: when it does not.
-    """
-    if claim is not True:
-        raise Failed(otherwise)
-
-
 class Learner:
-    """Stands for the learner's module. Its file is loaded at the first use.
+    """The learner's file. Its functions are attributes, and it is loaded at the first use of one.
 
-    :param read: reads literals of the file, by the names that it assigns them to.
+    >>> learner.first_of([7, 8])
+    7
     """
 
     def __init__(
@@ -164,37 +103,74 @@ class Learner:
         return LearnerFunction(self._session, name)
 
     def literals(self, *names: str) -> dict[str, AssignedLiteral]:
-        """Return what the file assigns to *names*, as literals; the file is not run for it."""
+        """Return the literals that the file assigns to *names*. The file is not run for it.
+
+        >>> learner.literals("WORDS")["WORDS"].value
+        {'one': 'eins'}
+        """
         return self._read(*names)
 
     def load(self) -> None:
-        """Load the file now, where a check wants it loaded before its props are made."""
+        """Load the file now, so that props which the check makes later are unknown to it.
+
+        >>> learner.load()
+
+        :raises Stopped: when it does not load.
+        """
         self._session.load()
 
-    def at_last_call(self, found: Finding) -> Finding:
-        """Return *found* with the call and the line of the last call, before there is another."""
-        return self.told_here()(found)
+    def require(self, name: str) -> None:
+        """End the check if the function *name* is missing, or an earlier check found it unusable.
 
-    def told_here(self) -> Callable[[Finding], Finding]:
-        """Return `at_last_call` as it is now, for findings that are told after other calls."""
-        call, line = self._session.call_text, self._session.learner_line
-        return lambda found: replace(found, call=call, line=line)
+        >>> learner.require("first_of")
+
+        :raises Stopped: in these cases.
+        """
+        self._session.require(name)
+
+    def last_call(self) -> CallSite:
+        """Return the last call, for a finding that is reported after later calls.
+
+        >>> learner.first_of([7, 8])
+        7
+        >>> asked = learner.last_call()
+        >>> learner.first_of([9])
+        9
+        >>> asked.locate(say("another_item", result="7")).call
+        'first_of([7, 8])'
+        """
+        return self._session.last_call
 
     def record_evidence(self, cited: str, holds: bool) -> None:
-        """Note whether one part of this check held, for prose that cites it by id."""
-        self._session.notes[cited] = holds
+        """Record whether a part of this check holds, for prose that cites the part.
+
+        >>> learner.record_evidence("first_story", True)
+
+        :param cited: the id by which prose cites it; see `ReviewTask.evidence`.
+        """
+        self._session.evidence[cited] = holds
 
     def unexpected(self, outcome: Raised) -> Stopped:
-        """Return the exception to raise where *outcome* of the last call is all there is to tell."""
-        return self._session.stopped(outcome)
+        """Return the exception that ends the check with what the last call raised.
+
+        >>> raised = outcome_of(learner.first_of, [])
+        >>> raise learner.unexpected(raised)
+        Traceback (most recent call last):
+        grader.channel.outcomes.Stopped: Raised
+        """
+        return self._session.unexpected(outcome)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnValue:
-    """What a call returned.
+    """The result of a call.
 
-    :param value: a copy where the value is plain, else the same stand-in as `remote`.
-    :param remote: a stand-in for the object itself, for questions of identity.
+    >>> found = outcome_of(learner.first_of, [[7], [8]])
+    >>> found.value, describe(found.remote)
+    ([7], 'a list of 1 items')
+
+    :param value: a copy of a plain value, else the same proxy as `remote`.
+    :param remote: a proxy for the object itself, for questions of identity.
     """
 
     value: object
@@ -204,66 +180,98 @@ class ReturnValue:
 def outcome_of(
     function: LearnerFunction | RemoteObject, *arguments: object, **named: object
 ) -> ReturnValue | Raised:
-    """Call and return the answer, or what was raised where a check wants to look at that.
+    """Call a function and return its result, or the exception that it raised.
+
+    >>> outcome_of(learner.first_of, [7, 8]).value
+    7
+    >>> raised = outcome_of(learner.first_of, [])
+    >>> exception_text(raised)
+    'IndexError: list index out of range'
 
     :raises Stopped: when the guest neither returned nor raised.
     """
-    outcome = function.outcome(arguments, named, by_handle=False)
+    outcome = function.invoke(arguments, named, Wanted.COPY_AND_HANDLE)
     if isinstance(outcome, Raised):
         return outcome
     session = function.session
-    return ReturnValue(value=session.value(outcome), remote=RemoteObject(session, outcome.handle))
+    return ReturnValue(
+        value=session.with_proxies(outcome.value), remote=RemoteObject(session, outcome.handle)
+    )
+
+
+def uncopied_outcome_of(
+    function: LearnerFunction | RemoteObject, *arguments: object, **named: object
+) -> ReturnValue | Raised:
+    """Call a function like `outcome_of`, for results that may be large or change.
+
+    The result is not copied: `value` is the result only if that is True or False, else None.
+
+    >>> outcome_of(learner.first_of, [[7]]).value, uncopied_outcome_of(learner.first_of, [[7]]).value
+    ([7], None)
+
+    :raises Stopped: when the guest neither returned nor raised.
+    """
+    outcome = function.invoke(arguments, named, Wanted.HANDLE)
+    if isinstance(outcome, Raised):
+        return outcome
+    return ReturnValue(value=outcome.value, remote=RemoteObject(function.session, outcome.handle))
 
 
 def result_of(
     function: LearnerFunction | RemoteObject, *arguments: object, **named: object
 ) -> RemoteObject:
-    """Call and return a stand-in for the result, whatever its type, for questions of identity.
+    """Call a function and return a proxy for its result, whatever its type.
+
+    >>> items = world.equal_objects(2)
+    >>> result_of(learner.first_of, items).is_(items[0])
+    True
 
     :raises Stopped: when the call raised.
     """
-    session = function.session
-    outcome = function.outcome(arguments, named, by_handle=True)
+    outcome = uncopied_outcome_of(function, *arguments, **named)
     if isinstance(outcome, Raised):
-        raise session.stopped(outcome)
-    return RemoteObject(session, outcome.handle)
+        raise function.session.unexpected(outcome)
+    return outcome.remote
 
 
 class Findings:
-    """The findings of one exercise, told in the `findings.toml` beside its check module.
+    """The findings of one exercise, from the `findings.toml` beside its check module.
 
-    Each table is one finding, named for its misconception: `observed`, `expected`,
-    `why`, `next_step` (with `{fields}` to fill in), `rule` where it is not the
-    check's own, `name` where two tables tell of one misconception, and `named = false`
-    where the observation is no misconception's exact signature. The file is read when the first finding is wanted.
+    Each table is one finding, and its name that of a misconception: `observed`, `expected`, `why`
+    and `next_step`, with `{fields}` to be filled in. It may also have `rule`, the number of another
+    rule than the check's (0: none); `name`, the misconception, where several tables share one; and
+    `named = false` where the observation is no misconception's exact signature.
 
-    :param beside: the check module's `__file__`.
+    >>> say = Findings(check_module)
+    >>> say("another_item", result="None").observed
+    'The call returned None.'
+
+    :param check_module: the check module's `__file__`.
+    :param file: the name of a TOML file in the same folder. It is read at the first use.
     """
 
-    def __init__(self, beside: str, file: str = "findings.toml") -> None:
-        self._path = Path(beside).with_name(file)
-        self._told: dict[str, dict[str, object]] = {}
+    def __init__(self, check_module: str, file: str = "findings.toml") -> None:
+        self._path = Path(check_module).with_name(file)
+        self._tables: dict[str, dict[str, object]] = {}
 
-    def __call__(self, told: str, /, **fields: object) -> Finding:
-        """Return the finding *told* with its fields filled in.
+    def __call__(self, table: str, /, **fields: object) -> Finding:
+        """Return the finding in *table* with its fields filled in.
 
-        :raises Fault: when the file does not have it, or lacks a field's value.
+        :raises Fault: when the file does not have the table, or a field has no value.
         """
-        table = self.tables().get(told)
         try:
-            if table is None:
-                raise KeyError(told)
+            found = self.tables()[table]
             observed, expected, why, next_step = (
-                str(table[part]).format_map(fields)
+                str(found[part]).format_map(fields)
                 for part in ("observed", "expected", "why", "next_step")
             )
         except (KeyError, ValueError, AttributeError, IndexError) as error:
             raise Fault(
-                f"the finding {told!r} in {self._path.name} cannot be told: {error}"
+                f"the finding {table!r} in {self._path.name} cannot be told: {error}"
             ) from error
-        rule = table.get("rule")
+        rule = found.get("rule")
         return Finding(
-            misconception=str(table.get("name", told)) if table.get("named", True) else None,
+            misconception=str(found.get("name", table)) if found.get("named", True) else None,
             rule=rule if isinstance(rule, int) else None,
             call="",
             observed=observed,
@@ -272,16 +280,22 @@ class Findings:
             next_step=next_step,
         )
 
-    def unless(self, claim: bool, told: str, /, **fields: object) -> None:
-        """Fail the check with the finding *told* unless *claim* holds.
+    def unless(self, fact: bool, table: str, /, **fields: object) -> None:
+        """Fail the check with the finding in *table* unless *fact* is True.
 
-        :raises Failed: when it does not.
+        >>> say.unless(learner.first_of([7]) == 7, "another_item", result="8")
+
+        :raises Failed: when it is not.
         """
-        if claim is not True:
-            raise Failed(self(told, **fields))
+        if fact is not True:
+            raise Failed(self(table, **fields))
 
     def tables(self) -> dict[str, dict[str, object]]:
-        """Return all tables by name, in the order of the file."""
-        if not self._told:
-            self._told = tomllib.loads(self._path.read_text("utf-8"))
-        return self._told
+        """Return all tables by name, in the order of the file.
+
+        >>> list(say.tables())
+        ['another_item']
+        """
+        if not self._tables:
+            self._tables = tomllib.loads(self._path.read_text("utf-8"))
+        return self._tables

@@ -18,6 +18,10 @@ C = TypeVar("C", bound=Hashable)
 class Signature(Generic[C]):
     """The cases that one mistake gets wrong, and the results that it gives for them.
 
+    >>> by_name = Signature("by_name", {"namesake": True}, optional={"twin"})
+    >>> by_name.matches({"namesake": True}), by_name.matches({"namesake": True, "other": True})
+    (True, False)
+
     :param finding: name of the finding that reports the mistake.
     :param cases: the cases that are wrong, all of them; a mapping gives the result of each. None
         for any cases, where the results alone are the signature.

@@ -1,8 +1,7 @@
-"""Reads what a learner wrote down as literals, without running the file.
+"""Reads the literals that a learner's file assigns to names, without running the file.
 
-The text is parsed in a guest, because a parser that is fed somebody else's file
-can run out of stack, memory or time; whatever happens there is an answer about
-that file and no fault of the kit's.
+The file is parsed in a guest, because a parser can run out of stack, memory or time over it.
+Whatever happens there is a fact about the file and no fault of the kit's.
 """
 
 from __future__ import annotations
@@ -20,14 +19,21 @@ if TYPE_CHECKING:
     from grader.exam.session import CheckSession
 
 TEXT_LIMIT = 4_000
-"""Characters that are kept of each text in a literal."""
+"""Characters of each str or bytes in a literal; the rest is cut off."""
 
 ITEM_LIMIT = 200
-"""Items that are kept of a literal in all, at any depth; they must fit into one answer."""
+"""Items of a literal in all, at any depth; the rest is cut off, since all must fit into one reply."""
 
 
 class LiteralStatus(Enum):
-    """How a name stands in the file. UNREADABLE: the file could not be parsed at all."""
+    """Whether the file assigns a literal to a name.
+
+    >>> learner.literals("WORDS", "MISSPELT")["MISSPELT"].status
+    <LiteralStatus.ABSENT: 'absent'>
+
+    ABSENT: the file does not assign to the name. NOT_LITERAL: the value would have to be computed.
+    UNREADABLE: the file could not be parsed at all.
+    """
 
     ABSENT = "absent"
     NOT_LITERAL = "not literal"
@@ -37,11 +43,16 @@ class LiteralStatus(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignedLiteral:
-    """What the file assigns to one name at its top level; the last assignment counts.
+    """The last assignment to one name at the top level of the file.
 
-    :param value: the value if it is a literal; what cannot be copied is a stand-in.
-    :param line: where that assignment begins; where the file could not be parsed, where that ended.
-    :param lines: for a dictionary, where each of its text keys stands.
+    >>> words = learner.literals("WORDS")["WORDS"]
+    >>> words.value, words.line, words.lines
+    ({'one': 'eins'}, 1, {'one': 1})
+
+    :param value: the value if it is a literal, with proxies for values that cannot be copied; else None.
+    :param line: the line where the assignment begins, 1-based; of a file that could not be parsed, the
+        line of the syntax error; None if unknown.
+    :param lines: the line of each str key, if the value is a dictionary.
     """
 
     status: LiteralStatus
@@ -51,14 +62,14 @@ class AssignedLiteral:
 
 
 def type_of(value: object) -> str:
-    """Return the name of the type that a literal's value has in the file."""
+    """Return the name of the type of a literal's value, as the guest sees it."""
     return value.handle.type if isinstance(value, RemoteObject) else type(value).__name__
 
 
-# The types of `_ast` alone: importing `ast`, which brings `enum` and `contextlib`, takes
-# as long as starting the interpreter. `evaluated` takes what `ast.literal_eval` takes.
-# Which line Python 3.11 names for a byte that it cannot decode is no line to look at.
-# An augmented or a partial assignment after the plain one would have to be run to be understood.
+# Only `_ast` is imported: `ast`, which imports `enum` and `contextlib`, takes as long as starting the
+# interpreter. `evaluated` accepts what `ast.literal_eval` accepts. An augmented or a partial
+# assignment after a plain one would have to be run to be understood, so it is no literal. The line
+# that Python 3.11 names for a byte that it cannot decode is wrong, so there is none then.
 _READ = """
 import _ast, warnings
 
@@ -150,24 +161,27 @@ for statement in body:
 
 
 def literals(session: CheckSession, source: bytes, *names: str) -> dict[str, AssignedLiteral]:
-    """Return what *source* assigns to each of *names*.
+    """Return the literals that *source* assigns to *names*, by name.
 
-    :param session: a session whose guest has not loaded the learner's file.
+    :param session: a session whose guest has not loaded the learner's file, so that nothing has
+        changed the guest's interpreter.
+    :param source: the learner's file.
+    :raises Stopped: when a request before it failed.
     """
     limits = {"limit": TEXT_LIMIT, "most": ITEM_LIMIT}
-    read = session.tried("run", _READ, {"source": source, "names": list(names), **limits})
-    found = session.value(read) if isinstance(read, Returned) else None
+    outcome = session.outcome("run", _READ, {"source": source, "names": list(names), **limits})
+    found = session.with_proxies(outcome.value) if isinstance(outcome, Returned) else None
     if not isinstance(found, dict):
         line = found if isinstance(found, int) and found > 0 else None
         return {name: AssignedLiteral(status=LiteralStatus.UNREADABLE, line=line) for name in names}
     return {name: _literal(found.get(name)) for name in names}
 
 
-def _literal(read: object) -> AssignedLiteral:
-    match read:
-        case [str(written), value, int() | None as line, dict(lines)]:
+def _literal(answer: object) -> AssignedLiteral:
+    match answer:
+        case [str(status), value, int() | None as line, dict(lines)]:
             return AssignedLiteral(
-                status=LiteralStatus(written),
+                status=LiteralStatus(status),
                 value=value,
                 line=line,
                 lines={key: at for key, at in lines.items() if isinstance(at, int)},

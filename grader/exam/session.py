@@ -1,13 +1,13 @@
-"""One check and its guest: what is asked, and stand-ins for the objects that are there.
+"""A check's session with its guest, and the proxies for objects that live in the guest.
 
-It remembers the last call of the learner's code (its text and the line that
-returned) for the finding, and turns whatever else a guest does into `Stopped`.
+A session sends requests, remembers the last call of the learner's code (its text, and the line
+that returned or raised) for the finding, and raises `Stopped` where the guest does not answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from grader.channel.batching import CallContext, Deferred, GuestConnection, RequestQueue
@@ -26,50 +26,67 @@ from grader.channel.replies import GuestRequest, Wanted
 from grader.model import Finding, Rule
 
 CallOutcome = Returned | Raised
+"""What a call of the learner's code came to, where that is for the check to judge."""
+
 T = TypeVar("T")
 
-
-_SHOWN, _SENT = 200, 1_000
-"""Characters of one value in a message, which may be the learner's, and in a call, which is ours."""
+_VALUE_LIMIT, _ARGUMENT_LIMIT = 200, 1_000
+"""Characters of a value in a message, which may be the learner's, and of an argument in the text
+of a call, which is ours."""
 
 
 class RemoteObject(RemoteReference):
-    """Stands for one object in the guest. Attributes, items and calls travel there.
+    """A proxy for one object in the guest.
 
-    :param known: what the guest has said of it, or no more than its number.
+    Reading an attribute or an item, binding an item and calling are done in the guest. A plain value
+    (its type is exactly None, bool, int, float, str, bytes, list, tuple or dict) comes back as a
+    copy, any other object as another proxy.
+
+    >>> shed = world.make("import types; result = types.SimpleNamespace(rakes=[2, 3])")
+    >>> shed.rakes, shed.handle.type
+    ([2, 3], 'SimpleNamespace')
     """
 
     __slots__ = ("_handle", "_label", "_session", "number")
 
     def __init__(self, session: CheckSession, known: Handle | int, label: str = "") -> None:
+        """Make a proxy.
+
+        :param known: the object's handle, or only its number where nothing else is known of it.
+        :param label: the object's text in calls and messages; empty for its description.
+        """
         self._session = session
         self._handle = known if isinstance(known, Handle) else None
         self._label = label
         self.number = known.number if isinstance(known, Handle) else known
 
     def __getattr__(self, name: str) -> object:
-        return self._session.prop("get", self, name)
+        return self._session.ask("get", self, name)
 
     def __getitem__(self, key: object) -> object:
-        return self._session.prop("item", self, key)
+        return self._session.ask("item", self, key)
 
     def __setitem__(self, key: object, value: object) -> None:
-        self._session.done("set_item", self, key, value)
+        self._session.send("set_item", self, key, value)
 
     def __call__(self, *arguments: object, **named: object) -> object:
-        """Call the object in the guest and return what it returned."""
-        return self._session.value(self._session.call(self, arguments, named, by_handle=False))
+        """Call the object in the guest and return its result.
 
-    def outcome(
-        self, arguments: tuple[object, ...], named: Mapping[str, object], *, by_handle: bool
+        :raises Stopped: when the call raised.
+        """
+        return self._session.result(self.invoke(arguments, named, Wanted.COPY_AND_HANDLE))
+
+    def invoke(
+        self, arguments: tuple[object, ...], named: Mapping[str, object], wanted: Wanted
     ) -> CallOutcome:
-        """Call it and return what came of it."""
-        return self._session.call(self, arguments, named, by_handle=by_handle)
+        """Call the object in the guest and return the outcome.
+
+        :raises Stopped: when the guest neither returned nor raised.
+        """
+        return self._session.call(self, arguments, named, wanted)
 
     def __eq__(self, other: object) -> bool:
-        return self.is_(
-            other
-        )  # a plain value, which would be here as a copy, equals no RemoteObject
+        return self.is_(other)  # a plain value, which would be here as a copy, equals no proxy
 
     def __hash__(self) -> int:
         return 0
@@ -78,32 +95,37 @@ class RemoteObject(RemoteReference):
         return self._label or f"<{describe(self).removeprefix('the ')}>"
 
     def is_(self, other: object) -> bool:
-        """Say whether both stand for one object; the guest compares with `is`."""
-        return isinstance(other, RemoteObject) and self.is_later(other).value
+        """Return whether *other* stands for the same object; the guest compares with `is`.
 
-    def is_later(self, other: RemoteObject) -> Deferred[bool]:
-        """Ask like `is_`, and look at the answer later."""
-        return self._session.prop_later("same", self, other, read=_bool)
+        >>> first, second = world.equal_objects(2)
+        >>> first.is_(first), first.is_(second)
+        (True, False)
+        """
+        return isinstance(other, RemoteReference) and self.is_later(other).value
 
-    def named(self, label: str) -> RemoteObject:
-        """Return this stand-in with a text for calls and messages."""
+    def is_later(self, other: RemoteReference) -> Deferred[bool]:
+        """Return whether *other* stands for the same object, without waiting for the answer."""
+        return self._session.ask_later("same", self, other, read=_bool)
+
+    def with_label(self, label: str) -> RemoteObject:
+        """Return this proxy with another text for calls and messages."""
         return RemoteObject(
             self._session, self.number if self._handle is None else self._handle, label
         )
 
     @property
     def session(self) -> CheckSession:
-        """The session of the check that met this object."""
+        """The session that the object belongs to."""
         return self._session
 
     @property
     def handle(self) -> Handle:
-        """What the guest says of the object: real type, own name, size; asked once.
+        """The guest's description of the object: real type, own name, size. It is requested once.
 
-        :raises Stopped: when the guest, changed by the learner's code, cannot say.
+        :raises Stopped: when the guest, changed by the learner's code, does not answer.
         """
         if self._handle is None:
-            self._handle = self._session.described(self)
+            self._handle = self._session.handle_of(self)
         return self._handle
 
 
@@ -114,35 +136,75 @@ def _bool(answer: object) -> bool:
 
 
 class LearnerFunction:
-    """A function of the learner's, by name."""
+    """A function of the learner's file, found there by its name at each call.
+
+    Arguments are plain values and proxies. The result is a copy or a proxy, as for `RemoteObject`;
+    an exception ends the check with a finding of its own. `outcome_of` and `result_of` call
+    it in other ways.
+
+    >>> learner.first_of([7, 8])
+    7
+    """
 
     def __init__(self, session: CheckSession, name: str) -> None:
         self.session = session
         self._name = name
 
     def __call__(self, *arguments: object, **named: object) -> object:
-        """Call the learner's function and return what it returned."""
-        return self.session.value(self.outcome(arguments, named, by_handle=False))
+        """Call the function in the guest and return its result.
 
-    def outcome(
-        self, arguments: tuple[object, ...], named: Mapping[str, object], *, by_handle: bool
+        :raises Stopped: when the call raised, or cannot be made.
+        """
+        return self.session.result(self.invoke(arguments, named, Wanted.COPY_AND_HANDLE))
+
+    def invoke(
+        self, arguments: tuple[object, ...], named: Mapping[str, object], wanted: Wanted
     ) -> CallOutcome:
-        """Call it and return what came of it."""
-        return self.session.call_learner(self._name, arguments, named, by_handle=by_handle)
+        """Call the function in the guest and return the outcome.
+
+        :raises Stopped: when the guest neither returned nor raised.
+        """
+        return self.session.call_learner(self._name, arguments, named, wanted)
 
 
-def _cut(text: str, most: int = _SHOWN) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallSite:
+    """One call of the learner's code, for a finding that is reported after later calls.
+
+    >>> learner.first_of([7, 8])
+    7
+    >>> learner.last_call()
+    CallSite(call='first_of([7, 8])', line=5)
+
+    :param call: the call as Python text.
+    :param line: the line of the learner's file that returned or raised, 1-based; None if unknown.
+    """
+
+    call: str
+    line: int | None
+
+    def locate(self, finding: Finding) -> Finding:
+        """Return *finding* with this call and line."""
+        return replace(finding, call=self.call, line=self.line)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def describe(value: object) -> str:
-    """Return *value* as a learner should read it: what it is, and its name or value."""
+    """Return *value* as a learner reads it in a finding: a plain value by its `repr`, cut to 200
+    characters, an object in the guest by its kind and name.
+
+    >>> describe([1, 2]), describe(world.make("import types; result = types"))
+    ('[1, 2]', "the module object 'types'")
+    """
     if not isinstance(value, RemoteObject):
-        return _cut(repr(value))
+        return _cut(repr(value), _VALUE_LIMIT)
     handle = value.handle
     match handle.what:
         case "module":
-            return f"the module object {_cut(repr(handle.name))}"
+            return f"the module object {_cut(repr(handle.name), _VALUE_LIMIT)}"
         case "function" | "class":
             return f"the {handle.what} {handle.name}"
         case _:
@@ -152,50 +214,58 @@ def describe(value: object) -> str:
     return "None" if handle.type == "NoneType" else f"an object of type {handle.type}"
 
 
-def call_text(function: str, arguments: tuple[object, ...], named: Mapping[str, object]) -> str:
-    """Return a call as Python text; objects that cannot be written down by their description."""
-    parts = [_cut(repr(argument), _SENT) for argument in arguments]
-    parts += [f"{name}={_cut(repr(value), _SENT)}" for name, value in named.items()]
+def _call_text(function: str, arguments: tuple[object, ...], named: Mapping[str, object]) -> str:
+    """Return a call as Python text, with labels for objects that have no literal."""
+    parts = [_cut(repr(argument), _ARGUMENT_LIMIT) for argument in arguments]
+    parts += [f"{name}={_cut(repr(value), _ARGUMENT_LIMIT)}" for name, value in named.items()]
     return f"{function}({', '.join(parts)})"
 
 
 class CheckSession:
-    """One check's guest, and what the check has asked of it so far.
+    """The requests of one check to its guest.
 
-    What `Stopped` or `Fault` a request of the grader's own comes to is raised when its message
-    is sent: at once, or with the next request that has to be answered (`grader.channel.batching`).
+    There are four ways to ask. `outcome` returns whatever came of a request; `ask` returns its
+    value, and raises `Stopped` or `Fault` where there is none. `ask_later` and `send` do not wait:
+    their requests go with the next one that has to be answered (`grader.channel.batching`), and
+    what they raise is raised then.
 
+    :param connection: the connection to the guest.
     :param functions: names that the learner's file must define.
     :param source: the learner's file.
-    :param gone: functions that earlier checks found missing, unwritten or endless.
-    :param code: what an earlier session has as `code`.
-    :ivar code: the file as the guest's Python compiled it, opaque here; None where unknown.
+    :param unusable: functions that earlier checks found missing, unwritten or endless.
+    :param code: `code` of an earlier session for the same file, if there was one.
+    :ivar code: the file as the guest's Python compiled it, opaque to the host; None if unknown.
+    :ivar evidence: an id that prose may cite to whether the check found that it holds.
     """
 
     def __init__(
         self,
-        line: GuestConnection,
+        connection: GuestConnection,
         *,
         functions: tuple[str, ...],
         source: bytes,
-        gone: frozenset[str],
+        unusable: frozenset[str],
         code: bytes | None = None,
     ) -> None:
-        self._messages = RequestQueue(line)
+        self._queue = RequestQueue(connection)
         self._functions = functions
         self._source = source
-        self._gone = gone
+        self._unusable = unusable
         self.code = code
         self._missing: tuple[str, ...] | None = None
         self._function = ""
-        self.call_text = ""
-        self.learner_line: int | None = None
-        self.notes: dict[str, bool] = {}
+        self._call = CallSite(call="", line=None)
+        self.evidence: dict[str, bool] = {}
 
     @property
     def loaded(self) -> bool:
         """Whether the guest has run the learner's file."""
         return self._missing is not None
+
+    @property
+    def last_call(self) -> CallSite:
+        """The last call of the learner's code, or of an object in the guest."""
+        return self._call
 
     def load(self) -> None:
         """Run the learner's file in the guest, once.
@@ -206,188 +276,202 @@ class CheckSession:
             return
         code = self.code or b""
         if self.code is None:
-            outcome = self._ask("compile", self._source)
+            outcome = self.outcome("compile", self._source)
             if not isinstance(outcome, Returned):
                 raise Stopped(outcome, function="", call="")
-            # What cannot be copied is compiled by each guest for itself.
+            # Code that cannot be marshalled is compiled by each guest for itself.
             self.code = (outcome.value or None) if isinstance(outcome.value, bytes) else None
-        outcome = self._ask("load", code, self._functions)
+        outcome = self.outcome("load", code, self._functions)
         if not isinstance(outcome, Returned) or not isinstance(outcome.value, list):
             raise Stopped(outcome, function="", call="")
         self._missing = tuple(name for name in self._functions if name in outcome.value)
 
-    def function(self, name: str) -> RemoteObject:
-        """Return the learner's function *name*.
+    def require(self, name: str) -> None:
+        """Load the learner's file, and make its function *name* the one that the check is about.
 
-        :raises Stopped: when it is missing, or an earlier check found that it cannot be asked.
+        :raises Stopped: when it is missing, or an earlier check found it unusable.
         """
-        self._turn_to(name)
-        return self.result_of("learner", name, label=name)
+        self.load()
+        self._function, self._call = name, CallSite(call=f"{name}(…)", line=None)
+        if name in self._unusable or name in (self._missing or ()):
+            raise self.unexpected(Missing(names=self._missing or ()))
 
     def call_learner(
         self,
         name: str,
         arguments: tuple[object, ...],
         named: Mapping[str, object],
-        *,
-        by_handle: bool,
+        wanted: Wanted,
     ) -> CallOutcome:
-        """Call the learner's function *name* like `call`, found in the same request.
+        """Call the learner's function *name*, which the guest looks up in the same request.
 
-        :raises Stopped: also when it is missing, or cannot be asked.
+        :raises Stopped: when it is missing or unusable, or the guest neither returned nor raised.
         """
-        self._turn_to(name)
-        self.call_text = call_text(name, arguments, named)
-        outcome = self._ask("call", name, arguments, dict(named), wanted=by_handle)
+        self.require(name)
+        self._call = CallSite(call=_call_text(name, arguments, named), line=None)
+        outcome = self.outcome("call", name, arguments, dict(named), wanted=wanted)
         if isinstance(outcome, Raised) and "KeyError" in outcome.bases and not outcome.frames:
-            # So ends also the look-up of a name that the file has taken away from itself.
-            self._asked("learner", name, wanted=True)
-        return self._came(outcome)
+            # The look-up also raises KeyError, if the file has deleted the name: then this stops.
+            self._returned("learner", name, wanted=Wanted.HANDLE)
+        return self._called(outcome)
 
     def call(
         self,
         target: RemoteObject,
         arguments: tuple[object, ...],
         named: Mapping[str, object],
-        *,
-        by_handle: bool,
+        wanted: Wanted,
     ) -> CallOutcome:
-        """Call *target*; a value or an exception is an outcome, anything else stops the check."""
-        self.call_text = call_text(repr(target), arguments, named)
-        return self._came(self._ask("call", target, arguments, dict(named), wanted=by_handle))
+        """Call an object in the guest.
 
-    def value(self, outcome: CallOutcome, label: str = "") -> object:
-        """Return what a call returned, with stand-ins for what cannot be copied."""
+        :raises Stopped: when the guest neither returned nor raised.
+        """
+        self._call = CallSite(call=_call_text(repr(target), arguments, named), line=None)
+        return self._called(self.outcome("call", target, arguments, dict(named), wanted=wanted))
+
+    def result(self, outcome: CallOutcome) -> object:
+        """Return the value of a call, with proxies for objects that cannot be copied.
+
+        :raises Stopped: when the call raised.
+        """
         if not isinstance(outcome, Returned):
-            raise self.stopped(outcome)
-        return self._met(outcome.value, label)
+            raise self.unexpected(outcome)
+        return self.with_proxies(outcome.value)
 
-    def prop(self, operation: str, *arguments: object) -> object:
-        """Ask for something that is no call of the learner's."""
-        return self._met(self._asked(operation, *arguments).value, "")
+    def outcome(self, operation: str, *arguments: object, wanted: Wanted = Wanted.COPY) -> Outcome:
+        """Send a request and return whatever came of it.
 
-    def prop_later(
+        :param operation: a method of the guest's server (`grader.guest.serve`).
+        :param wanted: a member for which there is an answer.
+        :raises Stopped: when a request before it failed.
+        """
+        request = GuestRequest(operation=operation, arguments=arguments, wanted=wanted)
+        return self._queue.ask(request, self._context)
+
+    def ask(self, operation: str, *arguments: object) -> object:
+        """Send a request of the grader's own and return its value, with proxies in it.
+
+        :raises Stopped: when it has none, in a guest that ran the learner's file.
+        :raises Fault: when it has none in any other guest.
+        """
+        return self.with_proxies(self._returned(operation, *arguments, wanted=Wanted.COPY).value)
+
+    def ask_later(
         self, operation: str, *arguments: object, read: Callable[[object], T]
     ) -> Deferred[T]:
-        """Ask like `prop`, and look at the answer later.
+        """Queue a request of the grader's own and return its answer to come.
 
-        :param read: makes of the value what is wanted.
+        :param read: converts the value, with proxies in it.
         """
-        request = GuestRequest(operation=operation, arguments=arguments, wanted=None)
-        return self._messages.later(
-            request, self._now, lambda answer: read(self._met(answer.value, ""))
+        request = GuestRequest(operation=operation, arguments=arguments, wanted=Wanted.COPY)
+        return self._queue.later(
+            request, self._context, lambda answer: read(self.with_proxies(answer.value))
         )
 
-    def done(self, operation: str, *arguments: object) -> None:
-        """Ask like `prop`, for what it does and not for what comes of it."""
-        self._keep(self._messages.number(), operation, *arguments)
+    def send(
+        self,
+        operation: str,
+        *arguments: object,
+        wanted: Wanted = Wanted.NOTHING,
+        keep_as: tuple[RemoteObject, ...] = (),
+    ) -> None:
+        """Queue a request that has no answer.
 
-    def tried(self, operation: str, *arguments: object) -> Outcome:
-        """Ask like `prop`, where whatever comes of it says something about the learner's text."""
-        return self._ask(operation, *arguments)
-
-    def result_of(self, operation: str, *arguments: object, label: str = "") -> RemoteObject:
-        """Ask like `prop`, for the object itself."""
-        number = self._messages.number()
-        self._keep(number, operation, *arguments)
-        return RemoteObject(self, number, label)
-
-    def each_kept(
-        self, labels: Sequence[str], operation: str, *arguments: object
-    ) -> list[RemoteObject]:
-        """Ask like `prop`, for each object in the list or tuple that comes of it.
-
-        :param labels: what they are called in messages; as many as there must be.
+        :param wanted: `NOTHING`, `KEEP` or `KEEP_EACH_ITEM`.
+        :param keep_as: new proxies (`new_object`) for the result, or for each of its items.
         """
-        numbers = tuple(self._messages.number() for _ in labels)
-        self._keep(numbers, operation, *arguments)
-        named = zip(numbers, labels, strict=True)
-        return [RemoteObject(self, number, label) for number, label in named]
+        request = GuestRequest(
+            operation=operation,
+            arguments=arguments,
+            wanted=wanted,
+            keep_as=tuple(one.number for one in keep_as),
+        )
+        self._queue.wait(request, self._context)
 
-    def described(self, remote: RemoteObject) -> Handle:
-        """Return what the guest says of an object."""
-        return self._asked("itself", remote, wanted=True).handle
+    def new_object(self, label: str = "") -> RemoteObject:
+        """Return a proxy for an object that a request to come will make."""
+        return RemoteObject(self, self._queue.number(), label)
 
-    def stopped(self, outcome: Outcome) -> Stopped:
-        """Return the exception that ends the check with *outcome* of the last call."""
-        return Stopped(outcome, function=self._function, call=self.call_text)
+    def handle_of(self, remote: RemoteReference) -> Handle:
+        """Return the guest's description of an object.
 
-    def complete(self, found: Finding, rule: Rule) -> Finding:
-        """Return *found* with what the check left open: rule (0: cite none), call and line."""
+        :raises Stopped: when the guest, changed by the learner's code, does not answer.
+        """
+        return self._returned("itself", remote, wanted=Wanted.HANDLE).handle
+
+    def with_proxies(self, value: object) -> object:
+        """Return *value* with a proxy in the place of each handle in it."""
+        match value:
+            case Handle():
+                return RemoteObject(self, value)
+            case list():
+                return [self.with_proxies(item) for item in value]
+            case tuple():
+                return tuple(self.with_proxies(item) for item in value)
+            case dict():
+                return {key: self.with_proxies(item) for key, item in value.items()}
+            case _:
+                return value
+
+    def unexpected(self, outcome: Outcome) -> Stopped:
+        """Return the exception that ends the check because the last call came to *outcome*."""
+        return Stopped(outcome, function=self._function, call=self._call.call)
+
+    def complete(self, finding: Finding, rule: Rule) -> Finding:
+        """Return *finding* with what the check left open: rule, call and line.
+
+        :param rule: cited unless the finding has one of its own; 0 in the finding cites none.
+        """
         return replace(
-            found,
-            rule=rule.number if found.rule is None else found.rule or None,
-            call=found.call or self.call_text,
-            line=self.learner_line if found.line is None else found.line,
+            finding,
+            rule=rule.number if finding.rule is None else finding.rule or None,
+            call=finding.call or self._call.call,
+            line=self._call.line if finding.line is None else finding.line,
         )
 
     def flush(self) -> None:
-        """Ask all that waits."""
-        self._messages.flush()
+        """Send the requests that are queued."""
+        self._queue.flush()
 
     def settle(self) -> None:
-        """Ask all that waits and put the controls that are still open; before a check may pass.
+        """Send the requests that are queued, and the honesty checks that are left.
+
+        A check passes only after this.
 
         :raises Stopped: when the guest contradicts itself or cannot answer.
         """
-        self._messages.settle(self._now)
+        self._queue.settle(self._context)
 
     def contradiction(self) -> Stopped | None:
-        """Put the controls once more; return what to raise where the guest is wrong, else None.
+        """Send all honesty checks again, after a check has failed.
 
-        Whatever else comes of that, of an interpreter that has ended, say, is not told.
+        :returns: the exception to raise if the guest answers one of them wrongly, else None. Any other
+            end, of an interpreter that has exited, say, does not count.
         """
         try:
-            self._messages.confront(self._now)
+            self._queue.confront(self._context)
         except Stopped as stop:
             return stop if isinstance(stop.outcome, Contradicted) else None
         return None
 
     @property
-    def _now(self) -> CallContext:
-        return CallContext(function=self._function, call=self.call_text, loaded=self.loaded)
+    def _context(self) -> CallContext:
+        return CallContext(function=self._function, call=self._call.call, loaded=self.loaded)
 
-    def _turn_to(self, name: str) -> None:
-        self.load()
-        self._function, self.call_text, self.learner_line = name, f"{name}(…)", None
-        if name in self._gone or name in (self._missing or ()):
-            raise Stopped(Missing(names=self._missing or ()), function=name, call=self.call_text)
-
-    def _came(self, outcome: Outcome) -> CallOutcome:
-        """Return what came of a call, and remember its line; anything else stops the check."""
-        self.learner_line = None
+    def _called(self, outcome: Outcome) -> CallOutcome:
+        """Return what came of a call, and note the line where it ended."""
         match outcome:
             case Returned():
-                self.learner_line = outcome.line
+                line = outcome.line
             case Raised():
-                self.learner_line = outcome.frames[-1][0] if outcome.frames else None
+                line = outcome.frames[-1][0] if outcome.frames else None
             case _:
-                raise self.stopped(outcome)
+                raise self.unexpected(outcome)
+        self._call = replace(self._call, line=line)
         return outcome
 
-    def _keep(self, numbers: int | tuple[int, ...], operation: str, *arguments: object) -> None:
-        request = GuestRequest(operation=operation, arguments=arguments, wanted=numbers)
-        self._messages.wait(request, self._now)
-
-    def _ask(self, operation: str, *arguments: object, wanted: Wanted = None) -> Outcome:
-        request = GuestRequest(operation=operation, arguments=arguments, wanted=wanted)
-        return self._messages.ask(request, self._now)
-
-    def _asked(self, operation: str, *arguments: object, wanted: Wanted = None) -> Returned:
-        outcome = self._ask(operation, *arguments, wanted=wanted)
+    def _returned(self, operation: str, *arguments: object, wanted: Wanted) -> Returned:
+        outcome = self.outcome(operation, *arguments, wanted=wanted)
         if not isinstance(outcome, Returned):
-            raise self._now.stopped(outcome)
+            raise self._context.stopped(outcome)
         return outcome
-
-    def _met(self, value: object, label: str) -> object:
-        match value:
-            case Handle():
-                return RemoteObject(self, value, label)
-            case list():
-                return [self._met(item, "") for item in value]
-            case tuple():
-                return tuple(self._met(item, "") for item in value)
-            case dict():
-                return {key: self._met(item, "") for key, item in value.items()}
-            case _:
-                return value

@@ -1,9 +1,9 @@
-"""`world`: props made in a guest by the grader's own means, and questions about them.
+"""`World`: the props of a check, made in its guest by the grader's own means.
 
-Props never go through the learner's functions, so that a check of one function does not depend
-on another. Each is a few lines of Python that run in the guest with private built-ins and with
-`modules`, the dictionary that `sys.modules` was when the guest started. Props of one course alone
-are functions in `grader.checks` that take a world.
+A prop never goes through the learner's functions, so that a check of one function does not depend on
+another. Each is a few lines of Python that run in the guest with private built-ins; as global names
+they have `modules`, the dictionary that `sys.modules` was when the guest started, and
+`learner_module`, the module made of the learner's file.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from grader.channel.batching import Deferred
+from grader.channel.replies import Wanted
 from grader.exam.session import CheckSession, RemoteObject
 
 T = TypeVar("T")
 
-_EQUALS = """
+_EQUAL_OBJECTS = """
 class Token:
     __slots__ = ()
     def __eq__(self, other):
@@ -27,7 +28,7 @@ class Token:
         return 7
 result = [Token() for _ in range(count)]
 """
-# Every interpreter has one of the two modules in it; `os` would be read from files.
+# One of the two modules is built into every interpreter; `os` would have to be read from files.
 _FILES = """
 import sys
 try:
@@ -39,8 +40,8 @@ _REMOVE = f"""{_FILES}
 remove(name)
 sys.path_importer_cache.clear()
 """
-# Removed first: a file that is cut to nothing and written anew goes to the disk at once, which
-# takes as long as a tenth of a check.
+# The old file is removed first: a file that is truncated and rewritten is flushed to the disk at
+# once, which takes a tenth of a check's time.
 _WRITE = f"""{_FILES}
 try:
     remove(name)
@@ -53,11 +54,13 @@ sys.path_importer_cache.clear()
 
 
 class World:
-    """Makes props in one guest.
+    """The maker of props in one guest.
 
-    What is made, and what is asked to be looked at `later`, is asked of the guest together with
-    the next question that has to be answered, in order.
+    A method that makes something or that ends in `_later` does not wait: its request goes to the
+    guest with the next one that has to be answered, in the order of the calls. A message between
+    the processes costs as much as five requests in it.
 
+    :param session: the check's session.
     :param folder: the guest's scratch folder.
     """
 
@@ -66,56 +69,110 @@ class World:
         self._folder = folder
 
     def run(self, program: str, /, **names: object) -> object:
-        """Run *program* in the guest and return its `result`, copied where it is plain.
+        """Run *program* in the guest and return its `result`: a copy if it is plain, else a proxy.
 
-        :param names: what it finds as global names, beside `modules`.
+        >>> first, second = world.equal_objects(2)
+        >>> world.run("result = first == second, first is second", first=first, second=second)
+        (True, False)
+
+        :param names: global names of the program.
         """
-        return self._session.prop("run", program, names)
+        return self._session.ask("run", program, names)
 
     def run_later(
         self, program: str, /, read: Callable[[object], T], **names: object
     ) -> Deferred[T]:
-        """Run *program* like `run`, before whatever is asked next; look at its `result` later.
+        """Run *program* like `run`, before the next request is answered.
 
-        :param read: makes of the result what is wanted.
+        >>> rakes = world.make("result = [2, 3]")
+        >>> total = world.run_later("result = sum(rakes)", read=str, rakes=rakes)
+        >>> world.do("rakes.clear()", rakes=rakes)
+        >>> total.value
+        '5'
+
+        :param read: converts the result.
         """
-        return self._session.prop_later("run", program, names, read=read)
+        return self._session.ask_later("run", program, names, read=read)
 
     def do(self, program: str, /, **names: object) -> None:
-        """Run *program* in the guest for what it does."""
-        self._session.done("run", program, names)
+        """Run *program* in the guest for its effect.
+
+        >>> rakes = world.make("result = [2, 3]")
+        >>> world.do("rakes.append(4)", rakes=rakes)
+        >>> rakes[2]
+        4
+        """
+        self._session.send("run", program, names)
 
     def make(self, program: str, /, *, label: str = "", **names: object) -> RemoteObject:
-        """Run *program* in the guest and return a stand-in for its `result`."""
-        return self._session.result_of("run", program, names, label=label)
+        """Run *program* in the guest and return a proxy for its `result`, whatever its type.
+
+        >>> world.make("result = [2, 3]", label="<the rakes>")
+        <the rakes>
+
+        :param label: its text in calls and messages; empty for its description.
+        """
+        made = self._session.new_object(label)
+        self._session.send("run", program, names, wanted=Wanted.KEEP, keep_as=(made,))
+        return made
 
     def make_each(self, program: str, /, *labels: str, **names: object) -> list[RemoteObject]:
-        """Run *program* in the guest and return a stand-in for each item of its `result`.
+        """Run *program* in the guest and return a proxy for each item of its `result`.
 
-        :param labels: what the items are called in messages, in their order; as many as there
-            must be.
+        >>> world.make_each("result = [object(), object()]", "<one>", "<two>")
+        [<one>, <two>]
+
+        :param labels: the items' texts in calls and messages; as many as there must be items.
         """
-        return self._session.each_kept(labels, "run", program, names)
+        made = [self._session.new_object(label) for label in labels]
+        self._session.send("run", program, names, wanted=Wanted.KEEP_EACH_ITEM, keep_as=tuple(made))
+        return made
 
     def item(self, mapping: RemoteObject, key: str) -> RemoteObject:
-        """Return a stand-in for `mapping[key]`, whatever its type."""
+        """Return a proxy for `mapping[key]`, whatever its type.
+
+        >>> rakes = world.item(world.make("result = {'rakes': [2, 3]}"), "rakes")
+        >>> describe(rakes)
+        'a list of 2 items'
+        """
         return self.make("result = mapping[key]", mapping=mapping, key=key)
 
-    def tokens(self, count: int) -> list[RemoteObject]:
-        """Return *count* objects that compare equal to each other and are distinct."""
+    def equal_objects(self, count: int) -> list[RemoteObject]:
+        """Return *count* distinct objects, each of which compares equal to every other.
+
+        >>> first, second = world.equal_objects(2)
+        >>> first, second, first.is_(second)
+        (<token 1>, <token 2>, False)
+        """
         labels = [f"<token {index + 1}>" for index in range(count)]
-        return self.make_each(_EQUALS, *labels, count=count)
+        return self.make_each(_EQUAL_OBJECTS, *labels, count=count)
 
     def write(self, name: str, text: str) -> None:
-        """Write a file in the scratch folder, which is on the guest's import path."""
+        """Write a file in the scratch folder, which is on the guest's import path.
+
+        >>> world.write("garden_shed.py", "rakes = 3")
+        >>> world.run("import garden_shed; result = garden_shed.rakes")
+        3
+        """
         self.do(_WRITE, name=name, text=text)
 
     def remove(self, name: str) -> None:
-        """Remove a file from the scratch folder."""
+        """Remove a file from the scratch folder.
+
+        >>> world.write("short_lived.py", "")
+        >>> world.remove("short_lived.py")
+        >>> "short_lived.py" in world.files()
+        False
+        """
         self.do(_REMOVE, name=name)
 
     def files(self) -> tuple[str, ...]:
-        """Return the paths in the scratch folder, sorted; the host looks for itself."""
+        """Return the paths in the scratch folder, sorted, as the host finds them there.
+
+        >>> world.write("seeds.txt", "cress")
+        >>> "seeds.txt" in world.files()
+        True
+        """
         self._session.flush()
         found = []
         for folder, folders, names in os.walk(self._folder):

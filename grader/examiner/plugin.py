@@ -18,7 +18,7 @@ import pytest
 
 from grader import course
 from grader.channel.pool import GuestPool
-from grader.exam.api import Failed, Fresh, Learner, Stopped, World
+from grader.exam import Failed, Fresh, Learner, Stopped, World
 from grader.exam.literals import AssignedLiteral, literals
 from grader.exam.session import CheckSession
 from grader.examiner.attempt_state import AttemptState
@@ -77,7 +77,7 @@ class CheckItem(pytest.Item):
                 guest,
                 functions=attempt.exercise.functions,
                 source=self.state.source,
-                gone=self.state.gone,
+                unusable=self.state.gone,
                 code=self.state.code,
             )
             fresh = Fresh(f"{attempt.seed}:{self.check.id}")
@@ -90,7 +90,7 @@ class CheckItem(pytest.Item):
                 verdict = self._ended(session, end)
             guest.end()
             self.state.waited(guest.waited)
-            self.state.notes.update(session.notes)
+            self.state.notes.update(session.evidence)
             self.state.code = session.code
             seconds = round(time.monotonic() - began, 3)
             verdict = replace(verdict, seconds=seconds, printed=guest.printed)
@@ -149,7 +149,7 @@ class ReviewItem(pytest.Item):
         source, found = self.state.source, self.state.prose
         if not found:
             with self.guests.another(self.state.attempt) as guest:
-                session = CheckSession(guest, functions=(), source=source, gone=frozenset())
+                session = CheckSession(guest, functions=(), source=source, unusable=frozenset())
                 found = literals(session, source, self.task.texts, self.task.cites)
         prose = review(self.task, found, self.state.held, self.state.notes)
         self.metadata = review_metadata(self.place, prose)

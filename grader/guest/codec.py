@@ -117,18 +117,14 @@ class ObjectTable:
         items = [self.unpack(item) for item in content]
         return items if tag == "l" else tuple(items)
 
-    def keep(self, wanted: "Any", value: "Any") -> None:
-        """Keep an object under a number that the host has chosen.
+    def keep(self, numbers: "tuple[int, ...]", items: "Any") -> None:
+        """Keep each of *items* under a number that the host has chosen.
 
-        :param wanted: a number for *value*, or a tuple of numbers for its items.
-        :raises ValueError: when there are more or fewer items than numbers.
+        :raises ValueError: when they are no list or tuple, or there are more or fewer than numbers.
         """
-        if type(wanted) is int:
-            self.objects[wanted] = value
-            return
-        if type(value) not in (list, tuple) or len(value) != len(wanted):
-            raise ValueError("%d objects were wanted" % len(wanted))
-        self.objects.update(zip(wanted, value, strict=True))
+        if type(items) not in (list, tuple) or len(items) != len(numbers):
+            raise ValueError("%d objects were wanted" % len(numbers))
+        self.objects.update(zip(numbers, items, strict=True))
 
     def handle(self, value: "Any") -> str:
         """Keep *value* and return its handle as JSON, without running any of its own code."""
@@ -184,28 +180,24 @@ class ObjectTable:
                 return '["d"%s]' % "".join(",[%s,%s]" % pair for pair in pairs)
         return self.handle(value)
 
-    def returned(self, value: "Any", by_handle: object, line: object) -> str:
+    def returned(self, value: "Any", wanted: str, line: object) -> str:
         """Return the answer to a request that returned a value.
 
         `{"k":"returned","o":handle or null,"v":copy,"line":number or null}`.
 
-        :param by_handle: None for a copy, True for the handle, False for both; "each" for a
-            list of handles, one for each item of a list or a tuple. True and False are always
-            copied, and a value that cannot be copied is a handle.
+        :param wanted: "copy", "handle" or "copy and handle". True and False are always copied, and
+            a value that cannot be copied is a handle.
         :param line: the learner's line that returned.
         """
         self._spent[:] = [0, 0]
-        handle = copy = "null" if by_handle is None else self.handle(value)
-        if by_handle is True:
+        handle = copy = "null" if wanted == "copy" else self.handle(value)
+        if wanted == "handle":
             copy = "true" if value is True else "false" if value is False else "null"
-        elif by_handle == "each":
-            if type(value) in (list, tuple) and len(value) <= _NODES:
-                copy = '["l"%s]' % "".join(["," + self.handle(item) for item in value])
-        elif not by_handle:
+        else:
             try:
                 copy = self.encode(value)
             except (_TooLarge, RecursionError, RuntimeError, MemoryError):
-                copy = self.handle(value) if by_handle is None else handle
+                copy = self.handle(value) if wanted == "copy" else handle
         return '{"k":"returned","o":%s,"v":%s,"line":%s}' % (handle, copy, number(line))
 
     def raised(self, error: BaseException, place: int) -> str:

@@ -17,11 +17,11 @@ Wire format (the host's end is `grader.channel.guest_process`):
 - **Seal.** Before it reads the first request the process confines itself. Its first frame is
   `{"n": nonce, "k": "hello", "python": "3.12.1", "layers": {protection: mechanism}}`, with the
   protections that are really on. The host sends the learner's source only after that.
-- **Requests.** A message is `(nonce, [(operation, arguments, wanted), …])`. An operation is a
-  method of `Guest`; arguments are packed as `ObjectTable.unpack` reads them. Requests are done in
-  order, up to the first that raises. *wanted* is None for a copy of the result, True for a
-  handle, False for both, "each" for a handle of each item; or a number under which to keep the
-  result, or a tuple of numbers, one for each of its items, and then the request has no answer.
+- **Requests.** A message is `(nonce, [(operation, arguments, wanted, keep_as), …])`. An operation is
+  a method of `Guest`; arguments are packed as `ObjectTable.unpack` reads them. Requests are done in
+  order, up to the first that raises. *wanted* is what becomes of the result. "copy", "handle" and
+  "copy and handle" are answered; "keep" keeps it under the one number in *keep_as*, "keep each item"
+  keeps each of its items under one, and "nothing" drops it.
 - **Replies.** A reply is `{"n": nonce, "a": [answer, …]}`, with the answers that
   `ObjectTable.returned` and `ObjectTable.raised` write; one that raised is the last. The nonce is
   random, so that no answer can be written ahead of its question.
@@ -68,6 +68,8 @@ g[-1]["serve"](r(), *g[:-1])
 
 FRAME_LIMIT = 1 << 20
 """Bytes in one frame from the guest, at most."""
+
+_UNANSWERED = ("nothing", "keep", "keep each item")
 
 # Bound now: a learner who patches these modules changes nothing here.
 _read, _write, _exit = _os.read, _os.write, _os._exit
@@ -210,16 +212,17 @@ class Guest:
     def answers(self, requests: "Any") -> str:
         """Return the answers to one message, as JSON separated by commas."""
         answers = []
-        for place, (operation, arguments, wanted) in enumerate(requests):
-            kept = type(wanted) is int or type(wanted) is tuple
+        for place, (operation, arguments, wanted, keep_as) in enumerate(requests):
             try:
                 value = getattr(self, operation)(*map(self.values.unpack, arguments))
-                if kept:
-                    self.values.keep(wanted, value)
+                if wanted == "keep":
+                    self.values.keep(keep_as, (value,))
+                elif wanted == "keep each item":
+                    self.values.keep(keep_as, value)
             except BaseException as error:
                 answers.append(self.values.raised(error, place))
                 break
-            if not kept:
+            if wanted not in _UNANSWERED:
                 line = self.line if operation == "call" else None
                 answers.append(self.values.returned(value, wanted, line))
         return ",".join(answers)

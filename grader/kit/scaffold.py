@@ -50,8 +50,8 @@ _CHECKS = '''\
 from __future__ import annotations
 
 from grader.checks import props
-from grader.exam import Exercise, Fresh, Learner, World, check, expect, finding
 from grader.checks.rules import OBJECT_NOT_FILE
+from grader.exam import Exercise, Findings, Fresh, Learner, World, check, describe
 
 EXERCISE = Exercise(
     number={number},
@@ -66,6 +66,8 @@ EXERCISE = Exercise(
     ),
 )
 
+say = Findings(__file__)
+
 
 @check(rule=OBJECT_NOT_FILE)
 def check_counts_the_names_that_are_there_now(learner: Learner, world: World, fresh: Fresh) -> None:
@@ -75,20 +77,29 @@ def check_counts_the_names_that_are_there_now(learner: Learner, world: World, fr
     props.execute(world, f"{{fresh.identifier()}} = 1\\n{{fresh.identifier()}} = 2", module)
     size = world.run("result = len(vars(module))", module=module)
     after = learner.namespace_size(module)
-    expect(
-        type(after) is int and after == size,
-        finding(
-            "counted_once" if after == before else None,
-            observed=f"After two more names were bound the answer is {{after!r}}; before it was {{before!r}}.",
-            expected=f"{{size}}: the names that the namespace holds at the moment of the call.",
-            why=(
-                "A module's namespace is live. Code that runs in the module, or binds an attribute "
-                "from outside, changes what the next look into it will find."
-            ),
-            next_step="At which moment does your function look, and at which object?",
-        ),
-    )
+    right = type(after) is int and after == size
+    sizes = {{"before": describe(before), "after": describe(after), "size": size}}
+    say.unless(right or after != before, "counted_once", **sizes)
+    say.unless(right, "another_size", **sizes)
 '''
+
+_FINDINGS = """\
+# The findings of exercise {number}. A table is named for the misconception that it shows; where the
+# observation is no misconception's exact signature, it says `named = false`.
+
+[counted_once]
+observed = "After two more names were bound the answer is {{after}}; before it was {{before}}."
+expected = "{{size}}: the names that the namespace holds at the moment of the call."
+why = "A module's namespace is live. Code that runs in the module, or binds an attribute from outside, changes what the next look into it will find."
+next_step = "At which moment does your function look, and at which object?"
+
+[another_size]
+named = false
+observed = "After two more names were bound the answer is {{after}}; before it was {{before}}."
+expected = "{{size}}: the names that the namespace holds at the moment of the call."
+why = "A module's namespace is one dictionary. Every name that is bound in the module is a key of it, whoever bound it and whatever the name looks like."
+next_step = "Which object has these names as its keys, and which of them does your function count?"
+"""
 
 _WRONG = """\
 # Wrong answer for exercise {number}.
@@ -131,6 +142,7 @@ def scaffold(checkout: Checkout, name: str) -> Iterator[str]:
         f"solutions/{slug}.py": _SOLUTION.format(**blanks),
         f"grader/checks/{slug}/__init__.py": f'"""{title}: the checks of exercise {number}."""\n',
         f"grader/checks/{slug}/checks.py": _CHECKS.format(**blanks),
+        f"grader/checks/{slug}/findings.toml": _FINDINGS.format(**blanks),
         f"{wrong}/remembers_the_first_answer.py": _WRONG.format(
             **blanks,
             misconception="what a module held once, it holds for ever",

@@ -31,6 +31,7 @@ def guest() -> Iterator[Row]:
     from grader import course
     from grader.channel.guest_process import GuestProcess
     from grader.channel.outcomes import Returned
+    from grader.channel.replies import Wanted
     from grader.sandbox.confinement import prepare
     from grader.sandbox.interpreters import interpreter_facts
     from grader.sandbox.launch import program_for
@@ -56,7 +57,7 @@ def guest() -> Iterator[Row]:
                 )
                 started.ask("compile", source)
                 started.ask("load", b"", declared.functions)
-                function = started.ask("learner", "import_back", by_handle=True)
+                function = started.ask("learner", "import_back", wanted=Wanted.HANDLE)
                 assert isinstance(function, Returned)
                 outcome = started.ask("call", function.handle, ("sys",), {})
                 assert isinstance(outcome, Returned)

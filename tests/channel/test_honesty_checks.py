@@ -149,11 +149,11 @@ def test_once_a_check_has_ended_only_a_false_answer_counts(outcome: Outcome) -> 
         return returned([] if asked.operation == "load" else b"")
 
     line = FakeConnection(answer)
-    session = CheckSession(line, functions=(), source=b"", gone=frozenset())
+    session = CheckSession(line, functions=(), source=b"", unusable=frozenset())
     assert session.contradiction() is None
     assert line.messages == []  # without learner code there is nobody to lie
     session.load()
-    session.done("prop")
+    session.send("prop")
     ended = True
     assert session.contradiction() is None
     assert "prop" not in line.asked

@@ -14,7 +14,7 @@ from support.random_answers import KINDS, random_answer
 
 from grader import course
 from grader.channel.outcomes import Garbled, Raised, Returned
-from grader.channel.replies import FrameDecoder, GuestRequest, read_frame, read_reply
+from grader.channel.replies import FrameDecoder, GuestRequest, Wanted, read_frame, read_reply
 from grader.errors import SubmissionError
 from grader.guest.serve import FRAME_LIMIT
 from grader.host.examiner_process import examine
@@ -49,8 +49,8 @@ def test_two_hundred_random_answers_get_a_clear_outcome() -> None:
 
 NONCE = "0123456789abcdef"
 ASKED = [
-    GuestRequest(operation="run", arguments=(), wanted=-1),
-    GuestRequest(operation="run", arguments=()),
+    GuestRequest(operation="run", arguments=(), wanted=Wanted.KEEP, keep_as=(-1,)),
+    GuestRequest(operation="run", arguments=(), wanted=Wanted.COPY_AND_HANDLE),
 ]
 """A message of two requests, the second of which is answered."""
 

@@ -14,6 +14,7 @@ import pytest
 from grader import course
 from grader.channel import guest_process
 from grader.channel.outcomes import Died, Garbled, Outcome, Raised, Returned, TimedOut
+from grader.channel.replies import Wanted
 from grader.channel.streams import CLOSED, PollingStreamReader, StreamReader, ThreadedStreamReader
 from grader.guest.serve import FRAME_LIMIT
 from grader.model import Limits
@@ -196,7 +197,7 @@ def called(source: str, interpreter: Interpreter, root: Path) -> tuple[Outcome, 
         guest.allow(limits.seconds)
         guest.ask("compile", source.encode())
         loaded = guest.ask("load", b"", declared.functions)
-        function = guest.ask("learner", "import_back", by_handle=True)
+        function = guest.ask("learner", "import_back", wanted=Wanted.HANDLE)
         assert isinstance(function, Returned), (loaded, function)
         outcome = guest.ask("call", function.handle, ("sys",), {})
         guest.end()

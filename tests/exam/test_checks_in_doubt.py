@@ -150,7 +150,7 @@ def test_a_literal_of_any_shape_is_kept_in_part_and_takes_no_time() -> None:
         given.append(request.arguments[1])
         return returned(None)
 
-    asked = CheckSession(FakeConnection(run), functions=(), source=b"", gone=frozenset())
+    asked = CheckSession(FakeConnection(run), functions=(), source=b"", unusable=frozenset())
     literals.literals(asked, (source + "LAST = ('a', {'b': 1})\n").encode(), *names)
     space: dict[str, Any] = dict(given[0])
     exec(str(program[0]), space)
@@ -177,7 +177,7 @@ def session(answer: Outcome) -> CheckSession:
                 return answer
 
     made = CheckSession(
-        FakeConnection(answers), functions=(), source=b"", gone=frozenset(), code=b"code"
+        FakeConnection(answers), functions=(), source=b"", unusable=frozenset(), code=b"code"
     )
     made.load()
     return made

@@ -184,7 +184,7 @@ def first_arguments(line: FakeConnection) -> list[tuple[str, object]]:
 
 def session(line: FakeConnection, code: bytes | None = None) -> CheckSession:
     """A session for a file of two bytes."""
-    return CheckSession(line, functions=(), source=b"x\n", gone=frozenset(), code=code)
+    return CheckSession(line, functions=(), source=b"x\n", unusable=frozenset(), code=code)
 
 
 def test_a_file_is_compiled_by_the_first_guest_and_only_loaded_by_others() -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import builtins
 import sys
 from types import FrameType
-from typing import Literal
 
 import pytest
 
 from grader.channel.outcomes import NO_HANDLE, Garbled, Handle
-from grader.channel.replies import GuestRequest, read_reply
+from grader.channel.replies import GuestRequest, Wanted, read_reply
 from grader.guest import codec, compiler, serve
 from grader.guest.codec import ObjectTable
 
@@ -44,8 +43,8 @@ def test_a_guest_remembers_the_line_that_returned_and_follows_nobody_else() -> N
 @pytest.mark.parametrize("value", [1.5, -0.0, float("inf"), True, None, 1 << 70, b"\xff", "\ud800"])
 def test_a_plain_value_is_written_so_that_the_host_reads_the_same(value: object) -> None:
     """By type and to the last bit."""
-    body = ObjectTable("answer.py").returned(value, False, None)
-    asked = [GuestRequest(operation="run", arguments=())]
+    body = ObjectTable("answer.py").returned(value, "copy and handle", None)
+    asked = [GuestRequest(operation="run", arguments=(), wanted=Wanted.COPY_AND_HANDLE)]
     reply = read_reply(f'{{"n":"{NONCE}","a":[{body}]}}'.encode(), NONCE, asked)
     assert repr(reply.answers[0].value) == repr(value)
 
@@ -53,8 +52,10 @@ def test_a_plain_value_is_written_so_that_the_host_reads_the_same(value: object)
 @pytest.mark.parametrize("key", [object(), 1j, (1, object()), 1 << 5000])
 def test_a_dictionary_with_objects_as_keys_is_told_as_an_object(key: object) -> None:
     """To have it here, keys would have to be compared that are there; a forged one is refused."""
-    asked = [GuestRequest(operation="run", arguments=())]
-    body = ObjectTable("answer.py").returned([{key: 1, "a": 2}, {(1, "["): 2}], False, None)
+    asked = [GuestRequest(operation="run", arguments=(), wanted=Wanted.COPY_AND_HANDLE)]
+    body = ObjectTable("answer.py").returned(
+        [{key: 1, "a": 2}, {(1, "["): 2}], "copy and handle", None
+    )
     value = read_reply(f'{{"n":"{NONCE}","a":[{body}]}}'.encode(), NONCE, asked).answers[0].value
     assert isinstance(value, list)
     assert isinstance(value[0], Handle)
@@ -67,23 +68,19 @@ def test_a_dictionary_with_objects_as_keys_is_told_as_an_object(key: object) -> 
 
 
 def test_what_is_not_asked_for_as_a_copy_is_a_handle_alone() -> None:
-    """Each item of a list or a tuple where that is wanted; anything else as it is."""
-    each = ObjectTable("answer.py").returned([1, 2], "each", None)
-    assert each.count('["h",') == 3
-    single = ObjectTable("answer.py").returned(5, "each", None)
-    assert single.count('["h",2,') == 2
-    whole = ObjectTable("answer.py").returned([1, 2], True, None)
+    """Whatever it is."""
+    whole = ObjectTable("answer.py").returned([1, 2], "handle", None)
     assert whole.count('["h",2,') == 1
     assert '"v":null' in whole
 
 
 def test_where_a_copy_alone_is_asked_for_no_handle_is_made() -> None:
     """Unless there can be no copy: of another object, or of more than fits."""
-    alone = ObjectTable("answer.py").returned([1, "a"], None, None)
+    alone = ObjectTable("answer.py").returned([1, "a"], "copy", None)
     assert alone == '{"k":"returned","o":null,"v":["l",1,"a"],"line":null}'
     for value in (object(), "a" * (1 << 17)):
-        told = ObjectTable("answer.py").returned(value, None, None)
-        asked = [GuestRequest(operation="run", arguments=(), wanted=None)]
+        told = ObjectTable("answer.py").returned(value, "copy", None)
+        asked = [GuestRequest(operation="run", arguments=(), wanted=Wanted.COPY)]
         (answer,) = read_reply(f'{{"n":"{NONCE}","a":[{told}]}}'.encode(), NONCE, asked).answers
         assert isinstance(answer.value, Handle)
         assert answer.value.number == 2
@@ -96,16 +93,16 @@ def test_keys_that_are_chosen_to_be_slow_are_refused_before_they_are_used() -> N
     for most, read in ((1_500, True), (30_000, False)):
         pairs = ",".join(f"[{place * alike},1]" for place in range(most))
         frame = f'{{"n":"{NONCE}","a":[{{"k":"returned","o":null,"v":["d",{pairs}],"line":null}}]}}'
-        asked = [GuestRequest(operation="run", arguments=(), wanted=None)]
+        asked = [GuestRequest(operation="run", arguments=(), wanted=Wanted.COPY)]
         reply = read_reply(frame.encode(), NONCE, asked)
         assert isinstance(reply.ended, Garbled) is not read
         assert len(reply.answers) == read
 
 
-@pytest.mark.parametrize("wanted", [True, False, "each"])
-def test_a_handle_that_was_asked_for_must_come(wanted: bool | Literal["each"]) -> None:
+@pytest.mark.parametrize("wanted", [Wanted.HANDLE, Wanted.COPY_AND_HANDLE])
+def test_a_handle_that_was_asked_for_must_come(wanted: Wanted) -> None:
     """An answer without one is none."""
-    body = ObjectTable("answer.py").returned([1], None, None)
+    body = ObjectTable("answer.py").returned([1], "copy", None)
     asked = [GuestRequest(operation="run", arguments=(), wanted=wanted)]
     reply = read_reply(f'{{"n":"{NONCE}","a":[{body}]}}'.encode(), NONCE, asked)
     assert isinstance(reply.ended, Garbled)
@@ -114,14 +111,14 @@ def test_a_handle_that_was_asked_for_must_come(wanted: bool | Literal["each"]) -
 @pytest.mark.parametrize(("value", "text"), [(True, "true"), (False, "false"), (1, "null")])
 def test_true_and_false_are_told_with_a_handle(value: object, text: str) -> None:
     """They are what most handles are asked about next."""
-    assert f'"v":{text},' in ObjectTable("answer.py").returned(value, True, None)
+    assert f'"v":{text},' in ObjectTable("answer.py").returned(value, "handle", None)
 
 
 def test_what_is_kept_has_the_hosts_numbers() -> None:
-    """One object, or each item; and no other number of items than was wanted."""
+    """And there are no more and no fewer objects than numbers."""
     table = ObjectTable("answer.py")
     one, two = object(), object()
-    table.keep(-1, one)
+    table.keep((-1,), (one,))
     table.keep((-2, -3), [one, two])
     assert [table.unpack(("h", number)) for number in (-1, -2, -3)] == [one, one, two]
     for wrong in ([one], (one, two, one), "ab", None):

@@ -32,7 +32,7 @@ PACKAGES: dict[str, set[str]] = {
     "reports": {"model", "course", "submissions", "host"},
     "learner": {*VOCABULARY, "course", "submissions", "host", "reports"},
     "workflow": {*VOCABULARY, "course", "host", "reports", "sandbox"},
-    "gradebook": {*VOCABULARY, "course", "exam", "reports", "workflow"},
+    "gradebook": {*VOCABULARY, "course", "reports", "workflow"},
     "batch": {
         *VOCABULARY, "course", "submissions", "gradebook", "host", "reports", "sandbox",
     },
@@ -49,7 +49,6 @@ PACKAGES: dict[str, set[str]] = {
 MODULES: dict[str, set[str]] = {
     "sandbox.launch": {"guest", "guest.serve"},
     "channel.replies": {"guest.serve"},
-    "gradebook.html_report.class_view": {"exam.random_values"},
     "kit.coverage": {"exam"},
 }
 """Who may import of `guest` and `exam`, where it is not the package that is meant for it, and what."""

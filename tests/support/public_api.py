@@ -17,7 +17,7 @@ KEPT = TESTS / "public.txt"
 
 _GIVEN = {"Fresh", "Deferred", "Learner", "LearnerFunction", "RemoteObject", "World"}
 """What a check is given and never makes: how these are made is the kit's own business."""
-_INNER = {"outcome", "session", "take"}
+_INNER = {"invoke", "session", "take"}
 """By these `grader.exam` itself asks a guest."""
 _SPECIAL = {"__call__", "__getattr__", "__getitem__", "__setitem__"}
 

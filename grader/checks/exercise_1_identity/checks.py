@@ -7,8 +7,6 @@ told once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from grader.checks import props
 from grader.checks.exercise_1_identity.bindings import expect_bound
 from grader.checks.exercise_1_identity.construction import (
@@ -37,9 +35,9 @@ from grader.checks.rules import (
     OBJECT_NOT_FILE,
 )
 from grader.exam import (
+    CallSite,
     Exercise,
     Failed,
-    Finding,
     Findings,
     Fresh,
     Learner,
@@ -105,7 +103,7 @@ def check_makes_a_module_object_without_a_file(
 def check_binds_the_values_as_globals(learner: Learner, world: World, fresh: Fresh) -> None:
     """Every value is bound, uncopied, as a global name of the module."""
     keys = [fresh.identifier(), f"_{fresh.identifier()}", "__doc__"]
-    values = dict(zip(keys, fresh.shuffled(world.tokens(3)), strict=True))
+    values = dict(zip(keys, fresh.shuffled(world.equal_objects(3)), strict=True))
     name = fresh.module_name()
     made = result_of(learner.build_and_register, name, values)
     expect_module(say, made, name)
@@ -205,7 +203,7 @@ def check_same_means_identical(learner: Learner, world: World, fresh: Fresh) -> 
     """same_module says True for one object and False for two, whatever they look like."""
     pairs = pairs_of_modules(world, fresh)
     wrong: dict[str, object] = {}
-    at_call: dict[str, Callable[[Finding], Finding]] = {}
+    at_call: dict[str, CallSite] = {}
     stops: dict[str, Stopped] = {}
     values: dict[str, object] = {}
     for pair in fresh.shuffled(list(TRUTH)):
@@ -213,7 +211,7 @@ def check_same_means_identical(learner: Learner, world: World, fresh: Fresh) -> 
         result = result_for_pair(outcome)
         if result is TRUTH[pair]:
             continue
-        wrong[pair], at_call[pair] = result, learner.told_here()
+        wrong[pair], at_call[pair] = result, learner.last_call()
         if isinstance(outcome, Raised):
             stops[pair] = learner.unexpected(outcome)
         else:
@@ -222,12 +220,12 @@ def check_same_means_identical(learner: Learner, world: World, fresh: Fresh) -> 
         return
     name, pair = PAIR_MISTAKES.of(wrong)
     if name:
-        raise Failed(at_call[pair](say(name)))
+        raise Failed(at_call[pair].locate(say(name)))
     if pair in stops:
         raise stops[pair]
     label = "not_a_bool" if wrong[pair] == NO_BOOL else pair
     told = say(f"pair_{label}", answer=describe(values[pair]), truth=TRUTH[pair])
-    raise Failed(at_call[pair](told))
+    raise Failed(at_call[pair].locate(told))
 
 
 @check(rule=CHECK_THE_CACHE)

@@ -45,7 +45,7 @@ def expect_file_takes_no_name(learner: Learner, world: World, fresh: Fresh, say:
     if not isinstance(came, Raised):
         return
     stop = learner.unexpected(came)
-    found = learner.at_last_call(say("file_takes_the_name", name=name))
+    found = learner.last_call().locate(say("file_takes_the_name", name=name))
     # What refuses a name without a file as well does not go by files.
     free = outcome_of(learner.build_and_register, other, {})
     if "ValueError" in came.bases and not isinstance(free, Raised):

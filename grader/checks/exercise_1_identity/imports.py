@@ -30,16 +30,20 @@ def nothing_loaded(
     :param key: what the code of the file would have bound.
     :param found: what came of the call, the last one so far.
     """
-    here = learner.told_here()
+    here = learner.last_call()
     if isinstance(found, Raised):
         stop, came = learner.unexpected(found), f"raised {exception_text(found)}"
         # Only who finds what is registered can be said to look into the cache.
         if "KeyError" in found.bases and found.text == repr(name):
             looked = _gives_what_is_registered(learner, world, fresh)
-            return Failed(here(say("cache_lookup_only", name=name, came=came))) if looked else stop
+            return (
+                Failed(here.locate(say("cache_lookup_only", name=name, came=came)))
+                if looked
+                else stop
+            )
         missed = _MISSING in found.bases
-        return Failed(here(say("file_not_found", name=name, came=came))) if missed else stop
-    return Failed(here(_told_of_result(learner, world, fresh, say, name, key, found)))
+        return Failed(here.locate(say("file_not_found", name=name, came=came))) if missed else stop
+    return Failed(here.locate(_told_of_result(learner, world, fresh, say, name, key, found)))
 
 
 def _told_of_result(

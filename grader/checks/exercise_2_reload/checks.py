@@ -27,7 +27,6 @@ from grader.exam import (
     Fresh,
     Learner,
     Raised,
-    RemoteObject,
     World,
     check,
     describe,
@@ -122,7 +121,7 @@ def check_leftovers_stay(learner: Learner, world: World, fresh: Fresh) -> None:
     """Names that the text does not bind keep their values, whatever they are called."""
     plain, earlier, bound = fresh.identifier(), fresh.identifier(), fresh.identifier()
     private, name = f"_{fresh.identifier()}", fresh.module_name()
-    tokens = fresh.shuffled(world.tokens(2))
+    tokens = fresh.shuffled(world.equal_objects(2))
     values: dict[str, object] = {plain: tokens[0], private: tokens[1], bound: pair(fresh)}
     values |= {word: fresh.text() for word in ("__doc__", "__file__", "__version__")}
     module = props.module(world, name, values, register=True)
@@ -191,8 +190,8 @@ def check_errors_come_through_and_effects_stay(
     effects = facts_later(world, programs.EFFECTS, first=first, second=second, **names)
     if not isinstance(outcome, Raised):
         raise Failed(errors.not_raised(say, outcome, effects.value, look))
-    raised = RemoteObject(error.session, outcome.handle)
-    same, true = raised.is_(error), effects.value
+    raised = outcome.handle
+    same, true = error.is_(raised), effects.value
     if not same:
         kin = world.run(programs.KIN, raised=raised, error=error) is True
         before = "" if "raised" in true else ", and its `raise` had not run"
@@ -217,7 +216,7 @@ def check_copied_and_current_are_the_two_objects(
 
 def _needs_a_reload(learner: Learner) -> None:
     """Stop where an earlier check found that the learner's reload cannot be asked."""
-    learner.simulate_reload.session.function(_RELOAD)
+    learner.require(_RELOAD)
 
 
 @check(rule=REACH_THROUGH_MODULE)

@@ -11,6 +11,7 @@ from grader.checks.exercise_2_reload.programs import facts_later, pair
 from grader.checks.exercise_2_reload.survival import Told, stop_at
 from grader.checks.props import finds_no_spec
 from grader.exam import (
+    CallSite,
     Diagnosis,
     Failed,
     Finding,
@@ -45,7 +46,7 @@ class _Compared:
     old: RemoteObject
     made: RemoteObject | None
     raised: Told
-    here: Callable[[Finding], Finding]
+    here: CallSite
 
 
 def compare(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None:
@@ -68,13 +69,13 @@ def compare(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None
     }
     shared = len(results) == len(_TEXTS) and results[0].is_(results[1])
     if shared and all("fields" in true[case].value for case in _TEXTS):
-        raise Failed(seen[0].here(say("one_comparison", result=describe(results[0]))))
+        raise Failed(seen[0].here.locate(say("one_comparison", result=describe(results[0]))))
     for case, one in zip(_TEXTS, seen, strict=True):
         stop_at(one.raised)
         if one.made is not None:
             rebound = case == "rebound"
             wrong = _fields_told(say, true[case].value, one.made, one.name, rebound=rebound)
-            stop_at(wrong and one.here(wrong))
+            stop_at(wrong and one.here.locate(wrong))
 
 
 def _compared(learner: Learner, world: World, fresh: Fresh, say: Findings, case: str) -> _Compared:
@@ -84,7 +85,7 @@ def _compared(learner: Learner, world: World, fresh: Fresh, say: Findings, case:
     old = world.item(space, name)
     text = f"{name if case == 'rebound' else other} = {pair(fresh)}\n"
     outcome = outcome_of(learner.compare_after_reload, module, name, text)
-    here, raised = learner.told_here(), None
+    here, raised = learner.last_call(), None
     made = None if isinstance(outcome, Raised) else outcome.remote
     if isinstance(outcome, Raised):
         raised = _raised(learner, say, outcome)
@@ -95,7 +96,7 @@ def _raised(learner: Learner, say: Findings, outcome: Raised) -> Finding | Stopp
     """Return what to tell of an exception out of a comparison."""
     if finds_no_spec(outcome):
         told = say("importlib_reload_compared", error=exception_text(outcome))
-        return learner.at_last_call(told)
+        return learner.last_call().locate(told)
     return learner.unexpected(outcome)
 
 
@@ -139,12 +140,12 @@ def compared_by_name(learner: Learner, world: World, fresh: Fresh, say: Findings
     came = _comparison(learner, world, fresh, module, name, f"{key}(2)\n")
     if came:
         where = "The module of this call is not registered"
-        found = learner.at_last_call(say("compared_by_name", where=where, came=came))
+        found = learner.last_call().locate(say("compared_by_name", where=where, came=came))
         props.register(world, module_name, module)
         by_name = not _comparison(learner, world, fresh, module, name, "")
         return found if by_name else replace(found, misconception=None)
     if world.run("result = log == [1, 2]", log=log) is not True:
-        return learner.at_last_call(say("reloaded_again", key=key))
+        return learner.last_call().locate(say("reloaded_again", key=key))
     world.do("log.clear()", log=log)
     props.module(world, module_name, {key: record, name: pair(fresh)}, register=True)
     if not _reloads(learner, world, module, key, log):
@@ -152,7 +153,7 @@ def compared_by_name(learner: Learner, world: World, fresh: Fresh, say: Findings
     came = _comparison(learner, world, fresh, module, name, "")
     where = "Another module is registered under the name of this one"
     found = say("compared_by_name", where=where, came=came)
-    return learner.at_last_call(found) if came else None
+    return learner.last_call().locate(found) if came else None
 
 
 def _reloads(
@@ -250,7 +251,7 @@ def stale_case(
     if isinstance(outcome, Raised):
         stopped = Stale(told=_raised(learner, say, outcome), name=name)
         return lambda: stopped
-    made, here = outcome.remote, learner.told_here()
+    made, here = outcome.remote, learner.last_call()
     truth, what = STALE_TRUTH[case], _STALE_TEXT[case]
 
     def read(result: object) -> Stale:
@@ -261,12 +262,12 @@ def stale_case(
                 return Stale(told=None, name=name, answer=stale)
             case [_, True, bool(stale)]:
                 told = say("stale_wrong", what=what, answer=stale, truth=truth, name=name)
-                return Stale(told=here(told), name=name, answer=stale)
+                return Stale(told=here.locate(told), name=name, answer=stale)
             case [_, True, other_type]:
                 told = say("stale_not_a_bool", answer=describe(other_type), truth=truth)
             case _:
                 told = say("no_comparison", result=describe(made), lacks="`stale`")
-        return Stale(told=here(told), name=name)
+        return Stale(told=here.locate(told), name=name)
 
     names = {"made": made, "space": space, "name": name, "old": old}
     later = world.run_later(programs.STALE, read=read, **names)

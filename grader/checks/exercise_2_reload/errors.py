@@ -56,7 +56,7 @@ def expect_one_run(
             found = say("not_run_with_error", key=key, came=came_of(outcome))
         elif count != 1:
             found = say("tried_again", key=key, error=error, count=describe(count))
-        told[error] = found and learner.at_last_call(found)
+        told[error] = found and learner.last_call().locate(found)
     for error in _ERRORS:
         stop_at(told[error])
 

@@ -9,6 +9,7 @@ from grader.checks import props
 from grader.checks.exercise_2_reload.programs import GAVE, facts_later, is_true, pair
 from grader.checks.exercise_2_reload.survival import Told
 from grader.exam import (
+    CallSite,
     Deferred,
     Finding,
     Findings,
@@ -41,7 +42,7 @@ class _Turn:
 
     found: ReturnValue | Raised
     true: Deferred[frozenset[str]] | None
-    here: Callable[[Finding], Finding]
+    here: CallSite
 
 
 def reader_case(
@@ -60,16 +61,16 @@ def reader_case(
     space = props.namespace(world, module)
     before = world.make("result = space.get(name)", space=space, name=name)
     made = outcome_of(learner.make_reader, module, name)
-    here = learner.told_here()
+    here = learner.last_call()
     if isinstance(made, Raised):
         error = exception_text(made)
         if case == "later":
             stop = learner.unexpected(made)
             return lambda: stop
         if case == "late":
-            told = here(say("reader_evaluated_early", name=name, error=error))
+            told = here.locate(say("reader_evaluated_early", name=name, error=error))
         else:
-            told = here(_by_name(say, case, f"making the reader raised {error}"))
+            told = here.locate(_by_name(say, case, f"making the reader raised {error}"))
         return lambda: told
     result = made.remote
     works = world.run_later("result = callable(made)", read=is_true, made=result)
@@ -79,18 +80,18 @@ def reader_case(
     values: list[object] = [pair(fresh), pair(fresh)]
     for value in [*values, None] if case == "later" else values:
         props.execute(world, f"{name} = {value}\n", module)
-        found = outcome_of(result.named("reader"))
+        found = outcome_of(result.with_label("reader"))
         true = None
         if not isinstance(found, Raised):
             names = {"found": found.remote, "before": before, "space": space, "name": name}
             true, before = facts_later(world, GAVE, **names), found.remote
-        turns.append(_Turn(found=found, true=true, here=learner.told_here()))
+        turns.append(_Turn(found=found, true=true, here=learner.last_call()))
 
     def told_of_all() -> Told:
         if not works.value:
             none = result.handle.type == "NoneType"
             label = "reader_not_returned" if none else "reader_not_callable"
-            return here(say(label, result=describe(result)))
+            return here.locate(say(label, result=describe(result)))
         for label, turn in zip(_OLD_VALUE, turns, strict=False):
             if turn.true is None or "current" not in turn.true.value:
                 return _reader_told(say, case, name, turn, label)
@@ -111,21 +112,21 @@ def _reader_told(say: Findings, case: str, name: str, turn: _Turn, label: str) -
     else:
         came = f"the reader gave another object: {describe(found.value)}"
     if case not in ("later", "late"):
-        return turn.here(_by_name(say, case, came))
+        return turn.here.locate(_by_name(say, case, came))
     if case == "late":
-        return turn.here(say("reader_wrong", name=name, came=came))
+        return turn.here.locate(say("reader_wrong", name=name, came=came))
     if isinstance(found, Raised):
         if "AttributeError" in found.bases and error.endswith("has no attribute 'name'"):
-            return turn.here(say("name_taken_literally", name=name, error=error))
+            return turn.here.locate(say("name_taken_literally", name=name, error=error))
         if "NotImplementedError" not in found.bases:
             return Stopped(found, function="reader", call="reader()")
     elif turn.true is not None and "old" in turn.true.value:
-        return turn.here(say(label, name=name))
+        return turn.here.locate(say(label, name=name))
     elif found.remote.handle.type in _NOT_RUN:
-        return turn.here(say("reader_not_run", name=name, kind=found.remote.handle.type))
+        return turn.here.locate(say("reader_not_run", name=name, kind=found.remote.handle.type))
     elif found.value is None:
-        return turn.here(say("reader_gave_none", name=name))
-    return turn.here(say("reader_wrong", name=name, came=came))
+        return turn.here.locate(say("reader_gave_none", name=name))
+    return turn.here.locate(say("reader_wrong", name=name, came=came))
 
 
 def _by_name(say: Findings, case: str, came: str) -> Finding:

@@ -118,8 +118,8 @@ def survival(
         cache=props.cache(world),
     )
     outcome = outcome_of(learner.simulate_reload, module, text)
-    here = learner.told_here()
-    not_landed = here(say("run_by_registration", key=key, where=_WHERE.get(case, "")))
+    here = learner.last_call()
+    not_landed = here.locate(say("run_by_registration", key=key, where=_WHERE.get(case, "")))
     if isinstance(outcome, Raised):
         stop = learner.unexpected(outcome)
         landed = "landed" in _facts(world, made, None).value
@@ -133,7 +133,7 @@ def survival(
     def read() -> Survival:
         found = _found(say, made, outcome, changes.value, keys.value, true.value)
         return Survival(
-            told=found and here(found),
+            told=found and here.locate(found),
             raised=False,
             landed="landed" in true.value,
             not_landed=not_landed,
@@ -164,20 +164,20 @@ def _raised(
     learner: Learner, world: World, say: Findings, made: _Reloaded, outcome: Raised
 ) -> Finding | None:
     """Return the finding of which an exception is the exact mark, if it is one's."""
-    here, error = learner.told_here(), exception_text(outcome)
+    here, error = learner.last_call(), exception_text(outcome)
     if "ModuleNotFoundError" in outcome.bases:
         if made.name in props.cache_changes(world, made.cache).value.removed:
-            return here(say("reimported", name=made.name, error=error))
+            return here.locate(say("reimported", name=made.name, error=error))
         if finds_no_spec(outcome):
-            return here(say("importlib_reload", name=made.name, error=error))
+            return here.locate(say("importlib_reload", name=made.name, error=error))
     if "SyntaxError" in outcome.bases and not made.imported:
         expression = outcome_of(learner.simulate_reload, made.module, f"len({made.key})")
         found = None if isinstance(expression, Raised) else say("eval_not_exec", error=error)
-        return here(found) if found else None
+        return here.locate(found) if found else None
     by_name = {"KeyError", "ImportError"} & set(outcome.bases) and made.name in error
     if by_name and made.case != "registered":
         where = _WHERE[made.case]
-        return here(say("needs_registration", name=made.name, error=error, where=where))
+        return here.locate(say("needs_registration", name=made.name, error=error, where=where))
     return None
 
 

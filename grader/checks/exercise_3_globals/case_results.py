@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.exam import (
+    CallSite,
     Failed,
     Finding,
     Fresh,
@@ -16,6 +17,7 @@ from grader.exam import (
     Stopped,
     describe,
     exception_text,
+    uncopied_outcome_of,
 )
 
 if TYPE_CHECKING:
@@ -38,17 +40,17 @@ class Reply:
     :param remote: what was returned, or None.
     :param value: that, if it is True or False.
     :param stop: what to raise if an exception is all there is to tell.
-    :param here: makes a finding one of this call.
+    :param here: the call.
     """
 
     remote: RemoteObject | None
     value: object
     stop: Stopped | None
-    here: Callable[[Finding], Finding]
+    here: CallSite
 
     def failed(self, found: Finding) -> Failed:
         """Return the failure with *found*, told of this call."""
-        return Failed(self.here(found))
+        return Failed(self.here.locate(found))
 
     @property
     def result(self) -> str:
@@ -90,13 +92,12 @@ def reply(learner: Learner, function: LearnerFunction, *arguments: object) -> Re
 
     :raises Stopped: when the guest did neither return nor raise.
     """
-    outcome = function.outcome(arguments, {}, by_handle=True)
-    here = learner.told_here()
+    outcome = uncopied_outcome_of(function, *arguments)
+    here = learner.last_call()
     if isinstance(outcome, Raised):
         stop = learner.unexpected(outcome)
         return Reply(remote=None, value=None, stop=stop, here=here)
-    remote = RemoteObject(function.session, outcome.handle)
-    return Reply(remote=remote, value=outcome.value, stop=None, here=here)
+    return Reply(remote=outcome.remote, value=outcome.value, stop=None, here=here)
 
 
 def replies(

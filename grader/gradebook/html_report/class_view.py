@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.exam.random_values import without_names
 from grader.gradebook.html_report.excerpts import excerpt, first_lines, shortened
 from grader.gradebook.html_report.values import (
     CheckColumn,
@@ -29,6 +29,9 @@ _AROUND = ((400, 2), (900, 1))
 With more findings the line stands alone: a page of three hundred students is to open at once, and
 the lines around help less than the call and its result.
 """
+
+_DRAWN_NAME = re.compile("[a-z]+_[a-z]+_[1-9][0-9]{2}")
+"""The form of the names that checks draw from a seed, such as `copper_heron_417`."""
 
 _EVIDENCE_WIDTH = 400
 _TEXT_WIDTH = 1_200
@@ -88,6 +91,11 @@ def _around(rows: Iterable[_GradedRow]) -> int:
     return next((lines for most, lines in _AROUND if findings <= most), 0)
 
 
+def _without_drawn(text: str) -> str:
+    """Return *text* with `…` for each drawn name: what is the same for every seed."""
+    return _DRAWN_NAME.sub("…", text)
+
+
 class _FindingKinds:
     """Finds the kind of a finding; findings whose texts differ in drawn names alone share one."""
 
@@ -96,7 +104,7 @@ class _FindingKinds:
 
     def of(self, exercise: int, finding: Finding) -> FindingKind:
         name = (finding.misconception or "").replace("_", " ")
-        why, next_step = without_names(finding.why), without_names(finding.next_step)
+        why, next_step = _without_drawn(finding.why), _without_drawn(finding.next_step)
         key = (exercise, name, why, next_step, finding.rule)
         if key not in self.found:
             self.found[key] = FindingKind(
