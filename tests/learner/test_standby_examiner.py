@@ -158,7 +158,7 @@ from pathlib import Path
 from grader import course
 from grader.examiner.main import ExaminerState, run_batch
 from grader.model import Attempt, Submission
-from grader.host.protocol import Request
+from grader.host.protocol import BatchRequest
 one = course.exercise(1)
 attempt = Attempt(exercise=one, submission=Submission(id="", label="", files={{}}), seed="s")
 request = BatchRequest(attempts=(attempt,), python=sys.executable, ahead=1, limits=one.limits)
