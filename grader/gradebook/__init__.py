@@ -1,4 +1,5 @@
-"""The grades of a class, and what an instructor does with them.
+"""The gradebook of a class: rows and marks in a file, and what an instructor makes of them.
 
-`grader.batch` writes its rows; the command line does the rest. It grades nothing.
+Imported by `grader.batch`, which writes rows, and by the command line. It grades nothing, and
+knows nothing of how a class lies on disk or of guests and examiners.
 """

@@ -1,7 +1,6 @@
-"""The gradebook as CSV: a line for each student and exercise, a column for each check.
+"""The gradebook as CSV, for spreadsheets: a line for each student and exercise, a column for each check.
 
-For spreadsheets and data frames. No cell begins like a formula; a row that the grader
-failed on has empty cells for points, never a zero.
+No cell begins like a formula. A faulted row has empty cells for points, never a zero.
 """
 
 from __future__ import annotations
@@ -21,10 +20,10 @@ _COLUMNS = (
 
 
 def report(students: Sequence[StudentRecord]) -> str:
-    """Return the gradebook as CSV text, its lines ended by CR LF as RFC 4180 has it.
+    """Return the gradebook as CSV text, with lines ended by CR LF as in RFC 4180.
 
-    `earned` is the machine's, `person` what a person gave for prose, `total` both together;
-    empty where that is not known yet. `check_1` and so on say what each check came to.
+    `earned` are points of the checks, `person` a person's for prose, `total` the sum; empty where
+    not known yet. `check_1` and so on are the judgements of the checks.
     """
     rows = [(record, row, grade_in(row)) for record in students for row in record.rows]
     most = max((len(grade.verdicts) for _, _, grade in rows if grade is not None), default=0)

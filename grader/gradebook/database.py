@@ -1,7 +1,6 @@
-"""SQLite as a file that a person keeps: made whole, recognised, and its troubles told in words.
+"""The SQLite file of a gradebook: made, locked, opened and recognised, with its errors in words.
 
-What the tables mean is `grader.gradebook.store`'s; here is how a file of it is made, opened
-and found to be ours, and what each of SQLite's refusals means for whoever reads it.
+The meaning of the tables is `grader.gradebook.store`'s.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ FILE = "gradebook.sqlite"
 """Name of the database in its folder."""
 
 LOCK = "batch.lock"
-"""Name of the empty database whose lock a run holds; SQLite's locks work on every platform."""
+"""Name of an empty database whose lock a batch run holds; SQLite's locks work on every platform."""
 
 _APPLICATION = 0x6D6F6B31  # "mok1"; https://www.sqlite.org/pragma.html#pragma_application_id
 _SCHEMA = 1
@@ -44,13 +43,13 @@ CREATE TABLE marks (
 
 
 def make(path: Path) -> None:
-    """Make an empty gradebook under another name and give it its own when it is complete.
+    """Make an empty gradebook under another name, and rename it when it is complete.
 
-    So a gradebook that is there is whole, and an empty file is one that was cut.
+    A gradebook that exists is therefore whole, and an empty file is a truncated one.
     """
     new = path.with_name(f"{FILE}.new")
     ends = [new.with_name(new.name + end) for end in ("", "-wal", "-shm", "-journal")]
-    for leftover in ends:  # of one that was killed here
+    for leftover in ends:  # of a process that was killed
         leftover.unlink(missing_ok=True)
     try:
         with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as connection:
@@ -67,17 +66,20 @@ def make(path: Path) -> None:
 
 @contextlib.contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Be the only one who grades into *folder*; readers and marks do not mind.
+    """Hold the lock for grading into *folder*; it does not block readers and marks.
 
-    The system gives the lock back when its process ends, however it ends, so a file
-    that is left over keeps nobody out.
+    The system releases the lock when the process ends, however it ends; the file that stays locks
+    nothing.
 
-    :raises UsageError: when another process is at it, or the folder cannot be written.
+    :raises UsageError: when another process holds it, or the folder cannot be written.
     """
     path = folder / LOCK
-    with told(folder):
+    with errors_in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    with told(path), contextlib.closing(sqlite3.connect(path, timeout=0.5)) as connection:
+    with (
+        errors_in_words(path),
+        contextlib.closing(sqlite3.connect(path, timeout=0.5)) as connection,
+    ):
         connection.isolation_level = None
         try:
             connection.execute("BEGIN EXCLUSIVE")
@@ -94,8 +96,8 @@ def held(folder: Path) -> Iterator[None]:
 def opened(path: Path) -> sqlite3.Connection:
     """Open the gradebook at *path*; one that may only be read is opened for reading.
 
-    :raises UsageError: when it is none of ours.
-    :raises sqlite3.Error: for whatever SQLite finds wrong; see `told`.
+    :raises UsageError: when the file is no gradebook.
+    :raises sqlite3.Error: to be wrapped in `errors_in_words`.
     """
     try:
         return _checked(path, _connect(path, "?mode=rw"))
@@ -115,7 +117,10 @@ def _connect(path: Path, how: str) -> sqlite3.Connection:
 
 
 def _checked(path: Path, connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Return *connection* if it is to a gradebook of ours; only reads."""
+    """Return *connection* if it is to a gradebook; reads only.
+
+    :raises UsageError: when it is another program's database, or of another version.
+    """
     try:
         if path.stat().st_size == 0:
             raise _damaged(path, "it is empty")
@@ -140,8 +145,8 @@ def _checked(path: Path, connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 @contextlib.contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the system say about the file into a sentence and a next step."""
+def errors_in_words(path: Path) -> Iterator[None]:
+    """Raise errors of SQLite and the system about a file as UsageError, with a next step."""
     try:
         yield
     except sqlite3.Error as error:

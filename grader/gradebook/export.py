@@ -1,4 +1,4 @@
-"""From an open gradebook to the bytes that leave it, and what there is to tell about them."""
+"""Export of a gradebook: CSV, JSON, HTML, Canvas, Moodle and Gradescope, with notes for the user."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ _LAYOUTS = {"canvas": canvas.layout, "moodle": moodle.layout}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportOptions:
-    """How a teacher's own file is to be filled; each is for Canvas and Moodle.
+    """Options of an export; for Canvas and Moodle alone where nothing else is said.
 
     :param column: title or id of the column to fill.
-    :param match: title of the column that says who somebody is.
-    :param marked: add the points that a person gave; for Gradescope, too.
-    :param zero_for_missing: 0 where nothing was handed in, or nothing that could be read; for
-        Gradescope, too.
-    :param scaled: scale to the points possible there.
-    :param out_of: the points possible there.
-    :param feedback: fill empty feedback comments, too; for Moodle.
+    :param match: title of the column that identifies a student.
+    :param marked: add the points that a person gave; also for Gradescope.
+    :param zero_for_missing: 0 where nothing was handed in, or nothing that could be read; also
+        for Gradescope.
+    :param scaled: scale points to the maximum in the file.
+    :param out_of: the maximum in the file, where it does not state it.
+    :param feedback: fill empty feedback comments; for Moodle alone.
     """
 
     column: str = ""
@@ -54,10 +54,10 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What leaves the gradebook.
+    """An exported file.
 
-    :param notes: a line each for the person who exports.
-    :param left_out: whether somebody has no points in it because the grader failed.
+    :param notes: for the user, a line each.
+    :param left_out: True if a student has no points in it because the grader failed.
     """
 
     content: bytes
@@ -75,10 +75,10 @@ def export(
 ) -> Exported:
     """Return a gradebook in one of the forms csv, json, html, canvas, moodle, gradescope.
 
-    :param exercises: every exercise by its number.
-    :param exercise: this one alone; all where it is None.
+    :param exercises: number to exercise.
+    :param exercise: number of the only one to export; None for all.
     :param into: the teacher's own file, for Canvas and Moodle.
-    :raises UsageError: when the options do not fit the form, or the file does not fit.
+    :raises UsageError: when the options do not fit the form, or the file is not of that form.
     """
     _fitting(form, into, options)
     tasks = {one.number: one.review for one in exercises.values() if one.review is not None}
@@ -192,7 +192,7 @@ def _gradescope(
 def write(content: bytes, output: str, *, option: str) -> None:
     """Write *content* to the file *output*, whole or not at all; `-` is standard output.
 
-    :param option: by which the file was named.
+    :param option: the option that names the file, for messages.
     :raises UsageError: when it cannot be written.
     """
     if output == "-":

@@ -1,8 +1,8 @@
-"""A student's rows of the gradebook as the `results.json` that Gradescope reads.
+"""The rows of one student as a Gradescope `results.json`.
 
-One file a student, in the words of the report that Gradescope gets of a single attempt.
-Gradescope reads it from `/autograder/results/` of that student's submission, so an
-autograder that holds these files can hand out grades that were made beforehand.
+It has the form of the report on a single attempt. Gradescope reads the file from
+`/autograder/results/` of a submission, so an autograder with these files in it can publish grades
+that were made beforehand.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from grader.workflow import gradescope
 def results(
     record: StudentRecord, exercises: Mapping[int, Exercise], *, marked: bool
 ) -> dict[str, Any]:
-    """Return the JSON object for one student; what is for staff is not in it.
+    """Return the JSON object for one student, without anything that is for staff.
 
-    :param exercises: by number; whatever the student has a row for.
-    :param marked: with the points that a person gave for prose, as tests of their own.
-    :raises Fault: for a student whose grade is faulted: that is not to be published.
+    :param exercises: number to exercise, for every row of the student.
+    :param marked: include a person's points for prose, as tests of their own.
+    :raises Fault: for a student with a faulted row, which must not be published.
     """
     told = [_result(row, exercises[row.exercise]) for row in record.rows]
     body = gradescope.report(told, Audience.LEARNER)

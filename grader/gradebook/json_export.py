@@ -1,4 +1,4 @@
-"""The JSON gradebook: the versioned contract that other programs read. It is for staff."""
+"""The JSON export `gradebook/1`: a versioned contract with other programs, for staff."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ SCHEMA = "gradebook/1"
 def report(rows: Iterable[Row], marks: Iterable[Mark]) -> dict[str, Any]:
     """Return a gradebook as a JSON object.
 
-    `earned` is null where the grader faulted, never 0. `mark` is what a person gave for the
-    prose of that exercise, null where nobody did; its points are not part of `earned`, and where
-    it is `outdated` they are for a file that was handed in before this one.
+    `earned` is null in a faulted row, never 0. `mark` is a person's for the prose of that exercise,
+    else null; its points are not part of `earned`, and an `outdated` one is for an earlier file.
     """
     given = {(mark.student, mark.exercise): mark for mark in marks}
     return {

@@ -1,13 +1,12 @@
-"""Several gradebooks of one class made into one: shards of a job array, or of a workflow's matrix.
+"""Merge of several gradebooks of a class: shards of a job array, or of a workflow's matrix.
 
-For a student and exercise that more than one of them has, the row is the same whatever
-the order they are named in:
+Where several have a row for the same student and exercise, the kept row does not depend on the
+order in which they are named:
 
-1. what is known beats what is not: a grade or an unreadable file beats a fault, and a
-   fault beats nothing handed in;
-2. then the row that was graded later.
+1. a grade or an unreadable file beats a fault, and a fault beats nothing handed in;
+2. then the row that was graded later is kept.
 
-A person's marks are kept by when they were given, the latest for each student and exercise.
+Of several marks for a student and exercise the latest is kept.
 """
 
 from __future__ import annotations
@@ -32,11 +31,11 @@ _WEIGHT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergeResult:
-    """What a merge came to.
+    """Counts of a merge.
 
-    :param rows: how many rows were taken over, new or in place of another.
-    :param marks: how many marks were.
-    :param differing: student and exercise of rows that were there twice and were not the same.
+    :param rows: rows taken over, new or in place of another.
+    :param marks: marks taken over.
+    :param differing: student and exercise of rows that several had, and that differed.
     """
 
     rows: int
@@ -45,9 +44,9 @@ class MergeResult:
 
 
 def merge(sources: Sequence[Path], out: Path) -> MergeResult:
-    """Take the rows and marks of *sources* over into the gradebook in *out*, all or nothing.
+    """Copy the rows and marks of *sources* into the gradebook in *out*, all or nothing.
 
-    :param sources: folders with gradebooks, or the files themselves; they are only read.
+    :param sources: folders of gradebooks, or their files; they are only read.
     :raises UsageError: when one cannot be read, or *out* is one of them or cannot be written.
     """
     folders = [path.parent if path.name == FILE else path for path in sources]
@@ -84,10 +83,10 @@ def merge(sources: Sequence[Path], out: Path) -> MergeResult:
 
 
 def _same(one: Row, other: Row) -> bool:
-    """Whether two rows say the same of the same file; a row without a key is never final."""
+    """Whether two final rows have the same outcome for the same file; without a key none is final."""
     return bool(one.key) and (one.state, one.key) == (other.state, other.key)
 
 
 def _rank(row: Row) -> tuple[int, str, str, str]:
-    """Return what decides between two rows; the later parts only make it the same every time."""
+    """Return the sort key of a row; its later parts only make the result independent of order."""
     return _WEIGHT[row.state], row.graded_at, row.key, row.file

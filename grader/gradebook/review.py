@@ -19,7 +19,7 @@ from grader.reports.terminal import Page
 
 
 def review_queue(students: Sequence[StudentRecord]) -> tuple[Explanation, ...]:
-    """Return every explanation for a person to read, by exercise and then by student."""
+    """Return all explanations, by exercise and then by student."""
     found = [one for record in students for one in record.prose.values()]
     return tuple(sorted(found, key=lambda one: (one.row.exercise, one.row.student)))
 
@@ -27,10 +27,10 @@ def review_queue(students: Sequence[StudentRecord]) -> tuple[Explanation, ...]:
 def chosen_explanations(
     waiting: Sequence[Explanation], *, student: str, everything: bool
 ) -> tuple[Explanation, ...]:
-    """Return what a person reads now.
+    """Return the explanations to read now.
 
-    :param student: theirs alone, marked or not; empty for everybody's.
-    :param everything: also what has been marked already.
+    :param student: id of the only student, marked or not; empty for all students.
+    :param everything: include explanations that have a mark.
     :raises UsageError: when that student has handed in no explanation.
     """
     if not student:
@@ -45,7 +45,7 @@ def chosen_explanations(
 
 
 def points_in(text: str, possible: int) -> int | None:
-    """Return the points that *text* says: a whole number from 0 to *possible*; else None."""
+    """Return the points in *text*, a whole number from 0 to *possible*; None for any other text."""
     text = text.strip()
     if text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= possible:
         return int(text)
@@ -53,7 +53,7 @@ def points_in(text: str, possible: int) -> int | None:
 
 
 def mark_for(one: Explanation, points: int | None, comment: str, now: datetime) -> Mark:
-    """Return the mark that a person gives for an explanation at *now*."""
+    """Return a mark for an explanation, given at *now*."""
     return Mark(
         student=one.row.student,
         exercise=one.row.exercise,
@@ -77,12 +77,13 @@ _STATES = {
 
 @dataclass(slots=True, kw_only=True)
 class ReviewSession:
-    """What a review needs of the world outside.
+    """A review at a terminal. Each mark is saved before the next question.
 
-    :param ask: puts a question and returns the answer; raises EOFError when there are no more.
-    :param save: keeps a mark, durably, before it returns.
-    :param page: where everything is shown.
-    :param now: gives the time.
+    :param ask: prints a question and returns the input; raises EOFError at its end.
+    :param save: writes a mark durably.
+    :param page: for all output.
+    :param now: a clock.
+    :param saved: student and exercise to the mark given in this session.
     """
 
     ask: Callable[[str], str]
@@ -100,7 +101,7 @@ class ReviewSession:
 
 
 def review(waiting: Sequence[Explanation], session: ReviewSession) -> None:
-    """Go through explanations until all are seen, or the person ends it."""
+    """Ask for points for one explanation after the other, until the last or the end of input."""
     at = 0
     while at < len(waiting):
         one = waiting[at]
@@ -138,7 +139,7 @@ def _show(one: Explanation, at: int, of: int, session: ReviewSession) -> None:
 
 
 def _answered(one: Explanation, session: ReviewSession) -> int | None:
-    """Ask until there is an answer; return how many steps to go on, None to end."""
+    """Ask until the input is valid; return the steps to go on, None to end."""
     there = one.mark.points if one.mark else None
     kept = f", Enter keeps {there}" if there is not None else ""
     while True:
@@ -201,7 +202,10 @@ _TO_FILL = ("points", "possible", "comment", "marked_at", "sha256")
 
 
 def written_sheet(waiting: Sequence[Explanation]) -> bytes:
-    """Return explanations as CSV in UTF-8, with the mark of byte order that Excel looks for."""
+    """Return explanations as CSV in UTF-8, with the byte order mark that Excel needs.
+
+    A line for each explanation; `points` and `comment` are to be filled in.
+    """
     parts = tuple(dict.fromkeys(part for one in waiting for part in one.task.parts))
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -230,15 +234,14 @@ def written_sheet(waiting: Sequence[Explanation]) -> bytes:
 def marks_in_sheet(
     content: bytes, name: str, known: Sequence[Explanation], now: datetime
 ) -> tuple[Mark, ...]:
-    """Return the marks that a filled sheet gives, but for those that change nothing.
+    """Return the new marks in a filled sheet; the whole sheet is checked before any is returned.
 
-    A line with neither points nor comment gives none.
+    A line with neither points nor comment, or without a change, has none.
 
-    :param name: how messages name the file.
-    :param known: every explanation of the gradebook.
-    :raises UsageError: with the line, when points are no whole number within what is
-        possible, somebody is unknown or stands there twice, the student has handed in another
-        file meanwhile, or somebody else has marked meanwhile.
+    :param name: file name, for messages.
+    :param known: all explanations of the gradebook.
+    :raises UsageError: with the line, when points are no whole number in range, a student is
+        unknown or occurs twice, or has another file or another mark since the sheet was written.
     """
     sheet = read(content, name)
     columns = {title: _column(sheet, title) for title in ("student", "exercise", "points")}

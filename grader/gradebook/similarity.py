@@ -1,15 +1,13 @@
-"""Files of different students that are alike: where a person might look, and never a verdict.
+"""Similar files of different students: places for a person to look, never a verdict.
 
-Compared is what somebody who retouches another's file does not usually change: the order
-of keywords, operators, calls and attributes. Names of one's own, numbers, short texts,
-comments and layout are folded; long texts count by their words, because an explanation in
-words is the work there. Taken out are runs of tokens that the exercise itself gives, and
-those that many in the class have: right answers to a short exercise are alike by nature.
+Files are compared by the order of keywords, operators, calls and attributes, which somebody who
+retouches a copy seldom changes. Names that students choose, numbers, short texts, comments and
+layout are folded; a long text counts by its words. Runs of tokens that the exercise gives, and
+those that many in the class have, do not count: right answers to a short exercise are alike.
 
-A file is cut into runs of `_RUN` tokens, and each run is a fingerprint (S. Schleimer,
-D. Wilkerson, A. Aiken, "Winnowing: local algorithms for document fingerprinting", 2003).
-All fingerprints are kept and not a sample of them: files are short, so a class of 300 is
-compared in seconds, and shares are exact.
+Each run of `_RUN` tokens is a fingerprint (S. Schleimer, D. Wilkerson, A. Aiken, "Winnowing: local
+algorithms for document fingerprinting", 2003). All of them are kept, not a sample: files are
+short, so a class of 300 is compared in seconds, and shares are exact.
 """
 
 from __future__ import annotations
@@ -27,16 +25,16 @@ from pygments.token import Comment, String, Whitespace, _TokenType
 
 _RUN = 10
 _LEAST = 30
-"""Fingerprints of its own that a file needs to be compared; shorter answers must be alike."""
+"""Fingerprints beyond the given ones that a file needs to be compared; short answers are all alike."""
 _MOST = 20_000
-"""Tokens of a file that are looked at."""
+"""Tokens of a file that are compared."""
 _MOST_LEXED = 3 * _MOST
-"""Lexemes of a file that are looked at, blanks and comments among them."""
+"""Lexemes of a file that are read, blanks and comments included."""
 _COMMON = 0.1
 _COMMON_LEAST = 4
-"""A run that this part of all different files has, and at least so many, is common."""
+"""A run is common if this share of all different files has it, and at least so many."""
 _TEXT_WORDS = 6
-"""Words from which a text counts by its words."""
+"""Words that a text needs to count by its words."""
 
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _KEPT = frozenset(keyword.kwlist) | frozenset(dir(builtins))
@@ -44,9 +42,9 @@ _KEPT = frozenset(keyword.kwlist) | frozenset(dir(builtins))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimilarGroup:
-    """Students whose files are the same, but for what is folded.
+    """Students whose files are the same after folding.
 
-    :param exact: whether the files are the same byte for byte.
+    :param exact: True if they are the same byte for byte.
     """
 
     students: tuple[str, ...]
@@ -55,10 +53,10 @@ class SimilarGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimilarPair:
-    """Two files that share much. Each stands for its group, if it is in one.
+    """Two students whose files share much; each stands for its group, if it is in one.
 
-    :param share: of the shorter file's own fingerprints, how many are in the other; 0 to 1.
-    :param lines: where the longest shared stretch is: first and last line in each file.
+    :param share: share of the shorter file's own fingerprints that are in the other, 0 to 1.
+    :param lines: first and last line of the longest shared stretch, in each file.
     """
 
     first: str
@@ -69,10 +67,10 @@ class SimilarPair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseSimilarity:
-    """What is alike among the answers to one exercise.
+    """The similar files of one exercise.
 
-    :param compared: students whose files have enough of their own to be compared.
-    :param short: students whose files have not.
+    :param compared: number of students whose files are long enough to be compared.
+    :param short: number of the others.
     """
 
     exercise: int
@@ -84,10 +82,11 @@ class ExerciseSimilarity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fingerprints:
-    """One file as it is compared.
+    """A file as it is compared.
 
-    :param runs: the fingerprint that begins at each token; the file's own are those not given.
-    :param lines: the line of each token.
+    :param runs: the fingerprint that begins at each token.
+    :param lines: the line of each token, from 1.
+    :param own: fingerprints that the exercise does not give.
     """
 
     tokens: tuple[str, ...]
@@ -104,11 +103,12 @@ def exercise_similarity(
     given: Sequence[bytes],
     share: float,
 ) -> ExerciseSimilarity:
-    """Compare what a class handed in for one exercise.
+    """Compare the files of a class for one exercise.
 
     :param files: student to a key of *sources*, such as the SHA-256 of the file.
     :param given: texts that everybody has, such as the stub and the hints.
-    :param share: of the shorter file's own fingerprints, what a pair must have in common.
+    :param sources: key to the bytes of the file.
+    :param share: share of the shorter file's own fingerprints that a pair must have in common, 0 to 1.
     """
     common = {run for text in given for run in _runs(_tokens(text)[0])}
     read = {key: _file(source, common) for key, source in sources.items()}
@@ -136,7 +136,7 @@ def _groups(alike: Iterable[Sequence[str]], key: Mapping[str, str]) -> Iterator[
 
 
 def _pairs(files: Mapping[str, _Fingerprints], share: float) -> Iterator[SimilarPair]:
-    """Yield the pairs that share enough of what is not common, most alike first."""
+    """Yield the pairs that share enough uncommon runs, the most similar first."""
     holders: dict[int, list[str]] = defaultdict(list)
     for who, file in files.items():
         for run in file.own:

@@ -1,4 +1,4 @@
-"""Like files on a terminal, and as JSON: places to look, in words that claim no more."""
+"""Similar files on a terminal and as JSON, with a note that they are no verdicts."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ NOTE = (
 
 
 def as_json(found: Sequence[ExerciseSimilarity]) -> str:
-    """Return the lists as JSON text."""
+    """Return the similar files of each exercise as JSON text."""
     body = {"schema": SCHEMA, "note": NOTE, "exercises": [asdict(one) for one in found]}
     return json.dumps(body, indent=2, ensure_ascii=True) + "\n"
 
 
 def show(found: Sequence[ExerciseSimilarity], page: Page) -> None:
-    """Write what is alike, exercise by exercise: the same files first."""
+    """Write the similar files of each exercise: groups of the same file, then pairs."""
     page.wrapped(NOTE)
     for one in found:
         page.line()

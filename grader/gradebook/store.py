@@ -1,13 +1,11 @@
-"""The grades of a class in one SQLite file: rows, a person's marks, and the graded bytes.
+"""The gradebook: rows, marks and graded files of a class in one SQLite file.
 
-One process writes rows at a time; anybody may read while it does, and marks may be
-put in between. Each row is a transaction of its own, on disk when `put` returns
-(write-ahead log, `synchronous=FULL`): a process that is killed loses the row that
-it was about to write and no other.
+One process writes rows at a time; others may read and write marks meanwhile. Each row is a
+transaction of its own, on disk when `put` returns (write-ahead log, `synchronous=FULL`): a process
+that is killed loses the row it was writing and no other.
 
-The file says what it is (`application_id`) and how it is laid out (`user_version`),
-so that another program's database is never touched. What can go wrong with a file
-is told as a UsageError with its next step; nothing is repaired behind anybody's back.
+`application_id` and `user_version` mark the file, so that another program's database is never
+touched. Errors of the file are UsageErrors with a next step; nothing is repaired silently.
 """
 
 from __future__ import annotations
@@ -34,9 +32,9 @@ _MARK = ("student", "exercise", "points", "comment", "marked_at", "sha256")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowSummary:
-    """What a run needs to know of a row that is already there.
+    """The part of a row that a batch run is planned by.
 
-    :param key: the row's key; empty where the row is not final.
+    :param key: cache key; empty where the row is not final.
     """
 
     state: State
@@ -46,10 +44,10 @@ class RowSummary:
 
 
 class Gradebook:
-    """One open gradebook; made by `open` and `create`.
+    """An open gradebook; made by `open` and `create`.
 
-    :param folder: the folder that holds the file.
-    :param connection: to a database that has been found to be a gradebook.
+    :param folder: folder of the file.
+    :param connection: to a database that is known to be a gradebook.
     """
 
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
@@ -58,9 +56,9 @@ class Gradebook:
 
     @classmethod
     def open(cls, folder: Path) -> Gradebook:
-        """Open the gradebook in *folder*; one that may only be read is opened for reading.
+        """Open the gradebook in *folder*; read-only where the file is.
 
-        :raises UsageError: when there is none, or what is there cannot be used.
+        :raises UsageError: when there is none, or the file cannot be used.
         """
         path = folder / FILE
         if not path.is_file():
@@ -68,7 +66,7 @@ class Gradebook:
                 f"there is no gradebook in {folder}",
                 "Make one with `grade batch PATH --out DIR`, or name the folder that holds it.",
             )
-        with database.told(path):
+        with database.errors_in_words(path):
             return cls(folder, database.opened(path))
 
     @classmethod
@@ -78,17 +76,17 @@ class Gradebook:
         :raises UsageError: when it cannot be made, or what is there cannot be used.
         """
         path = folder / FILE
-        with database.told(folder):
+        with database.errors_in_words(folder):
             folder.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            with database.told(path):
+            with database.errors_in_words(path):
                 database.make(path)
         return cls.open(folder)
 
     def put(self, row: Row, content: bytes | None = None) -> None:
         """Write a row in place of the student's earlier one for that exercise, durably.
 
-        :param content: the graded bytes, kept under the row's sha256.
+        :param content: the graded file, kept under the row's sha256.
         :raises UsageError: when it cannot be written; the gradebook is as it was.
         """
         with self._writing() as connection:
@@ -109,14 +107,14 @@ class Gradebook:
         return tuple(self.each())
 
     def each(self) -> Iterator[Row]:
-        """Yield all rows, sorted by student and exercise, holding one at a time."""
+        """Yield all rows, sorted by student and exercise; one at a time is in memory."""
         question = f"SELECT {', '.join(_ROW)} FROM rows ORDER BY student, exercise"  # noqa: S608
         with self._reading() as connection:
             for values in connection.execute(question):
                 yield _row(values)
 
     def row(self, student: str, exercise: int) -> Row | None:
-        """Return one row, or None."""
+        """Return the row of a student and exercise; None if there is none."""
         question = (
             f"SELECT {', '.join(_ROW)} FROM rows"  # noqa: S608
             " WHERE student = CAST(? AS TEXT) AND exercise = ?"
@@ -126,7 +124,7 @@ class Gradebook:
         return None if values is None else _row(values)
 
     def summaries(self) -> dict[tuple[str, int], RowSummary]:
-        """Return student and exercise to what a run needs to know of their row; no reports."""
+        """Return student and exercise to the summary of the row; reports are not read."""
         question = "SELECT student, exercise, state, key, name, file FROM rows"
         with self._reading() as connection:
             return {
@@ -135,9 +133,9 @@ class Gradebook:
             }
 
     def source(self, sha256: str) -> bytes:
-        """Return the bytes that were graded under *sha256*.
+        """Return the graded file with this SHA-256.
 
-        :raises LookupError: when the gradebook has none such.
+        :raises LookupError: when the gradebook has no such file.
         """
         with self._reading() as connection:
             found = connection.execute(
@@ -149,7 +147,7 @@ class Gradebook:
         return content
 
     def mark(self, mark: Mark) -> None:
-        """Write a person's mark in place of the earlier one, durably.
+        """Write a mark in place of the earlier one, durably.
 
         :raises UsageError: when it cannot be written; the gradebook is as it was.
         """
@@ -167,7 +165,7 @@ class Gradebook:
             )
 
     def close(self) -> None:
-        """Close the file; what was put is in it already."""
+        """Close the file; everything put is in it already."""
         with contextlib.suppress(sqlite3.Error):  # a full disk must not hide what came before
             self._connection.close()
 
@@ -179,18 +177,18 @@ class Gradebook:
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
-        """Write all that is put inside at the end, or nothing of it."""
+        """Write everything put within the context in one transaction, or nothing."""
         with self._writing():
             yield
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with database.told(self.folder / FILE):
+        with database.errors_in_words(self.folder / FILE):
             yield self._connection
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Hold a transaction: all of it is written at the end, or nothing."""
+        """Hold a transaction; within `together`, that one."""
         with self._reading() as connection:
             if self._inside():  # a part of `together`
                 yield connection

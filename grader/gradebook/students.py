@@ -15,12 +15,12 @@ NOT_SUBMITTED = "not_submitted"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """An explanation that was handed in, for a person to read.
+    """An explanation that a student handed in, for a person to read.
 
-    :param row: whose it is; graded.
-    :param texts: what was written, by part, in the order of the task.
+    :param row: the graded row that has it.
+    :param texts: part to text, in the order of the task.
     :param state: `awaiting_person` or `evidence_failing`, as in `grader.model.Review`.
-    :param mark: what a person gave or said before; None if nobody did.
+    :param mark: a person's, also one for an earlier file; None if there is none.
     """
 
     row: Row
@@ -32,26 +32,26 @@ class Explanation:
 
     @property
     def possible(self) -> int:
-        """Points that a person can give."""
+        """Points that a person can give: one for each line of the rubric."""
         return len(self.task.rubric)
 
     @property
     def outdated(self) -> bool:
-        """Whether the mark is for a file that was handed in before this one."""
+        """Whether the mark is for an earlier file."""
         return self.mark is not None and self.mark.sha256 not in ("", self.row.sha256)
 
     @property
     def waiting(self) -> bool:
-        """Whether no points have been given yet for what is handed in now."""
+        """Whether this file has no points from a person yet."""
         return self.mark is None or self.mark.points is None or self.outdated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentRecord:
-    """One student over all exercises of a gradebook, or over those that were asked for.
+    """The rows, explanations and totals of one student. A mark never changes `Row.earned`.
 
     :param rows: one for each exercise, in order.
-    :param prose: exercise to the explanation that was handed in for it.
+    :param prose: exercise to its explanation, where one was handed in.
     :param personal: exercise to the points that a person can give in it.
     """
 
@@ -63,40 +63,40 @@ class StudentRecord:
 
     @property
     def faulted(self) -> tuple[Row, ...]:
-        """The rows that have no points because the grader failed."""
+        """Rows without points because the grader failed."""
         return tuple(row for row in self.rows if row.earned is None)
 
     @property
     def earned(self) -> int | None:
-        """The machine's points; None where one row has none because of a fault of ours."""
+        """Points of the checks; None where a row is faulted."""
         return None if self.faulted else sum(row.earned or 0 for row in self.rows)
 
     @property
     def possible(self) -> int:
-        """Points that the machine can give."""
+        """Points of all checks."""
         return sum(row.possible for row in self.rows)
 
     @property
     def given(self) -> int | None:
-        """Points that a person gave; None where nobody has given any."""
+        """Points that a person gave; None where there are none yet."""
         points = [p.mark.points for p in self.prose.values() if p.mark and not p.waiting]
         return sum(one or 0 for one in points) if points else None
 
     @property
     def waiting(self) -> tuple[Explanation, ...]:
-        """The explanations that a person has not given points for."""
+        """Explanations without points from a person."""
         return tuple(prose for prose in self.prose.values() if prose.waiting)
 
     @property
     def total(self) -> int | None:
-        """Both kinds of points together; None until every explanation has been marked."""
+        """Points of checks and person; None while a row is faulted or an explanation waits."""
         if self.earned is None or self.waiting:
             return None
         return self.earned + (self.given or 0)
 
     @property
     def handed_in(self) -> bool:
-        """Whether there is anything to give points for."""
+        """Whether there is a file for any exercise."""
         return any(row.state is not State.NOTHING_HANDED_IN for row in self.rows)
 
 
@@ -129,10 +129,10 @@ def student_records(
     tasks: Mapping[int, ReviewTask],
     exercise: int | None = None,
 ) -> tuple[StudentRecord, ...]:
-    """Return one tally a student, sorted by student.
+    """Return one record a student, sorted by student.
 
     :param tasks: exercise to its prose part.
-    :param exercise: count this one alone.
+    :param exercise: number of the only one to count; None for all.
     """
     given = {(mark.student, mark.exercise): mark for mark in marks}
     by_student: dict[str, list[Row]] = {}
@@ -160,9 +160,9 @@ def student_records(
 
 
 def worth(students: Iterable[StudentRecord]) -> dict[int, int]:
-    """Return each exercise to the points that the machine can give for it, the most that a row says.
+    """Return exercise to the points of its checks, the maximum over all rows.
 
-    A row may be of a kit that had fewer checks, and a student may have no row of an exercise.
+    A row may come from a kit that had fewer checks, and a student may lack a row.
     """
     most: dict[int, int] = {}
     for row in (row for record in students for row in record.rows):
@@ -178,16 +178,16 @@ SORTS: dict[str, Callable[[StudentRecord], tuple[object, ...]]] = {
     "points": lambda record: (record.earned is None, -(record.earned or 0), record.student),
     "state": lambda record: (_WORST.index(worst(record)), record.student),
 }
-"""What a class can be sorted by; points with the highest first, states with faults first."""
+"""Sort keys of students: points with the highest first, states with faults first."""
 
 
 def worst(record: StudentRecord) -> State:
-    """Return the state of a student's rows that most needs looking at."""
+    """Return the state among a student's rows that most needs attention."""
     return min((row.state for row in record.rows), key=_WORST.index)
 
 
 def misconceptions(row: Row) -> set[str]:
-    """Return the names of the misconceptions that were found in a row."""
+    """Return the misconceptions in the findings of a row."""
     grade = grade_in(row)
     findings = (verdict.finding for verdict in grade.verdicts) if grade is not None else ()
     return {one.misconception for one in findings if one is not None and one.misconception}
@@ -196,11 +196,11 @@ def misconceptions(row: Row) -> set[str]:
 def filter_students(
     students: Sequence[StudentRecord], *, text: str, state: State | None, misconception: str
 ) -> list[StudentRecord]:
-    """Return the students who fit all of these.
+    """Return the students who match every condition.
 
-    :param text: is part of their id or name; case does not matter.
-    :param state: is that of one of their rows; any where it is None.
-    :param misconception: was found in one of their rows; any where it is empty.
+    :param text: part of the id or name, in any case.
+    :param state: of one of the rows; None for any.
+    :param misconception: found in one of the rows; empty for any.
     """
     return [
         record
@@ -214,7 +214,7 @@ def filter_students(
 def student_named(students: Sequence[StudentRecord], student: str) -> StudentRecord:
     """Return one student by id.
 
-    :raises UsageError: when nobody has it; with those whose id or name is near.
+    :raises UsageError: when there is none; it names students with a similar id or name.
     """
     for record in students:
         if record.student == student:
@@ -231,10 +231,10 @@ def student_named(students: Sequence[StudentRecord], student: str) -> StudentRec
 
 
 def misconception_named(rows: Iterable[Row], said: str) -> str:
-    """Return the name of a misconception that was found, however it was written.
+    """Return the name of a misconception in the gradebook.
 
-    :param said: the name as the exports have it, or as the class report prints it.
-    :raises UsageError: when no row has it; with those that there are.
+    :param said: the name, in the form of the exports or of the class report.
+    :raises UsageError: when no row has it; it names those that there are.
     """
     found = sorted(set[str]().union(*map(misconceptions, rows)))
     for name in found:

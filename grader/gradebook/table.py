@@ -1,6 +1,6 @@
-"""The gradebook on a terminal or in a pipe: the class in a table, or one student in full.
+"""The gradebook as text: the class in a table, or one student in full.
 
-Every state is a word; a row that the grader failed on says FAULT and never a number.
+Every state is a word; a faulted row has FAULT in place of points.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ _IN_WORDS = {
 def show(
     students: Sequence[StudentRecord], console: Console, *, folder: Path, whole: int, plain: bool
 ) -> None:
-    """Write a table with a line for each student, and what is left to do beneath it.
+    """Write a table with a line for each student, and a summary with the next command.
 
-    :param folder: where the gradebook is, as the next command names it.
-    :param whole: how many students the gradebook has; *students* may be a part of them.
+    :param folder: of the gradebook, for the next command.
+    :param whole: number of students in the gradebook; *students* may be a part of them.
     """
     page = terminal.Page(console, plain=plain)
     possible = worth(students)
@@ -100,7 +100,7 @@ def show(
 
 
 def _widths(titles: Sequence[str], lines: Sequence[Sequence[str]], room: int) -> list[int]:
-    """Return how wide each column is; names get what is left, and none where that is too little."""
+    """Return the width of each column in cells; names get the rest, or no column where it is too small."""
     widths = [
         max(cell_len(text) for title in [titles[place]] for text in title.splitlines())
         for place in range(len(titles))
@@ -174,9 +174,9 @@ def _summary(students: Sequence[StudentRecord], whole: int) -> Iterable[str]:
 def show_student(
     record: StudentRecord, console: Console, *, sources: Callable[[str], bytes], plain: bool
 ) -> None:
-    """Write everything about one student: each exercise as the learner reads it, and its prose.
+    """Write one student in full: the report on each exercise, evidence for staff, and explanations.
 
-    :param sources: the graded bytes, by their SHA-256.
+    :param sources: SHA-256 to the graded file.
     """
     page = terminal.Page(console, plain=plain)
     name = f" · {visible(record.name)}" if record.name else ""
@@ -210,7 +210,7 @@ def show_student(
 
 
 def show_prose(prose: Explanation, page: terminal.Page) -> None:
-    """Write an explanation, what it cites, and what a person gave for it."""
+    """Write an explanation, its cites, and its mark."""
     for part, text in prose.texts.items():
         page.line(part.capitalize(), "bold")
         for line in visible(text, lines=True).expandtabs(4).splitlines() or [""]:

@@ -85,7 +85,7 @@ def test_what_sqlite_says_becomes_a_sentence_with_a_next_step(
     tmp_path: Path, name: str, said: str
 ) -> None:
     """Whatever it is, it is the caller's to mend and no trace is shown."""
-    with pytest.raises(UsageError, match=said) as caught, database.told(tmp_path / FILE):
+    with pytest.raises(UsageError, match=said) as caught, database.errors_in_words(tmp_path / FILE):
         raise refusal(name)
     assert caught.value.next_step
 

@@ -1,7 +1,7 @@
-"""How a class lies on disk, and how it becomes students and their files.
+"""Layouts of a class on disk: how folders and archives become students and their files.
 
-`read_class` is the way in. It reads folders and archives, writes nothing, runs nothing,
-and answers for every student, whatever they handed in.
+`read_class` is the entry point. It writes nothing and runs nothing, and has a result for every
+student, whatever they handed in. It knows nothing of gradebooks and grading.
 """
 
 from grader.batch.layouts.class_reader import read_class

@@ -1,8 +1,7 @@
-"""An archive as a tree: read in memory, bounded, and nothing is ever written.
+"""Archives as trees, of a class and of a student: read in memory, within bounds, never unpacked to disk.
 
-A name in an archive is only a label here, so none can lead anywhere. What makes an
-unpacker dangerous is refused all the same, member by member: whose file it is stays
-known, and what is wrong with it is told.
+A member's name is only a label here, so it can lead nowhere. Members that endanger an unpacker are
+refused all the same, one by one, so that the student and the reason are reported.
 """
 
 from __future__ import annotations
@@ -36,10 +35,10 @@ LARGEST_NESTED = 32 << 20
 """Bytes of the largest archive of one student that is opened."""
 
 UNPACKED = 256 << 20
-"""Bytes that a compressed tar may have when it is unpacked, which has to be done to list it."""
+"""Bytes of the largest unpacked tar; a compressed one must be unpacked to be listed."""
 
 RATIO = 200
-"""How many times its packed size a member may have; Python text hardly gets beyond 20."""
+"""Largest ratio of a member's size to its packed size; Python text hardly exceeds 20."""
 
 _SMALL = 64 << 10
 _ENCRYPTED = 0x1
@@ -54,10 +53,9 @@ _BROKEN = (
 
 
 def from_file(path: Path) -> contextlib.AbstractContextManager[FileTree]:
-    """Open the class's archive at *path*; its entries can be read until it is closed.
+    """Open the archive of a class; its entries can be read until the context ends.
 
-    :raises SubmissionError: when it cannot be opened, is damaged, or has more members than are
-        looked at.
+    :raises SubmissionError: when it cannot be opened, is damaged, or has more than `MEMBERS`.
     """
     try:
         file = path.open("rb")
@@ -67,9 +65,9 @@ def from_file(path: Path) -> contextlib.AbstractContextManager[FileTree]:
 
 
 def from_bytes(data: bytes, name: str) -> contextlib.AbstractContextManager[FileTree]:
-    """Open a student's archive; its entries can be read until it is closed.
+    """Open an archive of a student; its entries can be read until the context ends.
 
-    :raises SubmissionError: when it is damaged, or larger than what is opened.
+    :raises SubmissionError: when it is damaged, or beyond a bound.
     """
     if len(data) > LARGEST_NESTED:
         raise SubmissionError(f"is larger than {LARGEST_NESTED >> 20} MiB")
@@ -152,7 +150,7 @@ def _zip_entry(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> TreeEntry:
 
 
 def _zip_name(member: zipfile.ZipInfo) -> str:
-    """Return the name of a member, also where it is UTF-8 without saying so (as macOS writes it)."""
+    """Return the name of a member; macOS writes UTF-8 without the flag for it."""
     name = member.filename
     if not member.flag_bits & _UTF8:
         with contextlib.suppress(UnicodeError):
@@ -184,7 +182,7 @@ def _tar_entry(archive: tarfile.TarFile, member: tarfile.TarInfo) -> TreeEntry:
 
 
 def _member(open_it: Callable[[], IO[bytes] | None], shown: str, bound: int) -> bytes:
-    """Return up to *bound* bytes and one more of a member; its checksum is looked at on the way."""
+    """Return up to *bound* bytes and one more of a member; the checksum is verified on the way."""
     try:
         file = open_it()
         if file is None:
@@ -196,7 +194,7 @@ def _member(open_it: Callable[[], IO[bytes] | None], shown: str, bound: int) -> 
 
 
 def _parts(name: str) -> tuple[tuple[str, ...], bool]:
-    """Return the parts of a member's name, and whether an unpacker would be led astray by it."""
+    """Return the parts of a member's name, and whether it would lead an unpacker out of its folder."""
     raw = name.split("/")
     unsafe = name.startswith("/") or ".." in raw or raw[0].endswith(":")
     parts = tuple(printable(part) for part in raw if part not in ("", ".", ".."))
@@ -206,7 +204,7 @@ def _parts(name: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _seconds(date: tuple[int, int, int, int, int, int]) -> int:
-    """Return a date as seconds; one that no calendar has counts as the oldest."""
+    """Return a date as seconds; 0 for one that no calendar has."""
     try:
         return calendar.timegm((*date, 0, 0, 0))
     except (ValueError, OverflowError):
@@ -214,7 +212,7 @@ def _seconds(date: tuple[int, int, int, int, int, int]) -> int:
 
 
 def _tree(name: str, members: list[TreeEntry]) -> FileTree:
-    """Return the tree of an archive with *members* in the order of their places."""
+    """Return the tree of an archive; of members with the same name the last counts."""
     clones = {one.parts[: one.parts.index(".git")] for one in members if ".git" in one.parts[1:]}
     kept: dict[tuple[tuple[str, ...], bool], TreeEntry] = {}
     again = set()
@@ -242,7 +240,7 @@ def _tree(name: str, members: list[TreeEntry]) -> FileTree:
 
 
 def _passed_over(parts: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Return the folder in which a member is that nobody hands in; None when somebody may have."""
+    """Return the folder of a member that nobody hands in on purpose; None for any other member."""
     for place, part in enumerate(parts):
         if ignored(part):
             return parts[:place]
@@ -255,10 +253,9 @@ ARCHIVES_OPENED = 20
 
 @contextlib.contextmanager
 def unpacked(items: Sequence[UploadedFile]) -> Iterator[tuple[UploadedFile, ...]]:
-    """Give *items* with each archive replaced by what is in it, or by why it was not opened.
+    """Replace each archive of a student by its entries, or by the reason why it was not opened.
 
-    One level: an archive in an archive stays closed. The contents can be read until
-    the context ends.
+    Archives within archives stay closed. The entries can be read until the context ends.
     """
     with contextlib.ExitStack() as opened:
         found: list[UploadedFile] = []
@@ -278,9 +275,9 @@ def unpacked(items: Sequence[UploadedFile]) -> Iterator[tuple[UploadedFile, ...]
 
 
 def _inside(item: UploadedFile, opened: contextlib.ExitStack) -> list[UploadedFile]:
-    """Return what is in the archive *item*.
+    """Return the entries of an archive.
 
-    :raises SubmissionError: when it cannot be opened; the message says why, without its name.
+    :raises SubmissionError: when it cannot be opened; the message has no name in it.
     """
     name = item.inner[-1]
     shown = "/".join(item.entry.parts)

@@ -1,13 +1,12 @@
-"""Chooses, among all that one student handed in, the file for each exercise.
+"""Choice of the file that is graded, for each exercise of one student.
 
-The rule, in this order: what can be read before what cannot; what was worked on
-before an untouched stub; the later upload, where the layout counts uploads; a name
-that is the exercise's (or what an upload or a browser made of it) before a copy, and
-a copy before a name that only has the exercise in it; a loose file before one in an
-archive of the student's; the one in `exercises/`, where the kit puts it; the newer
-file, where times mean anything; the higher number behind the name; the less deeply
-nested. A file whose name says nothing is taken when nothing else can be, and if it
-defines functions of the exercise at its top level. Nothing is parsed or run.
+Candidates are ranked, in this order: readable before unreadable; changed before an untouched stub;
+the later upload, where the layout counts uploads; a name that is the exercise's (or what an upload
+or a browser made of it) before a copy, and a copy before a name that only contains the exercise's;
+a loose file before one in an archive; one in `exercises/`, where the kit puts it; the newer file,
+where times mean anything; the higher number at the end of the name; the less deeply nested. Where
+no name fits, a file is taken that defines functions of the exercise at its top level. No file is
+parsed or run.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from grader.model import Exercise
 from grader.submissions import LARGEST, from_bytes, source_of
 
 SEARCHED = 40
-"""Files of one student that are searched for functions when no name tells."""
+"""Files of one student that are searched for functions when no name fits."""
 
 _DEFINED = re.compile(rb"^(?:async[ \t]+)?def[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", re.MULTILINE)
 _PLACE = "exercises"
@@ -36,7 +35,7 @@ _LISTED = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """The choices for one student, and what people should know about them."""
+    """The chosen files of one student, by exercise, and notes on the choice."""
 
     choices: Mapping[int, ChosenFile]
     notes: tuple[str, ...] = ()
@@ -44,7 +43,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Candidate:
-    """A file that may be for an exercise; content None and a sentence when it cannot be read."""
+    """A file that may be for an exercise; for content None, *why* is the reason in a sentence."""
 
     item: UploadedFile
     content: bytes | None
@@ -53,7 +52,7 @@ class _Candidate:
 
 
 def select_files(upload: StudentUpload, exercises: Sequence[Exercise]) -> Selection:
-    """Return which file of *parcel* is graded for each of *exercises*."""
+    """Return the file to grade for each of *exercises*."""
     slugs = {one.number: one.slug for one in exercises}
     choices: dict[int, ChosenFile] = {}
     notes: list[str] = []
@@ -81,7 +80,7 @@ def select_files(upload: StudentUpload, exercises: Sequence[Exercise]) -> Select
 
 
 def _reading(item: UploadedFile, upload: StudentUpload, slugs: Mapping[int, str]) -> ParsedName:
-    """Return what the name of *item* says, or the name of the folder that it is in."""
+    """Return the parsed name of a file, or of the folder around it where the file's says nothing."""
     name = item.inner[-1]
     reading = file_names.read(name, slugs)
     if item.entry.folder:
@@ -98,7 +97,7 @@ def _reading(item: UploadedFile, upload: StudentUpload, slugs: Mapping[int, str]
 def _candidate(
     item: UploadedFile, reading: ParsedName, exercise: Exercise, upload: StudentUpload
 ) -> _Candidate:
-    """Read *item* and say how good a candidate it is."""
+    """Read a file and return it as a candidate, with its rank."""
     content, why = None, ""
     shown = _shown(item)
     try:
@@ -148,7 +147,7 @@ def _plain(content: bytes) -> bytes:
 def _by_content(
     items: Sequence[UploadedFile], exercise: Exercise, upload: StudentUpload
 ) -> list[_Candidate]:
-    """Return the files that define functions of *exercise*, though their names say nothing."""
+    """Return the files that define functions of *exercise* under any name."""
     found = []
     python = [one for one in items if _is_work(one)]
     for item in python[:SEARCHED]:
@@ -167,13 +166,13 @@ def _is_work(item: UploadedFile) -> bool:
 
 
 def _functions_in(content: bytes, exercise: Exercise) -> list[str]:
-    """Return which functions of *exercise* are bound at the left margin of a file."""
+    """Return the functions of *exercise* that a file binds at the left margin."""
     bound = {name.decode("utf-8", "replace") for pair in _DEFINED.findall(content) for name in pair}
     return [name for name in exercise.functions if name in bound]
 
 
 def _best(candidates: Sequence[_Candidate]) -> ChosenFile | None:
-    """Return the best candidate as a choice; the others are listed, folders left out."""
+    """Return the best candidate; the other files are listed in it."""
     ordered = sorted(candidates, key=lambda one: one.item.entry.parts)
     ordered.sort(key=lambda one: one.rank, reverse=True)
     if not ordered:
@@ -188,7 +187,7 @@ def _best(candidates: Sequence[_Candidate]) -> ChosenFile | None:
 
 
 def _trouble(items: Sequence[UploadedFile]) -> ChosenFile | None:
-    """Return what may have kept a file from being found; None when nothing did."""
+    """Return an unreadable entry that may hide the file; None where there is none."""
     for item in items:
         name = item.inner[-1]
         weighty = item.entry.folder or file_names.is_python(name) or file_names.may_be_archive(name)
@@ -208,7 +207,7 @@ def _told_by_content(told: Sequence[_Candidate], exercise: Exercise) -> list[str
 
 
 def _passed_over(choice: ChosenFile, candidates: Sequence[_Candidate]) -> list[str]:
-    """Say which better named or later candidates could not be read."""
+    """Return notes on candidates that could not be read."""
     if choice.content is None:
         return []
     return [
@@ -219,7 +218,7 @@ def _passed_over(choice: ChosenFile, candidates: Sequence[_Candidate]) -> list[s
 
 
 def _in_several(candidates: Sequence[_Candidate], exercise: Exercise) -> list[str]:
-    """Say that an exercise lies in several folders side by side, as those of a group's members do."""
+    """Return a note where an exercise lies in several folders side by side, as of a group's members."""
     beside = {
         one.item.inner[0]
         for one in candidates
@@ -237,7 +236,7 @@ def _in_several(candidates: Sequence[_Candidate], exercise: Exercise) -> list[st
 def _left(
     unused: Sequence[UploadedFile], choices: Mapping[int, ChosenFile], exercises: Sequence[Exercise]
 ) -> list[str]:
-    """Say which files fit nothing, when there is something that they might have been meant for."""
+    """Return a note on files that fit no exercise, if an exercise lacks its file."""
     chosen = {choice.file for choice in choices.values()}
     shown = [
         _shown(item)

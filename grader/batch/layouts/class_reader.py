@@ -1,4 +1,4 @@
-"""From the paths that an instructor names to students and their files."""
+"""Reads a class: from the paths that an instructor names to students and their files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from grader.model import Exercise
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _StudentAtSource:
-    """What one student handed in at one source."""
+    """The upload of one student at one source, and the files chosen from it."""
 
     upload: StudentUpload
     chosen: Selection
@@ -36,17 +36,16 @@ class _StudentAtSource:
 def read_class(
     paths: Sequence[Path], *, layout: str = "", roster: Path | None = None
 ) -> ClassFiles:
-    """Return who handed in what.
+    """Return the students of a class with the files to grade.
 
-    Each path is a class, or one of several students or files side by side (what `class/*`
-    names). Whatever is wrong with what a student handed in becomes a choice without
-    content; a student never goes missing. A student who is at several paths has, for each
-    exercise, the file at the path that was named last.
+    Each path is a class, or one of several students or files side by side (as a shell expands
+    `class/*`). An unreadable file is a choice without content, so that no student is lost. Of a
+    student at several paths, the file at the path that was named last counts, for each exercise.
 
-    :param layout: name of the layout to insist on; empty to find it by looking.
-    :param roster: CSV file; those on it who handed in nothing are in the result too.
-    :raises UsageError: when a path or the roster cannot be read, the layout is unknown or
-        does not fit, or there is no student at all.
+    :param layout: name of the layout; empty to detect it.
+    :param roster: CSV file; students on it who handed in nothing are in the result too.
+    :raises UsageError: when a path or the roster cannot be read, the layout is unknown or does
+        not fit, or there is no student at all.
     """
     insisted = known_layouts.named(layout)
     people = read_roster(roster) if roster is not None else ()
@@ -81,7 +80,7 @@ def read_class(
 def _students(
     tree: FileTree, shown: str, kind: Layout, exercises: Sequence[Exercise], *, prefix: bool
 ) -> tuple[list[_StudentAtSource], list[str]]:
-    """Take one tree apart and choose everybody's files."""
+    """Split a tree into students and choose the files of each."""
     slugs = {one.number: one.slug for one in exercises}
     grouping = kind.group(tree, slugs)
     uploads = _one_each(grouping.uploads)
@@ -103,7 +102,7 @@ def _students(
 
 
 def _labelled(upload: StudentUpload, name: str) -> StudentUpload:
-    """Return *parcel* with the name of its tree before each file, to tell several trees apart."""
+    """Return *upload* with the name of its tree before each path, as there are several trees."""
     return replace(
         upload,
         items=tuple(
@@ -114,7 +113,7 @@ def _labelled(upload: StudentUpload, name: str) -> StudentUpload:
 
 
 def _one_each(uploads: Sequence[StudentUpload]) -> list[StudentUpload]:
-    """Return one parcel for each student, sorted, with all of theirs in it."""
+    """Return one upload for each student, sorted, with all of the student's files."""
     found: dict[str, StudentUpload] = {}
     for upload in uploads:
         if before := found.get(upload.student):
@@ -126,7 +125,7 @@ def _one_each(uploads: Sequence[StudentUpload]) -> list[StudentUpload]:
 def _joined(
     found: Sequence[_StudentAtSource], people: Sequence[RosterEntry]
 ) -> tuple[tuple[StudentFiles, ...], list[str]]:
-    """Bring together what was found of each student, and who is on the roster."""
+    """Merge the uploads of each student, and add students who are on the roster alone."""
     known: Mapping[str, RosterEntry] = {}
     notes: list[str] = []
     if people:
@@ -160,7 +159,7 @@ def _joined(
 def _merged(
     first: Mapping[int, ChosenFile], last: Mapping[int, ChosenFile]
 ) -> dict[int, ChosenFile]:
-    """Return the choices of *last* before those of *first*, unless only the first can be read."""
+    """Return the choices of *last* over those of *first*, unless only the first can be read."""
     merged = dict(first)
     for number, choice in last.items():
         before = merged.get(number)
@@ -174,7 +173,7 @@ def _merged(
 
 
 def _nearly_one(students: Iterable[str]) -> list[str]:
-    """Return a line on each group of students whose names differ in nothing but case."""
+    """Return a note on each group of students whose ids differ in case alone."""
     alike: dict[str, list[str]] = {}
     for student in sorted(students):
         alike.setdefault(student.casefold(), []).append(student)

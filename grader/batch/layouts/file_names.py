@@ -1,4 +1,4 @@
-"""Reads file names: for which exercise a file is, how surely, and whose it may be."""
+"""File names parsed: the exercise, how certain it is, and the student where the name has one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PYTHON = (".py", ".py.txt")
 _TEXT = ".txt"
 ARCHIVES = (".zip", ".tar.gz", ".tgz", ".tar")
 CLOSED_ARCHIVES = (".rar", ".7z", ".xz", ".bz2", ".gz")
-"""Suffixes of archives that are told as such but not opened."""
+"""Suffixes of archives that are recognised and not opened."""
 
 _IGNORED = frozenset(
     {"__macosx", "__pycache__", "node_modules", "site-packages", "venv", "thumbs.db", "desktop.ini"}
@@ -29,7 +29,7 @@ _OLD_FOLDERS = frozenset({"old", "backup", "backups", "bak", "archive", "copies"
 
 
 class Certainty(IntEnum):
-    """How surely a name says for which exercise a file is; the greater the surer."""
+    """How certain it is, from the name alone, that a file is for an exercise; greater is surer."""
 
     NONE = 0
     FOREIGN = 1
@@ -42,11 +42,11 @@ class Certainty(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedName:
-    """What a file name says.
+    """A parsed file name.
 
     :param number: of the exercise; 0 for none.
-    :param again: the number that an upload or a browser put behind the name; 0 for none.
-    :param rest: what else is in the name, for the layout in which that is a student.
+    :param again: number that an upload or a browser appended to the name; 0 for none.
+    :param rest: the other words of the name; a student in some layouts.
     """
 
     number: int = 0
@@ -56,7 +56,7 @@ class ParsedName:
 
 
 def printable(name: str) -> str:
-    """Return *name* composed (NFC), with what cannot be shown or stored written as an escape."""
+    """Return *name* in NFC, with characters that cannot be shown or stored written as escapes."""
     composed = unicodedata.normalize("NFC", name)
     return "".join(
         one if one.isprintable() else one.encode("unicode_escape", "backslashreplace").decode()
@@ -65,39 +65,39 @@ def printable(name: str) -> str:
 
 
 def folded(name: str) -> str:
-    """Return only the letters and digits of *name*, without case: how names are compared."""
+    """Return the letters and digits of *name*, case-folded, for comparing names."""
     plain = unicodedata.normalize("NFKC", name).casefold()
     return "".join(one for one in plain if one.isalnum())
 
 
 def ignored(name: str) -> bool:
-    """Return whether nobody hands in such a file or folder on purpose."""
+    """Whether a file or folder of this name is never handed in on purpose."""
     lower = name.casefold()
     return name.startswith(".") or lower in _IGNORED or lower.endswith((".pyc", "~"))
 
 
 def is_beside(name: str) -> bool:
-    """Return whether a Python file is one that stands beside an answer: a test, or a package's."""
+    """Whether a Python file accompanies an answer: a test, or the `__init__` of a package."""
     return name.casefold().startswith(("test_", "conftest.", "__init__."))
 
 
 def is_archive(name: str) -> bool:
-    """Return whether *name* is that of an archive that can be opened here."""
+    """Whether *name* is that of an archive that can be opened."""
     return name.casefold().endswith(ARCHIVES)
 
 
 def may_be_archive(name: str) -> bool:
-    """Return whether *name* is that of an archive of any kind."""
+    """Whether *name* is that of an archive of any kind."""
     return name.casefold().endswith((*ARCHIVES, *CLOSED_ARCHIVES))
 
 
 def is_python(name: str) -> bool:
-    """Return whether *name* is that of a Python file, be it with the suffix that a mailer put on."""
+    """Whether *name* is that of a Python file, also with the `.txt` that a mail program appends."""
     return name.casefold().endswith(_PYTHON)
 
 
 def stem_of(name: str) -> str:
-    """Return *name* without the suffixes that say what kind of file it is."""
+    """Return *name* without its suffixes."""
     lower = name.casefold()
     for suffix in (".py.txt", *ARCHIVES):
         if lower.endswith(suffix):
@@ -107,16 +107,18 @@ def stem_of(name: str) -> str:
 
 
 def in_old_folder(inner: Iterable[str]) -> bool:
-    """Return whether one of the folders on the way is a student's own attic."""
+    """Whether a path leads through a folder of old versions, such as `backup`."""
     return any(part.casefold() in _OLD_FOLDERS for part in inner)
 
 
 def read(name: str, slugs: Mapping[int, str]) -> ParsedName:
-    """Return what the file name *name* says of the exercises with *slugs*, by number.
+    """Parse a file name.
 
-    Known are the name itself, what Canvas, Moodle and browsers make of a second one
-    (`…-1.py`, `… (1).py`), copies (`copy of …`, `… - Copy`), a name with more before or
-    behind it, and a bare `exercise_1` or `ex1`. A test file is for no exercise.
+    Recognised are the exercise's own name, the names that Canvas, Moodle and browsers give to a
+    second upload (`…-1.py`, `… (1).py`), copies (`copy of …`, `… - Copy`), a name with more before
+    or after it, and a bare `exercise_1` or `ex1`. A test file is for no exercise.
+
+    :param slugs: exercise number to slug.
     """
     if is_beside(name):
         return ParsedName()
@@ -137,7 +139,7 @@ def read(name: str, slugs: Mapping[int, str]) -> ParsedName:
 
 
 def _loose(name: str, slugs: Mapping[int, str]) -> ParsedName:
-    """Read a name that has the exercise's somewhere in it."""
+    """Parse a name that contains the exercise's."""
     whole, again = stem_of(name), 0
     stem = _COPY_AFTER.sub("", _COPY_BEFORE.sub("", whole)) or whole
     certainty = Certainty.LOOSE if stem == whole else Certainty.LOOSE_COPY
@@ -169,7 +171,7 @@ def _loose(name: str, slugs: Mapping[int, str]) -> ParsedName:
 
 
 def _of_kind(name: str, reading: ParsedName) -> ParsedName:
-    """Return *reading*, as FOREIGN when the file is not Python text."""
+    """Return *reading*, with FOREIGN where the suffix is not of Python text."""
     if reading.certainty is Certainty.NONE or is_python(name) or name.casefold().endswith(_TEXT):
         return reading
     return replace(reading, certainty=Certainty.FOREIGN)

@@ -1,4 +1,4 @@
-"""A folder on disk as a tree: nothing is followed, nothing is waited for, nothing ends the walk."""
+"""A folder on disk as a tree; no link is followed, no pipe waited for, and no error ends the walk."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from grader.batch.layouts.model import FileTree, TreeEntry
 from grader.submissions import read as read_file
 
 DEEPEST = 24
-"""Folders below one another that are looked into."""
+"""Largest depth of folders that is listed."""
 
 MOST = 20_000
-"""Entries below one folder at the top (one student's, usually) that are looked at."""
+"""Entries that are listed below one folder at the top, which is usually one student's."""
 
 _KINDS = (
     (stat.S_ISLNK, "is a symbolic link"),
@@ -24,12 +24,13 @@ _KINDS = (
 
 
 def tree(root: Path, only: frozenset[str] = frozenset()) -> FileTree:
-    """Return what lies below the folder *root*.
+    """Return the tree below the folder *root*.
 
-    A folder that cannot be listed, that is a link or that holds too much stays in the
-    tree as an entry that says so.
+    A folder that cannot be listed, is a link or holds too much stays in the tree as an entry with
+    the reason.
 
-    :param only: names at the top that are looked at; empty for all.
+    :param only: names at the top to keep; empty for all.
+    :raises OSError: when *root* itself cannot be listed.
     """
     entries: list[TreeEntry] = []
     clones: set[tuple[str, ...]] = set()
@@ -43,7 +44,7 @@ def tree(root: Path, only: frozenset[str] = frozenset()) -> FileTree:
 
 
 def _below(top: Path, parts: tuple[str, ...], clones: set[tuple[str, ...]]) -> list[TreeEntry]:
-    """Return the entry for *top* and all that lies below it; adds to *clones*."""
+    """Return the entries for *top* and everything below it; paths of clones are added to *clones*."""
     found: list[TreeEntry] = []
     waiting = [(top, parts)]
     while waiting:
@@ -84,7 +85,7 @@ def _listing(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def _entry(path: Path, parts: tuple[str, ...]) -> TreeEntry:
-    """Return the entry for one name in a folder."""
+    """Return the entry for one path."""
     try:
         found = path.lstat()
     except OSError as error:

@@ -32,8 +32,9 @@ _CLONES_OF = "-submissions"
 class Layout:
     """One way in which a class lies on disk.
 
-    :param fits: whether a tree looks like it.
-    :param group: takes a tree apart; without parcels where it does not fit at all.
+    :param sentence: the layout in a few words, for messages.
+    :param fits: whether a tree looks like this layout.
+    :param group: splits a tree into students; into none where the layout does not fit.
     """
 
     name: str
@@ -43,7 +44,7 @@ class Layout:
 
 
 def tops(tree: FileTree) -> dict[str, tuple[TreeEntry, ...]]:
-    """Return the names at the top of *tree*, each with all that is at it and below it."""
+    """Return the names at the top of *tree*, each with its entry and all entries below."""
     found: dict[str, list[TreeEntry]] = {}
     for entry in tree.entries:
         found.setdefault(entry.parts[0], []).append(entry)
@@ -51,17 +52,17 @@ def tops(tree: FileTree) -> dict[str, tuple[TreeEntry, ...]]:
 
 
 def is_folder(entries: Iterable[TreeEntry]) -> bool:
-    """Return whether what lies at one name at the top is a folder."""
+    """Whether the entries of one name at the top are those of a folder."""
     return any(entry.folder or len(entry.parts) > 1 or is_odd(entry) for entry in entries)
 
 
 def is_odd(entry: TreeEntry) -> bool:
-    """Return whether *entry* may stand where a folder should be, such as a link to nowhere."""
+    """Whether *entry* may stand in the place of a folder, such as a broken link."""
     return bool(entry.why) and "." not in entry.parts[-1]
 
 
 def items_in(entries: Iterable[TreeEntry]) -> tuple[UploadedFile, ...]:
-    """Return what lies in a student's folder; the folder itself only where it has a defect."""
+    """Return the entries in a student's folder; the folder itself only if it cannot be read."""
     return tuple(
         UploadedFile(entry=entry, inner=entry.parts[1:] or entry.parts)
         for entry in entries
@@ -70,7 +71,7 @@ def items_in(entries: Iterable[TreeEntry]) -> tuple[UploadedFile, ...]:
 
 
 def _fits_most(matches: Iterable[tuple[str, object]]) -> bool:
-    """Return whether something matched, and at least half of what a student may have handed in."""
+    """Whether something matches, and at least half of the names that may be a student's."""
     told = [
         bool(match)
         for name, match in matches
@@ -80,7 +81,7 @@ def _fits_most(matches: Iterable[tuple[str, object]]) -> bool:
 
 
 def canvas_fits(tree: FileTree, _slugs: Slugs) -> bool:
-    """Return whether the files at the top are named as Canvas names them."""
+    """Whether the files at the top are named as Canvas names them."""
     return _fits_most(
         (name, _CANVAS.fullmatch(name) or _CANVAS_TEXT.fullmatch(name))
         for name, entries in tops(tree).items()
@@ -89,7 +90,7 @@ def canvas_fits(tree: FileTree, _slugs: Slugs) -> bool:
 
 
 def canvas(tree: FileTree, _slugs: Slugs) -> Grouping:
-    """Take a Canvas download apart: flat, `name_LATE_user_attachment_file`."""
+    """Split a Canvas download: flat, `name_LATE_user_attachment_file`."""
     uploads, left = [], []
     for top, entries in tops(tree).items():
         match, typed = _CANVAS.fullmatch(top), _CANVAS_TEXT.fullmatch(top)
@@ -108,14 +109,14 @@ def canvas(tree: FileTree, _slugs: Slugs) -> Grouping:
 
 
 def moodle_fits(tree: FileTree, _slugs: Slugs) -> bool:
-    """Return whether the names at the top are as Moodle makes them."""
+    """Whether the names at the top are as Moodle makes them."""
     return _fits_most(
         (name, _MOODLE.fullmatch(name) or _MOODLE_FLAT.fullmatch(name)) for name in tops(tree)
     )
 
 
 def moodle(tree: FileTree, _slugs: Slugs) -> Grouping:
-    """Take a Moodle download apart: folders `Full name_id_assignsubmission_file`, or flat."""
+    """Split a Moodle download: folders `Full name_id_assignsubmission_file`, or flat."""
     uploads, left = [], []
     for top, entries in tops(tree).items():
         folder, flat = _MOODLE.fullmatch(top), _MOODLE_FLAT.fullmatch(top)
@@ -140,7 +141,7 @@ def moodle(tree: FileTree, _slugs: Slugs) -> Grouping:
 
 
 def classroom_fits(tree: FileTree, _slugs: Slugs) -> bool:
-    """Return whether these are clones: by the folder's name, or repositories with a common start."""
+    """Whether the folders are clones: by the name around them, or repositories with a common prefix."""
     folders = _folders(tree)
     named = tree.name.endswith(_CLONES_OF) and any(
         name.startswith(_assignment(tree)) for name in folders
@@ -150,7 +151,7 @@ def classroom_fits(tree: FileTree, _slugs: Slugs) -> bool:
 
 
 def classroom(tree: FileTree, _slugs: Slugs) -> Grouping:
-    """Take clones apart: folders `<assignment>-<login>`; the times of a clone mean nothing."""
+    """Split clones: folders `<assignment>-<login>`; the times of a clone mean nothing."""
     folders = _folders(tree)
     start = _assignment(tree)
     if not any(name.startswith(start) for name in folders):
@@ -175,12 +176,12 @@ def _folders(tree: FileTree) -> dict[str, tuple[TreeEntry, ...]]:
 
 
 def _assignment(tree: FileTree) -> str:
-    """Return what the clones in `<assignment>-submissions` begin with."""
+    """Return the prefix of clones in `<assignment>-submissions`."""
     return f"{tree.name.removesuffix(_CLONES_OF)}-"
 
 
 def common_start(names_: list[str]) -> str:
-    """Return what all names begin with, up to its last hyphen; empty for fewer than two names."""
+    """Return the common prefix of all names up to its last hyphen; empty for fewer than two names."""
     common = ""
     if len(names_) > 1:
         first, last = min(names_), max(names_)  # what these two share, all that sort between do
@@ -190,7 +191,7 @@ def common_start(names_: list[str]) -> str:
 
 
 def student_fits(tree: FileTree, slugs: Slugs) -> bool:
-    """Return whether the tree is itself what one student handed in."""
+    """Whether the whole tree is one student's."""
     for entry in tree.entries:
         inside = entry.parts[:-1]
         if entry.folder or inside not in ((), ("exercises",)):
@@ -203,7 +204,7 @@ def student_fits(tree: FileTree, slugs: Slugs) -> bool:
 
 
 def exercise_folders(tree: FileTree, slugs: Slugs) -> Tops:
-    """Return the folders at the top that are called as an exercise, and as nothing else."""
+    """Return the folders at the top whose name is that of an exercise and nothing else."""
     found = {}
     for name, entries in tops(tree).items():
         reading = file_names.read(name, slugs)
@@ -213,7 +214,7 @@ def exercise_folders(tree: FileTree, slugs: Slugs) -> Tops:
 
 
 def _is_one_students(name: str, entries: tuple[TreeEntry, ...], slugs: Slugs) -> bool:
-    """Return whether a folder called as an exercise has one file in it, or the exercise's own."""
+    """Whether a folder named for an exercise has one file in it, or the exercise's own."""
     reading = file_names.read(name, slugs)
     inside = [
         one.parts[1]
@@ -234,27 +235,27 @@ def _reads_as_students(name: str, slugs: Slugs) -> bool:
 
 
 def student(tree: FileTree, _slugs: Slugs) -> Grouping:
-    """Take the whole tree as one student's, who is called as the folder is."""
+    """Take the whole tree as one student's, whose id is the name of the folder."""
     items = tuple(UploadedFile(entry=entry, inner=entry.parts) for entry in tree.entries)
     return Grouping(uploads=(StudentUpload(student=tree.name, items=items),))
 
 
 def folders_fit(tree: FileTree, _slugs: Slugs) -> bool:
-    """Return whether there are at least as many folders and archives as files of students."""
+    """Whether there are at least as many folders and archives as Python files."""
     found = tops(tree)
     held = sum(_holds(name, entries) for name, entries in found.items())
     return held > 0 and held >= sum(_is_file(name, entries) for name, entries in found.items())
 
 
 def files_fit(tree: FileTree, _slugs: Slugs) -> bool:
-    """Return whether there are Python files at the top."""
+    """Whether there are Python files at the top."""
     return any(_is_file(name, entries) for name, entries in tops(tree).items())
 
 
 def folders(tree: FileTree, slugs: Slugs) -> Grouping:
-    """Take each folder and each archive as a student; a file too if an exercise and a student are told.
+    """Take each folder and each archive as a student, and each file that names one and an exercise.
 
-    The exercise is told by the file's name or by that of the folder around it all.
+    The exercise may be named by the folder around it all, too.
     """
     around = file_names.read(tree.name, slugs).number
     return _apart(
@@ -264,15 +265,15 @@ def folders(tree: FileTree, slugs: Slugs) -> Grouping:
 
 
 def files(tree: FileTree, slugs: Slugs) -> Grouping:
-    """Take each file as a student's, whose name is what the file's has beside the exercise's.
+    """Take each file as a student's, whose id is the rest of the file's name.
 
-    Folders and archives between them are students too.
+    Folders and archives among them are students too.
     """
     return _apart(tree, lambda name: _owner(name, slugs))
 
 
 def _apart(tree: FileTree, owner: Callable[[str], str]) -> Grouping:
-    """Take *tree* apart; *owner* tells whose a file is, and nothing for nobody's."""
+    """Split *tree*; *owner* returns the student of a file name, empty for none."""
     found = tops(tree)
     start = common_start([name for name, entries in found.items() if _holds(name, entries)])
     uploads, left = [], []
@@ -297,7 +298,7 @@ def _apart(tree: FileTree, owner: Callable[[str], str]) -> Grouping:
 
 
 def _holds(name: str, entries: tuple[TreeEntry, ...]) -> bool:
-    """Return whether what is at *name* can hold several files: a folder, or an archive."""
+    """Whether *name* is that of a folder or an archive."""
     return is_folder(entries) or file_names.may_be_archive(name)
 
 
@@ -306,7 +307,7 @@ def _is_file(name: str, entries: tuple[TreeEntry, ...]) -> bool:
 
 
 def _owner(name: str, slugs: Slugs) -> str:
-    """Return whose the file *name* is; empty when it does not say."""
+    """Return the student that a file name has in it; empty for none."""
     reading = file_names.read(name, slugs)
     if reading.certainty is Certainty.FOREIGN:  # an answer saved by a word processor, not a handout
         whole = any(file_names.folded(slug) in file_names.folded(name) for slug in slugs.values())
@@ -335,7 +336,7 @@ PLATFORMS = LAYOUTS[:3]
 
 
 def named(layout: str) -> Layout | None:
-    """Return the layout with a name; None for no name.
+    """Return the layout with a name; None for an empty name.
 
     :raises UsageError: when there is none.
     """
@@ -349,10 +350,10 @@ def named(layout: str) -> Layout | None:
 
 
 def detected(tree: FileTree, slugs: Slugs) -> Layout | None:
-    """Return the first layout that fits; None when nothing in *tree* may be a student's."""
+    """Return the first layout that fits; None when no entry of *tree* may be a student's."""
     return next((one for one in LAYOUTS if one.fits(tree, slugs)), None)
 
 
 def also(tree: FileTree, chosen: Layout, slugs: Slugs) -> list[str]:
-    """Return the names of other platforms whose layout fits *tree*, too."""
+    """Return the names of other platforms whose layouts fit *tree* too."""
     return [one.name for one in PLATFORMS if one != chosen and one.fits(tree, slugs)]

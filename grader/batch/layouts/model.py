@@ -1,4 +1,4 @@
-"""What looking at a class comes to, and what passes between the parts that look."""
+"""Values of a class on disk: trees of files, what each student handed in, and the chosen files."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 class ChosenFile:
     """The file of one student that is graded for one exercise.
 
-    :param file: where it lies below the path that was given, as people may read it;
-        an archive on the way is a part of it like a folder.
-    :param content: its bytes, ready to be a submission; None when nothing can be read.
-    :param why: for content None, what is wrong with it, in a sentence.
-    :param others: the candidates that were not chosen, the likeliest first.
+    :param file: path below the path that was given, printable; an archive on the way is a part of
+        it like a folder.
+    :param content: bytes of the file; None when it cannot be read.
+    :param why: for content None, the reason, in a sentence.
+    :param others: paths of the candidates that were not chosen, the likeliest first.
     """
 
     file: str
@@ -25,11 +25,11 @@ class ChosenFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentFiles:
-    """One student, and what was handed in.
+    """One student, and the chosen file for each exercise.
 
-    :param student: unique in a class; the roster's word for them if there is a roster.
-    :param name: how people call them; empty where nothing tells.
-    :param choices: exercise number to file; a number that is missing was not handed in.
+    :param student: id, unique in a class; the roster's where there is a roster.
+    :param name: full name; empty where it is not known.
+    :param choices: exercise number to file; without a number where nothing was handed in.
     """
 
     student: str
@@ -40,11 +40,11 @@ class StudentFiles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassFiles:
-    """A class.
+    """The files of a class.
 
-    :param layout: names of the layouts that were found, joined by ` + `.
-    :param students: sorted by student.
-    :param notes: what was taken how, and what was left out; a sentence each.
+    :param layout: names of the layouts in use, joined by ` + `.
+    :param students: sorted by id.
+    :param notes: on how files were read, and on files that were left out; a sentence each.
     """
 
     layout: str
@@ -58,14 +58,13 @@ def _nothing() -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreeEntry:
-    """A file, or something in the place of one, in a folder or an archive.
+    """An entry of a folder or an archive: a file, a folder, a link or a device.
 
-    :param parts: where it lies below the root of its tree.
-    :param modified: when it was last changed, in seconds of the clock of its tree.
-    :param why: what keeps it from being read, in a few words; empty for a good file.
+    :param parts: path below the root of its tree.
+    :param modified: time of the last change, seconds; comparable within one tree alone.
     :param size: bytes, as the folder or the archive claims.
-    :param read: gives the content up to a bound and one byte more; raises SubmissionError
-        when that fails.
+    :param why: why it cannot be read, in a few words; empty for a readable file.
+    :param read: returns the content up to a bound and one byte more; raises SubmissionError.
     """
 
     parts: tuple[str, ...]
@@ -78,12 +77,12 @@ class TreeEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileTree:
-    """What lies below one path, without what nobody hands in on purpose.
+    """The entries of a folder or an archive, but for files that nobody hands in on purpose.
 
     :param name: of the folder, or of the archive without its suffix.
-    :param entries: sorted by their parts; a folder comes before what is in it.
-    :param clones: the places of folders which are git repositories.
-    :param notes: what was passed over for a reason that people should know.
+    :param entries: sorted by their parts; a folder comes before its entries.
+    :param clones: paths of folders that are git repositories.
+    :param notes: on entries that were left out, a sentence each.
     """
 
     name: str
@@ -94,11 +93,11 @@ class FileTree:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadedFile:
-    """Something that a student handed in.
+    """One entry that a student handed in.
 
-    :param inner: where it lies among the student's own files, ending in the student's own name for it.
-    :param upload: number that grows with each upload, where the layout has one; else 0.
-    :param nested: whether it comes out of an archive of the student's.
+    :param inner: path among the student's own files, with the student's own name of the file.
+    :param version: number that grows with each upload, where the layout has one; else 0.
+    :param nested: True if it comes from an archive that the student handed in.
     """
 
     entry: TreeEntry
@@ -109,11 +108,11 @@ class UploadedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentUpload:
-    """All that one student handed in, as a layout makes it out.
+    """All that one student handed in, according to a layout.
 
-    :param around: name of the folder or archive that all of it was in.
-    :param other: what the layout could have called them as well; only a roster decides.
-    :param dated: whether the times of the files mean anything; they do not in a clone.
+    :param around: name of the folder or archive around all of it.
+    :param other: another id that the layout allows; only a roster decides.
+    :param dated: True if the times of the files mean anything; in a clone they do not.
     """
 
     student: str
@@ -126,7 +125,7 @@ class StudentUpload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouping:
-    """A tree, taken apart into students.
+    """A tree split into students.
 
     :param left_out: files that belong to no student.
     """

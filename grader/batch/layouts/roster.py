@@ -1,4 +1,4 @@
-"""The list of who is in the class: a CSV file from Canvas, Moodle, Classroom or by hand."""
+"""The roster of a class: a CSV file from Canvas, Moodle, Classroom or by hand; read, and matched."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ _COLUMNS_SHOWN = "student, login, github_username, username, identifier, email, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterEntry:
-    """One line of a roster.
+    """One student on a roster.
 
-    :param student: how the class calls them from here on; unique.
-    :param line: of the file, 1-based.
-    :param ids: numbers that a platform knows them by, as it writes them.
-    :param logins: user names, without case.
-    :param names: ways of writing the full name, letters and digits only, without case.
+    :param student: id in the gradebook; unique.
+    :param line: line number in the file, from 1.
+    :param ids: ids on platforms, as they write them.
+    :param logins: user names, case-folded.
+    :param names: spellings of the full name, letters and digits only, case-folded.
     """
 
     student: str
@@ -59,11 +59,10 @@ class RosterEntry:
 def read_roster(path: Path) -> tuple[RosterEntry, ...]:
     """Read a roster, in the order of its lines.
 
-    The header may stand below a few other lines; the delimiter is a comma, a semicolon
-    or a tab. Lines without anybody (blank, Canvas' points possible, the test student that it
-    makes) are passed over.
+    The header may stand below a few other lines; the delimiter is a comma, a semicolon or a tab.
+    Lines without a student are left out: blank ones, Canvas' points possible and its test student.
 
-    :raises UsageError: when it cannot be read, has no known column, or names somebody twice.
+    :raises UsageError: when the file cannot be read, has no known column, or has a student twice.
     """
     rows, header = _table(_text(path), path)
     people = [
@@ -103,7 +102,7 @@ def _text(path: Path) -> str:
 
 
 def _table(text: str, path: Path) -> tuple[list[tuple[int, list[str]]], list[str]]:
-    """Return the lines below the header, with their numbers, and the header in lower case."""
+    """Return the lines below the header with their numbers, and the header in lower case."""
     broken: UsageError | None = None
     for delimiter in ",;\t":
         rows, error = _rows(text, delimiter, path)
@@ -123,9 +122,9 @@ def _table(text: str, path: Path) -> tuple[list[tuple[int, list[str]]], list[str
 def _rows(
     text: str, delimiter: str, path: Path
 ) -> tuple[list[tuple[int, list[str]]], UsageError | None]:
-    """Return the lines with their numbers, and what is wrong below them, if anything is.
+    """Return the lines with their numbers, up to an error of CSV, and that error.
 
-    Strictly: a quotation mark that is never closed would take all the people below it along.
+    Quotation marks are read strictly: one that is never closed would swallow the students below.
     """
     rows: list[tuple[int, list[str]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -143,7 +142,7 @@ def _rows(
 
 
 def _person(row: Mapping[str, str], line: int) -> RosterEntry | None:
-    """Return who is on one line; None when nobody is."""
+    """Return the student on one line; None for a line without one."""
     if "id" in row and "name" not in row:  # Canvas: Student is a name, ID the identity
         row = {"name" if column == "student" else column: cell for column, cell in row.items()}
     found: dict[str, list[str]] = {}
@@ -178,7 +177,7 @@ def _person(row: Mapping[str, str], line: int) -> RosterEntry | None:
 
 
 def ways(name: str) -> frozenset[str]:
-    """Return how *name* may be written: as it is, and with the last name on the other side."""
+    """Return the spellings of a name: as it is, and with the last name moved to the other end."""
     words = name.replace(",", " ").split()
     last, comma, first = name.partition(",")
     turned = [f"{first} {last}"] if comma else [" ".join([*words[-1:], *words[:-1]])]
@@ -201,9 +200,9 @@ def _refuse_twice(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterMatches:
-    """Who is who.
+    """Students of a layout found on a roster.
 
-    :param people: a student as the layout identifies them, to the line of the roster.
+    :param people: id in the layout to the line of the roster.
     """
 
     people: dict[str, RosterEntry]
@@ -211,11 +210,11 @@ class RosterMatches:
 
 
 def match_roster(uploads: Iterable[StudentUpload], people: Sequence[RosterEntry]) -> RosterMatches:
-    """Match those who handed in to the lines of a roster.
+    """Match students who handed in to the lines of a roster, never by a guess.
 
-    In turn by id, login, email, the same with what else the layout could have called
-    them, and by full name. A name counts only where it is the name of
-    one line that nothing surer has claimed, and of one student.
+    They are matched by id, login and email, then by the same with the layout's other id, then by
+    full name. A name counts only where one line and one student have it, and nothing surer has
+    claimed the line.
     """
     known = {one.student: one for one in uploads}
     students = [known[student] for student in sorted(known)]

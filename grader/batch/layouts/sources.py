@@ -1,4 +1,4 @@
-"""Opens what an instructor names: folders, archives, and students or files side by side."""
+"""Opens the paths of a class: folders, archives, and students or files side by side."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _WRAPPED = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassSource:
-    """A tree, and how it is named to people."""
+    """A tree of a class, and its name in messages."""
 
     tree: FileTree
     shown: str
@@ -39,8 +39,10 @@ def open_sources(
 ) -> list[ClassSource]:
     """Return the trees at *paths*, in their order; archives stay open as long as *opened*.
 
-    Files, and folders or archives that are each one student's, are put together when they
-    lie in the same folder: a shell makes many paths of `class/*`.
+    Files, and folders or archives of one student each, are put together when they lie in the same
+    folder: a shell makes many paths of `class/*`.
+
+    :param insisted: layout named by the user; None to detect it.
 
     :raises UsageError: when a path cannot be read.
     """
@@ -108,7 +110,7 @@ def _tree(path: Path, slugs: Slugs, opened: contextlib.ExitStack) -> FileTree | 
 
 
 def _of_folder(path: Path, slugs: Slugs, opened: contextlib.ExitStack) -> FileTree:
-    """Return the tree of a folder, or of the class's archive when there is nothing else in it."""
+    """Return the tree of a folder, or of the archive of the class that alone lies in it."""
     tree = _listed(path, frozenset())
     found = tops(tree)
     (only, *more) = found or [""]
@@ -132,7 +134,7 @@ def _listed(path: Path, only: frozenset[str]) -> FileTree:
 
 
 def is_class(tree: FileTree, slugs: Slugs) -> bool:
-    """Return whether *tree* is surely a class: a platform's, or two or more with something each."""
+    """Whether *tree* is surely a class: a platform's layout, or two or more students with files."""
     if any(one.fits(tree, slugs) for one in PLATFORMS):
         return True
     if student_fits(tree, slugs):
@@ -147,7 +149,7 @@ def is_class(tree: FileTree, slugs: Slugs) -> bool:
 
 
 def by_exercise(tree: FileTree, slugs: Slugs) -> list[FileTree]:
-    """Return a tree for each exercise, when that is how the class lies; else only *tree*."""
+    """Return a tree for each exercise where the class lies by exercise; else *tree* alone."""
     theirs = exercise_folders(tree, slugs)
     if not theirs or student_fits(tree, slugs):
         return [tree]
@@ -166,10 +168,10 @@ def by_exercise(tree: FileTree, slugs: Slugs) -> list[FileTree]:
 
 
 def unwrapped(tree: FileTree, slugs: Slugs) -> FileTree:
-    """Return the tree of the class itself, where it lies alone in a folder or a few.
+    """Return the tree of the class inside folders that hold nothing else.
 
-    A single folder is entered only when what is in it is surely a class; else it is a
-    student's, or a class of one.
+    A single folder is entered only when its content is surely a class; else it is a student's, or
+    a class of one.
     """
     inner = tree
     for _ in range(_WRAPPED):

@@ -1,4 +1,4 @@
-"""A few lines of a learner's file or output, and how many were left out."""
+"""Excerpts of a learner's file and output, of bounded size."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _PRINTED_LINES = 20
 _PRINTED_WIDTH = 300
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-"""What ends a line for Python's parser; `str.splitlines` knows more, and would count wrong."""
+"""Line ends of Python's parser; `str.splitlines` has more, and would count wrong."""
 
 
 def excerpt(source: bytes, line: int, around: int) -> tuple[SourceLine, ...]:
     """Return *line* (1-based) of a Python file, marked, with up to *around* lines on either side.
 
-    Indentation that all of them share is left out. Empty when the file has no such line.
+    Common indentation is removed. Empty when the file has no such line.
     """
     text = source.decode("utf-8-sig", "backslashreplace")
     rows = _LINE_END.split(text)
@@ -37,14 +37,14 @@ def excerpt(source: bytes, line: int, around: int) -> tuple[SourceLine, ...]:
 
 
 def first_lines(printed: str) -> tuple[str, int]:
-    """Return the first lines of what was printed, and how many more there are."""
+    """Return the first lines of printed output, and the number of lines left out."""
     rows = printed.splitlines()
     kept = [shortened(row, _PRINTED_WIDTH) for row in rows[:_PRINTED_LINES]]
     return "\n".join(kept), max(len(rows) - _PRINTED_LINES, 0)
 
 
 def shortened(text: str, width: int) -> str:
-    """Return *text*, or as much of it as *width* characters hold and how many more there are."""
+    """Return *text*, cut to *width* characters with a note on the rest."""
     if len(text) <= width:
         return text
     return f"{text[:width]} … and {len(text) - width} characters more"

@@ -1,4 +1,4 @@
-"""Where the bars of a histogram stand, in units of its drawing."""
+"""The bars of a histogram, in user units of its SVG drawing."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 HEIGHT = 120
-"""Of the tallest bar; the same in every histogram."""
+"""Height of the tallest bar, the same in every histogram."""
 
 _GAP = 0.22
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One bar: how many there are of *value*.
+    """One bar: the count of a value.
 
-    :param middle: where its labels are centred.
-    :param label: whether the value is written below it; where bars are many, not all are.
+    :param middle: centre of its labels.
+    :param label: True if the value is written below; with many bars not all are.
     """
 
     value: int
@@ -30,9 +30,9 @@ class Bar:
 
 
 def bars(counts: Sequence[int], width: int) -> tuple[Bar, ...]:
-    """Return a bar for each of *counts*, as wide together as *width*, standing on `HEIGHT`.
+    """Return a bar for each of *counts*, together *width* wide, with their feet at `HEIGHT`.
 
-    A count that is not zero can be seen however tall the others are.
+    A count above zero is visible however tall the others are.
     """
     step = width / max(len(counts), 1)
     tallest = max([*counts, 1])

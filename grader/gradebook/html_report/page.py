@@ -1,9 +1,8 @@
-"""The class report for people: one HTML file that needs nothing else.
+"""The class report: one HTML file that works from disk, without a network and without scripts.
 
-It works from a disk, without a network and without scripts; a script only adds
-sorting, filtering and keys. Everything a learner wrote is hostile: it is escaped,
-what an eye would miss is made visible, and the page's own policy forbids any
-script, style or address but those that are written into it here.
+A script only adds sorting, filtering and keys. Texts that a learner wrote are hostile: they are
+escaped, invisible characters are shown, and the page's content security policy allows no script,
+style or address but its own.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ POLICY = (
     "default-src 'none'; script-src {script}; style-src {style}; img-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
-"""What the page may do: run and be styled by what it carries itself, and ask for nothing."""
+"""Content security policy of the page: its own script and style alone, and no requests."""
 
 
 def report(
@@ -44,10 +43,10 @@ def report(
 ) -> str:
     """Return the report of a class as the text of one HTML file, to be written as UTF-8.
 
-    :param marks: what people gave for prose.
-    :param sources: SHA-256 of a row to the bytes that were graded. What it raises comes through.
-    :param generated: when, as people read it; left out when empty.
-    :param rubrics: exercise number to what a reader of its prose looks for, a line each.
+    :param marks: points and comments of people for prose.
+    :param sources: SHA-256 to the graded file; its exceptions are not caught.
+    :param generated: date in the heading; empty for none.
+    :param rubrics: exercise number to the lines of its rubric.
     """
     found = view(rows, marks, sources)
     environment = _environment()
@@ -97,9 +96,9 @@ def _environment() -> Environment:
 
 
 def _shown(value: object) -> object:
-    """Return what is printed for an expression of a template, before it is escaped.
+    """Return the value of a template's expression with invisible characters shown; not escaped yet.
 
-    Here, and not at each expression, so that none can be forgotten.
+    jinja2 applies it to every expression, so none can be forgotten.
     """
     if type(value) is str and not value.isprintable():
         return visible(value, lines=True)
@@ -107,7 +106,7 @@ def _shown(value: object) -> object:
 
 
 def _prose(text: str) -> Markup:
-    """Return a text of ours with what stands in backquotes marked as code."""
+    """Return a text of the kit with its parts in backquotes as code."""
     from markupsafe import Markup, escape
 
     pieces = [escape(_shown(piece)) for piece in text.split("`")]
@@ -129,7 +128,7 @@ def _students(count: int) -> str:
 
 
 def _asset(environment: Environment, name: str) -> Markup:
-    """Return a style sheet or a script of the kit, to stand inside its element as it is."""
+    """Return a style sheet or a script of the kit, not to be escaped."""
     from markupsafe import Markup
 
     assert environment.loader is not None

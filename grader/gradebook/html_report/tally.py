@@ -1,6 +1,6 @@
-"""Counts over a class: states, points, and which misconceptions, rules and checks are most missed.
+"""Statistics of a class: states, points, and the misconceptions, rules and checks most missed.
 
-People are counted, not findings: one student who was told a thing five times is one.
+Students are counted, not findings: one with five findings of a kind counts once.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _TO_RETEACH = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
-    """How points are distributed.
+    """Distribution of points.
 
-    :param counts: students with as many points as their place, from 0.
-    :param left_out: students that are not counted, for the reason that the page gives.
-    :param median: points; None where nobody is counted.
+    :param counts: number of students by points, from 0.
+    :param left_out: number of students who are not counted.
+    :param median: points; None where no student is counted.
     """
 
     counts: tuple[int, ...]
@@ -42,11 +42,11 @@ class Spread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseStatistics:
-    """One exercise in numbers; every count is of students.
+    """Statistics of one exercise; counts are of students.
 
-    :param states: each state apart.
-    :param untouched: of those graded, who handed in the file as it was given out.
-    :param full: of those graded, who has all points.
+    :param states: state to count.
+    :param untouched: graded students who handed in the stub.
+    :param full: graded students with all points.
     """
 
     part: ExerciseView
@@ -58,7 +58,7 @@ class ExerciseStatistics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckStatistics:
-    """One check in numbers, over the answers that are graded."""
+    """Judgements of one check, over graded rows."""
 
     column: CheckColumn
     part: ExerciseView
@@ -68,13 +68,13 @@ class CheckStatistics:
 
     @property
     def asked(self) -> int:
-        """How many answers have this check."""
+        """Graded rows that have this check."""
         return self.passed + self.failed + self.blocked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleStatistics:
-    """One review rule: who was told that they break it."""
+    """Findings that cite one review rule, and the number of students who have one."""
 
     rule: Rule
     students: int
@@ -83,9 +83,9 @@ class RuleStatistics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingStatistics:
-    """One lesson: who was told it, and on which checks.
+    """Students who have a finding of one kind, and the checks it came from.
 
-    :param graded: how many students the exercise is graded for.
+    :param graded: number of students whose exercise is graded.
     """
 
     lesson: FindingKind
@@ -96,7 +96,7 @@ class FindingStatistics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reteach:
-    """A misconception to take up in class, and one real finding of it, without its owner."""
+    """A misconception to take up in class, with an anonymous finding as example."""
 
     tally: FindingStatistics
     rule: Rule | None
@@ -104,7 +104,7 @@ class Reteach:
 
 
 def parts(found: ClassView) -> tuple[ExerciseStatistics, ...]:
-    """Return every exercise in numbers."""
+    """Return the statistics of every exercise."""
     return tuple(_part(part, found.students) for part in found.parts)
 
 
@@ -129,10 +129,10 @@ def _graded(answers: Iterable[StudentResult]) -> list[StudentResult]:
 
 
 def total(found: ClassView) -> Spread:
-    """Return the distribution of the points of all exercises together.
+    """Return the distribution of total points.
 
-    Left out is who handed in nothing at all, and who has an answer that is faulted or
-    unreadable: neither says how much somebody knows.
+    Students who handed in nothing at all, or have a faulted or unreadable row, are left out: such
+    a total does not measure what they know.
     """
     told, possible = [], 0
     for student in found.students:
@@ -154,7 +154,7 @@ def _spread(points: list[int], possible: int, left_out: int) -> Spread:
 
 
 def checks(found: ClassView) -> tuple[CheckStatistics, ...]:
-    """Return every check in numbers, in teaching order."""
+    """Return the judgements of every check, in teaching order."""
     tallies = []
     for part in found.parts:
         graded = _graded(
@@ -175,7 +175,7 @@ def checks(found: ClassView) -> tuple[CheckStatistics, ...]:
 
 
 def rules(found: ClassView) -> tuple[RuleStatistics, ...]:
-    """Return the review rules, the one that most students break first."""
+    """Return the statistics of every review rule, the one that most students break first."""
     who: dict[int, list[str]] = {rule.number: [] for rule in course.rules()}
     for student, told in _all_told(found):
         if told.lesson.rule in who:
@@ -190,7 +190,7 @@ def rules(found: ClassView) -> tuple[RuleStatistics, ...]:
 
 
 def lessons(found: ClassView) -> tuple[FindingStatistics, ...]:
-    """Return every lesson with who was told it, the most frequent first."""
+    """Return the statistics of every kind of finding, the most frequent first."""
     graded = {one.part.number: one.states[State.GRADED] for one in parts(found)}
     who: dict[FindingKind, dict[str, StudentView]] = {lesson: {} for lesson in found.lessons}
     where: dict[FindingKind, dict[str, None]] = {lesson: {} for lesson in found.lessons}
@@ -212,9 +212,9 @@ def lessons(found: ClassView) -> tuple[FindingStatistics, ...]:
 
 
 def reteach(found: ClassView) -> tuple[Reteach, ...]:
-    """Return the misconceptions that most students hold, each with a real example.
+    """Return the misconceptions of most students, each with an example.
 
-    What nobody claimed a misconception for, and files that nobody began, are not among them.
+    Findings without a misconception, and untouched stubs, do not count.
     """
     named = [one for one in lessons(found) if one.lesson.name not in {"", "not started"}]
     by_number = {rule.number: rule for rule in course.rules()}
@@ -229,9 +229,9 @@ def reteach(found: ClassView) -> tuple[Reteach, ...]:
 
 
 def _example(tally: FindingStatistics) -> ShownFinding | None:
-    """Return the shortest finding of a lesson in which nothing tells whose it is.
+    """Return the shortest finding of a kind that does not identify its student.
 
-    Only its marked line is looked at, so only that may be shown.
+    Only the marked line is checked for names, so only that one may be shown.
     """
     candidates = [
         told
@@ -252,9 +252,9 @@ def _own(told: ShownFinding) -> list[str]:
 
 
 def _names(student: StudentView, told: ShownFinding) -> bool:
-    """Say whether a finding has a word of its owner's name or id in it, or a comment.
+    """Whether a finding contains a word of the student's name or id, or a comment.
 
-    A comment is where people sign their work.
+    People sign their work in comments.
     """
     lines = _own(told)
     text = " ".join([told.call, told.observed, told.expected, *lines]).casefold()

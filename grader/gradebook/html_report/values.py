@@ -1,7 +1,6 @@
-"""What the class report shows, as values: students, their answers, what each was told.
+"""Values that the class report shows: exercises, students, results, findings and explanations.
 
-Nothing here knows of HTML. Texts are as the learner wrote them; the page makes
-them safe to show.
+They have no HTML. Texts are as the learner wrote them; the page escapes them.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ STATE_WORDS = {
     State.UNREADABLE: "unreadable",
     State.FAULTED: "faulted",
 }
-"""One phrase for each state of a row."""
+"""State of a row to its words on the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +23,7 @@ class CheckColumn:
     """One check, as a column of the heat map.
 
     :param number: `1.3`.
-    :param rule: number of the review rule that the check stands for.
+    :param rule: number of the review rule of the check.
     """
 
     number: str
@@ -34,9 +33,9 @@ class CheckColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseView:
-    """One exercise of the class.
+    """An exercise of the class.
 
-    :param columns: its checks in teaching order; empty where no row of it is graded.
+    :param columns: its checks in teaching order; empty where no row is graded.
     """
 
     number: int
@@ -47,7 +46,10 @@ class ExerciseView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLine:
-    """One line of a learner's file. *marked*: the line that a finding is about."""
+    """A line of a learner's file.
+
+    :param marked: True for the line of the finding.
+    """
 
     number: int
     text: str
@@ -56,10 +58,10 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingKind:
-    """What findings of one kind share: why, the rule and the next step.
+    """A kind of finding: the misconception, why, the rule and the next step.
 
-    :param anchor: of its place on the page; unique.
-    :param name: the misconception in words; empty where none was claimed.
+    :param anchor: HTML id, unique.
+    :param name: the misconception in words; empty without one.
     """
 
     anchor: str
@@ -72,7 +74,7 @@ class FindingKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownFinding:
-    """One finding of one student: what differs from others of its lesson."""
+    """A finding of one student: the parts that differ within its kind."""
 
     number: str
     judgement: str
@@ -85,13 +87,14 @@ class ShownFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentResult:
-    """One student's exercise.
+    """One exercise of one student.
 
     :param judgements: check number to `passed`, `failed`, `blocked` or `faulted`.
-    :param waiting: why checks were not asked, and the numbers of those it is true of.
-    :param printed: what the code printed, capped; *cut* lines of it are left out.
-    :param evidence: check number and what the kit noted for staff.
-    :param why: what went wrong, for a row that is not graded.
+    :param waiting: reasons why checks were not run, each with the numbers of these checks.
+    :param told: findings, in teaching order.
+    :param printed: first lines of the printed output; *cut* is the number of lines left out.
+    :param evidence: check number and a line of evidence for staff.
+    :param why: the reason, for a row that is not graded.
     """
 
     exercise: int
@@ -113,20 +116,20 @@ class StudentResult:
 
     @property
     def held(self) -> tuple[str, ...]:
-        """Numbers of the checks that hold."""
+        """Numbers of the checks that passed."""
         return tuple(n for n, word in self.judgements.items() if word == "passed")
 
     @property
     def untouched(self) -> bool:
-        """Whether the file was handed in as it was given out."""
+        """Whether the file is the stub, unchanged."""
         return self.earned == 0 and {one.lesson.name for one in self.told} == {"not started"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentView:
-    """One student with an answer for each exercise that the gradebook has a row for.
+    """One student with a result for each row of the gradebook.
 
-    :param anchor: of their part of the page: the same for the same student in every report.
+    :param anchor: HTML id, the same for a student in every report.
     """
 
     anchor: str
@@ -136,7 +139,7 @@ class StudentView:
 
     @property
     def earned(self) -> int | None:
-        """Points over all exercises; None where one is faulted, for then nobody knows."""
+        """Points of all exercises; None where one is faulted."""
         points = [one.earned for one in self.answers]
         return None if None in points else sum(one or 0 for one in points)
 
@@ -146,16 +149,16 @@ class StudentView:
         return sum(one.possible for one in self.answers)
 
     def answer(self, exercise: int) -> StudentResult | None:
-        """Return the answer to *exercise*, if there is a row for it."""
+        """Return the result of *exercise*; None without a row."""
         return next((one for one in self.answers if one.exercise == exercise), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownExplanation:
-    """An explanation for a person to read, and what a person gave for it so far.
+    """An explanation for a person to read, and its mark.
 
-    :param points: None while it waits for some.
-    :param outdated: whether *comment* is on a file that was handed in before this one.
+    :param points: a person's; None while there are none.
+    :param outdated: True if *comment* is on an earlier file.
     """
 
     student: StudentView
@@ -171,7 +174,7 @@ class ShownExplanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassView:
-    """Everything that was found in the rows."""
+    """The whole class: exercises, students, kinds of findings and explanations."""
 
     parts: tuple[ExerciseView, ...]
     students: tuple[StudentView, ...]

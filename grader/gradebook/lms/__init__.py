@@ -1,1 +1,4 @@
-"""Files of learning management systems: a teacher's own CSV file, filled in and otherwise untouched."""
+"""Files of Canvas and Moodle: a teacher's own CSV file, filled in one column and otherwise unchanged.
+
+Knows totals of students, and nothing of checks and verdicts.
+"""

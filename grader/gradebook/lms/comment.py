@@ -1,6 +1,6 @@
-"""A student's results in a few sentences of HTML, for systems that keep a comment with a grade.
+"""Feedback comments: a student's results in a few sentences of HTML, for systems that keep one.
 
-What a learner wrote is escaped: whoever opens the comment reads it as text.
+Texts that a learner wrote are escaped.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _STATES = {
 
 
 def comment(record: StudentRecord) -> str:
-    """Return what one student reads: points, the first finding of each exercise, the reviewer."""
+    """Return the comment for one student: points, the first finding of each exercise, a person's mark."""
     return "<br>".join(
         escape(visible(line), quote=True) for row in record.rows for line in _lines(record, row)
     )

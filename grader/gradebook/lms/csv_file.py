@@ -1,9 +1,7 @@
-"""A teacher's CSV file held as the text of its cells, so that what is not filled in stays as it was.
+"""A CSV file that keeps the text of its cells, so that cells which are not filled stay byte for byte.
 
-The `csv` module reads cells and forgets how they were written: which were quoted, how
-lines ended, whether a mark of byte order came first. Here each cell keeps its own text,
-and a file that was only read is written back byte for byte. What the cells mean agrees
-with the `csv` module's default dialect; a test holds the two together.
+The `csv` module does not keep quotes, line ends and byte order marks. The values of the cells agree
+with that module's default dialect; a test compares the two.
 """
 
 from __future__ import annotations
@@ -16,17 +14,17 @@ from dataclasses import dataclass, replace
 from grader.errors import UsageError
 
 LARGEST = 32 << 20
-"""Bytes of the largest worksheet that is read; a class of 10,000 is far below."""
+"""Bytes of the largest file that is read; one of 10,000 students is far smaller."""
 
 CANVAS_TEST_STUDENTS = frozenset({"student, test", "test student"})
-"""How Canvas' exports name the student that it makes for trying a course out, in lower case."""
+"""Names of the student that Canvas makes for trying a course out, in lower case."""
 
 _DELIMITERS = (",", ";", "\t")
 _FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n＝＋－＠]")
 
 
 def safe(text: str) -> str:
-    """Return *text* so that no spreadsheet takes it for a formula; `restored` undoes it.
+    """Return *text* changed so that no spreadsheet takes it for a formula; `restored` undoes it.
 
     A cell that begins with `= + - @`, a tab or a line end gets an apostrophe in front
     (https://owasp.org/www-community/attacks/CSV_Injection).
@@ -41,11 +39,11 @@ def restored(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CsvLine:
-    """One record of the file, which may reach over several lines of text.
+    """One record of a CSV file, which may span several lines of text.
 
-    :param cells: the text of each cell, with its quotes; none for a blank line.
-    :param end: what ends it: a line end, or nothing at the end of the file.
-    :param number: of its first line of text, from 1.
+    :param cells: text of each cell, with its quotes; none for a blank line.
+    :param end: the line end; empty at the end of the file.
+    :param number: line number of its first line of text, from 1.
     """
 
     cells: tuple[str, ...]
@@ -53,21 +51,21 @@ class CsvLine:
     number: int
 
     def value(self, column: int) -> str:
-        """Return what the cell says; a cell that is not there says nothing."""
+        """Return the value of a cell; empty for one that does not exist."""
         return meaning(self.cells[column]) if column < len(self.cells) else ""
 
     @property
     def values(self) -> list[str]:
-        """What all cells say, as the `csv` module reads them."""
+        """The values of all cells, as the `csv` module reads them."""
         return [meaning(cell) for cell in self.cells]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worksheet:
-    """A whole file.
+    """A CSV file.
 
-    :param name: how messages name it.
-    :param bom: the mark of byte order that it begins with, or nothing.
+    :param name: file name, for messages.
+    :param bom: its byte order mark; empty without one.
     """
 
     name: str
@@ -76,10 +74,11 @@ class Worksheet:
     lines: tuple[CsvLine, ...]
 
     def filled(self, column: int, values: dict[int, str]) -> Worksheet:
-        """Return the file with new values in one column, by the position of their line.
+        """Return the file with new values in one column.
 
-        A cell that was quoted stays quoted. A line that ends before the column is drawn
-        out with empty cells.
+        A quoted cell stays quoted. A line that ends before the column gets empty cells.
+
+        :param values: position of the line to value.
         """
         lines = list(self.lines)
         for place, value in values.items():
@@ -102,7 +101,7 @@ class Worksheet:
 
 
 def meaning(cell: str) -> str:
-    """Return what the text of one cell says."""
+    """Return the value of a cell from its text."""
     if not cell.startswith('"'):
         return cell
     said, at = [], 1
@@ -116,9 +115,9 @@ def meaning(cell: str) -> str:
 
 
 def read(content: bytes, name: str) -> Worksheet:
-    """Return the file; its delimiter is the one that its first line has most of.
+    """Parse a file; its delimiter is the one that its first record has most of.
 
-    :raises UsageError: when it is no UTF-8 text, too large, empty, or a quote is never closed.
+    :raises UsageError: when it is no UTF-8 text, too large, empty, or has an open quote.
     """
     if len(content) > LARGEST:
         raise UsageError(
@@ -142,7 +141,7 @@ def read(content: bytes, name: str) -> Worksheet:
 
 
 def _delimiter(text: str) -> str:
-    """Return what the first record is most often divided by, outside of quotes."""
+    """Return the delimiter that the first record has most of, outside of quotes."""
     counts = dict.fromkeys(_DELIMITERS, 0)
     inside = False
     for sign in text:
@@ -189,7 +188,7 @@ def _lines(text: str, delimiter: str, name: str) -> list[CsvLine]:
 
 
 def _closed(text: str, at: int) -> int:
-    """Return where the quoted part that begins at *at* is over, or -1."""
+    """Return the end of the quoted part that begins at *at*, or -1."""
     at = text.find('"', at + 1)
     while at >= 0 and text.startswith('"', at + 1):
         at = text.find('"', at + 2)
@@ -202,9 +201,9 @@ def _end(plain: re.Pattern[str], text: str, at: int) -> int:
 
 
 def column_named(sheet: Worksheet, header: CsvLine, names: Sequence[str]) -> int | None:
-    """Return the place of the first of *names* among the titles, or None; case is ignored.
+    """Return the column of the first of *names* among the titles, in any case; None for none.
 
-    :raises UsageError: when a title stands there twice.
+    :raises UsageError: when a title occurs twice.
     """
     titles = [value.strip().casefold() for value in header.values]
     for name in names:

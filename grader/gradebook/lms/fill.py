@@ -126,10 +126,9 @@ def _matched(
     keys: Sequence[Key],
     students: Sequence[StudentPoints],
 ) -> dict[str, int]:
-    """Return student to the position of their line; by the first key that knows them.
+    """Return student to the position of the line, by the first key that has the student.
 
-    :param keys: title of a column, and what its cells say to the positions of their lines.
-    :raises UsageError: when that is ambiguous, or when nobody is found at all.
+    :raises UsageError: when that is ambiguous, or no student is found at all.
     """
     found: dict[str, int] = {}
     for entry in students:
@@ -177,9 +176,9 @@ def key(sheet: Worksheet, places: Sequence[int], title: str, column: int) -> Key
 
 
 def _chosen_key(sheet: Worksheet, places: Sequence[int], title: str) -> Key:
-    """Return the column that a teacher named with --match, and its index.
+    """Return the column that a teacher named with --match, as a key.
 
-    :raises UsageError: when there is none; with those that there are.
+    :raises UsageError: when there is none; it names those that there are.
     """
     column = column_named(sheet, sheet.lines[0], (title,))
     if column is None:
@@ -190,23 +189,23 @@ def _chosen_key(sheet: Worksheet, places: Sequence[int], title: str) -> Key:
 
 
 def columns_named(sheet: Worksheet, titles: Iterable[str]) -> list[int]:
-    """Return the columns with these titles, of those that there are."""
+    """Return the columns with these titles; without those that do not exist."""
     found = (column_named(sheet, sheet.lines[0], (title,)) for title in titles)
     return [column for column in found if column is not None]
 
 
 def listed(titles: Iterable[str]) -> str:
-    """Return titles of columns in a row, for a sentence."""
+    """Return titles of columns as text, for a message."""
     return "; ".join(title.strip() for title in titles)
 
 
 def identity(text: str) -> str:
-    """Return *text* as it is compared: case and outer blanks do not tell people apart."""
+    """Return *text* for comparison: without outer blanks, case-folded."""
     return text.strip().casefold()
 
 
 def number(text: str) -> Fraction | None:
-    """Return the number in a cell, with a decimal point or comma; None where there is none."""
+    """Return the number in a cell, with a decimal point or comma; None for any other text."""
     text = text.strip().replace(",", ".")
     if text.count(".") > 1 or not text.replace(".", "").isdecimal() or not text.isascii():
         return None
@@ -216,10 +215,12 @@ def number(text: str) -> Fraction | None:
 def scale(
     sheet: Worksheet, possible: int, maximum: Fraction | None, *, wanted: bool
 ) -> tuple[Fraction, str]:
-    """Return what points are multiplied by, and a line on what is done to them.
+    """Return the factor for points, and a note on it.
 
-    :param maximum: the points possible that the file says, None where it says nothing.
-    :raises UsageError: when they differ from ours and scaling is not wanted, or cannot be done.
+    :param possible: maximum in the gradebook.
+    :param maximum: maximum in the file; None where it has none.
+    :param wanted: scaling is allowed.
+    :raises UsageError: when the two differ and scaling is not allowed, or is impossible.
     """
     if maximum is None:
         if wanted:
@@ -246,7 +247,7 @@ def scale(
 
 
 def shown(points: Fraction, comma: str = ".") -> str:
-    """Return points as text: whole if they are, else with two decimals, half rounded up."""
+    """Return points as text: a whole number, or up to two decimals, half rounded up."""
     hundredths = (points * 100 * 2 + 1) // 2
     whole, rest = divmod(int(hundredths), 100)
     return f"{whole}{comma}{rest:02}".rstrip("0") if rest else str(whole)
@@ -255,7 +256,7 @@ def shown(points: Fraction, comma: str = ".") -> str:
 def _strangers(
     sheet: Worksheet, places: Sequence[int], found: Mapping[str, int], names: Sequence[int]
 ) -> list[str]:
-    """Return a line on each line of the file that is about nobody in the gradebook."""
+    """Return a note on each line of the file whose student is not in the gradebook."""
     known = set(found.values())
     return [
         f"not in the gradebook: line {line.number}, {_named(line, names)}"
