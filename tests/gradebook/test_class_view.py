@@ -13,7 +13,7 @@ from support.sample_rows import SOURCE, check, empty, finding, row, seen
 from grader.exam.random_values import Fresh
 from grader.gradebook import json_export
 from grader.gradebook.html_report import page as html
-from grader.gradebook.html_report import tally
+from grader.gradebook.html_report import statistics
 from grader.gradebook.html_report.class_view import view
 from grader.gradebook.html_report.excerpts import excerpt, first_lines
 from grader.gradebook.html_report.histogram import HEIGHT, bars
@@ -85,15 +85,15 @@ def test_people_are_counted_and_not_findings() -> None:
     twice = [check("1.1", finding()), check("1.2", finding())]
     once = [check("1.1", finding("other")), check("1.2")]
     found = seen(row("a", twice), row("b", once), row("c", once))
-    told = tally.lessons(found)
+    told = statistics.lessons(found)
     assert [(one.lesson.name, len(one.students), one.checks) for one in told] == [
         ("other", 2, ("1.1",)),
         ("same by name", 1, ("1.1", "1.2")),
     ]
-    (rule, *rest) = tally.rules(found)
+    (rule, *rest) = statistics.rules(found)
     assert (rule.rule.number, rule.students, rule.findings) == (2, 3, 4)
     assert [one.students for one in rest] == [0, 0, 0, 0]
-    first, second = tally.checks(found)
+    first, second = statistics.checks(found)
     assert (first.passed, first.failed, first.asked) == (0, 3, 3)
     assert (second.passed, second.failed, second.blocked) == (2, 1, 0)
 
@@ -104,7 +104,7 @@ def test_reteaching_ranks_misconceptions_and_leaves_out_what_is_none() -> None:
         row(f"s{i}", [check("1.1", finding(name))])
         for i, name in enumerate(["not_started"] * 5 + [None] * 4 + ["often"] * 3 + ["once"])
     ]
-    chosen = tally.reteach(seen(*given))
+    chosen = statistics.reteach(seen(*given))
     assert [(one.tally.lesson.name, len(one.tally.students)) for one in chosen] == [
         ("often", 3),
         ("once", 1),
@@ -117,7 +117,7 @@ def test_names_that_were_drawn_do_not_part_a_misconception() -> None:
     told = [finding(why=f"Bind `{name}`.", next_step=f"Is `{name}` there?") for name in drawn]
     other = finding(why="Bind `x`.", next_step="Is `x` there?")
     given = [row(f"s{i}", [check("1.1", one)]) for i, one in enumerate([*told, other])]
-    first, second = tally.lessons(seen(*given))
+    first, second = statistics.lessons(seen(*given))
     assert (first.lesson.why, first.lesson.next_step) == ("Bind `…`.", "Is `…` there?")
     assert [len(one.students) for one in (first, second)] == [2, 1]
 
@@ -134,11 +134,11 @@ def test_an_example_never_tells_whose_it_is(source: bytes, observed: str) -> Non
     """No word of the name, no id and no comment; another student's is taken, or none."""
     told = [check("1.1", finding(observed=observed))]
     owner = row("student01", told, name="Amara Chen")
-    (alone,) = tally.reteach(view([owner], [], lambda _: source))
+    (alone,) = statistics.reteach(view([owner], [], lambda _: source))
     assert alone.example is None
     other = row("student02", [check("1.1", finding(observed="three"))], sha256="b" * 64)
     sources = {"a" * 64: source, "b" * 64: SOURCE}
-    (chosen,) = tally.reteach(view([owner, other], [], sources.__getitem__))
+    (chosen,) = statistics.reteach(view([owner, other], [], sources.__getitem__))
     assert chosen.example is not None
     assert chosen.example.observed == "three"
 
@@ -158,11 +158,11 @@ def test_points_are_spread_over_those_who_have_some_to_count() -> None:
         row("e", both),
         empty("e", State.UNREADABLE, 2),
     )
-    first, second = tally.parts(found)
+    first, second = statistics.parts(found)
     assert (first.spread.counts, first.spread.left_out) == ((0, 1, 3), 1)
     assert (second.spread.counts, second.spread.left_out) == ((0, 0, 1), 4)
     assert (first.full, first.untouched, first.states[State.NOTHING_HANDED_IN]) == (3, 0, 1)
-    everything = tally.total(found)
+    everything = statistics.total(found)
     assert (everything.counts, everything.left_out) == ((0, 1, 0, 0, 1), 3)
     assert (everything.median, everything.mean) == (2.5, 2.5)
     assert next(one for one in found.students if one.id == "d").earned is None

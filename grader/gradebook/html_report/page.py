@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from grader import course
-from grader.gradebook.html_report import tally
+from grader.gradebook.html_report import statistics
 from grader.gradebook.html_report.class_view import view
 from grader.gradebook.html_report.histogram import HEIGHT, bars
 from grader.gradebook.html_report.values import STATE_WORDS
@@ -60,12 +60,12 @@ def report(
         generated=generated,
         rubrics=rubrics or {},
         found=found,
-        parts=tally.parts(found),
-        total=tally.total(found),
-        checks=tally.checks(found),
-        rules=tally.rules(found),
-        lessons=tally.lessons(found),
-        reteach=tally.reteach(found),
+        parts=statistics.parts(found),
+        total=statistics.total(found),
+        checks=statistics.checks(found),
+        rules=statistics.rules(found),
+        lessons=statistics.lessons(found),
+        reteach=statistics.reteach(found),
         rule_titles={rule.number: rule.title for rule in course.rules()},
         State=State,
         state_words=STATE_WORDS,
