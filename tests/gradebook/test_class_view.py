@@ -60,14 +60,14 @@ def test_the_more_findings_a_class_has_the_fewer_lines_are_around_each(
     """The page of a large class stays one that opens at once."""
     source = b"a\nb\nc\nd\ne\n"
     rows = [row(f"student{who}", [check("1.1", finding(line=3))]) for who in range(findings)]
-    shown = seen(*rows, source=source).students[0].answers[0].told[0].lines
+    shown = seen(*rows, source=source).students[0].results[0].findings[0].lines
     assert [one.number for one in shown] == list(range(3 - around, 4 + around))
 
 
 def test_a_line_that_the_file_does_not_have_is_shown_from_the_finding() -> None:
     """The finding carries the text of its line."""
     found = seen(row("a", [check("1.1", finding(line=99, source="gone"))]))
-    (line,) = found.students[0].answers[0].told[0].lines
+    (line,) = found.students[0].results[0].findings[0].lines
     assert (line.number, line.text, line.marked) == (99, "gone", True)
 
 
@@ -85,8 +85,8 @@ def test_people_are_counted_and_not_findings() -> None:
     twice = [check("1.1", finding()), check("1.2", finding())]
     once = [check("1.1", finding("other")), check("1.2")]
     found = seen(row("a", twice), row("b", once), row("c", once))
-    told = statistics.lessons(found)
-    assert [(one.lesson.name, len(one.students), one.checks) for one in told] == [
+    told = statistics.kinds(found)
+    assert [(one.kind.name, len(one.students), one.checks) for one in told] == [
         ("other", 2, ("1.1",)),
         ("same by name", 1, ("1.1", "1.2")),
     ]
@@ -105,7 +105,7 @@ def test_reteaching_ranks_misconceptions_and_leaves_out_what_is_none() -> None:
         for i, name in enumerate(["not_started"] * 5 + [None] * 4 + ["often"] * 3 + ["once"])
     ]
     chosen = statistics.reteach(seen(*given))
-    assert [(one.tally.lesson.name, len(one.tally.students)) for one in chosen] == [
+    assert [(one.statistics.kind.name, len(one.statistics.students)) for one in chosen] == [
         ("often", 3),
         ("once", 1),
     ]
@@ -117,8 +117,8 @@ def test_names_that_were_drawn_do_not_part_a_misconception() -> None:
     told = [finding(why=f"Bind `{name}`.", next_step=f"Is `{name}` there?") for name in drawn]
     other = finding(why="Bind `x`.", next_step="Is `x` there?")
     given = [row(f"s{i}", [check("1.1", one)]) for i, one in enumerate([*told, other])]
-    first, second = statistics.lessons(seen(*given))
-    assert (first.lesson.why, first.lesson.next_step) == ("Bind `…`.", "Is `…` there?")
+    first, second = statistics.kinds(seen(*given))
+    assert (first.kind.why, first.kind.next_step) == ("Bind `…`.", "Is `…` there?")
     assert [len(one.students) for one in (first, second)] == [2, 1]
 
 
@@ -158,7 +158,7 @@ def test_points_are_spread_over_those_who_have_some_to_count() -> None:
         row("e", both),
         empty("e", State.UNREADABLE, 2),
     )
-    first, second = statistics.parts(found)
+    first, second = statistics.exercises(found)
     assert (first.spread.counts, first.spread.left_out) == ((0, 1, 3), 1)
     assert (second.spread.counts, second.spread.left_out) == ((0, 0, 1), 4)
     assert (first.full, first.untouched, first.states[State.NOTHING_HANDED_IN]) == (3, 0, 1)
@@ -172,7 +172,7 @@ def test_an_untouched_file_is_told_from_a_wrong_one() -> None:
     """No points alone is not enough."""
     untouched = row("a", [check("1.1", finding("not_started"))])
     wrong = row("b", [check("1.1", finding("not_started")), check("1.2", finding("other"))])
-    assert [one.answers[0].untouched for one in seen(untouched, wrong).students] == [True, False]
+    assert [one.results[0].untouched for one in seen(untouched, wrong).students] == [True, False]
 
 
 def test_checks_that_were_not_asked_are_grouped_by_the_reason() -> None:
@@ -189,11 +189,11 @@ def test_checks_that_were_not_asked_are_grouped_by_the_reason() -> None:
             ],
         )
     )
-    assert found.students[0].answers[0].waiting == (
+    assert found.students[0].results[0].not_run == (
         ("not run: the file does not load", ("1.2", "1.10")),
         ("not run: needs 1.2", ("1.11",)),
     )
-    assert [one.number for one in found.parts[0].columns] == ["1.1", "1.2", "1.10", "1.11"]
+    assert [one.number for one in found.exercises[0].columns] == ["1.1", "1.2", "1.10", "1.11"]
 
 
 def test_a_student_keeps_their_anchor() -> None:
@@ -218,7 +218,9 @@ def test_the_queue_puts_what_nobody_marked_first() -> None:
         Mark(student="a", exercise=3, points=0, comment="", marked_at="2026-02-03T09:30:00Z"),
         Mark(student="d", exercise=3, points=None, comment="Again.", marked_at=""),
     ]
-    queue = seen(*rows, replace(rows[0], student="e", state=State.FAULTED), marks=marks).prose
+    queue = seen(
+        *rows, replace(rows[0], student="e", state=State.FAULTED), marks=marks
+    ).explanations
     assert [(one.student.id, one.points, one.comment) for one in queue] == [
         ("d", None, "Again."),
         ("c", None, ""),
@@ -240,7 +242,7 @@ def test_a_mark_for_an_earlier_file_is_shown_as_such_and_the_explanation_waits_a
         Mark(student="a", exercise=3, points=3, comment="Good.", marked_at="t", sha256=file)
         for file in ("1" * 64, given.sha256, "")
     ]
-    (earlier,), (this,), (unknown,) = (seen(given, marks=[mark]).prose for mark in marks)
+    (earlier,), (this,), (unknown,) = (seen(given, marks=[mark]).explanations for mark in marks)
     assert (earlier.points, earlier.outdated, earlier.comment) == (None, True, "Good.")
     assert (this.points, this.outdated) == (unknown.points, unknown.outdated) == (3, False)
     page = html.report([given], [marks[0]], sources=lambda _: b"")

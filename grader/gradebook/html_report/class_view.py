@@ -78,10 +78,10 @@ def view(rows: Sequence[Row], marks: Sequence[Mark], sources: Callable[[str], by
     given = {(mark.student, mark.exercise): mark for mark in marks}
     grades = {(one.row.student, one.row.exercise): one.grade for one in read}
     return ClassView(
-        parts=tuple(_exercises(read)),
+        exercises=tuple(_exercises(read)),
         students=tuple(students),
-        lessons=tuple(kinds.found.values()),
-        prose=tuple(_explanations(students, grades, given)),
+        kinds=tuple(kinds.found.values()),
+        explanations=tuple(_explanations(students, grades, given)),
     )
 
 
@@ -129,7 +129,7 @@ def _student(
         anchor=f"s-{_short_hash(identity)}",
         id=identity,
         name=next((one.row.name for one in rows if one.row.name), ""),
-        answers=tuple(_result(one, kinds, lines) for one in rows),
+        results=tuple(_result(one, kinds, lines) for one in rows),
     )
 
 
@@ -143,8 +143,8 @@ def _result(graded: _GradedRow, kinds: _FindingKinds, lines: Lines) -> StudentRe
         earned=None if row.state is State.FAULTED else row.earned,
         possible=row.possible,
         judgements={one.check.number: one.judgement.value for one in verdicts},
-        waiting=_not_asked(verdicts),
-        told=tuple(
+        not_run=_not_asked(verdicts),
+        findings=tuple(
             _finding(row, one, one.finding, kinds, lines)
             for one in verdicts
             if one.finding is not None
@@ -179,7 +179,7 @@ def _finding(
     return ShownFinding(
         number=verdict.check.number,
         judgement=verdict.judgement.value,
-        lesson=kinds.of(row.exercise, finding),
+        kind=kinds.of(row.exercise, finding),
         call=shortened(finding.call, _TEXT_WIDTH),
         observed=shortened(finding.observed, _TEXT_WIDTH),
         expected=shortened(finding.expected, _TEXT_WIDTH),
@@ -228,7 +228,7 @@ def _explanations(
     """Return the review queue: explanations without a mark first, then by state and name."""
     found = []
     for student in students:
-        for result in student.answers:
+        for result in student.results:
             grade = grades[student.id, result.exercise]
             if grade is None or grade.review is None or result.state is not State.GRADED:
                 continue

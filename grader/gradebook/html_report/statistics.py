@@ -49,7 +49,7 @@ class ExerciseStatistics:
     :param full: graded students with all points.
     """
 
-    part: ExerciseView
+    exercise: ExerciseView
     states: Mapping[State, int]
     untouched: int
     full: int
@@ -61,7 +61,7 @@ class CheckStatistics:
     """Judgements of one check, over graded rows."""
 
     column: CheckColumn
-    part: ExerciseView
+    exercise: ExerciseView
     passed: int
     failed: int
     blocked: int
@@ -88,7 +88,7 @@ class FindingStatistics:
     :param graded: number of students whose exercise is graded.
     """
 
-    lesson: FindingKind
+    kind: FindingKind
     students: tuple[StudentView, ...]
     checks: tuple[str, ...]
     graded: int
@@ -98,27 +98,27 @@ class FindingStatistics:
 class Reteach:
     """A misconception to take up in class, with an anonymous finding as example."""
 
-    tally: FindingStatistics
+    statistics: FindingStatistics
     rule: Rule | None
     example: ShownFinding | None
 
 
-def parts(found: ClassView) -> tuple[ExerciseStatistics, ...]:
+def exercises(found: ClassView) -> tuple[ExerciseStatistics, ...]:
     """Return the statistics of every exercise."""
-    return tuple(_part(part, found.students) for part in found.parts)
+    return tuple(_exercise(exercise, found.students) for exercise in found.exercises)
 
 
-def _part(part: ExerciseView, students: Iterable[StudentView]) -> ExerciseStatistics:
-    answers = [one for student in students if (one := student.answer(part.number)) is not None]
+def _exercise(exercise: ExerciseView, students: Iterable[StudentView]) -> ExerciseStatistics:
+    answers = [one for student in students if (one := student.result(exercise.number)) is not None]
     graded = _graded(answers)
     return ExerciseStatistics(
-        part=part,
+        exercise=exercise,
         states={state: sum(one.state is state for one in answers) for state in State},
         untouched=sum(one.untouched for one in graded),
         full=sum(one.earned == one.possible for one in graded),
         spread=_spread(
             [one.earned for one in graded if one.earned is not None],
-            part.possible,
+            exercise.possible,
             len(answers) - len(graded),
         ),
     )
@@ -137,7 +137,7 @@ def total(found: ClassView) -> Spread:
     told, possible = [], 0
     for student in found.students:
         possible = max(possible, student.possible)
-        states = {one.state for one in student.answers}
+        states = {one.state for one in student.results}
         known = states <= {State.GRADED, State.NOTHING_HANDED_IN} and State.GRADED in states
         if known and student.earned is not None:
             told.append(student.earned)
@@ -156,16 +156,16 @@ def _spread(points: list[int], possible: int, left_out: int) -> Spread:
 def checks(found: ClassView) -> tuple[CheckStatistics, ...]:
     """Return the judgements of every check, in teaching order."""
     tallies = []
-    for part in found.parts:
+    for part in found.exercises:
         graded = _graded(
-            one for student in found.students if (one := student.answer(part.number)) is not None
+            one for student in found.students if (one := student.result(part.number)) is not None
         )
         for column in part.columns:
             words = [one.judgements.get(column.number) for one in graded]
             tallies.append(
                 CheckStatistics(
                     column=column,
-                    part=part,
+                    exercise=part,
                     passed=words.count("passed"),
                     failed=words.count("failed"),
                     blocked=words.count("blocked"),
@@ -177,9 +177,9 @@ def checks(found: ClassView) -> tuple[CheckStatistics, ...]:
 def rules(found: ClassView) -> tuple[RuleStatistics, ...]:
     """Return the statistics of every review rule, the one that most students break first."""
     who: dict[int, list[str]] = {rule.number: [] for rule in course.rules()}
-    for student, told in _all_told(found):
-        if told.lesson.rule in who:
-            who[told.lesson.rule].append(student.id)
+    for student, told in _all_findings(found):
+        if told.kind.rule in who:
+            who[told.kind.rule].append(student.id)
     tallies = [
         RuleStatistics(
             rule=rule, students=len(set(who[rule.number])), findings=len(who[rule.number])
@@ -189,25 +189,25 @@ def rules(found: ClassView) -> tuple[RuleStatistics, ...]:
     return tuple(sorted(tallies, key=lambda one: (-one.students, -one.findings)))
 
 
-def lessons(found: ClassView) -> tuple[FindingStatistics, ...]:
+def kinds(found: ClassView) -> tuple[FindingStatistics, ...]:
     """Return the statistics of every kind of finding, the most frequent first."""
-    graded = {one.part.number: one.states[State.GRADED] for one in parts(found)}
-    who: dict[FindingKind, dict[str, StudentView]] = {lesson: {} for lesson in found.lessons}
-    where: dict[FindingKind, dict[str, None]] = {lesson: {} for lesson in found.lessons}
-    for student, told in _all_told(found):
-        who[told.lesson][student.id] = student
-        where[told.lesson][told.number] = None
+    graded = {one.exercise.number: one.states[State.GRADED] for one in exercises(found)}
+    who: dict[FindingKind, dict[str, StudentView]] = {lesson: {} for lesson in found.kinds}
+    where: dict[FindingKind, dict[str, None]] = {lesson: {} for lesson in found.kinds}
+    for student, told in _all_findings(found):
+        who[told.kind][student.id] = student
+        where[told.kind][told.number] = None
     tallies = [
         FindingStatistics(
-            lesson=lesson,
+            kind=lesson,
             students=tuple(who[lesson].values()),
             checks=tuple(sorted(where[lesson])),
             graded=graded[lesson.exercise],
         )
-        for lesson in found.lessons
+        for lesson in found.kinds
     ]
     return tuple(
-        sorted(tallies, key=lambda one: (-len(one.students), one.lesson.exercise, one.checks))
+        sorted(tallies, key=lambda one: (-len(one.students), one.kind.exercise, one.checks))
     )
 
 
@@ -216,12 +216,12 @@ def reteach(found: ClassView) -> tuple[Reteach, ...]:
 
     Findings without a misconception, and untouched stubs, do not count.
     """
-    named = [one for one in lessons(found) if one.lesson.name not in {"", "not started"}]
+    named = [one for one in kinds(found) if one.kind.name not in {"", "not started"}]
     by_number = {rule.number: rule for rule in course.rules()}
     return tuple(
         Reteach(
-            tally=one,
-            rule=by_number.get(one.lesson.rule) if one.lesson.rule is not None else None,
+            statistics=one,
+            rule=by_number.get(one.kind.rule) if one.kind.rule is not None else None,
             example=_example(one),
         )
         for one in named[:_TO_RETEACH]
@@ -236,9 +236,9 @@ def _example(tally: FindingStatistics) -> ShownFinding | None:
     candidates = [
         told
         for student in tally.students
-        for answer in student.answers
-        for told in answer.told
-        if told.lesson == tally.lesson and not _names(student, told)
+        for answer in student.results
+        for told in answer.findings
+        if told.kind == tally.kind and not _names(student, told)
     ]
     return min(candidates, key=_length, default=None)
 
@@ -263,9 +263,9 @@ def _names(student: StudentView, told: ShownFinding) -> bool:
     return any(one and one in text for one in (*whole, *words)) or any("#" in one for one in lines)
 
 
-def _all_told(found: ClassView) -> Iterable[tuple[StudentView, ShownFinding]]:
+def _all_findings(found: ClassView) -> Iterable[tuple[StudentView, ShownFinding]]:
     for student in found.students:
-        for answer in student.answers:
+        for answer in student.results:
             if answer.state is State.GRADED:
-                for told in answer.told:
+                for told in answer.findings:
                     yield student, told

@@ -78,7 +78,7 @@ class ShownFinding:
 
     number: str
     judgement: str
-    lesson: FindingKind
+    kind: FindingKind
     call: str
     observed: str
     expected: str
@@ -90,8 +90,8 @@ class StudentResult:
     """One exercise of one student.
 
     :param judgements: check number to `passed`, `failed`, `blocked` or `faulted`.
-    :param waiting: reasons why checks were not run, each with the numbers of these checks.
-    :param told: findings, in teaching order.
+    :param not_run: reasons why checks were not run, each with the numbers of these checks.
+    :param findings: findings, in teaching order.
     :param printed: first lines of the printed output; *cut* is the number of lines left out.
     :param evidence: check number and a line of evidence for staff.
     :param why: the reason, for a row that is not graded.
@@ -102,8 +102,8 @@ class StudentResult:
     earned: int | None
     possible: int
     judgements: dict[str, str]
-    waiting: tuple[tuple[str, tuple[str, ...]], ...]
-    told: tuple[ShownFinding, ...]
+    not_run: tuple[tuple[str, tuple[str, ...]], ...]
+    findings: tuple[ShownFinding, ...]
     printed: str = ""
     cut: int = 0
     evidence: tuple[tuple[str, str], ...] = ()
@@ -122,7 +122,7 @@ class StudentResult:
     @property
     def untouched(self) -> bool:
         """Whether the file is the stub, unchanged."""
-        return self.earned == 0 and {one.lesson.name for one in self.told} == {"not started"}
+        return self.earned == 0 and {one.kind.name for one in self.findings} == {"not started"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,22 +135,22 @@ class StudentView:
     anchor: str
     id: str
     name: str
-    answers: tuple[StudentResult, ...]
+    results: tuple[StudentResult, ...]
 
     @property
     def earned(self) -> int | None:
         """Points of all exercises; None where one is faulted."""
-        points = [one.earned for one in self.answers]
+        points = [one.earned for one in self.results]
         return None if None in points else sum(one or 0 for one in points)
 
     @property
     def possible(self) -> int:
         """Points to be had."""
-        return sum(one.possible for one in self.answers)
+        return sum(one.possible for one in self.results)
 
-    def answer(self, exercise: int) -> StudentResult | None:
+    def result(self, exercise: int) -> StudentResult | None:
         """Return the result of *exercise*; None without a row."""
-        return next((one for one in self.answers if one.exercise == exercise), None)
+        return next((one for one in self.results if one.exercise == exercise), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +176,7 @@ class ShownExplanation:
 class ClassView:
     """The whole class: exercises, students, kinds of findings and explanations."""
 
-    parts: tuple[ExerciseView, ...]
+    exercises: tuple[ExerciseView, ...]
     students: tuple[StudentView, ...]
-    lessons: tuple[FindingKind, ...]
-    prose: tuple[ShownExplanation, ...]
+    kinds: tuple[FindingKind, ...]
+    explanations: tuple[ShownExplanation, ...]
