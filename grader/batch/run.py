@@ -15,15 +15,9 @@ from grader.batch.plan import Owner, Plan, RowCopy, WorkItem
 from grader.batch.task import WorkerPool, decode_reports, encode_batch
 from grader.errors import Fault, UsageError
 from grader.gradebook.store import Gradebook
-from grader.host.grading import BATCH, as_they_come
-from grader.model import Blocker, Grade, Judgement, Limits, Policy, Row, State
+from grader.host.grading import batches, completed_tasks
+from grader.model import Blocker, Grade, Judgement, Policy, Row, State
 from grader.reports.json import read_grade
-
-_FIRST = 4
-"""Attempts in each of the first batches; the next are twice as large, up to `BATCH`."""
-
-_LAST = 3
-"""Attempts in each of the last batches, if there are so many for every slot."""
 
 _TIMED_OUT = {"time_limit", "load_endless"}
 """Misconceptions that a busy machine may cause where an idle one does not."""
@@ -70,30 +64,6 @@ def run(
             yield row
 
 
-def batches(work: Sequence[WorkItem], seconds: float, slots: int) -> Iterator[Sequence[WorkItem]]:
-    """Yield the work in batches; the items of a batch share an examiner and its limits.
-
-    A batch is kept only when all of it is graded. The first batches are small, so that a run that
-    is killed early has kept something; the last are small, so that all slots end at about the
-    same time.
-
-    :param seconds: time limit of a check.
-    :param slots: batches graded at a time.
-    """
-    groups: dict[Limits, list[WorkItem]] = {}
-    for item in work:
-        groups.setdefault(limits_of(item.exercise, seconds), []).append(item)
-    yielded, left = 0, len(work)
-    for group in groups.values():
-        start = 0
-        while start < len(group):
-            early = _FIRST << min(yielded // slots, BATCH.bit_length())
-            late = max(-(-left // (2 * slots)), min(_LAST, -(-left // slots)))
-            batch = group[start : start + min(early, late, BATCH)]
-            yield batch
-            start, left, yielded = start + len(batch), left - len(batch), yielded + 1
-
-
 def _grade(
     work: Sequence[WorkItem], options: GradingOptions, pool: WorkerPool, policy: Policy
 ) -> Iterator[tuple[WorkItem, _Graded]]:
@@ -109,9 +79,10 @@ def _grade(
     failed: list[Sequence[WorkItem]] = []
     # Each slot has one batch at work and one waiting.
     completed = functools.partial(
-        as_they_come, submit, at_once=2 * pool.slots, look=functools.partial(_check, pool)
+        completed_tasks, submit, at_once=2 * pool.slots, look=functools.partial(_check, pool)
     )
-    for batch, future in completed(batches(work, options.seconds, pool.slots)):
+    alike = batches(work, lambda item: limits_of(item.exercise, options.seconds), slots=pool.slots)
+    for batch, future in completed(alike):
         try:
             yield from zip(batch, _outcomes(future, pool), strict=True)
         except Fault:

@@ -66,12 +66,14 @@ def prove(
     exercise: Exercise,
     executor: Executor,
     *,
+    slots: int,
     python: str,
     changed: Sequence[Mutant],
     done: Callable[[int], None],
 ) -> Proof:
     """Grade everything that the corpus has for *exercise* and compare.
 
+    :param slots: number of batches that *executor* grades at a time.
     :param changed: the mutants to try; none for a quick proof.
     :param done: told how many gradings have been done since it was last told.
     """
@@ -86,7 +88,7 @@ def prove(
     work = [("stub", course.stub(exercise), SEEDS[0])]
     work += [(str(path), text, seed) for path, text in texts.items() for seed in SEEDS]
     work += [(mutant.name, mutant.source.encode(), SEEDS[0]) for mutant in changed]
-    grades = _graded(exercise, work, executor, python, done)
+    grades = _graded(exercise, work, executor, slots, python, done)
 
     problems += _stub(checkout, exercise, grades["stub", SEEDS[0]])
     problems += _right(checkout, right, grades)
@@ -127,6 +129,7 @@ def _graded(
     exercise: Exercise,
     work: Sequence[tuple[str, bytes, str]],
     executor: Executor,
+    slots: int,
     python: str,
     done: Callable[[int], None],
 ) -> dict[tuple[str, str], Grade]:
@@ -141,7 +144,7 @@ def _graded(
         for name, text, seed in work
     ]
     grades = {}
-    for grade in grade_many(attempts, executor):
+    for grade in grade_many(attempts, executor, slots=slots):
         grades[grade.attempt.submission.id, grade.attempt.seed] = grade
         done(1)
     return grades

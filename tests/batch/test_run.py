@@ -17,7 +17,7 @@ from grader import course
 from grader.batch import task
 from grader.batch.cache_key import GradingOptions
 from grader.batch.plan import Shard, plan
-from grader.batch.run import batches, run
+from grader.batch.run import run
 from grader.batch.task import WorkerPool
 from grader.batch.workers import local_pool
 from grader.errors import UsageError
@@ -119,23 +119,6 @@ def test_batches_are_handed_in_a_few_at_a_time(tmp_path: Path) -> None:
     assert len(carried_out(everybody(300), tmp_path, pretended.pool())) == 300
     assert max(map(len, pretended.batches)) <= BATCH
     assert pretended.most <= 4
-
-
-def test_a_small_class_keeps_every_seat_busy(tmp_path: Path) -> None:
-    """Batches get smaller to the end, so that all seats are done together.
-
-    The first ones are small too, so that a run that is killed early has kept something.
-    """
-    with Gradebook.create(tmp_path) as book:
-        sizes = {
-            count: [len(one) for one in batches(planned(everybody(count), book).work, 5.0, 2)]
-            for count in (1, 6, 12, 60, 100)
-        }
-    assert sizes[1] == [1]
-    assert sizes[6] == [3, 2, 1]
-    assert sizes[12] == [3, 3, 3, 2, 1]
-    assert sizes[60] == [4, 4, 8, 8, 9, 7, 5, 4, 3, 3, 3, 1, 1]
-    assert sizes[100] == [4, 4, 8, 8, 16, 15, 12, 9, 6, 5, 4, 3, 3, 2, 1]
 
 
 def test_a_place_that_is_gone_ends_the_run_and_faults_nobody(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ def command(
                     checkout,
                     one,
                     executor,
+                    slots=jobs,
                     python=chosen,
                     changed=changed,
                     done=lambda count, task=task: progress.advance(task, count),  # type: ignore[misc]
