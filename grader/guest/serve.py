@@ -315,9 +315,10 @@ def serve(
     table = values["ObjectTable"](config["filename"], config["folder"])
     guest = Guest(table, compiling, config["name"], config["twins"], builtins)
     shown = ",".join("%s:%s" % (text(name), text(how)) for name, how in layers.items())
-    hello = (text(config["nonce"]), "%d.%d.%d" % sys.version_info[:3], shown)
+    version = "%d.%d.%d" % sys.version_info[:3] + "t" * ("free-threading" in sys.version)
+    hello = (text(config["nonce"]), version, shown)
     _send(replies, '{"n":%s,"k":"hello","python":"%s","layers":{%s}}' % hello)
-    del config, layers, shown, hello, values, table, seal
+    del config, layers, shown, version, hello, values, table, seal
     while True:
         nonce, asked = _receive(requests)
         _send(replies, '{"n":"%s","a":[%s]}' % (nonce, guest.answers(asked)))

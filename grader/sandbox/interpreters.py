@@ -16,14 +16,27 @@ from pathlib import Path
 
 from grader.errors import UsageError
 
-_VERSION = re.compile(r"3\.\d+(\.\d+)?")
-_ASK = "import sys; print('.'.join(map(str, sys.version_info[:3])), sys.executable)"
+_VERSION = re.compile(r"(?P<number>3\.\d+(\.\d+)?)(?P<free_threaded>t?)")
+
+OUR_VERSION = "{}.{}.{}".format(*sys.version_info[:3]) + "t" * ("free-threading" in sys.version)
+"""The version of the interpreter that runs this: `3.12.1`, or `3.14.0t` for a free-threaded build.
+
+`sys.version` names such builds (docs.python.org/3/howto/free-threading-python.html).
+"""
+
+# The same as an expression, for other interpreters.
+_VERSION_EXPRESSION = "'%d.%d.%d' % sys.version_info[:3] + 't' * ('free-threading' in sys.version)"
+_VERSION_PROGRAM = f"import sys; print({_VERSION_EXPRESSION}, sys.executable)"
 
 # The program that prints an interpreter's facts. It loads every extension module, which shows the
 # shared libraries that they need, whatever the distribution calls them; glibc loads libgcc_s when
 # a thread ends. Tk is left out: it takes longest, and needs a display.
-_QUESTION = """
+_FACTS_PROGRAM = (
+    f"""
 import os, sys, _ctypes
+version = {_VERSION_EXPRESSION}
+"""
+    + """
 stdlib = os.path.dirname(os.path.realpath(os.__file__))
 folders = [p for p in sys.path if os.path.isdir(p)]
 dynamic = [p for p in folders if os.path.basename(p) == 'lib-dynload']
@@ -37,13 +50,13 @@ if sys.platform == 'linux':
     with open('/proc/self/maps') as maps:
         libraries = sorted({line.split(None, 5)[5].strip() for line in maps if '/' in line})
     libraries = [name for name in libraries if os.path.dirname(name) not in dynamic]
-print(ascii((sys.implementation.name, '.'.join(map(str, sys.version_info[:3])),
-    getattr(_ctypes, '__file__', ''),
+print(ascii((sys.implementation.name, version, getattr(_ctypes, '__file__', ''),
     getattr(sys, '_base_executable', '') or sys.executable, sys.prefix, sys.base_prefix, stdlib,
     os.path.dirname(os.path.realpath(dynamic[0])) if dynamic else stdlib,
     [p for p in sys.path if os.path.isfile(p)] + libraries,
     sorted(getattr(sys, 'stdlib_module_names', ())))))
 """
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +66,7 @@ class Interpreter:
     :param executable: the program to start; never a virtual environment's link or launcher.
     :param stdlib: folder of the standard library.
     :param platstdlib: folder that holds `lib-dynload`; often the same.
-    :param version: such as `3.12.1`.
+    :param version: such as `3.12.1`, or `3.14.0t` for a free-threaded build.
     :param ctypes: the file of `_ctypes`; empty where it is built in.
     :param libraries: shared libraries and other single files that the interpreter reads.
     :param modules: top-level names of the standard library.
@@ -92,10 +105,10 @@ def interpreter_facts(executable: str) -> Interpreter:
     """
     import ast  # not needed to find an interpreter
 
-    advice = "Name the path of a Python 3.11 or newer with --python."
+    advice = "Name the path of a CPython 3.11 or newer with --python."
     try:
         answer = subprocess.run(
-            [executable, "-I", "-S", "-X", "utf8", "-c", _QUESTION],
+            [executable, "-I", "-S", "-X", "utf8", "-c", _FACTS_PROGRAM],
             stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=True,
         ).stdout  # fmt: skip
         name, version, ctypes, program, prefix, base, stdlib, plat, files, modules = (
@@ -103,8 +116,10 @@ def interpreter_facts(executable: str) -> Interpreter:
         )
     except (OSError, subprocess.SubprocessError, ValueError, SyntaxError) as error:
         raise UsageError(f"{executable} is not a Python that can be used", advice) from error
-    if name != "cpython" or tuple(map(int, version.split("."))) < (3, 11):
-        raise UsageError(f"{executable} is {name} {version}", advice)
+    if name != "cpython" or _numbers(version) < (3, 11):
+        raise UsageError(
+            f"{executable} is {name} {version}; guests need CPython 3.11 or newer", advice
+        )
     return Interpreter(
         executable=program, prefix=prefix, base_prefix=base, stdlib=stdlib, platstdlib=plat,
         version=version, libraries=tuple(files), modules=frozenset(modules), ctypes=ctypes,
@@ -114,26 +129,34 @@ def interpreter_facts(executable: str) -> Interpreter:
 def find_interpreter(wanted: str) -> str:
     """Return the path of an interpreter.
 
-    A version is looked for on PATH, among pyenv's versions and among uv's.
+    A version is looked for on PATH, among pyenv's versions and among uv's. `3.14t` is a
+    free-threaded build; `3.14` is one only where there is no ordinary build of that version.
 
     :param wanted: a path, the name of a program or a version; empty for our own interpreter.
     :raises UsageError: when there is none, or it is older than 3.11.
     """
     if not wanted:
         return sys.executable
-    tried = []
+    asked_for = _VERSION.fullmatch(wanted)
+    second_choice, tried = "", []
     for candidate in _candidates(wanted):
-        version, path = _asked(candidate)
+        version, path = _version_and_path(candidate)
         if not version:
             tried.append(candidate)
             continue
-        if tuple(map(int, version.split(".")[:2])) < (3, 11):
+        if _numbers(version) < (3, 11):
             raise UsageError(
                 f"{candidate} is Python {version}; guests need 3.11 or newer",
                 "Name another interpreter with --python, or leave the option out.",
             )
-        if not _VERSION.fullmatch(wanted) or f"{version}.".startswith(f"{wanted}."):
+        if asked_for is None:
             return path
+        if f"{version.removesuffix('t')}.".startswith(f"{asked_for['number']}."):
+            if version.endswith("t") == bool(asked_for["free_threaded"]):
+                return path
+            second_choice = second_choice or ("" if asked_for["free_threaded"] else path)
+    if second_choice:
+        return second_choice
     looked = f"; {', '.join(tried)} did not answer as a Python" if tried else ""
     raise UsageError(
         f"there is no Python {wanted} here{looked}",
@@ -144,11 +167,12 @@ def find_interpreter(wanted: str) -> str:
 def version_of(executable: str) -> str:
     """Return the version of an interpreter, such as `3.12.1`; our own is not started for it.
 
+    :returns: with a `t` behind it, such as `3.14.0t`, for a free-threaded build.
     :raises UsageError: when the program is not a Python.
     """
     if executable == sys.executable:
-        return ".".join(map(str, sys.version_info[:3]))
-    version, _ = _asked(executable)
+        return OUR_VERSION
+    version, _ = _version_and_path(executable)
     if not version:
         raise UsageError(f"{executable} did not answer as a Python", "Name another with --python.")
     return version
@@ -156,30 +180,39 @@ def version_of(executable: str) -> str:
 
 def _candidates(wanted: str) -> Iterator[str]:
     """Yield the paths of programs that may be the wanted interpreter, the likeliest first."""
-    if not _VERSION.fullmatch(wanted):
+    asked_for = _VERSION.fullmatch(wanted)
+    if asked_for is None:
         yield shutil.which(wanted) or wanted
         return
-    short = ".".join(wanted.split(".")[:2])
+    number = asked_for["number"]
+    short = ".".join(number.split(".")[:2])
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        program = shutil.which(f"python{short}", path=folder) if folder else None
-        if program is not None:
-            yield program
+        for name in (f"python{short}", f"python{short}t"):
+            program = shutil.which(name, path=folder) if folder else None
+            if program is not None:
+                yield program
     home = Path.home()
     pyenv = Path(os.environ.get("PYENV_ROOT") or home / ".pyenv") / "versions"
     uv = Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or home / ".local/share/uv/python")
-    for folder_of_versions, pattern in ((pyenv, f"{wanted}*"), (uv, f"cpython-{wanted}*")):
+    for folder_of_versions, pattern in ((pyenv, f"{number}*"), (uv, f"cpython-{number}*")):
         if os.access(folder_of_versions, os.R_OK | os.X_OK):
-            for folder_of_one in sorted(folder_of_versions.glob(pattern), reverse=True):
+            found = folder_of_versions.glob(pattern)
+            for folder_of_one in sorted(found, key=lambda one: _numbers(one.name), reverse=True):
                 program_of_one = folder_of_one / "bin" / "python3"
                 if program_of_one.exists():
                     yield str(program_of_one)
 
 
-def _asked(program: str) -> tuple[str, str]:
+def _numbers(version: str) -> tuple[int, ...]:
+    """Return the numbers in a version or in the name of its folder: `3.12.10` is above `3.12.9`."""
+    return tuple(int(number) for number in re.findall(r"\d+", version)[:3])
+
+
+def _version_and_path(program: str) -> tuple[str, str]:
     """Start a program and return its version and `sys.executable`; both empty if it is no Python."""
     try:
         done = subprocess.run(
-            [program, "-I", "-S", "-c", _ASK],
+            [program, "-I", "-S", "-c", _VERSION_PROGRAM],
             capture_output=True,
             text=True,
             timeout=30,
@@ -189,4 +222,4 @@ def _asked(program: str) -> tuple[str, str]:
         version, _, path = done.stdout.strip().partition(" ")
     except (OSError, ValueError, subprocess.SubprocessError):
         return "", ""
-    return (version, path) if re.fullmatch(r"\d+\.\d+\.\d+", version) else ("", "")
+    return (version, path) if re.fullmatch(r"\d+\.\d+\.\d+t?", version) else ("", "")

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Protocol
 from grader import guest
 from grader.errors import Fault
 from grader.guest.serve import BOOT, BOOT_SIZE, STUB
-from grader.sandbox.interpreters import Interpreter
+from grader.sandbox.interpreters import OUR_VERSION, Interpreter
 
 if TYPE_CHECKING:
     from grader.sandbox.confinement import GuestPlan
@@ -71,7 +71,7 @@ def program_for(interpreter: Interpreter) -> bytes:
 
 def is_our_version(interpreter: Interpreter) -> bool:
     """Return whether code objects made in this process fit *interpreter*."""
-    return interpreter.version == "{}.{}.{}".format(*sys.version_info[:3])
+    return interpreter.version == OUR_VERSION
 
 
 @functools.lru_cache(maxsize=256)
@@ -138,7 +138,10 @@ def spawn(executable: str, folder: Path, seed: str, plan: GuestPlan) -> ChildPro
     environment = {
         "HOME": str(folder),
         "TMPDIR": str(folder),
+        # Each would reserve address space above the limit: glibc 64 MiB a thread, mimalloc, which
+        # free-threaded builds use, 1 GiB at start.
         "MALLOC_ARENA_MAX": "1",
+        "MIMALLOC_ARENA_RESERVE": "0",
         "PYTHONHASHSEED": str(int.from_bytes(digest[:4], "big")),
     }
     command = [executable, "-P", "-s", "-S", "-B", "-u", "-X", "utf8", "-c", STUB]

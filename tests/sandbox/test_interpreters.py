@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.errors import UsageError
-from grader.sandbox.interpreters import find_interpreter, interpreter_facts, version_of
+from grader.sandbox.interpreters import (
+    OUR_VERSION,
+    find_interpreter,
+    interpreter_facts,
+    version_of,
+)
 
 if TYPE_CHECKING:
     from grader.sandbox.interpreters import Interpreter
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
 
 def test_interpreter_describes_itself(interpreter: Interpreter) -> None:
     """Version, folders and libraries are those of the interpreter that was asked."""
-    assert interpreter.version == ".".join(map(str, sys.version_info[:3]))
+    assert interpreter.version == OUR_VERSION
     assert interpreter.stdlib == str(Path(os.__file__).resolve().parent)
     assert {"os", "json", "_ctypes"} <= interpreter.modules
     assert Path(interpreter.executable).resolve() == Path(sys.executable).resolve()
@@ -42,21 +48,21 @@ def test_what_is_no_python_is_a_usage_error(program: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    ("said", "message"),
     [
-        "('cpython', '3.10.9', '/p', '/', '/', '/s', '/s', [], [])",
-        "('pypy', '3.11.1', '/p', '/', '/', '/s', '/s', [], [])",
-        "('cpython',)",
-        "not python",
-        "(" * 500,
+        ("('cpython', '3.10.9', '', '/p', '/', '/', '/s', '/s', [], [])", "is cpython 3.10.9;"),
+        ("('pypy', '3.11.1', '', '/p', '/', '/', '/s', '/s', [], [])", "CPython 3.11 or newer"),
+        ("('cpython',)", "is not a Python that can be used"),
+        ("not python", "is not a Python that can be used"),
+        ("(" * 500, "is not a Python that can be used"),
     ],
 )
-def test_old_and_other_pythons_are_usage_errors(said: str, tmp_path: Path) -> None:
+def test_old_and_other_pythons_are_usage_errors(said: str, message: str, tmp_path: Path) -> None:
     """Python before 3.11, another implementation, or nonsense in its place."""
     program = tmp_path / "python"
     program.write_text(f"#!/bin/sh\ncat <<'END'\n{said}\nEND\n")
     program.chmod(0o755)
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError, match=message):
         interpreter_facts(str(program))
 
 
@@ -101,6 +107,33 @@ def test_a_version_is_looked_for_on_path_then_with_pyenv_then_with_uv(
 
 
 @posix_only
+def test_the_newest_of_several_releases_is_taken_by_number(nothing_installed: Path) -> None:
+    """3.12.10 is newer than 3.12.9."""
+    for release in ("3.12.9", "3.12.10"):
+        answering(
+            nothing_installed / "pyenv/versions" / release / "bin/python3", f"{release} /{release}"
+        )
+    assert find_interpreter("3.12") == "/3.12.10"
+
+
+@posix_only
+def test_a_free_threaded_build_is_taken_where_it_is_named_or_there_is_no_other(
+    nothing_installed: Path,
+) -> None:
+    """`3.13t` is a free-threaded build alone; `3.13` is the ordinary one, wherever each lies."""
+    with pytest.raises(UsageError, match=r"there is no Python 3\.13t here"):
+        find_interpreter("3.13t")
+    answering(nothing_installed / "bin/python3.13t", "3.13.5t /free")
+    assert find_interpreter("3.13t") == find_interpreter("3.13.5t") == "/free"
+    assert find_interpreter("3.13") == find_interpreter("3.13.5") == "/free"
+    answering(nothing_installed / "pyenv/versions/3.13.5/bin/python3", "3.13.5 /ordinary")
+    assert find_interpreter("3.13") == find_interpreter("3.13.5") == "/ordinary"
+    assert find_interpreter("3.13t") == find_interpreter("3.13.5t") == "/free"
+    with pytest.raises(UsageError, match=r"there is no Python 3\.13\.4t here"):
+        find_interpreter("3.13.4t")
+
+
+@posix_only
 def test_a_version_that_is_not_here_is_a_usage_error_that_names_what_was_tried(
     nothing_installed: Path,
 ) -> None:
@@ -123,7 +156,13 @@ def test_a_python_that_is_too_old_is_a_usage_error(tmp_path: Path) -> None:
 @posix_only
 def test_the_version_of_an_interpreter_is_what_it_says(tmp_path: Path) -> None:
     """Our own is not started for it; one that says nothing is the caller's mistake."""
-    assert version_of(sys.executable) == ".".join(map(str, sys.version_info[:3]))
+    assert version_of(sys.executable) == OUR_VERSION
+    same = tmp_path / "same"
+    same.symlink_to(sys.executable)
+    assert version_of(str(same)) == OUR_VERSION
+    assert OUR_VERSION.startswith("{}.{}.{}".format(*sys.version_info[:3]))
+    assert OUR_VERSION.endswith("t") is bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
     assert version_of(str(answering(tmp_path / "python", "3.12.5 /p"))) == "3.12.5"
+    assert version_of(str(answering(tmp_path / "free", "3.14.0t /p"))) == "3.14.0t"
     with pytest.raises(UsageError, match="did not answer as a Python"):
         version_of(str(answering(tmp_path / "other", "3 /p")))
