@@ -64,6 +64,7 @@ class Raised:
     :param handle: of the exception.
     :param bases: names of the built-in exception types among its real bases, nearest first.
     :param text: its message; None where `str` of it fails.
+    :param module: name of the module whose code raised it; None where it has none.
     :param frames: (line, function, times in a row) of the learner's own frames, outermost first.
     :param syntax: (line, column, source text, message) of a syntax error in the learner's file.
     :param names: (name, short text) of local names in the last own frame, latest first.
@@ -72,6 +73,7 @@ class Raised:
     handle: Handle
     bases: tuple[str, ...]
     text: str | None
+    module: str | None = None
     frames: tuple[tuple[int, str, int], ...] = ()
     syntax: tuple[int | None, int | None, str | None, str | None] | None = None
     names: tuple[tuple[str, str], ...] = ()

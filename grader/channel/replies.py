@@ -176,6 +176,7 @@ def _raised(body: Mapping[str, object]) -> Raised:
         handle=_handle(body.get("o")),
         bases=tuple(_str(base) for base in _items(body.get("bases"))),
         text=_optional(body.get("text")),
+        module=_optional(body.get("module")),
         frames=tuple((_int(line), _str(name), _int(times)) for line, name, times in frames),
         syntax=problem,
         names=tuple((_str(name)[:_NAME], _str(shown)[:_NAME]) for name, shown in names),

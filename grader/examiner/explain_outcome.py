@@ -192,6 +192,8 @@ def _asks_a_person(outcome: Raised) -> str:
     match outcome.handle.type, outcome.text:
         case ("BdbQuit", _) | ("EOFError", "breakpoint() with no terminal"):
             return "breakpoint_left"
+        case ("SystemExit", _) if outcome.module == "pdb":  # BdbQuit before Python 3.14
+            return "breakpoint_left"
         case ("EOFError", "EOF when reading a line"):
             return "waits_for_input"
         case _:

@@ -204,15 +204,18 @@ class ObjectTable:
         """Return the answer to a request that raised an exception.
 
         `{"k":"raised","at":place,"o":handle,"bases":[name,…],"text":message or null,
-        "frames":[[line,function,times in a row],…],"syntax":[line,column,text,message] or null,
-        "locals":[[name,short text],…]}`, with frames of the learner's file only.
+        "module":name or null,"frames":[[line,function,times in a row],…],
+        "syntax":[line,column,text,message] or null,"locals":[[name,short text],…]}`, with the
+        module of the innermost frame, and frames of the learner's file only.
 
         :param place: position in its message of the request that raised.
         """
         frames: list[list[Any]] = []
         last: Any = None
+        innermost: Any = None
         step = _traceback_of(error)
         while step is not None:
+            innermost = step.tb_frame
             if step.tb_frame.f_code.co_filename == self.filename:
                 last = step.tb_frame
                 here = [step.tb_lineno, last.f_code.co_name, 1]
@@ -230,16 +233,27 @@ class ObjectTable:
             message = capped(message, 2_000)
         except BaseException:
             message = "null"
-        shape = '{"k":"raised","at":%d,"o":%s,"bases":%s,"text":%s,"frames":[%s],"syntax":%s,"locals":%s}'
+        shape = (
+            '{"k":"raised","at":%d,"o":%s,"bases":%s,"text":%s,"module":%s,"frames":[%s],'
+            '"syntax":%s,"locals":%s}'
+        )
         return shape % (
             place,
             self.handle(error),
             exception_names(type(error), self._builtins),
             message,
+            self._module(innermost),
             ",".join(["[%d,%s,%d]" % (at, capped(name, 80), n) for at, name, n in frames]),
             self._syntax(error),
             self._locals(last),
         )
+
+    def _module(self, frame: "Any") -> str:
+        """Return the name of the module whose code a frame runs, as JSON."""
+        try:
+            return "null" if frame is None else capped(dict.get(frame.f_globals, "__name__"), 80)
+        except BaseException:  # a key of the learner's that cannot be compared
+            return "null"
 
     def _syntax(self, error: "Any") -> str:
         """Return line, column, text and message of a syntax error in the learner's file, as JSON."""

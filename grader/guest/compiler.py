@@ -54,7 +54,7 @@ def refuse_undeclared(source: bytes, filename: str) -> None:
         last = head[-1] if head[0][:1] in (b"", b"#") else b""
         if source[:3] == b"\xef\xbb\xbf" or _declares(head[0]) or _declares(last):
             return
-        # `grader.examiner` recognizes this message by its first words.
+        # `grader.examiner.explain_outcome` recognizes it by its first words.
         message = "no encoding is declared, and byte 0x%02x is not UTF-8" % source[error.start]
         raise SyntaxError(message, (filename, line, None, None)) from None
 

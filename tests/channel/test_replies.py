@@ -111,7 +111,9 @@ a_handle = st.tuples(
 an_answer = st.fixed_dictionaries(
     {"k": st.sampled_from(["returned", "raised", "hello", 7])},
     optional={
-        **dict.fromkeys(("v", "line", "text", "frames", "bases", "syntax", "locals"), anything),
+        **dict.fromkeys(
+            ("v", "line", "text", "module", "frames", "bases", "syntax", "locals"), anything
+        ),
         "o": a_handle | anything,
         "at": st.integers(min_value=-2, max_value=3) | st.none(),
     },

@@ -105,6 +105,8 @@ def test_endless_call_fails_one_check_and_blocks_the_others_of_that_function() -
         ("input()", "waits_for_input", "`forget` asked for input"),
         ("breakpoint()", "breakpoint_left", "`forget` stopped in a debugger"),
         ("import pdb; pdb.set_trace(); return None", "breakpoint_left", "stopped in a debugger"),
+        # How pdb ends since Python 3.14, for the versions before.
+        ("exec('raise SystemExit(1)', {'__name__': 'pdb'})", "breakpoint_left", "in a debugger"),
         ("raise KeyboardInterrupt", None, "KeyboardInterrupt"),
         ("import os; os.closerange(0, 200)", "interpreter_ended|line_disturbed", ""),
         ("import os\n    while 1: os.write(1, b'x' * 65536)", "flood|time_limit", ""),
