@@ -31,4 +31,13 @@ class SubmissionError(GraderError):
 
 
 class Fault(GraderError):
-    """The kit itself failed. Never a reason to take points from anybody."""
+    """The kit itself failed. Never a reason to take points from anybody.
+
+    :param message: the reason, for everybody: it is about the kit and the machine, and holds
+        nothing of a check.
+    :param details: for staff, such as the end of a traceback.
+    """
+
+    def __init__(self, message: str, next_step: str = "", *, details: str = "") -> None:
+        super().__init__(message, next_step)
+        self.details = details

@@ -277,6 +277,7 @@ class Verdict:
 
     :param seconds: wall-clock time, rounded to milliseconds.
     :param blocked_by: for BLOCKED, the cause: a check's number, a function, a `Blocker`.
+    :param fault: for FAULTED, the reason, for everybody: it is about the kit and the machine.
     :param evidence: for staff only; never in a learner's report.
     :param printed: what the learner's code printed in this check, capped.
     """
@@ -286,6 +287,7 @@ class Verdict:
     finding: Finding | None = None
     seconds: float = 0.0
     blocked_by: str = ""
+    fault: str = ""
     evidence: tuple[str, ...] = ()
     printed: str = ""
 

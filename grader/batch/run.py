@@ -154,10 +154,11 @@ def _timed_out(grade: Grade) -> bool:
 
 
 def _fault(grade: Grade) -> str:
-    """Return the first evidence of a check that the grader failed on."""
-    faulted = (one for one in grade.verdicts if one.judgement is Judgement.FAULTED)
-    evidence = (line for one in faulted for line in one.evidence)
-    return next(evidence, "a check gave no verdict")[:_LONGEST_WHY]
+    """Return the reason of a fault, and behind it the first evidence, which is for staff."""
+    faulted = [one for one in grade.verdicts if one.judgement is Judgement.FAULTED]
+    reasons = [one.fault for one in faulted if one.fault]
+    evidence = [line for one in faulted for line in one.evidence]
+    return (": ".join([*reasons[:1], *evidence[:1]]) or "a check gave no verdict")[:_LONGEST_WHY]
 
 
 def _source(copy: RowCopy, book: Gradebook) -> Row:

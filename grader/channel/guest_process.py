@@ -78,6 +78,7 @@ class GuestProcess:
         self._looked = 0.0
         self.waited = 0.0
         self._ended: Outcome | None = None
+        self._fault: Fault | None = None
         self._nonce = secrets.token_hex(8)
         self._takes_code = is_our_version(interpreter)
         self.python = ""
@@ -110,16 +111,25 @@ class GuestProcess:
     def hello(self) -> None:
         """Wait for the guest's first frame, which reports its protections.
 
-        :raises Fault: when the guest does not start, or lacks a protection that this machine offers.
+        :raises Fault: when the guest does not start, or lacks a protection that this machine offers;
+            the same again for a guest that has failed so before.
         """
         if self.python:
             return
+        if self._fault is None:
+            self._fault = self._read_hello()
+        if self._fault is not None:
+            self.end()
+            raise self._fault
+
+    def _read_hello(self) -> Fault | None:
+        """Read the first frame; return why the guest cannot be used."""
         frame = self._next_frame(START_SECONDS)
         body = read_frame(frame, self._nonce) if isinstance(frame, bytes) else None
         if not isinstance(body, dict) or body.get("k") != "hello":
-            self.end()
+            self.end()  # reads what it has printed, and how it ended
             shown = self.printed.strip()[-300:]
-            raise Fault(
+            return Fault(
                 f"a guest interpreter did not start ({self._how_it_ended()}) {shown}".rstrip(),
                 "Run `grade doctor`; it tries each part of a guest's start on its own.",
             )
@@ -127,12 +137,12 @@ class GuestProcess:
         self.layers = self._outside | (layers if isinstance(layers, dict) else {})
         lacking = self._confinement.missing(self.layers)
         if lacking:
-            self.end()
-            raise Fault(
+            return Fault(
                 f"a guest reported fewer protections than this machine gives: {', '.join(lacking)}",
                 "Run `grade doctor`; it says which protections hold here.",
             )
         self.python = str(body.get("python"))
+        return None
 
     def allow(self, seconds: float) -> None:
         """Set the time that the host will wait for this guest in all, from loading the file on."""

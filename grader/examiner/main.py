@@ -32,7 +32,7 @@ from typing import BinaryIO, NoReturn
 
 from grader import course
 from grader.channel.pool import GuestPool
-from grader.errors import UsageError
+from grader.errors import Fault, UsageError
 from grader.host.protocol import BatchRequest, read_files, read_request
 from grader.sandbox.confinement import drop_bounding_set, hide_this_process
 from grader.sandbox.scratch import remove
@@ -92,6 +92,8 @@ def main() -> None:
         except UsageError as refusal:
             files()  # the host sends them all the same
             report = {"refused": [refusal.message, refusal.next_step]}
+        except Fault as fault:  # the host ends an examiner that has failed
+            report = {"failed": [fault.message, fault.next_step]}
         except BaseException:
             _exit_with_traceback()
         try:

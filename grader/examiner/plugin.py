@@ -23,7 +23,7 @@ from grader.exam.literals import AssignedLiteral, literals
 from grader.exam.session import CheckSession
 from grader.examiner.attempt_state import AttemptState
 from grader.examiner.explanation import review
-from grader.host.protocol import review_metadata, verdict_metadata
+from grader.host.protocol import fault_metadata, review_metadata, verdict_metadata
 from grader.model import Attempt, Check, Exercise, Judgement, ReviewTask, Verdict
 
 CheckFunction = Callable[[Learner, World, Fresh], None]
@@ -246,6 +246,11 @@ class ExamPlugin:
         call = pytest.CallInfo.from_call(
             item.runtest, when="call", reraise=(pytest.exit.Exception, KeyboardInterrupt)
         )
+        error = None if call.excinfo is None else call.excinfo.value
+        # What pytest raises for a test that fails or is skipped is no Exception.
+        if isinstance(error, Exception) and isinstance(item, CheckItem | ReviewItem):
+            check = item.check if isinstance(item, CheckItem) else None
+            item.metadata = fault_metadata(item.place, error, check)
         report = hooks.pytest_runtest_makereport(item=item, call=call)
         hooks.pytest_runtest_logreport(report=report)
         if isinstance(item, CheckItem):

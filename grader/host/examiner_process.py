@@ -166,17 +166,22 @@ class Examiner:
         :param seconds: time limit of the wait.
         :param on_progress: called with the number of finished checks, whenever it has changed
             and every tenth of a second.
-        :raises Fault: when no report comes, or one that cannot be read.
+        :raises Fault: when no report comes, or one that cannot be read, or the examiner reports
+            a fault of its own.
         :raises UsageError: when the examiner refused to run learner code.
         """
         try:
             report = json.loads(self._next_report(seconds, on_progress))
         except ValueError:
-            raise Fault(f"an examiner ended without a report: {self._error_output()}") from None
+            output = self._error_output()
+            last = output.rpartition("\n")[2]  # of a traceback, the exception
+            raise Fault(f"an examiner ended without a report: {last}", details=output) from None
         if isinstance(report, dict) and "refused" in report:
             raise UsageError(*report["refused"])
+        if isinstance(report, dict) and "failed" in report:
+            raise Fault(*report["failed"])
         if not isinstance(report, dict) or not isinstance(report.get("tests"), list):
-            raise Fault(f"an examiner's report has no tests: {self._error_output()}")
+            raise Fault("an examiner's report has no tests", details=self._error_output())
         return report
 
     def _next_report(self, seconds: float, on_progress: Callable[[int], object] | None) -> bytes:
@@ -276,7 +281,7 @@ def examine(
             return read_grades(report, attempts)
     except Fault as fault:
         if len(attempts) == 1:
-            return (_faulted(attempts[0], fault.message),)
+            return (_faulted(attempts[0], fault),)
     return tuple(
         grade
         for attempt in attempts
@@ -289,11 +294,15 @@ def _longest_seconds(limits: Limits) -> float:
     return limits.seconds + 10.0
 
 
-def _faulted(attempt: Attempt, why: str) -> Grade:
+def _faulted(attempt: Attempt, fault: Fault) -> Grade:
+    """Return the grade of an attempt whose examiner failed."""
+    evidence = (fault.details,) if fault.details else ()
     return Grade(
         attempt=attempt,
         verdicts=tuple(
-            Verdict(check=check, judgement=Judgement.FAULTED, evidence=(why,))
+            Verdict(
+                check=check, judgement=Judgement.FAULTED, fault=fault.message, evidence=evidence
+            )
             for check in course.checks(attempt.exercise)
         ),
     )

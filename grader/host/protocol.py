@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from grader import course
+from grader.errors import Fault
 from grader.model import (
     AS_AVAILABLE,
     Attempt,
@@ -124,6 +125,7 @@ def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
         "seconds": verdict.seconds,
         "blocked_by": verdict.blocked_by or None,
         "finding": None if verdict.finding is None else asdict(verdict.finding),
+        "fault": verdict.fault or None,
         "evidence": list(verdict.evidence),
     }
 
@@ -140,6 +142,7 @@ def read_verdict(body: Mapping[str, Any], check: Check, printed: str) -> Verdict
         finding=_read_finding(body["finding"]),
         seconds=body["seconds"],
         blocked_by=body["blocked_by"] or "",
+        fault=body.get("fault") or "",
         evidence=tuple(body.get("evidence", ())),
         printed=printed,
     )
@@ -207,6 +210,18 @@ def verdict_metadata(
     }
 
 
+def fault_metadata(place: int, error: Exception, check: Check | None = None) -> dict[str, object]:
+    """Return the metadata of a test that failed by our own mistake.
+
+    :param place: of the attempt in the request, from 0.
+    :param error: a `Fault`, whose message is the reason; any other is a mistake in a check, whose
+        text is for staff, as the test's own report has it.
+    :param check: the one that the test is; None for the prose.
+    """
+    reason = error.message if isinstance(error, Fault) else f"a check raised {type(error).__name__}"
+    return {"attempt": place, "check": check.id if check else "", "fault": reason}
+
+
 def review_metadata(place: int, review: Review) -> dict[str, object]:
     """Return the metadata of a test that is the prose of one attempt.
 
@@ -223,6 +238,10 @@ _OUTCOMES = {
 """Outcome of a test in pytest's words, to the only judgement that its verdict may have."""
 
 
+_NO_VERDICT = "a check gave no verdict"
+"""The reason of a fault where pytest reports a check without one."""
+
+
 def read_grades(report: Mapping[str, Any], attempts: Sequence[Attempt]) -> tuple[Grade, ...]:
     """Return the grade of each attempt in a report of pytest-json-report.
 
@@ -230,6 +249,7 @@ def read_grades(report: Mapping[str, Any], attempts: Sequence[Attempt]) -> tuple
     """
     found: dict[tuple[int, str], dict[str, Any]] = {}
     reviews: dict[int, Review] = {}
+    faults: dict[tuple[int, str], str] = {}
     broken: list[str] = []
     for test in report["tests"]:
         metadata = test.get("metadata") or {}
@@ -239,10 +259,12 @@ def read_grades(report: Mapping[str, Any], attempts: Sequence[Attempt]) -> tuple
         elif "verdict" in metadata and _agrees(test.get("outcome"), metadata["verdict"]):
             found[metadata["attempt"], metadata["check"]] = metadata
         else:
+            if "fault" in metadata:
+                faults[metadata["attempt"], metadata["check"]] = metadata["fault"]
             call = test.get("call") or test.get("setup") or {}
             broken.append(f"{test.get('nodeid')}: {str(call.get('longrepr'))[-2000:]}")
     return tuple(
-        _grade_of(attempt, place, found, reviews.get(place), tuple(broken))
+        _grade_of(attempt, place, found, reviews.get(place), faults, tuple(broken))
         for place, attempt in enumerate(attempts)
     )
 
@@ -257,6 +279,7 @@ def _grade_of(
     place: int,
     found: Mapping[tuple[int, str], Mapping[str, Any]],
     review: Review | None,
+    faults: Mapping[tuple[int, str], str],
     broken: tuple[str, ...],
 ) -> Grade:
     verdicts = []
@@ -266,7 +289,10 @@ def _grade_of(
         metadata = found.get((place, check.id))
         if metadata is None or (attempt.exercise.review is not None and review is None):
             evidence = tuple(line for line in broken if f"[{place}]" in line) or broken
-            verdicts.append(Verdict(check=check, judgement=Judgement.FAULTED, evidence=evidence))
+            fault = faults.get((place, check.id)) or faults.get((place, "")) or _NO_VERDICT
+            verdicts.append(
+                Verdict(check=check, judgement=Judgement.FAULTED, fault=fault, evidence=evidence)
+            )
             continue
         python = metadata["python"] or python
         sandbox = metadata["sandbox"] or sandbox

@@ -194,7 +194,8 @@ def _first(grade: Grade) -> str:
     for verdict in grade.verdicts:
         if verdict.judgement is not Judgement.PASSED:
             name = verdict.finding.misconception if verdict.finding else verdict.judgement.value
-            evidence = f": {verdict.evidence[0][-300:]}" if verdict.evidence else ""
+            told = verdict.evidence[:1] or filter(None, (verdict.fault,))
+            evidence = "".join(f": {line[-300:]}" for line in told)
             return f"check {verdict.check.number} ({name}){evidence}"
     return "no check"
 

@@ -19,7 +19,8 @@ def show(doctor_report: DoctorReport, console: Console, *, plain: bool = False) 
     page = Page(console, plain=plain)
     version, path = doctor_report.python
     page.line(f"grade {doctor_report.kit} on Python {doctor_report.host}")
-    page.wrapped(f"Python {version} ({path})", indent=18, first="your code runs on")
+    build = ", free-threaded" if version.endswith("t") else ""
+    page.wrapped(f"Python {version}{build} ({path})", indent=18, first="your code runs on")
     for name, found in doctor_report.versions.items():
         page.line(f"{name} {found}")
     page.line()
@@ -51,7 +52,11 @@ def report(doctor_report: DoctorReport) -> dict[str, Any]:
         "schema": SCHEMA,
         "kit": doctor_report.kit,
         "host_python": doctor_report.host,
-        "guest_python": {"version": version, "path": path},
+        "guest_python": {
+            "version": version,
+            "path": path,
+            "free_threaded": version.endswith("t"),
+        },
         "dependencies": dict(doctor_report.versions),
         "protections": [
             {

@@ -64,7 +64,7 @@ def _case(verdict: Verdict) -> ET.Element:
         case Judgement.BLOCKED:
             ET.SubElement(case, "skipped", message=_first(verdict)).text = _text(verdict)
         case Judgement.FAULTED:
-            ET.SubElement(case, "error", message=wording.FAULT)
+            ET.SubElement(case, "error", message=wording.fault(verdict))
     return case
 
 

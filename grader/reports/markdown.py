@@ -87,7 +87,7 @@ def _exercise(grade: Grade) -> Iterator[str]:
         yield escaped(explained)
         yield ""
     if grade.faulted:
-        yield escaped(wording.FAULT)
+        yield escaped(wording.fault(grade))
         yield ""
     text = wording.printed(grade)
     if text:

@@ -33,6 +33,13 @@ def status(grade: Grade) -> str:
     return "passed" if grade.earned == grade.possible else "failed"
 
 
+def fault(faulted: Grade | Verdict) -> str:
+    """Return that the grader failed, and each reason once, in sentences."""
+    verdicts = faulted.verdicts if isinstance(faulted, Grade) else (faulted,)
+    reasons = dict.fromkeys(visible(one.fault) for one in verdicts if one.fault)
+    return " ".join((FAULT, *(f"The reason: {reason}." for reason in reasons)))
+
+
 def score(grade: Grade) -> str:
     """Return points and checks in words."""
     held = sum(verdict.judgement is Judgement.PASSED for verdict in grade.verdicts)
@@ -144,7 +151,7 @@ def closing(grade: Grade, *, everything: bool) -> str:
     hint = f"For a hint: `grade hint {number}`."
     more = len(told(grade)) - 1
     if grade.faulted:
-        return FAULT
+        return fault(grade)
     if not_started(grade):
         return (
             f"Nothing is written yet, so nothing can be wrong. Open {grade.attempt.submission.label}, "

@@ -30,7 +30,7 @@ def _annotation(result: Result, audience: Audience) -> str:
         return _command(f"{title}: {word}", [wording.reason(result), result.next_step], file)
     if result.faulted:
         evidence = [line for verdict in result.verdicts for line in verdict.evidence]
-        message = [wording.FAULT, *(evidence if audience is Audience.STAFF else ())]
+        message = [wording.fault(result), *(evidence if audience is Audience.STAFF else ())]
         return _command(f"{title}: not graded", message)
     if result.earned == result.possible:
         return ""

@@ -115,7 +115,7 @@ def _named(verdict: Verdict, part: str = "") -> str:
 def _message(verdict: Verdict, audience: Audience = Audience.LEARNER) -> str:
     if verdict.judgement is Judgement.FAULTED:
         told = verdict.evidence if audience is Audience.STAFF else ()
-        return " ".join((wording.FAULT, *told))
+        return " ".join((wording.fault(verdict), *told))
     if verdict.judgement is Judgement.PASSED:
         return ""
     return wording.waiting_for(verdict) if verdict.finding is None else verdict.finding.observed

@@ -26,5 +26,7 @@ def _told(result: Result) -> str:
     number = result.exercise.number
     if not isinstance(result, Grade):
         return f"exercise {number}: {result.why}"
-    faulted = [v.check.number for v in result.verdicts if v.judgement is Judgement.FAULTED]
-    return f"exercise {number}: check {', '.join(faulted)}"
+    faulted = [v for v in result.verdicts if v.judgement is Judgement.FAULTED]
+    reasons = "; ".join(dict.fromkeys(verdict.fault for verdict in faulted if verdict.fault))
+    checks = f"exercise {number}: check {', '.join(verdict.check.number for verdict in faulted)}"
+    return f"{checks} ({reasons})" if reasons else checks

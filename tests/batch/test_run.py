@@ -106,11 +106,14 @@ def test_a_time_out_is_a_grade_but_not_for_good(tmp_path: Path, check: dict[str,
 
 
 def test_a_fault_of_ours_says_why(tmp_path: Path) -> None:
-    """What the check left as evidence."""
-    told = {**report(judgement="faulted", evidence=["KeyError: 'x'"]), "status": "faulted"}
+    """The reason, and what the check left as evidence."""
+    failed = report(
+        judgement="faulted", fault="a check raised KeyError", evidence=["KeyError: 'x'"]
+    )
+    told = {**failed, "status": "faulted"}
     pool = FakePool(lambda sources: {"reports": [told] * len(sources)}).pool()
     (row,) = carried_out(everybody(1), tmp_path, pool)
-    assert (row.state, row.why) == (State.FAULTED, "KeyError: 'x'")
+    assert (row.state, row.why) == (State.FAULTED, "a check raised KeyError: KeyError: 'x'")
 
 
 def test_batches_are_handed_in_a_few_at_a_time(tmp_path: Path) -> None:

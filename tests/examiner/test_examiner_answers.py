@@ -17,6 +17,7 @@ from grader.host.protocol import read_grades
     ("answer", "error", "said"),
     [
         ({"refused": ["it is open here", "Close it."]}, UsageError, "it is open here"),
+        ({"failed": ["no guest starts", ""]}, Fault, "no guest starts"),
         ({"tests": "none"}, Fault, "an examiner's report has no tests"),
         ([1], Fault, "an examiner's report has no tests"),
     ],

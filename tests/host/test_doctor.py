@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,15 @@ def test_without_a_guest_the_doctor_says_why_and_nothing_else() -> None:
     said = page(doctor_report(trouble="it ended at once"))
     assert "No interpreter for your code starts here: it ended at once." in said
     assert "was tried" not in said
+
+
+def test_a_free_threaded_build_is_named_as_one() -> None:
+    """In words, and for programs by a fact of its own."""
+    for version, free in (("3.14.0", False), ("3.14.0t", True)):
+        found = replace(doctor_report(trial(enforced=True)), python=(version, "/p"))
+        assert (", free-threaded (/p)" in page(found)) is free
+        told = doctor_page.report(found)["guest_python"]
+        assert told == {"version": version, "path": "/p", "free_threaded": free}
 
 
 def test_what_does_not_hold_is_told_with_what_it_means() -> None:

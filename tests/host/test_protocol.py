@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.grade_strategies import grades
 from support.grading import attempt, solution
 
+from grader import course
+from grader.errors import Fault
 from grader.host import protocol
-from grader.model import Grade, Judgement, Limits, Policy
+from grader.host.examiner_process import examine
+from grader.model import Audience, Grade, Judgement, Limits, Policy
+from grader.reports import junit, markdown, wording
+from grader.reports.json import grade_as_json
+from grader.workflow import annotations as workflow_annotations
+from grader.workflow.publishable import only_countable
 
 OUTCOMES = {Judgement.PASSED: "passed", Judgement.FAILED: "failed", Judgement.BLOCKED: "skipped"}
 
@@ -52,7 +63,15 @@ def test_grades_survive_the_way_from_examiner_to_host(sent: list[Grade]) -> None
         known = [
             verdict
             if verdict.judgement is not Judgement.FAULTED
-            else replace(verdict, finding=None, seconds=0.0, blocked_by="", printed="", evidence=())
+            else replace(
+                verdict,
+                finding=None,
+                seconds=0.0,
+                blocked_by="",
+                printed="",
+                evidence=(),
+                fault="a check gave no verdict",
+            )
             for verdict in before.verdicts
         ]
         told = any(verdict.judgement is not Judgement.FAULTED for verdict in before.verdicts)
@@ -94,6 +113,54 @@ def test_a_test_without_a_verdict_faults_the_checks_of_its_attempt() -> None:
     for graded in (first, second):
         assert {verdict.judgement for verdict in graded.verdicts} == {Judgement.FAULTED}
     assert second.verdicts[0].evidence == ("x[1]: a mistake of ours",)
+
+
+def test_a_check_that_failed_by_our_fault_has_the_reason() -> None:
+    """The message of a Fault; of a mistake in a check only the kind, for its text may tell of it."""
+    one = attempt(3, solution(3))
+    check, other, *_ = course.checks(one.exercise)
+    tests = [
+        {
+            "nodeid": "x[0]",
+            "outcome": "failed",
+            "metadata": protocol.fault_metadata(0, error, about),
+        }
+        for error, about in ((Fault("it is gone"), check), (KeyError("expected"), other))
+    ]
+    verdicts = protocol.read_grades(through_json({"tests": tests}), [one])[0].verdicts
+    assert [verdict.fault for verdict in verdicts[:3]] == [
+        "it is gone",
+        "a check raised KeyError",
+        "a check gave no verdict",
+    ]
+    prose = protocol.fault_metadata(0, Fault("no prose"))
+    report = {"tests": [{"nodeid": "x[0]", "outcome": "failed", "metadata": prose}]}
+    assert {verdict.fault for verdict in protocol.read_grades(report, [one])[0].verdicts} == {
+        "no prose"
+    }
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the interpreter is a shell script")
+def test_guests_that_do_not_start_are_told_to_everybody(tmp_path: Path) -> None:
+    """The learner reads the reason in every form; a workflow says it where it reports no points."""
+    broken = tmp_path / "python"
+    own = sys._base_executable  # type: ignore[attr-defined]
+    broken.write_text(
+        "#!/bin/sh\n"
+        f'case "$*" in *lib-dynload*) "{own}" "$@" | sed "s#{own}#{broken}#" ;; *) exit 3 ;; esac\n'
+    )
+    broken.chmod(0o755)
+    graded = examine([replace(attempt(1, solution(1)), python=str(broken))])[0]
+    reason = "a guest interpreter did not start (exit status 3)"
+    assert {verdict.fault for verdict in graded.verdicts} == {reason}
+    learner = grade_as_json(graded, Audience.LEARNER)
+    assert {check["fault"] for check in learner["checks"]} == {reason}
+    assert wording.closing(graded, everything=False).count(reason) == 1
+    assert "a guest interpreter did not start" in markdown.report([graded])
+    assert reason in junit.report([graded])
+    assert reason in workflow_annotations.report([graded], Audience.LEARNER)
+    with pytest.raises(Fault, match="did not start"):
+        only_countable([graded])
 
 
 def test_a_verdict_that_contradicts_its_test_is_no_verdict() -> None:

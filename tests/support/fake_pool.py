@@ -47,7 +47,7 @@ def report(earned: int = 8, **check: Any) -> dict[str, Any]:
     }  # fmt: skip
     passed: dict[str, Any] = {
         "id": "exercise_1.one", "number": "1.1", "sentence": "One.", "rule": 1, "judgement": "passed",
-        "possible": earned, "seconds": 0.0, "finding": None, "blocked_by": None, "evidence": [],
+        "possible": earned, "seconds": 0.0, "finding": None, "blocked_by": None, "fault": None, "evidence": [],
     }  # fmt: skip
     other = passed | {"number": "1.2", "possible": 8 - earned, "judgement": "failed"} | check
     if other["finding"]:

@@ -35,6 +35,7 @@ def grades(draw: st.DrawFn) -> Grade:
                 finding=draw(finding),
                 seconds=draw(SECONDS),
                 blocked_by=draw(st.sampled_from(["", *Blocker, exercise.functions[0]])),
+                fault=draw(st.sampled_from(["", "it is gone"])),
                 evidence=draw(evidence),
                 printed=draw(printed),
             )
