@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader import course
 from grader.errors import UsageError
+from grader.kit.wrong_answer import WrongAnswer, read_wrong_answer
 from grader.model import Exercise
 
-_LABEL = re.compile(r"^# caught by: check (\d+\.\w+), label (\w+)\s*$", re.MULTILINE)
-_RULE = re.compile(r"^# rule: (\w+)", re.MULTILINE)
 _IGNORED = {"__pycache__", ".DS_Store", ".gitkeep"}
 
 
@@ -28,21 +26,6 @@ class Problem:
     file: str
     message: str
     next_step: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrongAnswer:
-    """A wrong answer of the corpus, and what its header says it must be told.
-
-    :param check: number of the check that must be the first to fail; `N.R` for prose, which
-        no check judges.
-    :param rule: the rule that must be cited; None for none.
-    """
-
-    path: Path
-    check: str
-    misconception: str
-    rule: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,25 +81,24 @@ def find_checkout(start: Path) -> Checkout:
 def wrong_answers(
     checkout: Checkout, exercise: Exercise
 ) -> tuple[list[WrongAnswer], list[Problem]]:
-    """Return the wrong answers for *exercise*, and a problem for each without a label."""
+    """Return the wrong answers for *exercise*, and a problem for each that cannot be read.
+
+    Both are empty where the exercise has no solution, which `stray_and_missing` reports.
+    """
     found, problems = [], []
-    for path in sorted(checkout.wrong_folder(exercise).glob("*.py")):
-        text = path.read_text("utf-8")
-        label, rule = _LABEL.search(text), _RULE.search(text)
-        if label is None or rule is None:
-            problems.append(
-                Problem(
-                    file=checkout.relative(path),
-                    message="has no label",
-                    next_step=(
-                        "Begin it with `# misconception: …`, `# rule: N` and "
-                        "`# caught by: check N.M, label name`."
-                    ),
+    if checkout.solution(exercise).is_file():
+        solution = checkout.solution(exercise).read_text("utf-8")
+        for path in sorted(checkout.wrong_folder(exercise).glob("*.py")):
+            try:
+                found.append(read_wrong_answer(path, solution))
+            except UsageError as error:
+                problems.append(
+                    Problem(
+                        file=checkout.relative(path),
+                        message=error.message,
+                        next_step=error.next_step,
+                    )
                 )
-            )
-            continue
-        number = int(rule[1]) if rule[1].isdigit() else None
-        found.append(WrongAnswer(path=path, check=label[1], misconception=label[2], rule=number))
     return found, problems
 
 

@@ -20,13 +20,13 @@ from grader.host.grading import grade_many
 from grader.kit.checkout import (
     Checkout,
     Problem,
-    WrongAnswer,
     metadata,
     rules_without_two_checks,
     stray_and_missing,
     wrong_answers,
 )
 from grader.kit.mutations import Mutant, mutants
+from grader.kit.wrong_answer import WrongAnswer
 from grader.model import Attempt, Exercise, Grade, Judgement
 from grader.submissions import from_bytes
 
@@ -84,7 +84,8 @@ def prove(
         if path.is_file()
     ]
     known = _equivalents(checkout, exercise) if changed else {}
-    texts = {path: path.read_bytes() for path in (*right, *(one.path for one in wrong))}
+    texts = {path: path.read_bytes() for path in right}
+    texts |= {one.path: one.text.encode() for one in wrong}
     work = [("stub", course.stub(exercise), SEEDS[0])]
     work += [(str(path), text, seed) for path, text in texts.items() for seed in SEEDS]
     work += [(mutant.name, mutant.source.encode(), SEEDS[0]) for mutant in changed]

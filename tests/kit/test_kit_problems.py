@@ -13,7 +13,8 @@ from grader import course
 from grader.errors import Fault
 from grader.kit import checkout as checkouts
 from grader.kit import verify
-from grader.kit.checkout import Checkout, WrongAnswer
+from grader.kit.checkout import Checkout
+from grader.kit.wrong_answer import WrongAnswer
 from grader.model import Attempt, Exercise, Finding, Grade, Judgement, Submission, Verdict
 
 ONE = course.exercise(1)
@@ -128,7 +129,7 @@ def test_a_wrong_answer_without_a_label_is_told_and_left_out(bare: Checkout) -> 
 def wrong(check: str = "1.1", misconception: str = "m") -> WrongAnswer:
     """Return a wrong answer with that label, rule of the first check."""
     path = ROOT / "tests/misconceptions/exercise_1/x.py"
-    return WrongAnswer(path=path, check=check, misconception=misconception, rule=None)
+    return WrongAnswer(path=path, text="", check=check, misconception=misconception, rule=None)
 
 
 @pytest.mark.parametrize(
