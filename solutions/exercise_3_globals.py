@@ -42,7 +42,7 @@ def namespace_of(function: FunctionType) -> dict[str, object]:
 
 def module_behind(function: FunctionType) -> ModuleType | None:
     """Return the registered module whose namespace *function* uses."""
-    namespace = namespace_of(function)
+    namespace = function.__globals__
     # Search the values, not the names: a module may be registered under any key. The list is
     # a copy, because an import in another thread may change the dictionary under our hands.
     for entry in list(sys.modules.values()):
