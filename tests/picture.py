@@ -11,17 +11,15 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 from rich.console import Console  # noqa: E402
 from rich.terminal_theme import MONOKAI  # noqa: E402
-from support.grading import ROOT, attempt  # noqa: E402
+from support.grading import ROOT, attempt, wrong_answer  # noqa: E402
 
 from grader.host.examiner_process import examine  # noqa: E402
 from grader.reports import terminal  # noqa: E402
 
-ANSWER = ROOT / "tests" / "misconceptions" / "exercise_1" / "registers_a_second_object.py"
-
 
 def main() -> None:
     """Grade a wrong answer and write what a learner would see."""
-    text = ANSWER.read_text("utf-8").partition("\n\n")[2]  # without the label of the corpus
+    text = wrong_answer(1, "registers_a_second_object")
     graded = examine([attempt(1, text, seed="picture", label="exercises/exercise_1_identity.py")])
     console = Console(
         file=io.StringIO(), record=True, width=88, highlight=False, markup=False, emoji=False,

@@ -48,9 +48,9 @@ def test_the_stub_is_found_and_told_kindly(course_folder: Path) -> None:
 
 def test_json_keeps_its_contract(tmp_path: Path) -> None:
     """Every promised key is there, with its type."""
-    wrong = corpus(1)[0].path
+    (tmp_path / "answer.py").write_text(corpus(1)[0].text, "utf-8")
     done = run(
-        "exercise", "1", wrong, "--format", "json", "--seed", "7f3a", "--time-limit", "3",
+        "exercise", "1", "answer.py", "--format", "json", "--seed", "7f3a", "--time-limit", "3",
         folder=tmp_path,
     )  # fmt: skip
     report = done.json

@@ -40,7 +40,7 @@ main()
 def answers(tmp_path: Path) -> Path:
     """A folder with a wrong answer, none, and a right one."""
     wrong = next(one for one in corpus(1) if one.misconception)
-    (tmp_path / f"{SLUGS[1]}.py").write_bytes(wrong.path.read_bytes())
+    (tmp_path / f"{SLUGS[1]}.py").write_text(wrong.text, "utf-8")
     (tmp_path / f"{SLUGS[3]}.py").write_text(solution(3))
     return tmp_path
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.grading import corpus, finding_of, grade, letters, with_function
+from support.grading import finding_of, grade, letters, with_function, wrong_answer
 
 SEEDS = tuple("abcdef")
 NAMELESS = "def make_reader(module, name):\n    return "
@@ -87,8 +87,6 @@ def test_a_comparison_that_always_raises_is_told_once() -> None:
 @pytest.mark.parametrize("file", ["fills_the_class_itself", "compares_with_importlib_reload"])
 def test_a_comparison_is_told_the_same_for_any_seed(file: str) -> None:
     """Also where one call spoils what another gave."""
-    (path,) = (one.path for one in corpus(2) if one.path.stem == file)
-    names = {
-        finding_of(grade(2, path.read_text("utf-8"), seed=s), "2.6").misconception for s in SEEDS
-    }
+    text = wrong_answer(2, file)
+    names = {finding_of(grade(2, text, seed=s), "2.6").misconception for s in SEEDS}
     assert len(names) == 1

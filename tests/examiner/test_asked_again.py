@@ -38,7 +38,7 @@ def test_an_examiner_asked_again_says_what_a_fresh_one_says() -> None:
     """Other exercises, other answers, other limits: nothing of a batch is left for the next."""
     asked = [
         attempt(1, solution(1)),
-        attempt(2, corpus(2)[3].path.read_text("utf-8")),
+        attempt(2, corpus(2)[3].text),
         attempt(3, solution(3), seconds=4.0),
         attempt(3, "def namespace_of(function): return globals()\n", seconds=4.0),
         attempt(1, "import sys\nsys.modules.clear()\n"),

@@ -48,7 +48,7 @@ def test_files_and_variables_around_the_answer_change_nothing(
     tmp_path: Path, *, right: bool
 ) -> None:
     """Configuration, plugins and modules of a learner's folder have no part in a grading."""
-    source = solution(1) if right else corpus(1)[0].path.read_text("utf-8")
+    source = solution(1) if right else corpus(1)[0].text
     plain, spoilt = tmp_path / "plain", tmp_path / "spoilt"
     for folder in (plain, spoilt):
         folder.mkdir()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
+from support.grading import TESTS, corpus, solution
 
+from grader import course
 from grader.errors import UsageError
 from grader.kit.wrong_answer import graded_text, read_wrong_answer
 
@@ -158,3 +161,14 @@ def test_a_label_below_the_head_is_none(tmp_path: Path) -> None:
     path.write_text(f"LIMIT = 2\n{HEAD}", "utf-8")
     with pytest.raises(UsageError, match="has no label"):
         read_wrong_answer(path, SOLUTION)
+
+
+@pytest.mark.parametrize("number", course.slugs())
+def test_the_corpus_holds_no_copies_of_right_code(number: int) -> None:
+    """No statement of a wrong part is one that the solution has already, an import included."""
+    right = {ast.unparse(one) for one in ast.parse(solution(number)).body}
+    for path in sorted((TESTS / "misconceptions" / f"exercise_{number}").glob("*.py")):
+        part = {ast.unparse(one) for one in ast.parse(path.read_text("utf-8")).body}
+        assert not part & right, path.name
+    texts = [one.text for one in corpus(number)]
+    assert len({*texts, solution(number)}) == len(texts) + 1

@@ -42,7 +42,7 @@ sys.used = True
 @pytest.mark.parametrize("number", list(course.slugs()))
 def test_a_prepared_examiner_says_what_a_fresh_one_says(number: int) -> None:
     """On a right and a wrong answer: every verdict, finding and printed text is the same."""
-    for text in (solution(number), corpus(number)[0].path.read_text("utf-8")):
+    for text in (solution(number), corpus(number)[0].text):
         one = attempt(number, text)
         examiner = Examiner()
         examiner.prepare([replace(one, submission=replace(one.submission, files={}))], ahead=AHEAD)

@@ -75,7 +75,7 @@ def test_any_grade_survives_its_report(graded: Grade) -> None:
 @pytest.mark.parametrize(
     ("number", "source"),
     [(1, RAISES), (1, "def (:\n"), (2, "print('loaded')\n"), (3, solution(3))]
-    + [(number, corpus(number)[0].path.read_text("utf-8")) for number in (1, 2, 3)],
+    + [(number, corpus(number)[0].text) for number in (1, 2, 3)],
 )
 def test_a_learner_reads_the_same_of_a_grade_that_was_kept(number: int, source: str) -> None:
     """Findings are equal, with the calls an exception came through; so is what learners are told."""

@@ -177,8 +177,9 @@ def test_a_pipe_gets_what_it_asked_for(
     tmp_path: Path, environment: dict[str, str], options: tuple[str, ...], escapes: bool
 ) -> None:
     """No escape sequence unless it is forced; ASCII where the stream takes no more."""
+    (tmp_path / "answer.py").write_text(corpus(1)[0].text, "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "grader", "exercise", "1", corpus(1)[0].path, *options],
+        [sys.executable, "-m", "grader", "exercise", "1", "answer.py", *options],
         cwd=tmp_path,
         env={"PATH": os.environ["PATH"], **environment},
         capture_output=True,
@@ -226,7 +227,8 @@ def on_a_terminal(folder: Path, columns: int, *words: str, **environment: str) -
 @pytest.mark.parametrize("columns", WIDTHS)
 def test_a_terminals_width_is_kept_to(tmp_path: Path, columns: int) -> None:
     """Without escape sequences no line is wider than the window."""
-    page = on_a_terminal(tmp_path, columns, "exercise", "1", str(corpus(1)[3].path), "--all")
+    (tmp_path / "answer.py").write_text(corpus(1)[3].text, "utf-8")
+    page = on_a_terminal(tmp_path, columns, "exercise", "1", "answer.py", "--all")
     lines = ESCAPE.sub("", page).splitlines()
     assert "\x1b[" in page
     assert 40 < max(map(cell_len, lines)) <= min(columns, 100)
@@ -234,8 +236,9 @@ def test_a_terminals_width_is_kept_to(tmp_path: Path, columns: int) -> None:
 
 def test_a_dumb_terminal_and_no_color_get_no_escapes(tmp_path: Path) -> None:
     """And the same words."""
+    (tmp_path / "answer.py").write_text(corpus(1)[0].text, "utf-8")
     for environment in ({"TERM": "dumb"}, {"NO_COLOR": "1"}):
-        page = on_a_terminal(tmp_path, 80, "exercise", "1", str(corpus(1)[0].path), **environment)
+        page = on_a_terminal(tmp_path, 80, "exercise", "1", "answer.py", **environment)
         assert "\x1b" not in page
         assert "FAIL" in page
 

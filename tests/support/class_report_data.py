@@ -7,13 +7,12 @@ import hashlib
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from grader import course
 from grader.model import Audience, Mark, Row, State
 from grader.reports import json
-from support.grading import TESTS, all_right_answers, corpus, grade, grade_paths
+from support.grading import TESTS, all_right_answers, content, corpus, grade, grade_paths
 
 _WRONG = 7
 _THREATS = ("ansi_escape", "bidi_zero_width", "indentation_error", "benign_print_unicode")
@@ -47,7 +46,7 @@ def answers(number: int) -> tuple[Answer, ...]:
     ]
     grades = grade_paths(number, paths)
     stub = course.stub(course.exercise(number))
-    sources = [*map(Path.read_bytes, paths), stub]
+    sources = [*map(content, paths), stub]
     return tuple(
         Answer(source=source, report=json.grade_as_json(graded, Audience.STAFF))
         for source, graded in zip(sources, [*grades, grade(number, stub)], strict=True)

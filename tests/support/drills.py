@@ -18,6 +18,7 @@ from support.class_drill import answers_of, batch, lay_in, one_by_one, wrong_row
 from support.grading import (
     all_right_answers,
     attempt,
+    content,
     corpus,
     other_pythons,
     said,
@@ -144,7 +145,7 @@ def versions(plan: Plan) -> Iterator[Line]:
             python: str, paths: list[Path] = paths, number: int = number
         ) -> Iterator[tuple[str, object]]:
             attempts = [
-                attempt(number, path.read_bytes(), label=path.name, python=python) for path in paths
+                attempt(number, content(path), label=path.name, python=python) for path in paths
             ]
             for path, graded in zip(paths, _examined(attempts, plan.workers), strict=True):
                 yield path.name, said(graded)

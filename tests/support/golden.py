@@ -18,7 +18,7 @@ from rich.console import Console
 from grader import course
 from grader.model import Grade
 from grader.reports import terminal
-from support.grading import TESTS, grade, run, solution, with_function
+from support.grading import TESTS, grade, run, solution, with_function, wrong_answer
 
 FOLDER = TESTS / "golden"
 RENEW = "python tests/golden.py"
@@ -64,14 +64,13 @@ def cases() -> list[Case]:
     """Return all answers."""
     wrong = "def same_module(first, second):\n    return first.__name__ == second.__name__"
     one_wrong = with_function(1, "same_module", wrong)
-    copies = TESTS / "misconceptions" / "exercise_1" / "deep_copies_values.py"
     stub = course.stub(course.exercise(1)).decode()
     return [
         Case(name="nothing_done", number=1, source=stub),
         Case(name="one_wrong", number=1, source=one_wrong, widths=(60, 80, 120)),
         Case(name="one_wrong_plain", number=1, source=one_wrong, widths=(60, 80), plain=True),
         Case(name="all_right", number=1, source=solution(1), widths=(60, 80)),
-        Case(name="long_call", number=1, source=copies.read_text("utf-8"), widths=(60, 80, 120)),
+        Case(name="long_call", number=1, source=wrong_answer(1, "deep_copies_values"), widths=(60, 80, 120)),
         Case(
             name="does_not_load",
             number=1,
@@ -98,7 +97,7 @@ def cases() -> list[Case]:
         Case(
             name="several_wrong",
             number=2,
-            source=(TESTS / "misconceptions/exercise_2/module_dict_as_locals.py").read_text("utf-8"),
+            source=wrong_answer(2, "module_dict_as_locals"),
             everything=True,
         ),
         Case(

@@ -14,7 +14,7 @@ from grader.gradebook.store import Gradebook
 from grader.gradebook.students import Explanation
 from grader.model import Audience, Mark, ReviewTask, Row, State
 from grader.reports import json as json_report
-from support.grading import TESTS, grade, solution
+from support.grading import grade, solution, wrong_answer
 
 NAMES = {
     "student01": "Brown, Jr",
@@ -26,7 +26,7 @@ NAMES = {
 }
 AT = "2026-01-31T12:00:00Z"
 
-WRONG = (TESTS / "misconceptions/exercise_1/same_means_equal.py").read_text("utf-8")
+WRONG = wrong_answer(1, "same_means_equal")
 
 
 def without(number: int, function: str) -> str:

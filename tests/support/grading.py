@@ -7,7 +7,6 @@ import functools
 import hashlib
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,6 +17,8 @@ from typing import Any
 from grader import course
 from grader.errors import UsageError
 from grader.host.examiner_process import Examiner, examine
+from grader.kit.checkout import find_checkout, wrong_answers
+from grader.kit.wrong_answer import WrongAnswer
 from grader.model import Attempt, Finding, Grade, Judgement
 from grader.sandbox.interpreters import find_interpreter
 from grader.submissions import from_bytes
@@ -113,41 +114,30 @@ def with_function(number: int, name: str, body: str) -> str:
     return f"{solution(number)}\n\n{body}\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labelled:
-    """A wrong answer of the corpus, and what its header says it must be told."""
-
-    path: Path
-    check: str
-    misconception: str
-    rule: int | None
+@functools.cache
+def corpus(number: int) -> tuple[WrongAnswer, ...]:
+    """Return the wrong answers to exercise *number*, sorted by name."""
+    found, problems = wrong_answers(find_checkout(ROOT), course.exercise(number))
+    assert not problems
+    return tuple(found)
 
 
-_HEADER = re.compile(r"# caught by: check (\S+), label (\w+)")
-_RULE = re.compile(r"# rule: (\w+)")
+def wrong_answer(number: int, name: str) -> str:
+    """Return the text that is graded for the wrong answer in the file *name* (without `.py`)."""
+    (text,) = (one.text for one in corpus(number) if one.path.stem == name)
+    return text
 
 
-def corpus(number: int) -> list[Labelled]:
-    """Return the wrong answers for exercise *number*, sorted by name."""
-    found = []
-    for path in sorted((TESTS / "misconceptions" / f"exercise_{number}").glob("*.py")):
-        text = path.read_text("utf-8")
-        header, rule = _HEADER.search(text), _RULE.search(text)
-        assert header, f"{path} has no header line `# caught by: check N.M, label name`"
-        assert rule, f"{path} has no header line `# rule: N`"
-        found.append(
-            Labelled(
-                path=path,
-                check=header[1],
-                misconception=header[2],
-                rule=int(rule[1]) if rule[1].isdigit() else None,
-            )
-        )
-    return found
+def content(path: Path) -> bytes:
+    """Return what is graded for the file *path*: if it is of the corpus, the text put together."""
+    folder = path.parent
+    if folder.parent == TESTS / "misconceptions":
+        return wrong_answer(int(folder.name.removeprefix("exercise_")), path.stem).encode()
+    return path.read_bytes()
 
 
 @functools.cache
-def graded_corpus(number: int) -> tuple[tuple[Labelled, Grade], ...]:
+def graded_corpus(number: int) -> tuple[tuple[WrongAnswer, Grade], ...]:
     """Return every wrong answer with its grade; graded once for all tests that ask."""
     labelled = corpus(number)
     grades = grade_paths(number, [one.path for one in labelled])
@@ -169,14 +159,14 @@ def grade_paths(
 ) -> list[Grade]:
     """Grade many files, twelve at a time, and each of them once in a run of the tests."""
     wanted = {
-        hashlib.sha256(repr((path.name, path.read_bytes())).encode()).hexdigest(): path
+        hashlib.sha256(repr((path.name, content(path))).encode()).hexdigest(): path
         for path in paths
     }
 
     def graded(keys: Sequence[str]) -> Sequence[Grade]:
         return examined(
             [
-                attempt(number, path.read_bytes(), label=path.name, seed=seed, python=python)
+                attempt(number, content(path), label=path.name, seed=seed, python=python)
                 for path in map(wanted.__getitem__, keys)
             ]
         )

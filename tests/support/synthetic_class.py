@@ -114,7 +114,7 @@ def answers(kind: str, number: int) -> tuple[bytes, ...]:
             texts = [path.read_bytes() for path in right_answers(number)]
             return (solution(number).encode(), *texts)
         case "wrong":
-            return tuple(one.path.read_bytes() for one in corpus(number))
+            return tuple(one.text.encode() for one in corpus(number))
         case "hostile":
             mark = Path("/nonexistent/mark")
             return tuple(

@@ -35,7 +35,7 @@ def test_a_solved_repository_is_green_and_silent(tmp_path: Path) -> None:
 def test_points_lost_are_told_at_the_learners_line(tmp_path: Path) -> None:
     """One annotation for each exercise that is not solved, with a path from the root."""
     wrong = next(one for one in corpus(1) if one.misconception)
-    step = Step(tmp_path, {1: wrong.path.read_bytes()})
+    step = Step(tmp_path, {1: wrong.text.encode()})
     done = step.run()
     assert done.status == 0
     read = step.reported()

@@ -3,31 +3,6 @@
 # rule: 2
 # caught by: check 1.6, label by_hash
 
-import importlib
-import sys
-import types
-from types import ModuleType
 
-
-def build_and_register(name: str, values: dict[str, object]) -> ModuleType:
-    if name in sys.modules:
-        raise ValueError(f"a module is already registered as {name!r}")
-    module = types.ModuleType(name)
-    module.__dict__.update(values)
-    sys.modules[name] = module
-    return module
-
-
-def import_back(name: str) -> ModuleType:
-    return importlib.import_module(name)
-
-
-# --- the wrong part ---
 def same_module(first, second):
     return hash(first) == hash(second)
-# --- end of the wrong part ---
-
-
-def forget(module: ModuleType) -> None:
-    if sys.modules.get(module.__name__) is module:
-        del sys.modules[module.__name__]

@@ -3,34 +3,9 @@
 # rule: 2
 # caught by: check 1.5, label swallowed_import_error
 
-import importlib
-import sys
-import types
-from types import ModuleType
 
-
-def build_and_register(name: str, values: dict[str, object]) -> ModuleType:
-    if name in sys.modules:
-        raise ValueError(f"a module is already registered as {name!r}")
-    module = types.ModuleType(name)
-    module.__dict__.update(values)
-    sys.modules[name] = module
-    return module
-
-
-# --- the wrong part ---
 def import_back(name):
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError:
         return None
-# --- end of the wrong part ---
-
-
-def same_module(first: ModuleType, second: ModuleType) -> bool:
-    return first is second
-
-
-def forget(module: ModuleType) -> None:
-    if sys.modules.get(module.__name__) is module:
-        del sys.modules[module.__name__]

@@ -3,30 +3,7 @@
 # rule: 3
 # caught by: check 2.8, label reader_captured
 
-from types import ModuleType
 
-
-class Comparison:
-    def __init__(self, copied: object, current: object, stale: bool) -> None:
-        self.copied = copied
-        self.current = current
-        self.stale = stale
-
-
-def simulate_reload(module: ModuleType, source: str) -> ModuleType:
-    exec(source, module.__dict__)
-    return module
-
-
-def compare_after_reload(module: ModuleType, name: str, source: str) -> Comparison:
-    copied = getattr(module, name)
-    simulate_reload(module, source)
-    current = getattr(module, name)
-    return Comparison(copied, current, copied is not current)
-
-
-# --- the wrong part ---
 def make_reader(module, name):
     value = getattr(module, name, None)
     return lambda: value
-# --- end of the wrong part ---

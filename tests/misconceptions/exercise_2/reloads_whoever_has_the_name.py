@@ -4,34 +4,10 @@
 # caught by: check 2.1, label reloaded_by_name
 
 import sys
-from types import ModuleType
 
 
-class Comparison:
-    def __init__(self, copied: object, current: object, stale: bool) -> None:
-        self.copied = copied
-        self.current = current
-        self.stale = stale
-
-
-# --- the wrong part ---
 def simulate_reload(module, source):
     # one that is not registered can only be what we were given
     registered = sys.modules.get(module.__name__, module)
     exec(source, registered.__dict__)
     return registered
-# --- end of the wrong part ---
-
-
-def compare_after_reload(module: ModuleType, name: str, source: str) -> Comparison:
-    copied = getattr(module, name)
-    simulate_reload(module, source)
-    current = getattr(module, name)
-    return Comparison(copied, current, copied is not current)
-
-
-def make_reader(module: ModuleType, name: str) -> object:
-    def read() -> object:
-        return getattr(module, name)
-
-    return read

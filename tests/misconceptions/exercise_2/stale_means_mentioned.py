@@ -3,32 +3,9 @@
 # rule: 3
 # caught by: check 2.7, label stale_by_text
 
-from types import ModuleType
 
-
-class Comparison:
-    def __init__(self, copied: object, current: object, stale: bool) -> None:
-        self.copied = copied
-        self.current = current
-        self.stale = stale
-
-
-def simulate_reload(module: ModuleType, source: str) -> ModuleType:
-    exec(source, module.__dict__)
-    return module
-
-
-# --- the wrong part ---
 def compare_after_reload(module, name, source):
     copied = getattr(module, name)
     simulate_reload(module, source)
     mentioned = name in compile(source, "<reload>", "exec").co_names
     return Comparison(copied, getattr(module, name), mentioned)
-# --- end of the wrong part ---
-
-
-def make_reader(module: ModuleType, name: str) -> object:
-    def read() -> object:
-        return getattr(module, name)
-
-    return read

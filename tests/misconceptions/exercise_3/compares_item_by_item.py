@@ -3,26 +3,7 @@
 # rule: 2
 # caught by: check 3.3, label behind_by_equality
 
-import sys
-from types import FunctionType, ModuleType
 
-
-PREDICTIONS: dict[str, str | None] = {
-    "file_edited": "old",
-    "file_deleted": "old",
-    "rebound": "new",
-    "copied_out": "old",
-    "reloaded": "new",
-    "forgotten": "old",
-    "name_removed": "error",
-}
-
-
-def namespace_of(function: FunctionType) -> dict[str, object]:
-    return function.__globals__
-
-
-# --- the wrong part ---
 def module_behind(function):
     namespace = function.__globals__
     for module in list(sys.modules.values()):
@@ -32,41 +13,3 @@ def module_behind(function):
         if all(key in candidate and candidate[key] is namespace[key] for key in namespace):
             return module
     return None
-# --- end of the wrong part ---
-
-
-def follows_module(function: FunctionType, module: ModuleType, name: str) -> bool:
-    namespace = module.__dict__
-    absent = object()
-    before = namespace.get(name, absent)
-    probe = object()
-    namespace[name] = probe
-    try:
-        return function() is probe
-    except Exception:
-        return False
-    finally:
-        if before is absent:
-            del namespace[name]
-        else:
-            namespace[name] = before
-
-
-EXPLANATION: dict[str, str] = {
-    "objects": (
-        "The def statement made a function object while the module's top-level code was "
-        "running. Its __globals__ attribute refers to the dictionary of that module object, "
-        "so both hold one dictionary."
-    ),
-    "evidence": (
-        "follows_module rebinds a name in the module and the old function returns the new "
-        "object. After del sys.modules[...] and a second import the old function still uses "
-        "the first dictionary, so neither the name nor the file decides."
-    ),
-    "boundary": (
-        "It says nothing about values already captured: defaults, closures and copied-out "
-        "names stay on the old object. In a review I would ask which module object this "
-        "function came from before trusting a reload."
-    ),
-}
-CITES: tuple[str, ...] = ("follows_module", "module_behind", "forgotten")
