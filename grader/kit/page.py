@@ -11,17 +11,31 @@ from rich.table import Table
 from grader.reports.page import Page
 
 if TYPE_CHECKING:
-    from grader.kit.checkout import Problem
     from grader.kit.coverage import Taught
+    from grader.kit.structure import Problem
     from grader.kit.verify import Proof
     from grader.model import Rule
 
 
+_COLUMNS = {
+    "exercise": "",
+    "right": "right answers that were graded, the solution among them",
+    "wrong": "wrong answers that were graded",
+    "as labelled": "wrong answers that fail first at the check of their label, with its "
+    "misconception and its rule",
+    "mutants": "small changes of the solution that were graded",
+    "full marks": "mutants that no check catches",
+    "alone": "for each check in turn, how many wrong answers it alone catches; at least two are "
+    "wanted",
+}
+"""Heading to meaning."""
+
+
 def show(problems: Sequence[Problem], proofs: Sequence[Proof], console: Console) -> None:
-    """Write the table of what was proved, the named mutants, and every problem."""
+    """Write the table of what was proved with a legend, the named mutants, and every problem."""
     page = Page(console, plain=False)
     table = Table(title="What was proved", title_justify="left", box=None, pad_edge=False)
-    for heading in ("exercise", "right", "wrong", "as labelled", "mutants", "full marks", "alone"):
+    for heading in _COLUMNS:
         table.add_column(heading, justify="left" if heading == "exercise" else "right")
     for proof in proofs:
         table.add_row(
@@ -34,6 +48,10 @@ def show(problems: Sequence[Problem], proofs: Sequence[Proof], console: Console)
             " ".join(str(count) for count in proof.alone.values()),
         )
     console.print(table)
+    page.line()
+    for heading, meaning in _COLUMNS.items():
+        if meaning:
+            page.wrapped(f"{meaning}.", indent=13, first=heading)
     for proof in proofs:
         named = ", ".join(f"{name} {count}" for name, count in proof.named.items())
         page.line()
@@ -41,11 +59,15 @@ def show(problems: Sequence[Problem], proofs: Sequence[Proof], console: Console)
             f"Mutants of exercise {proof.exercise.number} were told: {named or 'no name'}."
         )
         for name, reason in proof.survivors.items():
-            page.wrapped(f"{name}: {reason or 'no reason listed'}", indent=4, first="  =")
+            if reason:  # one without a reason is among the problems
+                page.wrapped(f"{name}: {reason}", indent=4, first="  =")
     page.line()
     found = [*problems, *(problem for proof in proofs for problem in proof.problems)]
     for problem in found:
-        page.wrapped(f"{problem.file} {problem.message}.", indent=2, first="✗", style="red")
+        file = problem.file if problem.line is None else f"{problem.file}, line {problem.line}:"
+        page.wrapped(f"{file} {problem.message}.", indent=2, first="✗", style="red")
+        for line in problem.diff:
+            page.code(line, indent=4)
         page.wrapped(problem.next_step, indent=2)
     page.line("The content is sound." if not found else f"{len(found)} problems.", "bold")
 
@@ -57,7 +79,14 @@ def as_json(problems: Sequence[Problem], proofs: Sequence[Proof]) -> dict[str, A
         "schema": "kit/1",
         "sound": not found,
         "problems": [
-            {"file": one.file, "message": one.message, "next_step": one.next_step} for one in found
+            {
+                "file": one.file,
+                "line": one.line,
+                "message": one.message,
+                "diff": list(one.diff),
+                "next_step": one.next_step,
+            }
+            for one in found
         ],
         "exercises": [
             {
@@ -65,10 +94,10 @@ def as_json(problems: Sequence[Problem], proofs: Sequence[Proof]) -> dict[str, A
                 "right": proof.right,
                 "wrong": proof.wrong,
                 "as_labelled": proof.as_labelled,
-                "alone": proof.alone,
+                "alone": dict(proof.alone),
                 "mutants": proof.mutants,
-                "mutants_named": proof.named,
-                "mutants_with_full_marks": proof.survivors,
+                "mutants_named": dict(proof.named),
+                "mutants_with_full_marks": dict(proof.survivors),
             }
             for proof in proofs
         ],

@@ -15,6 +15,7 @@ from grader.errors import UsageError
 from grader.kit.checkout import Checkout
 
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
+_STUB_NAME = re.compile(r"exercise_(\d+)_\w+\.py")
 
 _STUB = '''\
 """Exercise {number}: {title}.
@@ -42,6 +43,10 @@ def namespace_size(module: ModuleType) -> int:
     """Return how many names the namespace of *module* holds at this moment."""
     # The dictionary itself is asked, at the moment of the call. `dir` may be overridden.
     return len(module.__dict__)
+'''
+
+_PACKAGE = '''\
+"""{title}: the checks of exercise {number}."""
 '''
 
 _CHECKS = '''\
@@ -101,18 +106,28 @@ why = "A module's namespace is one dictionary. Every name that is bound in the m
 next_step = "Which object has these names as its keys, and which of them does your function count?"
 """
 
-_WRONG = """\
+_REMEMBERS = """\
 # Wrong answer for exercise {number}.
-# misconception: {misconception}
+# misconception: what a module held once, it holds for ever
 # rule: 1
 # caught by: check {number}.1, label counted_once
+
 _SIZES = {{}}
 
 
-# --- the wrong part ---
 def namespace_size(module):
-    {body}
-# --- end of the wrong part ---
+    return _SIZES.setdefault(module.__name__, len(module.__dict__))
+"""
+
+_ASKS_THE_TYPE = """\
+# Wrong answer for exercise {number}.
+# misconception: all modules have the same names
+# rule: 1
+# caught by: check {number}.1, label counted_once
+
+
+def namespace_size(module):
+    return len(dir(type(module)))
 """
 
 _RIGHT = """\
@@ -132,29 +147,22 @@ def scaffold(checkout: Checkout, name: str) -> Iterator[str]:
         raise UsageError(
             f"{name!r} is no name for an exercise", "Use small letters, digits and underscores."
         )
-    number = max(course.slugs(), default=0) + 1
+    number = max([*course.slugs(), *_numbers(checkout)], default=0) + 1
     slug = f"exercise_{number}_{name}"
     title = name.replace("_", " ").capitalize()
     blanks = {"number": number, "slug": slug, "title": title}
     wrong = f"tests/misconceptions/exercise_{number}"
-    files = {
-        f"exercises/{slug}.py": _STUB.format(**blanks),
-        f"solutions/{slug}.py": _SOLUTION.format(**blanks),
-        f"grader/checks/{slug}/__init__.py": f'"""{title}: the checks of exercise {number}."""\n',
-        f"grader/checks/{slug}/checks.py": _CHECKS.format(**blanks),
-        f"grader/checks/{slug}/findings.toml": _FINDINGS.format(**blanks),
-        f"{wrong}/remembers_the_first_answer.py": _WRONG.format(
-            **blanks,
-            misconception="what a module held once, it holds for ever",
-            body="return _SIZES.setdefault(module.__name__, len(module.__dict__))",
-        ),
-        f"{wrong}/asks_the_type.py": _WRONG.format(
-            **blanks,
-            misconception="all modules have the same names",
-            body="return len(dir(type(module)))",
-        ),
+    texts = {
+        f"exercises/{slug}.py": _STUB,
+        f"solutions/{slug}.py": _SOLUTION,
+        f"grader/checks/{slug}/__init__.py": _PACKAGE,
+        f"grader/checks/{slug}/checks.py": _CHECKS,
+        f"grader/checks/{slug}/findings.toml": _FINDINGS,
+        f"{wrong}/remembers_the_first_answer.py": _REMEMBERS,
+        f"{wrong}/asks_the_type.py": _ASKS_THE_TYPE,
         f"tests/correct/exercise_{number}/counts_one_by_one.py": _RIGHT,
     }
+    files = {path: text.format(**blanks) for path, text in texts.items()}
     for path in files:
         if (checkout.root / path).exists():
             raise UsageError(f"{path} is there already", "Choose another name, or remove it.")
@@ -164,3 +172,15 @@ def scaffold(checkout: Checkout, name: str) -> Iterator[str]:
         yield f"wrote  {path}"
     yield ""
     yield "Fill in the TODO, write your checks beside the example, then run `grade kit verify`."
+    if not checkout.is_running:
+        yield (
+            "The installed kit is not this checkout: run `pip install -e .` in "
+            f"{checkout.root} before that."
+        )
+
+
+def _numbers(checkout: Checkout) -> Iterator[int]:
+    """Yield the numbers of the stubs in *checkout*, which the running kit may not know."""
+    for path in (checkout.root / "exercises").glob("exercise_*.py"):
+        if match := _STUB_NAME.fullmatch(path.name):
+            yield int(match[1])

@@ -1,45 +1,79 @@
-"""`grade kit verify`: the proof that the content is sound.
+"""The proof of the content that `grade kit verify` gives, by grading all that the corpus has.
 
-No stub is solved, every right answer passes, every wrong answer is caught first by
-the check that teaches its misconception, each check catches two that no other
-would, verdicts do not depend on the seed, and no small mutation of a solution
-gets full marks unless somebody has said why that is no mistake.
+No stub is solved, every right answer passes, every wrong answer fails first at the check of its
+label with its misconception and rule, each check alone catches two wrong answers, verdicts do not
+depend on the seed, and no small mutation of a solution gets full marks unless it is listed with a
+reason.
 """
 
 from __future__ import annotations
 
+import ast
+import difflib
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader import course
 from grader.host.grading import grade_many
-from grader.kit.checkout import (
-    Checkout,
-    Problem,
-    metadata,
-    rules_without_two_checks,
-    stray_and_missing,
-    wrong_answers,
-)
+from grader.kit.checkout import Checkout
 from grader.kit.mutations import Mutant, mutants
+from grader.kit.structure import Problem, has_solution, wrong_answers
 from grader.kit.wrong_answer import WrongAnswer
 from grader.model import Attempt, Exercise, Grade, Judgement
 from grader.submissions import from_bytes
 
 SEEDS = ("verify-1", "verify-2", "verify-3")
+_STUB = "stub"
+
+Grades = Mapping[tuple[str, str], Grade]
+"""Name of an answer and seed to its grade. The name of a file is its path, that of a mutant its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """The answers to one exercise that a proof grades.
+
+    :param right: right answers, the solution first.
+    :param mutants: mutants of the solution; none for a quick proof.
+    :param equivalents: name of a mutant that is no mistake to the reason.
+    :param problems: what was wrong with the files of the corpus.
+    """
+
+    exercise: Exercise
+    right: tuple[Path, ...] = ()
+    wrong: tuple[WrongAnswer, ...] = ()
+    mutants: tuple[Mutant, ...] = ()
+    equivalents: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def answers(self) -> Iterator[tuple[str, bytes, str]]:
+        """Yield name, text and seed of each answer to grade."""
+        yield _STUB, course.stub(self.exercise), SEEDS[0]
+        for seed in SEEDS:
+            for path in self.right:
+                yield str(path), path.read_bytes(), seed
+            for one in self.wrong:
+                yield str(one.path), one.text.encode(), seed
+        for mutant in self.mutants:
+            yield mutant.name, mutant.source.encode(), SEEDS[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """What was proved about one exercise.
+    """The result of grading the corpus of one exercise.
 
-    :param alone: check number to how many wrong answers it alone catches.
-    :param named: misconception to how many mutants were told it.
-    :param survivors: mutants with full marks, and the reason where one is listed.
+    :param right: number of right answers, the solution among them.
+    :param wrong: number of wrong answers.
+    :param as_labelled: number of wrong answers that fail as their label says.
+    :param mutants: number of mutants of the solution.
+    :param alone: check number to the number of wrong answers that fail this check and no other.
+    :param named: misconception to the number of mutants whose first finding names it.
+    :param survivors: name of a mutant with full marks to the reason why it is no mistake; empty
+        where none is listed, which is a problem too.
     """
 
     exercise: Exercise
@@ -47,93 +81,84 @@ class Proof:
     wrong: int = 0
     as_labelled: int = 0
     mutants: int = 0
-    alone: dict[str, int] = field(default_factory=dict)
-    named: dict[str, int] = field(default_factory=dict)
-    survivors: dict[str, str] = field(default_factory=dict)
+    alone: Mapping[str, int] = field(default_factory=dict)
+    named: Mapping[str, int] = field(default_factory=dict)
+    survivors: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
-def structure(checkout: Checkout) -> Iterator[Problem]:
-    """Yield the problems that can be seen without grading anything."""
-    yield from stray_and_missing(checkout)
-    for exercise in course.exercises():
-        yield from metadata(checkout, exercise)
-    yield from rules_without_two_checks()
-
-
-def prove(
-    checkout: Checkout,
-    exercise: Exercise,
-    executor: Executor,
-    *,
-    slots: int,
-    python: str,
-    changed: Sequence[Mutant],
-    done: Callable[[int], None],
-) -> Proof:
-    """Grade everything that the corpus has for *exercise* and compare.
-
-    :param slots: number of batches that *executor* grades at a time.
-    :param changed: the mutants to try; none for a quick proof.
-    :param done: told how many gradings have been done since it was last told.
-    """
+def read_corpus(checkout: Checkout, exercise: Exercise, *, with_mutants: bool) -> Corpus:
+    """Return the answers to *exercise*; no right and no wrong ones if there is no solution."""
+    if not has_solution(checkout, exercise):
+        return Corpus(exercise=exercise)
+    solution, listed = checkout.solution(exercise), checkout.equivalents(exercise)
     wrong, problems = wrong_answers(checkout, exercise)
-    right = [
-        path
-        for path in (checkout.solution(exercise), *checkout.right_answers(exercise))
-        if path.is_file()
-    ]
-    known = _equivalents(checkout, exercise) if changed else {}
-    texts = {path: path.read_bytes() for path in right}
-    texts |= {one.path: one.text.encode() for one in wrong}
-    work = [("stub", course.stub(exercise), SEEDS[0])]
-    work += [(str(path), text, seed) for path, text in texts.items() for seed in SEEDS]
-    work += [(mutant.name, mutant.source.encode(), SEEDS[0]) for mutant in changed]
-    grades = _graded(exercise, work, executor, slots, python, done)
-
-    problems += _stub(checkout, exercise, grades["stub", SEEDS[0]])
-    problems += _right(checkout, right, grades)
-    labelled = 0
-    for one in wrong:
-        found = list(_wrong(checkout, one, [grades[str(one.path), seed] for seed in SEEDS]))
-        labelled += not found
-        problems += found
-    alone = _alone(exercise, [grades[str(one.path), SEEDS[0]] for one in wrong])
-    problems += _teaches_alone(checkout, exercise, alone)
-    verdicts = {mutant.name: grades[mutant.name, SEEDS[0]] for mutant in changed}
-    survivors = {
-        name: known.get(name, "")
-        for name, grade in verdicts.items()
-        if grade.earned == grade.possible
-    }
-    problems += _mutation_problems(checkout, exercise, verdicts, survivors, known)
-    return Proof(
+    made: tuple[Mutant, ...] = ()
+    equivalents: dict[str, str] = {}
+    if with_mutants:
+        made = tuple(mutants(solution.read_text("utf-8"), exercise.functions))
+        texts = tomllib.loads(listed.read_text("utf-8")) if listed.is_file() else {}
+        equivalents = {name: str(reason) for name, reason in texts.items()}
+    return Corpus(
         exercise=exercise,
-        right=len(right),
-        wrong=len(wrong),
-        as_labelled=labelled,
-        mutants=len(changed),
-        alone=alone,
-        named=_named(verdicts.values()),
-        survivors=survivors,
+        right=(solution, *sorted(checkout.right_folder(exercise).glob("*.py"))),
+        wrong=tuple(wrong),
+        mutants=made,
+        equivalents=equivalents,
         problems=tuple(problems),
     )
 
 
-def gradings(checkout: Checkout, exercise: Exercise, changed: Sequence[Mutant]) -> int:
-    """Return how many gradings `prove` will do, for a progress bar."""
-    files = len(wrong_answers(checkout, exercise)[0]) + len(checkout.right_answers(exercise)) + 1
-    return 1 + files * len(SEEDS) + len(changed)
-
-
-def _graded(
-    exercise: Exercise,
-    work: Sequence[tuple[str, bytes, str]],
+def prove(
+    checkout: Checkout,
+    corpus: Corpus,
     executor: Executor,
+    *,
     slots: int,
     python: str,
     done: Callable[[int], None],
-) -> dict[tuple[str, str], Grade]:
+) -> Proof:
+    """Grade every answer of *corpus* and compare the grades with what they must be.
+
+    :param slots: number of batches that *executor* grades at a time.
+    :param python: the interpreter of the guests.
+    :param done: called with the number of answers graded since the last call.
+    """
+    exercise = corpus.exercise
+    grades = _graded(corpus, executor, slots, python, done)
+    problems = [*corpus.problems, *_stub_problems(checkout, exercise, grades[_STUB, SEEDS[0]])]
+    problems += _right_problems(checkout, corpus.right, grades)
+    as_labelled = 0
+    for one in corpus.wrong:
+        found = list(_wrong_problems(checkout, one, [grades[str(one.path), s] for s in SEEDS]))
+        as_labelled += not found
+        problems += found
+    alone = _alone(exercise, [grades[str(one.path), SEEDS[0]] for one in corpus.wrong])
+    if corpus.right:
+        problems += _alone_problems(checkout, exercise, alone)
+    verdicts = {mutant.name: grades[mutant.name, SEEDS[0]] for mutant in corpus.mutants}
+    problems += _mutant_problems(checkout, corpus, verdicts)
+    return Proof(
+        exercise=exercise,
+        right=len(corpus.right),
+        wrong=len(corpus.wrong),
+        as_labelled=as_labelled,
+        mutants=len(corpus.mutants),
+        alone=alone,
+        named=_named(verdicts.values()),
+        survivors={
+            name: corpus.equivalents.get(name, "")
+            for name, grade in verdicts.items()
+            if _has_full_marks(grade)
+        },
+        problems=tuple(problems),
+    )
+
+
+def _graded(
+    corpus: Corpus, executor: Executor, slots: int, python: str, done: Callable[[int], None]
+) -> Grades:
+    exercise = corpus.exercise
     attempts = [
         Attempt(
             exercise=exercise,
@@ -142,7 +167,7 @@ def _graded(
             python=python,
             limits=exercise.limits,
         )
-        for name, text, seed in work
+        for name, text, seed in corpus.answers()
     ]
     grades = {}
     for grade in grade_many(attempts, executor, slots=slots):
@@ -151,21 +176,7 @@ def _graded(
     return grades
 
 
-def mutants_of(checkout: Checkout, exercise: Exercise) -> list[Mutant]:
-    """Return the mutants of the solution of *exercise*."""
-    path = checkout.solution(exercise)
-    return list(mutants(path.read_text("utf-8"), exercise.functions)) if path.is_file() else []
-
-
-def _equivalents(checkout: Checkout, exercise: Exercise) -> dict[str, str]:
-    """Return mutants that are no mistakes, with the reason for each."""
-    path = checkout.equivalents(exercise)
-    if not path.is_file():
-        return {}
-    return {str(k): str(v) for k, v in tomllib.loads(path.read_text("utf-8")).items()}
-
-
-def _stub(checkout: Checkout, exercise: Exercise, grade: Grade) -> Iterator[Problem]:
+def _stub_problems(checkout: Checkout, exercise: Exercise, grade: Grade) -> Iterator[Problem]:
     names = [v.finding.misconception for v in grade.verdicts if v.finding is not None]
     if grade.earned or names != ["not_started"]:
         yield Problem(
@@ -175,40 +186,32 @@ def _stub(checkout: Checkout, exercise: Exercise, grade: Grade) -> Iterator[Prob
         )
 
 
-def _right(
-    checkout: Checkout, right: Sequence[Path], grades: dict[tuple[str, str], Grade]
-) -> Iterator[Problem]:
+def _right_problems(checkout: Checkout, right: Sequence[Path], grades: Grades) -> Iterator[Problem]:
     for path in right:
-        for seed in SEEDS:
-            grade = grades[str(path), seed]
-            if grade.earned != grade.possible:
-                first = _first(grade)
-                yield Problem(
-                    file=checkout.relative(path),
-                    message=f"is a right answer and loses points: first at {first}",
-                    next_step=f"Correct it or the check (seed {seed}).",
-                )
-                break
+        lost = [seed for seed in SEEDS if not _has_full_marks(grades[str(path), seed])]
+        if lost:
+            yield Problem(
+                file=checkout.relative(path),
+                message=(
+                    "is a right answer and loses points: first at "
+                    f"{_first_loss(grades[str(path), lost[0]])}"
+                ),
+                next_step=f"Correct it or the check (seed {lost[0]}).",
+            )
 
 
-def _first(grade: Grade) -> str:
-    for verdict in grade.verdicts:
-        if verdict.judgement is not Judgement.PASSED:
-            name = verdict.finding.misconception if verdict.finding else verdict.judgement.value
-            told = verdict.evidence[:1] or filter(None, (verdict.fault,))
-            evidence = "".join(f": {line[-300:]}" for line in told)
-            return f"check {verdict.check.number} ({name}){evidence}"
-    return "no check"
+def _wrong_problems(
+    checkout: Checkout, one: WrongAnswer, grades: Sequence[Grade]
+) -> Iterator[Problem]:
+    """Yield the first problem of a wrong answer with its grades, one for each seed."""
 
-
-def _wrong(checkout: Checkout, one: WrongAnswer, grades: Sequence[Grade]) -> Iterator[Problem]:
     def problem(message: str, next_step: str) -> Problem:
         return Problem(file=checkout.relative(one.path), message=message, next_step=next_step)
 
     grade = grades[0]
     if any(each.faulted for each in grades):
         yield problem(
-            f"faults the grader at {_first(grade)}", "Make the check expect such answers."
+            f"faults the grader at {_first_loss(grade)}", "Make the check expect such answers."
         )
         return
     if one.check.endswith(".R"):
@@ -220,11 +223,18 @@ def _wrong(checkout: Checkout, one: WrongAnswer, grades: Sequence[Grade]) -> Ite
         yield problem("gets full marks", f"Check {one.check} should catch it: sharpen it.")
         return
     found = first.finding
-    told = (first.check.number, found and found.misconception, found and found.rule)
-    if told != (one.check, one.misconception, one.rule):
+    if found is None:
         yield problem(
-            f"is told {told[1]} at check {told[0]}, rule {told[2]}; its label says "
-            f"{one.misconception} at {one.check}, rule {one.rule}",
+            f"is blocked at check {first.check.number}, without a finding",
+            "Correct the check, or what it needs.",
+        )
+        return
+    label = (one.check, one.misconception, one.rule)
+    if (first.check.number, found.misconception, found.rule) != label:
+        yield problem(
+            f"is told {found.misconception or 'no name'} at check {first.check.number}, rule "
+            f"{found.rule}; its label says {one.misconception or 'no name'} at {one.check}, rule "
+            f"{one.rule}",
             "Correct the label, or the check that speaks first.",
         )
         return
@@ -240,7 +250,22 @@ def _signature(grade: Grade) -> Iterator[tuple[str, str | None]]:
         yield verdict.judgement.value, found.misconception if found else None
 
 
-def _alone(exercise: Exercise, grades: Sequence[Grade]) -> dict[str, int]:
+def _first_loss(grade: Grade) -> str:
+    """Return the first check that did not pass, with its misconception or its evidence."""
+    for verdict in grade.verdicts:
+        if verdict.judgement is not Judgement.PASSED:
+            name = verdict.finding.misconception if verdict.finding else verdict.judgement.value
+            reasons = verdict.evidence[:1] or filter(None, (verdict.fault,))
+            evidence = "".join(f": {line[-300:]}" for line in reasons)
+            return f"check {verdict.check.number} ({name}){evidence}"
+    return "no check"
+
+
+def _has_full_marks(grade: Grade) -> bool:
+    return grade.earned == grade.possible
+
+
+def _alone(exercise: Exercise, grades: Iterable[Grade]) -> dict[str, int]:
     counts = {check.number: 0 for check in course.checks(exercise)}
     for grade in grades:
         lost = [v.check.number for v in grade.verdicts if v.judgement is not Judgement.PASSED]
@@ -249,8 +274,8 @@ def _alone(exercise: Exercise, grades: Sequence[Grade]) -> dict[str, int]:
     return counts
 
 
-def _teaches_alone(
-    checkout: Checkout, exercise: Exercise, alone: dict[str, int]
+def _alone_problems(
+    checkout: Checkout, exercise: Exercise, alone: Mapping[str, int]
 ) -> Iterator[Problem]:
     folder = checkout.relative(checkout.wrong_folder(exercise))
     for number, count in alone.items():
@@ -262,31 +287,30 @@ def _teaches_alone(
             )
 
 
-def _mutation_problems(
-    checkout: Checkout,
-    exercise: Exercise,
-    verdicts: dict[str, Grade],
-    survivors: dict[str, str],
-    known: dict[str, str],
+def _mutant_problems(
+    checkout: Checkout, corpus: Corpus, verdicts: Mapping[str, Grade]
 ) -> Iterator[Problem]:
-    solution = checkout.relative(checkout.solution(exercise))
-    listed = checkout.relative(checkout.equivalents(exercise))
-    for name, grade in verdicts.items():
+    solution = checkout.solution(corpus.exercise)
+    listed = checkout.relative(checkout.equivalents(corpus.exercise))
+    for mutant in corpus.mutants:
+        grade = verdicts[mutant.name]
         if grade.faulted:
-            yield Problem(
-                file=solution,
-                message=f"the mutant “{name}” faults the grader at {_first(grade)}",
-                next_step="Make the check expect such answers.",
-            )
-    for name, reason in survivors.items():
-        if not reason:
-            yield Problem(
-                file=solution,
-                message=f"the mutant “{name}” still gets full marks",
-                next_step=f"Sharpen a check, or list it in {listed} with the reason.",
-            )
-    for name in known:
-        if name not in survivors:
+            message = f"the mutant “{mutant.name}” faults the grader at {_first_loss(grade)}"
+            next_step = "Make the check expect such answers."
+        elif _has_full_marks(grade) and mutant.name not in corpus.equivalents:
+            message = f"the mutant “{mutant.name}” still gets full marks"
+            next_step = f"Sharpen a check, or list it in {listed} with the reason."
+        else:
+            continue
+        yield Problem(
+            file=checkout.relative(solution),
+            line=mutant.line,
+            message=message,
+            next_step=next_step,
+            diff=_diff(solution.read_text("utf-8"), mutant),
+        )
+    for name in corpus.equivalents:
+        if name not in verdicts or not _has_full_marks(verdicts[name]):
             yield Problem(
                 file=listed,
                 message=f"lists “{name}”, which is no mutant with full marks",
@@ -294,10 +318,17 @@ def _mutation_problems(
             )
 
 
+def _diff(solution: str, mutant: Mutant) -> tuple[str, ...]:
+    """Return the lines by which *mutant* differs, with one line of context on either side."""
+    before = ast.unparse(ast.parse(solution)).splitlines()  # as the mutant is written
+    lines = list(difflib.unified_diff(before, mutant.source.splitlines(), lineterm="", n=1))
+    return tuple(line for line in lines[2:] if not line.startswith("@@"))  # without the names
+
+
 def _named(grades: Iterable[Grade]) -> dict[str, int]:
-    told: Counter[str] = Counter()
+    names: Counter[str] = Counter()
     for grade in grades:
         first = next((v.finding for v in grade.verdicts if v.finding is not None), None)
         if first is not None and first.misconception is not None:
-            told[first.misconception] += 1
-    return dict(sorted(told.items()))
+            names[first.misconception] += 1
+    return dict(sorted(names.items()))

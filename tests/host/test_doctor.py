@@ -1,4 +1,4 @@
-"""What the doctor and the proof of the content say, in words and by the exit status."""
+"""What the doctor says, in words and by the exit status."""
 
 from __future__ import annotations
 
@@ -10,17 +10,11 @@ import pytest
 from rich.console import Console
 from support.grading import ROOT, run
 
-from grader import course
 from grader.channel.outcomes import Died, Handle, Returned, TimedOut
-from grader.errors import Fault, UsageError
+from grader.errors import Fault
 from grader.gradebook.html_report import page as html
 from grader.host import doctor
 from grader.host.doctor import DoctorReport, ProbeResult
-from grader.kit import page as kit_page
-from grader.kit.checkout import Checkout, Problem
-from grader.kit.mutations import mutants
-from grader.kit.scaffold import scaffold
-from grader.kit.verify import Proof
 from grader.reports import doctor_page
 
 HANDLE = Handle(number=0, module="builtins", type="list", name=None, size=0, what="object")
@@ -103,24 +97,6 @@ def test_a_guest_that_does_not_start_is_a_diagnosis(monkeypatch: pytest.MonkeyPa
     assert doctor._version("no-such-distribution-at-all") == "not installed"
 
 
-def test_the_proof_shows_survivors_and_every_problem() -> None:
-    """With their reasons and next steps; without any, that the content is sound."""
-    one = Problem(file="a.py", message="is odd", next_step="Mend it.")
-    proof = Proof(
-        exercise=course.exercise(1), survivors={"f: x": "", "f: y": "the same"}, problems=(one,)
-    )
-    out = io.StringIO()
-    kit_page.show([one], [proof], Console(file=out, width=100))
-    said = out.getvalue()
-    assert "f: x: no reason listed" in said
-    assert "f: y: the same" in said
-    assert said.count("a.py is odd.") == 2
-    assert "2 problems." in said
-    out = io.StringIO()
-    kit_page.show([], [Proof(exercise=course.exercise(1))], Console(file=out, width=100))
-    assert "The content is sound." in out.getvalue()
-
-
 def test_formats_and_options_that_do_not_go_together_are_told(tmp_path: Path) -> None:
     """Before anything is graded."""
     refused = run("kit", "verify", "--format", "xml", folder=ROOT)
@@ -131,37 +107,6 @@ def test_formats_and_options_that_do_not_go_together_are_told(tmp_path: Path) ->
     )
     assert both.status == 2
     assert "do not go together" in both.err
-
-
-def test_a_scaffold_writes_over_nothing(tmp_path: Path) -> None:
-    """Not over one file of the six."""
-    slug = f"exercise_{max(course.slugs()) + 1}_late_binding"
-    there = tmp_path / "grader" / "checks" / slug / "checks.py"
-    there.parent.mkdir(parents=True)
-    there.write_text("mine")
-    with pytest.raises(UsageError, match="is there already"):
-        list(scaffold(Checkout(root=tmp_path), "late_binding"))
-    assert there.read_text() == "mine"
-    assert [one for one in tmp_path.rglob("*.py") if one != there] == []
-    with pytest.raises(UsageError, match="is no name for an exercise"):
-        list(scaffold(Checkout(root=tmp_path), "Late Binding"))
-
-
-FUNCTION = """\
-def f(a, b):
-    if a and b:
-        pass
-    return a + b
-"""
-
-
-def test_mutants_swap_both_kinds_of_operators_and_drop_no_pass() -> None:
-    """Dropping `pass` would be the same program."""
-    named = {mutant.name: mutant.source for mutant in mutants(FUNCTION, ("f",))}
-    assert any("a or b" in source for source in named.values())
-    assert any("a - b" in source for source in named.values())
-    assert not [name for name in named if "without `pass`" in name]
-    assert not list(mutants(FUNCTION, ("g",)))
 
 
 def test_a_text_with_an_odd_backquote_has_no_code_in_it() -> None:

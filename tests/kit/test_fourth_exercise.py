@@ -50,6 +50,8 @@ def test_a_scaffolded_exercise_works_in_every_command_at_once(tmp_path: Path) ->
     """Proof, terminal, JSON, workflow step, class, export and students' repository all have it."""
     clone = Clone(tmp_path / "clone")
     clone.grade("kit", "new", "late_binding")
+    written = clone.folder / "exercises" / f"{SLUG}.py"
+    written.write_text(written.read_text("utf-8").replace("TODO: say", "Say"), "utf-8")
     proved = clone.grade("kit", "verify", "--exercise", "4", "--no-mutants")
     assert "The content is sound." in proved
 

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.grading import ROOT, run
+from support.grading import ROOT, run, wrong_answer
 
 from grader import course
 from grader.checks.rules import RULES
-from grader.kit.checkout import find_checkout, metadata, rules_without_two_checks, stray_and_missing
+from grader.kit.checkout import find_checkout
 from grader.kit.coverage import coverage
-from grader.kit.mutations import mutants
+from grader.kit.structure import structure
 
 SLUG = course.exercise(1).slug
 
@@ -49,11 +49,7 @@ def kit(clone: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_checkout_is_whole() -> None:
     """Nothing is missing, stray or half described, and every rule is taught twice."""
-    checkout = find_checkout(ROOT)
-    assert not list(stray_and_missing(checkout))
-    assert not list(rules_without_two_checks())
-    for exercise in course.exercises():
-        assert not list(metadata(checkout, exercise))
+    assert not list(structure(find_checkout(ROOT)))
 
 
 def few_answers(clone: Path) -> None:
@@ -126,13 +122,21 @@ def test_a_planted_fault_is_found_and_named(clone: Path, plant: Callable[[Path],
     assert all(problem["next_step"] for problem in json.loads(done.stdout)["problems"])
 
 
-def test_a_scaffolded_exercise_is_sound_at_once(clone: Path) -> None:
+def test_a_scaffolded_exercise_is_sound_when_its_blank_is_filled_in(clone: Path) -> None:
     """Four mirrored files and wrong answers; no line of the framework is touched."""
     number = max(course.slugs()) + 1
     before = {path: path.read_bytes() for path in (clone / "grader").glob("*.py")}
     made = kit(clone, "kit", "new", "late_binding")
     assert made.returncode == 0, made.stderr
-    proved = kit(clone, "kit", "verify", "--exercise", str(number), "--format", "json")
+    proof = ("kit", "verify", "--exercise", str(number), "--format", "json")
+    stub = clone / "exercises" / f"exercise_{number}_late_binding.py"
+    refused = kit(clone, *proof, "--no-mutants")
+    assert refused.returncode == 3
+    (problem,) = json.loads(refused.stdout)["problems"]
+    assert problem["file"].endswith(stub.name)
+    assert (problem["line"], problem["message"]) == (3, "still says TODO")
+    stub.write_text(stub.read_text("utf-8").replace("TODO: say", "Say"), "utf-8")
+    proved = kit(clone, *proof)
     assert proved.returncode == 0, proved.stdout[-2000:] + proved.stderr[-500:]
     proof = json.loads(proved.stdout)["exercises"][0]
     assert (proof["wrong"], proof["as_labelled"]) == (2, 2)
@@ -141,18 +145,6 @@ def test_a_scaffolded_exercise_is_sound_at_once(clone: Path) -> None:
     assert graded.returncode == 0, graded.stdout
     assert kit(clone, "kit", "new", "late_binding").returncode in {0, 2}
     assert kit(clone, "kit", "new", "Late Binding").returncode == 2
-
-
-def test_mutants_are_many_distinct_and_runnable() -> None:
-    """Sixty or more an exercise, each a program that compiles and differs."""
-    for exercise in course.exercises():
-        text = (ROOT / "solutions" / f"{exercise.slug}.py").read_text("utf-8")
-        made = list(mutants(text, exercise.functions))
-        assert len(made) >= 60
-        assert len({mutant.source for mutant in made}) == len(made)
-        assert len({mutant.name for mutant in made}) == len(made)
-        for mutant in made:
-            compile(mutant.source, mutant.name, "exec")
 
 
 def test_the_course_map_names_every_check_and_rule() -> None:
@@ -170,3 +162,63 @@ def test_coverage_and_usage_on_the_command_line(tmp_path: Path) -> None:
     done = run("kit", "verify", folder=tmp_path)
     assert done.status == 2
     assert "no checkout" in done.err
+
+
+WRONG = "tests/misconceptions/exercise_1/always_the_same.py"
+
+
+def test_the_graded_text_of_a_wrong_answer_can_be_printed() -> None:
+    """To standard output, from anywhere in the checkout; nothing is graded."""
+    shown = kit(ROOT, "kit", "verify", "--show", WRONG)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout == wrong_answer(1, "always_the_same")
+    inside = kit(ROOT / "tests", "kit", "verify", "--show", WRONG.removeprefix("tests/"))
+    assert inside.stdout == shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--show", f"solutions/{SLUG}.py"], "is no wrong answer of the corpus"),
+        (["--show", "tests/misconceptions/exercise_1/none.py"], "is no wrong answer of the corpus"),
+        (["--show", WRONG, "--exercise", "1"], "do not go together"),
+    ],
+)
+def test_a_text_that_is_not_of_the_corpus_is_not_shown(options: list[str], says: str) -> None:
+    """Exit status 2, and what to name."""
+    refused = kit(ROOT, "kit", "verify", *options)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert says in refused.stderr
+
+
+def test_a_wrong_answer_that_cannot_be_put_together_is_not_shown(clone: Path) -> None:
+    """The file, what is wrong with it or its solution, and what to do."""
+    path = clone / WRONG
+    path.write_text("def same_module(:\n", "utf-8")
+    refused = kit(clone, "kit", "verify", "--show", WRONG)
+    assert refused.returncode == 2
+    assert f"{WRONG} does not parse on line 1" in refused.stderr
+    (clone / "solutions" / f"{SLUG}.py").unlink()
+    refused = kit(clone, "kit", "verify", "--show", WRONG)
+    assert refused.returncode == 2
+    assert f"{WRONG} has no solution" in refused.stderr
+
+
+@pytest.mark.parametrize("options", [[], ["--exercise", "9"], ["--show", WRONG]])
+def test_a_kit_that_is_not_the_checkout_proves_nothing(clone: Path, options: list[str]) -> None:
+    """It would grade by the checks that are installed, and would not know a new exercise."""
+    refused = run("kit", "verify", *options, folder=clone)
+    assert (refused.status, refused.out) == (2, "")
+    assert "is not this checkout" in " ".join(refused.err.split())
+    assert "pip install -e ." in " ".join(refused.err.split())
+
+
+def test_a_kit_that_is_not_the_checkout_scaffolds_and_says_so(clone: Path) -> None:
+    """A second exercise gets a number of its own, although the kit does not know the first."""
+    number = max(course.slugs()) + 1
+    for place, name in enumerate(("late_binding", "star_import")):
+        made = run("kit", "new", name, folder=clone)
+        assert made.status == 0, made.err
+        assert (clone / "exercises" / f"exercise_{number + place}_{name}.py").is_file()
+        assert "pip install -e ." in made.out
+    assert "pip install -e ." not in kit(clone, "kit", "new", "live_names").stdout

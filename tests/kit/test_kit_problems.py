@@ -7,19 +7,20 @@ import types
 from pathlib import Path
 
 import pytest
-from support.grading import ROOT
+from support.grading import ROOT, solution
 
 from grader import course
 from grader.errors import Fault
-from grader.kit import checkout as checkouts
-from grader.kit import verify
+from grader.kit import structure, verify
 from grader.kit.checkout import Checkout
+from grader.kit.mutations import Mutant
 from grader.kit.wrong_answer import WrongAnswer
 from grader.model import Attempt, Exercise, Finding, Grade, Judgement, Submission, Verdict
 
 ONE = course.exercise(1)
 CHECKS = course.checks(ONE)
 HERE = Checkout(root=ROOT)
+BLOCKED = Verdict(check=CHECKS[0], judgement=Judgement.BLOCKED, blocked_by="1.2")
 FAULTED = Verdict(check=CHECKS[0], judgement=Judgement.FAULTED, evidence=("a trace",))
 
 
@@ -63,7 +64,7 @@ def test_an_exercise_whose_description_is_not_complete_is_told(
     changed: dict[str, object], said: str
 ) -> None:
     """That alone: the rest of it is as it was."""
-    (problem,) = checkouts.metadata(HERE, dataclasses.replace(ONE, **changed))  # type: ignore[arg-type]
+    (problem,) = structure.metadata(HERE, dataclasses.replace(ONE, **changed))  # type: ignore[arg-type]
     assert problem.message.startswith(said)
     assert problem.next_step
 
@@ -81,7 +82,7 @@ def test_a_check_whose_description_is_wrong_is_told(
     """A need that exists is none of it."""
     first = dataclasses.replace(CHECKS[0], **changed)  # type: ignore[arg-type]
     monkeypatch.setattr(course, "checks", lambda _: (first, *CHECKS[1:]))
-    (problem,) = checkouts.metadata(HERE, ONE)
+    (problem,) = structure.metadata(HERE, ONE)
     assert problem.message == said
 
 
@@ -98,18 +99,18 @@ def bare(tmp_path: Path) -> Checkout:
 
 def test_an_exercise_without_another_right_answer_is_told(bare: Checkout) -> None:
     """One right answer proves little about the checks."""
-    (problem,) = checkouts.metadata(bare, ONE)
+    (problem,) = structure.metadata(bare, ONE)
     assert problem.message == "has no other right answer"
 
 
 def test_a_missing_stub_and_a_stray_answer_are_told(bare: Checkout) -> None:
     """Every file of the content is looked for, and every other one is asked about."""
-    assert not list(checkouts.stray_and_missing(bare))
+    assert not list(structure.stray_and_missing(bare))
     (bare.root / "exercises" / f"{ONE.slug}.py").unlink()
     (bare.root / "tests/misconceptions/exercise_1/notes.txt").touch()
     (bare.root / "tests/misconceptions/exercise_1/equivalent.toml").touch()
     (bare.root / "tests/misconceptions/loose.py").touch()
-    told = {problem.file: problem.message for problem in checkouts.stray_and_missing(bare)}
+    told = {problem.file: problem.message for problem in structure.stray_and_missing(bare)}
     assert told == {
         f"exercises/{ONE.slug}.py": "is missing",
         "tests/misconceptions/exercise_1/notes.txt": "is no answer to any exercise",
@@ -120,13 +121,41 @@ def test_a_missing_stub_and_a_stray_answer_are_told(bare: Checkout) -> None:
 def test_a_wrong_answer_without_a_label_is_told_and_left_out(bare: Checkout) -> None:
     """Nobody knows what it should be told."""
     (bare.root / "tests/misconceptions/exercise_1/unlabelled.py").write_text("x = 1\n")
-    found, problems = checkouts.wrong_answers(bare, ONE)
+    found, problems = structure.wrong_answers(bare, ONE)
     assert not found
     (problem,) = problems
     assert problem.message == "has no label"
 
 
-def wrong(check: str = "1.1", misconception: str = "m") -> WrongAnswer:
+def test_a_stub_that_still_has_a_blank_is_refused_with_its_line(bare: Checkout) -> None:
+    """What `grade kit new` writes is no text for learners yet."""
+    assert not list(structure.unfinished_texts(bare, ONE))
+    bare.stub(ONE).write_text('"""Exercise 1.\n\nTODO: say what to do.\n"""\n')
+    (problem,) = structure.unfinished_texts(bare, ONE)
+    assert (problem.line, problem.message) == (3, "still says TODO")
+
+
+@pytest.mark.parametrize("text", ["def (", "x = '\0'", None])
+def test_without_a_solution_that_parses_nothing_is_graded_against_it(
+    bare: Checkout, text: str | None
+) -> None:
+    """One problem, and not one more for each wrong answer."""
+    (bare.root / "tests/misconceptions/exercise_1/unlabelled.py").write_text("x = 1\n")
+    if text is None:
+        bare.solution(ONE).unlink()
+        problems = list(structure.stray_and_missing(bare))
+    else:
+        bare.solution(ONE).write_text(text)
+        problems = list(structure.unfinished_texts(bare, ONE))
+    assert [problem.message for problem in problems] == [
+        "is missing" if text is None else "does not parse"
+    ]
+    assert structure.wrong_answers(bare, ONE) == ([], [])
+    corpus = verify.read_corpus(bare, ONE, with_mutants=True)
+    assert (corpus.right, corpus.wrong, corpus.mutants, corpus.problems) == ((), (), (), ())
+
+
+def wrong(check: str = "1.1", misconception: str | None = "m") -> WrongAnswer:
     """Return a wrong answer with that label, rule of the first check."""
     path = ROOT / "tests/misconceptions/exercise_1/x.py"
     return WrongAnswer(path=path, text="", check=check, misconception=misconception, rule=None)
@@ -140,19 +169,32 @@ def wrong(check: str = "1.1", misconception: str = "m") -> WrongAnswer:
         (wrong(), [graded()], "gets full marks"),
         (wrong(), [graded(failed(0, "other"))], "is told other at check 1.1"),
         (wrong(check="1.2"), [graded(failed(0, "m"))], "is told m at check 1.1"),
+        (wrong(), [graded(failed(0, None))], "is told no name at check 1.1, rule None; its label"),
+        (wrong(misconception=None), [graded(failed(0, "m"))], "is told m at check 1.1"),
+        (wrong(misconception=None), [graded(BLOCKED)], "is blocked at check 1.1, without a"),
         (
             wrong(),
             [graded(failed(0, "m")), graded(failed(0, "m"), failed(1, "m"))],
             "gets verdicts that depend on the seed",
         ),
     ],
-    ids=["faults", "explanation", "full marks", "other words", "other check", "seed"],
+    ids=[
+        "faults",
+        "explanation",
+        "full marks",
+        "other words",
+        "other check",
+        "no name",
+        "a name too many",
+        "no finding",
+        "seed",
+    ],  # fmt: skip,
 )
 def test_a_wrong_answer_that_is_not_told_what_its_label_says_is_a_problem(
     one: WrongAnswer, grades: list[Grade], said: str
 ) -> None:
     """The first thing that is wrong, and only that."""
-    (problem,) = verify._wrong(HERE, one, grades)
+    (problem,) = verify._wrong_problems(HERE, one, grades)
     assert problem.message.startswith(said)
     assert problem.file.endswith("x.py")
 
@@ -160,25 +202,35 @@ def test_a_wrong_answer_that_is_not_told_what_its_label_says_is_a_problem(
 def test_a_wrong_answer_that_is_told_its_label_is_no_problem() -> None:
     """At every seed the same."""
     same = graded(failed(0, "m"))
-    assert not list(verify._wrong(HERE, wrong(), [same, same]))
+    assert not list(verify._wrong_problems(HERE, wrong(), [same, same]))
+    nameless = graded(failed(0, None))
+    assert not list(verify._wrong_problems(HERE, wrong(misconception=None), [nameless, nameless]))
 
 
 def test_the_first_loss_is_told_with_what_was_seen() -> None:
     """A fault has evidence where a failed check has a finding."""
-    assert verify._first(graded(FAULTED)) == "check 1.1 (faulted): a trace"
-    assert verify._first(graded(failed(1, "m"))) == "check 1.2 (m)"
-    assert verify._first(graded()) == "no check"
+    assert verify._first_loss(graded(FAULTED)) == "check 1.1 (faulted): a trace"
+    assert verify._first_loss(graded(failed(1, "m"))) == "check 1.2 (m)"
+    assert verify._first_loss(graded()) == "no check"
 
 
 def test_mutants_are_to_be_caught_or_explained_and_the_list_to_be_true() -> None:
     """A fault, a survivor without a reason, and a line about no survivor."""
-    told = verify._mutation_problems(
-        HERE,
-        ONE,
-        {"faulting": graded(FAULTED), "caught": graded(failed(0, "m"))},
-        {"unexplained": "", "explained": "the same thing"},
-        {"explained": "the same thing", "gone": "once the same thing"},
+    text = solution(1).replace("return first is second", "return first == second")
+    verdicts = {
+        "faulting": graded(FAULTED),
+        "caught": graded(failed(0, "m")),
+        "unexplained": graded(),
+        "explained": graded(),
+    }
+    corpus = verify.Corpus(
+        exercise=ONE,
+        mutants=tuple(Mutant(name=name, line=7, source=text) for name in verdicts),
+        equivalents={"explained": "the same thing", "gone": "once the same thing"},
     )
+    told = list(verify._mutant_problems(HERE, corpus, verdicts))
+    assert [problem.line for problem in told] == [7, 7, None]
+    assert {"-    return first is second", "+    return first == second"} <= set(told[1].diff)
     assert [problem.message for problem in told] == [
         "the mutant “faulting” faults the grader at check 1.1 (faulted): a trace",
         "the mutant “unexplained” still gets full marks",

@@ -17,7 +17,8 @@ from typing import Any
 from grader import course
 from grader.errors import UsageError
 from grader.host.examiner_process import Examiner, examine
-from grader.kit.checkout import find_checkout, wrong_answers
+from grader.kit.checkout import find_checkout
+from grader.kit.structure import wrong_answers
 from grader.kit.wrong_answer import WrongAnswer
 from grader.model import Attempt, Finding, Grade, Judgement
 from grader.sandbox.interpreters import find_interpreter

@@ -23,6 +23,12 @@ def command(
     mutants: Annotated[bool, typer.Option(help="Try small mutations of the solutions too.")] = True,
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Examiners at a time.")] = 2,
     format_: Annotated[str, typer.Option("--format", help="terminal or json.")] = "terminal",
+    show: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Print what is graded for a wrong answer, and prove nothing."
+        ),
+    ] = None,
 ) -> None:
     """Prove that the content is sound; exit status 3 when it is not.
 
@@ -33,6 +39,7 @@ def command(
     Examples:
       grade kit verify
       grade kit verify --exercise 2 --python 3.12
+      grade kit verify --show tests/misconceptions/exercise_1/FILE.py
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -41,32 +48,37 @@ def command(
     from grader import course
     from grader.errors import UsageError
     from grader.kit import page
-    from grader.kit.checkout import find_checkout
-    from grader.kit.verify import gradings, mutants_of, prove, structure
+    from grader.kit.checkout import find_running_checkout
+    from grader.kit.structure import graded_text_of, structure
+    from grader.kit.verify import prove, read_corpus
     from grader.reports.page import console_for
     from grader.sandbox.interpreters import find_interpreter
 
     if format_ not in {"terminal", "json"}:
         raise UsageError(f"{format_} is no format of this report", "Use terminal or json.")
+    if show is not None and exercise is not None:
+        raise UsageError("--show and --exercise do not go together", "The file says which.")
+    checkout = find_running_checkout(Path.cwd())
+    if show is not None:
+        sys.stdout.buffer.write(graded_text_of(checkout, show).encode())
+        return
     chosen = find_interpreter(python)
-    checkout = find_checkout(Path.cwd())
     problems = tuple(structure(checkout))
     wanted = course.exercises() if exercise is None else (course.exercise(exercise),)
     proofs = []
     bar = Progress(console=console_for(errors=True))
     with ThreadPoolExecutor(jobs) as executor, bar as progress:
         for one in wanted:
-            changed = mutants_of(checkout, one) if mutants else []
-            total = gradings(checkout, one, changed)
+            corpus = read_corpus(checkout, one, with_mutants=mutants)
+            total = sum(1 for _ in corpus.answers())
             task = progress.add_task(f"exercise {one.number}", total=total)
             proofs.append(
                 prove(
                     checkout,
-                    one,
+                    corpus,
                     executor,
                     slots=jobs,
                     python=chosen,
-                    changed=changed,
                     done=lambda count, task=task: progress.advance(task, count),  # type: ignore[misc]
                 )
             )
