@@ -1,93 +1,150 @@
-"""Which rule is taught by which checks, and which misconceptions each check can name."""
+"""Coverage of the review rules: the checks that teach each rule, and the misconceptions they name.
+
+Read from the checks without running them. A finding is worded in `findings.toml`, under a key that
+the check mentions, or in Python, by `finding("name", …)`. A name that is computed is not seen.
+"""
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeGuard
+from dataclasses import dataclass, field
 
 from grader import course
 from grader.exam import Diagnosis, Findings
 from grader.model import Check, Rule
 
+_CONTENT = "grader.checks"
+_WORDINGS = {"finding", "Finding"}
+"""Names of what makes a finding in Python; its first argument is the misconception."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taught:
-    """One check's place in the map.
+class CheckCoverage:
+    """The misconceptions that the findings of one check can name.
 
-    :param misconceptions: names that it can tell, with the rule that each cites, 0 for none.
+    :param misconceptions: pairs of a name and the number of the rule that the finding cites, 0 for
+        none; a name may be there with several rules.
     """
 
     check: Check
     misconceptions: tuple[tuple[str, int], ...]
 
 
-def coverage() -> dict[Rule, tuple[Taught, ...]]:
-    """Return the checks that teach each rule, in the rules' order."""
-    taught = [
+def coverage() -> dict[Rule, tuple[CheckCoverage, ...]]:
+    """Return the checks that teach each rule, in the order of the rules."""
+    covered = [
         one
         for exercise in course.exercises()
-        for one in _of(exercise.slug, course.checks(exercise))
+        for one in _of_exercise(exercise.slug, course.checks(exercise))
     ]
-    return {rule: tuple(one for one in taught if one.check.rule == rule) for rule in course.rules()}
+    return {
+        rule: tuple(one for one in covered if one.check.rule == rule) for rule in course.rules()
+    }
 
 
-def _of(slug: str, checks: tuple[Check, ...]) -> Iterator[Taught]:
+def _of_exercise(slug: str, checks: tuple[Check, ...]) -> Iterator[CheckCoverage]:
     module = course.check_module(slug)
     say = getattr(module, "say", None)
     tables = say.tables() if isinstance(say, Findings) else {}
     for check in checks:
-        function = vars(module)[f"check_{check.id.partition('.')[2]}"]
-        words = set(_strings(function.__code__, function.__globals__, set()))
-        programs = [word for word in words if "\n" in word]  # props that answer with a name
-        words |= {key for key in tables for text in programs if f'"{key}"' in text}
-        found = set()  # one misconception may be told with one rule here and another there
-        for key in words:
-            table = tables.get(key, {"named": False})
-            if table.get("named", True) is not False:
+        reach = _Reach()
+        reach.add(vars(module)[f"check_{check.id.partition('.')[2]}"])
+        found: set[tuple[str, int]] = set()
+        programs = [text for text in reach.strings if "\n" in text]  # props that answer with a key
+        for key, table in tables.items():
+            mentioned = key in reach.strings or any(f'"{key}"' in text for text in programs)
+            if mentioned and table.get("named", True) is not False:
                 rule = table.get("rule")
-                name = str(table.get("name", key))
-                found.add((name, rule if isinstance(rule, int) else check.rule.number))
-        yield Taught(check=check, misconceptions=tuple(sorted(found)))
+                cited = rule if isinstance(rule, int) else check.rule.number
+                found.add((str(table.get("name", key)), cited))
+        for function in reach.functions:
+            found |= set(_worded_in(function, check.rule))
+        yield CheckCoverage(check=check, misconceptions=tuple(sorted(found)))
 
 
-def _strings(code: types.CodeType, names: dict[str, object], seen: set[str]) -> Iterator[str]:
-    """Yield the strings in *code* and in the functions and tables of its module that it uses."""
-    for constant in code.co_consts:
-        if isinstance(constant, types.CodeType):
-            yield from _strings(constant, names, seen)
-        elif isinstance(constant, str):
-            yield constant
-        elif isinstance(constant, tuple):
-            yield from (one for one in constant if isinstance(one, str))
-    modules = [used for name in code.co_names if _is_ours(used := names.get(name))]
-    for name in code.co_names:
-        if name in seen:
-            continue
-        seen.add(name)
-        for used in (names.get(name), *(vars(module).get(name) for module in modules)):
-            yield from _strings_of(used, seen)
+@dataclass(slots=True)
+class _Reach:
+    """The functions and strings of the course that a check uses, by the names in its code."""
+
+    functions: list[types.FunctionType] = field(default_factory=list)
+    strings: set[str] = field(default_factory=set)
+    _seen: set[int] = field(default_factory=set)
+
+    def add(self, used: object) -> None:
+        """Add a function, a table or a string, and what it uses in turn."""
+        if isinstance(used, str):
+            self.strings.add(used)
+            return
+        if id(used) in self._seen:
+            return
+        self._seen.add(id(used))
+        if isinstance(used, types.FunctionType) and used.__module__.startswith(_CONTENT):
+            self.functions.append(used)
+            self._add_code(used.__code__, used.__globals__)
+        elif isinstance(used, Diagnosis):
+            self.strings.update(used.findings)
+        elif isinstance(used, dict):
+            self.strings.update(key for key in used if isinstance(key, str))
+            self.add([*used.values()])
+        elif isinstance(used, tuple | list):
+            for one in used:
+                self.add(one)
+
+    def _add_code(self, code: types.CodeType, names: dict[str, object]) -> None:
+        for constant in code.co_consts:
+            if isinstance(constant, types.CodeType):
+                self._add_code(constant, names)
+            elif isinstance(constant, str):
+                self.strings.add(constant)
+            elif isinstance(constant, tuple):
+                self.strings.update(one for one in constant if isinstance(one, str))
+        modules = [
+            used
+            for name in code.co_names
+            if isinstance(used := names.get(name), types.ModuleType)
+            and used.__name__.startswith(_CONTENT)
+        ]
+        for name in code.co_names:
+            for scope in (names, *map(vars, modules)):
+                self.add(scope.get(name))
 
 
-def _is_ours(used: object) -> TypeGuard[types.ModuleType]:
-    return isinstance(used, types.ModuleType) and used.__name__.startswith("grader.checks")
+def _worded_in(function: types.FunctionType, rule: Rule) -> Iterator[tuple[str, int]]:
+    """Yield misconception and cited rule of each finding that *function* words in Python.
+
+    :param rule: the rule of the check, cited where the finding cites none of its own.
+    """
+    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in _WORDINGS:
+            named = {keyword.arg: keyword.value for keyword in node.keywords}
+            name = node.args[0] if node.args else named.get("misconception")
+            cited = _value(named.get("rule"), function.__globals__)
+            number = cited.number if isinstance(cited, Rule) else rule.number
+            for one in _branches(name):
+                value = _value(one, function.__globals__)
+                if isinstance(value, str):
+                    yield value, number
 
 
-def _strings_of(used: object, seen: set[str]) -> Iterator[str]:
-    """Yield the strings of one function, table or value of a check module."""
-    if isinstance(used, types.FunctionType) and used.__module__.startswith("grader.checks"):
-        yield from _strings(used.__code__, used.__globals__, seen)
-    elif isinstance(used, str):
-        yield used
-    elif isinstance(used, Diagnosis):
-        yield from used.findings
-    elif isinstance(used, dict):
-        yield from (key for key in used if isinstance(key, str))
-        yield from _strings_of(list(used.values()), seen)
-    elif isinstance(used, tuple | list):
-        for one in used:
-            if isinstance(one, str):
-                yield one
-            else:
-                yield from _strings_of(one, seen)
+def _branches(expression: ast.expr | None) -> Iterator[ast.expr | None]:
+    """Yield the expressions to one of which *expression* evaluates."""
+    if isinstance(expression, ast.IfExp):
+        yield from _branches(expression.body)
+        yield from _branches(expression.orelse)
+    else:
+        yield expression
+
+
+def _value(expression: ast.expr | None, names: dict[str, object]) -> object:
+    """Return the value of a constant or of a global name; None for anything else."""
+    match expression:
+        case ast.Constant(value=value):
+            return value
+        case ast.Name(id=name):
+            return names.get(name)
+        case _:
+            return None

@@ -11,7 +11,7 @@ from rich.table import Table
 from grader.reports.page import Page
 
 if TYPE_CHECKING:
-    from grader.kit.coverage import Taught
+    from grader.kit.coverage import CheckCoverage
     from grader.kit.structure import Problem
     from grader.kit.verify import Proof
     from grader.model import Rule
@@ -105,7 +105,7 @@ def as_json(problems: Sequence[Problem], proofs: Sequence[Proof]) -> dict[str, A
 
 
 def show_coverage(
-    taught: Mapping[Rule, Sequence[Taught]], console: Console, *, plain: bool
+    taught: Mapping[Rule, Sequence[CheckCoverage]], console: Console, *, plain: bool
 ) -> None:
     """Write which checks teach each rule, and which misconceptions each can name."""
     page = Page(console, plain=plain)

@@ -1,0 +1,69 @@
+"""The map of rules has every misconception that a check can name, wherever it is worded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any
+
+import pytest
+
+from grader import course
+from grader.checks.rules import RULES
+from grader.exam import Finding, finding
+from grader.kit.coverage import _worded_in, coverage
+
+SECOND = RULES[1]
+NAME = "a_name_of_the_module"
+TEXTS: Any = {"observed": "o", "expected": "e", "why": "w", "next_step": "n"}
+
+
+def by_place() -> Finding:
+    """Name a misconception in the first place."""
+    return finding("by_place", **TEXTS)
+
+
+def by_keyword() -> Finding:
+    """Name a misconception by keyword, and a rule of the finding's own."""
+    return finding(misconception="by_keyword", rule=SECOND, **TEXTS)
+
+
+def by_branch(*, fact: bool) -> Finding:
+    """Name one of two misconceptions, or none."""
+    return finding("one" if fact else "other" if "neither" in NAME else None, **TEXTS)
+
+
+def by_global() -> Callable[[], Finding]:
+    """Name a misconception by a name of the module, in a function inside."""
+    return lambda: finding(NAME, **TEXTS)
+
+
+def by_nothing(name: str) -> Finding:
+    """Name what only a run can show."""
+    return finding(name.upper(), **TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("function", "named"),
+    [
+        (by_place, {("by_place", 1)}),
+        (by_keyword, {("by_keyword", 2)}),
+        (by_branch, {("one", 1), ("other", 1)}),
+        (by_global, {(NAME, 1)}),
+        (by_nothing, set()),
+    ],
+)
+def test_a_finding_worded_in_python_is_found(
+    function: FunctionType, named: set[tuple[str, int]]
+) -> None:
+    """With the rule that it cites, else the check's; not the words of a condition."""
+    assert set(_worded_in(function, RULES[0])) == named
+
+
+def test_the_map_names_every_check_and_rule() -> None:
+    """Each check stands under its rule with at least one misconception that it can name."""
+    covered = coverage()
+    assert list(covered) == list(RULES)
+    listed = [one for checks in covered.values() for one in checks]
+    assert len(listed) == 8 * len(course.slugs())
+    assert all(one.misconceptions for one in listed)
