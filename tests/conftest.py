@@ -112,10 +112,11 @@ def wheels(one_run: Path) -> Path:
 
 def built(folder: Path) -> Path:
     """Fill *folder* with wheels, also of what builds the kit's, and return it."""
-    # hatchling is installed with the tests, so nothing has to be fetched for building.
+    # hatchling is installed with the tests, so nothing has to be fetched for building. It wants
+    # editables to install the kit in place.
     pip = [sys.executable, "-I", "-m", "pip", "--quiet", "wheel", "--no-build-isolation"]
     done = subprocess.run(
-        [*pip, "--wheel-dir", str(folder), str(ROOT), "hatchling"],
+        [*pip, "--wheel-dir", str(folder), str(ROOT), "hatchling", "editables"],
         capture_output=True,
         text=True,
         timeout=300,
