@@ -18,8 +18,8 @@ from pathlib import Path
 from grader import __version__
 from grader.atomic_files import atomic_write
 from grader.errors import Fault, UsageError
-from grader.kit.blanks import NAME, filled, requirement
 from grader.kit.checkout import find_checkout
+from grader.kit.template import NAME, filled, requirement
 
 _BUILDING = 300
 """Seconds for building a wheel."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from grader import __version__, course
 from grader.errors import UsageError
-from grader.kit.blanks import NAME, filled, requirement
+from grader.kit.template import NAME, filled, requirement
 
 PINNED = f"{NAME}=={__version__}"
 """The requirement where none is given: this very version, by name."""

@@ -11,7 +11,7 @@ from rich.table import Table
 from grader.reports.page import Page
 
 if TYPE_CHECKING:
-    from grader.kit.coverage import CheckCoverage
+    from grader.kit.rule_coverage import CheckCoverage
     from grader.kit.structure import Problem
     from grader.kit.verify import Proof
     from grader.model import Rule

@@ -16,7 +16,7 @@ from support.shingles import leaks, secrets, shingles
 
 from grader import course
 from grader.errors import Fault, UsageError
-from grader.kit import blanks, export
+from grader.kit import export, template
 
 ELSEWHERE = "git+https://github.com/OWNER/PROJECT@v1.0"
 
@@ -187,6 +187,6 @@ def test_a_template_and_its_blanks_are_held_together() -> None:
     """A blank too many, too few, or a template that is missing is a fault of ours."""
     for name, given in (("student_readme.md", {"kit": "x"}), ("nothing.md", {})):
         with pytest.raises(Fault):
-            blanks.filled(name, **given)
+            template.filled(name, **given)
     with pytest.raises(Fault):
-        blanks.filled("student_gitignore", kit="x")
+        template.filled("student_gitignore", kit="x")

@@ -49,7 +49,7 @@ PACKAGES: dict[str, set[str]] = {
 MODULES: dict[str, set[str]] = {
     "sandbox.launch": {"guest", "guest.serve"},
     "channel.replies": {"guest.serve"},
-    "kit.coverage": {"exam"},
+    "kit.rule_coverage": {"exam"},
 }
 """Who may import of `guest` and `exam`, where it is not the package that is meant for it, and what."""
 

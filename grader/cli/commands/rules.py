@@ -43,9 +43,9 @@ def command(
 
     if coverage:
         from grader.kit import page
-        from grader.kit.coverage import coverage as taught
+        from grader.kit.rule_coverage import coverage as by_rule
 
-        page.show_coverage(taught(), console_for(plain=plain), plain=plain)
+        page.show_coverage(by_rule(), console_for(plain=plain), plain=plain)
         return
     from grader import course
     from grader.learner import rules

@@ -11,7 +11,7 @@ import pytest
 from grader import course
 from grader.checks.rules import RULES
 from grader.exam import Finding, finding
-from grader.kit.coverage import _worded_in, coverage
+from grader.kit.rule_coverage import _worded_in, coverage
 
 SECOND = RULES[1]
 NAME = "a_name_of_the_module"
