@@ -1,6 +1,15 @@
-"""For authors: prove that the content is sound, scaffold an exercise, hand the kit out, collect.
+"""The tools of an author and of whoever hands the exercises out: `grade kit`.
 
-What proves and scaffolds reads a checkout: stubs, solutions and the corpus of answers lie
-beside the package there, and not in what is installed. What hands out and collects works from
-an installed kit too, unless it has to build the wheel.
+- A proof that the content is sound: `verify`, with `structure` (what can be seen without grading),
+  `wrong_answer` (the corpus of mistakes), `mutations` (of the solutions) and `page` (the report).
+- `rule_coverage`: which checks teach each review rule.
+- `scaffold`: the files of a new exercise.
+- `export` and `bundles`: the students' repository, and what other systems run; both fill the
+  texts of `template`.
+- `collect`: fetches the repositories of a class.
+
+Only `grader.cli` imports this package. It knows no exercise, check or rule by name: it finds them
+through `grader.course`, and stubs, solutions and answers by their place in a `checkout`. What proves
+and scaffolds needs a checkout; what exports and collects works from an installed kit too, but for
+the building of a wheel.
 """

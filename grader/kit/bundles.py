@@ -1,7 +1,7 @@
-"""What an instructor hands to another system: bundles for Classroom 50 and for Gradescope.
+"""Bundles of files with which Classroom 50 and Gradescope run the kit.
 
-Classroom 50's is publicly readable, so it holds no check and no wheel, only the way to
-them. Gradescope's is read by staff alone and holds the kit's wheel.
+A bundle for Classroom 50 is publicly readable, so it holds neither a check nor the wheel, only the
+requirement that pip installs. One for Gradescope is read by staff alone and holds the wheel.
 """
 
 from __future__ import annotations
@@ -19,31 +19,31 @@ from grader import __version__
 from grader.atomic_files import atomic_write
 from grader.errors import Fault, UsageError
 from grader.kit.checkout import find_checkout
-from grader.kit.template import NAME, filled, requirement
+from grader.kit.template import NAME, fill, pip_requirement
 
-_BUILDING = 300
-"""Seconds for building a wheel."""
-_WORDS = re.compile(r"[0-9.=,a-z_]*")
+_BUILD_SECONDS = 300
+"""Time limit for building a wheel."""
+_VISIBILITY = re.compile(r"[0-9.=,a-z_]*")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip can hold: entries have none of their own."""
+_UNCONFINED = "--allow-unconfined"
 _BY_HAND = "Build the wheel with `pip wheel --no-deps .` in a checkout, and give it with --wheel."
 
 
-_UNCONFINED = "--allow-unconfined"
-
-
 def classroom50(kit: str, *, allow_unconfined: bool = False) -> Mapping[str, bytes]:
-    """Return the files of a bundle for Classroom 50, by their names.
+    """Return the files of a bundle for Classroom 50: name to content.
 
-    :param kit: what pip installs the kit from; a private place, since the bundle is public.
+    :param kit: requirement that pip installs; it should name a private place, since the bundle is
+        public.
     :param allow_unconfined: run a student's code also where the runner does not confine it.
-    :raises UsageError: when it is nothing that pip understands, or holds a password.
+    :raises UsageError: when *kit* is no requirement, or holds a password.
     """
-    wanted = requirement(kit)
+    wanted = pip_requirement(kit)
     return {
-        "autograder.py": filled(
+        "autograder.py": fill(
             "autograder.py", kit=wanted, confinement=_UNCONFINED if allow_unconfined else ""
         ).encode(),
-        "README.md": filled("classroom50_readme.md", kit=wanted).encode(),
+        "README.md": fill("classroom50_readme.md", kit=wanted).encode(),
     }
 
 
@@ -57,26 +57,25 @@ def gradescope(wheel: Path, visibility: str = "", *, allow_unconfined: bool = Fa
     :raises UsageError: when *wheel* is no wheel of this version of the kit, or *visibility*
         has more in it than numbers and words.
     """
-    if not _WORDS.fullmatch(visibility):
+    if not _VISIBILITY.fullmatch(visibility):
         raise UsageError(f"{visibility!r} names no checks", "Such as 1.3=hidden,2=after_due_date.")
-    content = _checked(wheel)
+    content = _read_wheel(wheel)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(_entry("setup.sh", 0o755), filled("setup.sh"))
+        archive.writestr(_entry("setup.sh", 0o755), fill("setup.sh"))
         confinement = _UNCONFINED if allow_unconfined else ""
-        started = filled("run_autograder", visibility=visibility, confinement=confinement)
-        archive.writestr(_entry("run_autograder", 0o755), started)
+        script = fill("run_autograder", visibility=visibility, confinement=confinement)
+        archive.writestr(_entry("run_autograder", 0o755), script)
         archive.writestr(_entry(wheel.name, 0o644), content)
     return packed.getvalue()
 
 
 def build_wheel(start: Path, folder: Path) -> Path:
-    """Build the kit's wheel from the checkout at or above *start* and return where it lies.
+    """Build the kit's wheel from the checkout at or above *start* and return its path.
 
-    An installed kit has no sources, so it cannot build one.
-
-    :param folder: an empty folder for it.
-    :raises UsageError: when there is no checkout, or it cannot be built there.
+    :param folder: an empty folder for the wheel.
+    :raises UsageError: when there is no checkout (an installed kit has no sources), or pip cannot
+        build it.
     """
     try:
         root = find_checkout(start).root
@@ -92,15 +91,17 @@ def build_wheel(start: Path, folder: Path) -> Path:
             capture_output=True,
             encoding="utf-8",
             errors="replace",
-            timeout=_BUILDING,
+            timeout=_BUILD_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise UsageError(f"building the wheel took more than {_BUILDING} s", _BY_HAND) from error
+        raise UsageError(
+            f"building the wheel took more than {_BUILD_SECONDS} s", _BY_HAND
+        ) from error
     built = list(folder.glob("*.whl"))
     if done.returncode or len(built) != 1:
-        said = done.stderr.strip().splitlines()
-        last = said[-1] if said else f"status {done.returncode}"
+        lines = done.stderr.strip().splitlines()
+        last = lines[-1] if lines else f"status {done.returncode}"
         raise UsageError(f"pip could not build the wheel: {last}", _BY_HAND)
     return built[0]
 
@@ -123,8 +124,12 @@ def write_archive(content: bytes, path: Path) -> None:
         ) from error
 
 
-def _checked(wheel: Path) -> bytes:
-    """Return the bytes of *wheel* when it is one of this very version of the kit."""
+def _read_wheel(wheel: Path) -> bytes:
+    """Return the bytes of *wheel*, a wheel of this version of the kit.
+
+    :raises UsageError: when it cannot be read, or is a wheel of something else.
+    :raises Fault: when it holds no checks.
+    """
     try:
         content = wheel.read_bytes()
     except OSError as error:

@@ -1,9 +1,9 @@
-"""Fetches the repositories of a class, so that no learner's text ever meets a shell.
+"""Fetching of the repositories of a class, as `grade kit collect` does it.
 
-A roster is a table that somebody else wrote, and a repository is whatever a learner
-put there. So names are checked before they become folders, only one server is asked,
-links become plain files, nothing of a repository is run, and its `.git` is not kept.
-A repository that could not be fetched leaves no folder: an empty one would be a zero.
+Neither the roster nor a repository is trusted. Names are checked before they become folders, only
+one server is asked, no text reaches a shell, links become plain files, nothing of a repository is
+run, and its `.git` is not kept. A repository that could not be fetched leaves no folder: an empty
+one would be graded with zero points.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from grader.errors import UsageError
 
 STUDENT = ("student", "github_username", "username", "login")
 REPOSITORY = ("repository", "student_repository_url", "student_repository_name")
-"""Columns that are looked for, the first of them first; the later ones are those of exports."""
+"""Names of the two columns of a roster; the first one that it has is used."""
 
 FIELDS = ("student", "repository", "commit", "committed", "why")
 
@@ -44,12 +44,12 @@ _SAFE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repository:
-    """One student's repository, and what became of it.
+    """One student's repository, and the result of fetching it.
 
-    :param address: what Git is asked for; empty where the roster has none that can be used.
+    :param address: its URL; empty if the roster has none that can be used.
     :param commit: the commit that was fetched, hexadecimal; empty if there is none yet.
-    :param committed: when it was made, as its author's machine says, ISO 8601.
-    :param why: why there is no folder, a sentence without its full stop; else empty.
+    :param committed: time of the commit by its author's clock, ISO 8601.
+    :param why: why it could not be fetched, a sentence without its full stop; else empty.
     """
 
     student: str
@@ -59,13 +59,14 @@ class Repository:
     why: str = ""
 
 
-def read(roster: Path, server: str) -> tuple[Repository, ...]:
+def read_roster(roster: Path, server: str) -> tuple[Repository, ...]:
     """Return the repositories that *roster* lists, in its order.
 
-    A row that cannot be used is in the result, with its reason.
+    A row that cannot be used is returned too, with the reason in `why`.
 
-    :param server: such as `https://github.com`; addresses elsewhere are not used.
-    :raises UsageError: when the table cannot be read or lacks a column.
+    :param roster: a CSV file.
+    :param server: such as `https://github.com`; an address elsewhere cannot be used.
+    :raises UsageError: when the roster cannot be read or lacks a column.
     """
     if urlsplit(server).scheme not in _SCHEMES:
         raise UsageError(f"{server!r} is no address of a server", "Use https://HOST.")
@@ -103,14 +104,14 @@ def collect(
     seconds: float,
     jobs: int,
 ) -> Iterator[Repository]:
-    """Fetch each into `OUT/submissions/STUDENT`, and yield it with what became of it.
+    """Fetch each repository into `OUT/submissions/STUDENT`, and yield it with the result.
 
-    `OUT/collected.csv` has a row for each in the end.
+    In the end, `OUT/collected.csv` has a row for each.
 
-    :param token: for private repositories, or empty; handed to Git and kept nowhere.
-    :param seconds: for one repository.
+    :param token: for private repositories, or empty; passed to Git and kept nowhere.
+    :param seconds: time limit for one repository.
     :param jobs: how many are fetched at a time.
-    :raises UsageError: when *out* is there already or cannot be made, or there is no Git.
+    :raises UsageError: when *out* exists or cannot be made, or Git is not installed.
     """
     git = shutil.which("git")
     if git is None:
@@ -137,7 +138,7 @@ def collect(
 
 
 def _row(student: str, repository: str, server: str) -> Repository:
-    """Return the row, with its reason where it cannot be used."""
+    """Return the repository of a row, with the reason if it cannot be used."""
     if not _STUDENT.fullmatch(student):
         return Repository(
             student=repr(student), address="", why="this name cannot be that of a folder"
@@ -151,7 +152,7 @@ def _row(student: str, repository: str, server: str) -> Repository:
 
 
 def _environment(token: str, server: str) -> Mapping[str, str]:
-    """Return the environment for Git: no questions, no filters, and the token for *server*."""
+    """Return the environment for Git: no prompts, no filters, and the token for *server* alone."""
     settings = {**_SAFE, f"protocol.{urlsplit(server).scheme}.allow": "always"}
     if token:
         secret = base64.b64encode(f"x-access-token:{token}".encode()).decode()
@@ -172,7 +173,7 @@ def _environment(token: str, server: str) -> Mapping[str, str]:
 def _fetched(
     one: Repository, folder: Path, git: str, environment: Mapping[str, str], seconds: float
 ) -> Repository:
-    """Fetch one repository, leaving a folder only when all of it came."""
+    """Fetch one repository; if that fails, leave no folder."""
     if one.why:
         return one
     target = folder / one.student
@@ -192,11 +193,11 @@ def _fetched(
 
 
 class _GitError(Exception):
-    """Git did not do what it was asked; the text says why."""
+    """A command of Git failed or ran out of time; the text is the reason."""
 
 
 def _git(command: Sequence[str], environment: Mapping[str, str], seconds: float) -> str:
-    """Run Git and return what it printed; when time is up, it and its helpers end."""
+    """Run Git and return its output; when time is up, end it and its helpers."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = subprocess.Popen(
             command,
@@ -215,15 +216,15 @@ def _git(command: Sequence[str], environment: Mapping[str, str], seconds: float)
             raise
         out.seek(0)
         err.seek(0)
-        said = err.read(65_536).decode("utf-8", "replace").splitlines()
+        lines = err.read(65_536).decode("utf-8", "replace").splitlines()
         if status:
-            fatal = [line.removeprefix("fatal: ") for line in said if line.startswith("fatal: ")]
+            fatal = [line.removeprefix("fatal: ") for line in lines if line.startswith("fatal: ")]
             raise _GitError(f"Git says: {fatal[0] if fatal else f'status {status}'}")
         return out.read(65_536).decode("utf-8", "replace")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End Git and the helpers that it has started."""
+    """End Git and its helpers, which are in a session of their own."""
     if os.name == "posix":
         os.killpg(process.pid, signal.SIGKILL)
     else:

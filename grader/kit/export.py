@@ -1,8 +1,7 @@
-"""`grade kit export student`: the repository that a learner starts from.
+"""The repository that learners start from, as `grade kit export student` writes it.
 
-Stubs, a README of two commands, a workflow that grades each push, and a dev
-container with the kit installed. Nothing of a solution, a check or a stronger
-hint is among what is written: those stay in the kit.
+It holds stubs, a README of two commands, a workflow that grades each push, and a dev container with
+the kit installed. Solutions, checks and hints stay in the kit.
 """
 
 from __future__ import annotations
@@ -14,10 +13,10 @@ from pathlib import Path
 
 from grader import __version__, course
 from grader.errors import UsageError
-from grader.kit.template import NAME, filled, requirement
+from grader.kit.template import NAME, fill, pip_requirement
 
 PINNED = f"{NAME}=={__version__}"
-"""The requirement where none is given: this very version, by name."""
+"""The default requirement: this version, by name."""
 
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _UNPINNED = """\
@@ -27,13 +26,13 @@ _UNPINNED = """\
 
 
 def student(kit: str = PINNED, reporter: str = "v1") -> Mapping[str, bytes]:
-    """Return the files of a student repository, by their paths in it.
+    """Return the files of a student repository: path in it to content.
 
-    :param kit: what pip installs the kit from.
+    :param kit: requirement that pip installs.
     :param reporter: commit or `v1` of the action that prints the table; `none` leaves it out.
-    :raises UsageError: when one of the two does not fit.
+    :raises UsageError: when *kit* is no requirement, or *reporter* none of these.
     """
-    wanted = requirement(kit)
+    wanted = pip_requirement(kit)
     exercises = course.exercises()
     listed = "".join(
         f"{one.number}. [{one.title}](exercises/{one.slug}.py): {one.points} {'point' if one.points == 1 else 'points'}\n"
@@ -41,8 +40,8 @@ def student(kit: str = PINNED, reporter: str = "v1") -> Mapping[str, bytes]:
     )
     about = {"title": course.title(), "introduction": course.introduction()}
     texts = {
-        "README.md": filled("student_readme.md", kit=wanted, exercises=listed, **about),
-        ".gitignore": filled("student_gitignore"),
+        "README.md": fill("student_readme.md", kit=wanted, exercises=listed, **about),
+        ".gitignore": fill("student_gitignore"),
         ".github/workflows/classroom.yml": workflow(wanted, reporter),
         ".devcontainer/devcontainer.json": json.dumps(_container(wanted), indent=2) + "\n",
     }
@@ -51,20 +50,20 @@ def student(kit: str = PINNED, reporter: str = "v1") -> Mapping[str, bytes]:
 
 
 def workflow(kit: str = NAME, reporter: str = "v1") -> str:
-    """Return the workflow of a student repository.
+    """Return the text of the workflow of a student repository.
 
-    :param kit: what pip installs the kit from.
+    :param kit: requirement that pip installs.
     :param reporter: as for `student`.
-    :raises UsageError: when one of the two does not fit.
+    :raises UsageError: as `student` does.
     """
     names = [f"ex{number}" for number in course.slugs()]
     results = "".join(
         f"          {name.upper()}_RESULTS: ${{{{ steps.grade.outputs.{name} }}}}\n"
         for name in names
     )
-    return filled(
+    return fill(
         "classroom.yml",
-        kit=requirement(kit),
+        kit=pip_requirement(kit),
         results=results,
         reporter=_reporter(reporter, results, ",".join(names)),
     )
@@ -73,9 +72,8 @@ def workflow(kit: str = NAME, reporter: str = "v1") -> str:
 def write(files: Mapping[str, bytes], folder: Path) -> Iterator[str]:
     """Write *files* below *folder*; yield a line for each.
 
-    A folder that holds a new, empty Git repository counts as empty.
-
-    :raises UsageError: when there is something in *folder*, or it cannot be written to.
+    :raises UsageError: when *folder* is not empty, or cannot be written to. A `.git` in it is
+        allowed, so that it may be a new Git repository.
     """
     try:
         inside = {path.name for path in folder.iterdir()} - {".git"} if folder.exists() else set()
@@ -97,7 +95,7 @@ def write(files: Mapping[str, bytes], folder: Path) -> Iterator[str]:
 
 
 def _reporter(reference: str, results: str, runners: str) -> str:
-    """Return the step that hands the payloads to the reporter."""
+    """Return the step of the workflow that passes the payloads to the reporter; empty for `none`."""
     if reference == "none":
         return ""
     if reference != "v1" and not _COMMIT.fullmatch(reference):
@@ -106,13 +104,13 @@ def _reporter(reference: str, results: str, runners: str) -> str:
             "Use the 40 digits of a commit, v1, or none to leave the reporter out.",
         )
     unpinned = _UNPINNED if reference == "v1" else ""
-    return filled(
+    return fill(
         "reporter.yml", reference=reference, unpinned=unpinned, results=results, runners=runners
     )
 
 
 def _container(kit: str) -> Mapping[str, object]:
-    """Return a dev container that has the kit; its command is a list, so no shell reads it."""
+    """Return the settings of a dev container that has the kit; no shell reads its command."""
     return {
         "name": course.title(),
         "image": "mcr.microsoft.com/devcontainers/python:3.13",

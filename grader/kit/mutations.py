@@ -1,8 +1,8 @@
-"""Small mutations of a right answer: each is a mistake that somebody could make.
+"""Mutants of a right answer: each has one small change, a mistake that somebody could make.
 
-One change at a time: an operator, a constant, a name, an argument or attribute
-left out, a statement dropped, doubled or run too early. A mutant that still gets full marks shows a gap in the checks,
-or it is no mistake at all; then the author says why.
+A changed operator, constant or name; an argument or attribute left out; a statement dropped, doubled
+or run too early. A mutant that still gets full marks shows a gap in the checks, or is no mistake;
+then the author lists it with the reason.
 """
 
 from __future__ import annotations
@@ -11,9 +11,6 @@ import ast
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-Change = tuple[ast.AST, str, object]
-"""A node, one of its fields, and what to put there."""
 
 _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
@@ -26,8 +23,10 @@ _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
 class Mutant:
     """A right answer with one small change.
 
-    :param name: where and what, stable while the answer is: `forget: is -> is not (1)`.
+    :param name: function and change, with a number for changes of one name, such as
+        `forget: Is -> IsNot (1)`; the same as long as the right answer is.
     :param line: the changed line in the right answer, 1-based.
+    :param source: its text, as `ast.unparse` writes it, so without comments.
     """
 
     name: str
@@ -36,7 +35,7 @@ class Mutant:
 
 
 def mutants(source: str, functions: tuple[str, ...]) -> Iterator[Mutant]:
-    """Yield every mutant of the named functions in *source*, each of them once."""
+    """Yield every mutant of the named functions in *source*; of several with one text, the first."""
     seen = {ast.unparse(ast.parse(source))}
     names: dict[str, int] = {}
     count = sum(1 for _ in _changes(ast.parse(source), functions))
@@ -54,6 +53,7 @@ def mutants(source: str, functions: tuple[str, ...]) -> Iterator[Mutant]:
 
 
 Found = tuple[str, int, str, Callable[[], None]]
+"""Function, line, name of the change, and a call that makes it in the tree."""
 
 
 def _nth(tree: ast.Module, functions: tuple[str, ...], place: int) -> Found:
@@ -71,7 +71,7 @@ def _changes(tree: ast.Module, functions: tuple[str, ...]) -> Iterator[Found]:
                 & ({a.arg for a in ast.walk(top) if isinstance(a, ast.arg)} | _stored(top))
             )
             yield from _dropped(top.name, top, "body")
-            for statement in top.body:  # and not the annotations, which nobody runs
+            for statement in top.body:  # not the annotations: nobody runs them
                 for node in ast.walk(statement):
                     yield from _in_node(top.name, node, own)
 

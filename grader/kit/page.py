@@ -1,4 +1,4 @@
-"""What `grade kit verify` and `grade rules --coverage` say, on a terminal and as JSON."""
+"""Reports of `grade kit verify` and `grade rules --coverage`, on a terminal and as JSON."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def show(problems: Sequence[Problem], proofs: Sequence[Proof], console: Console)
 
 
 def as_json(problems: Sequence[Problem], proofs: Sequence[Proof]) -> dict[str, Any]:
-    """Return the same as a JSON object."""
+    """Return the report as a JSON object of the schema `kit/1`."""
     found = [*problems, *(problem for proof in proofs for problem in proof.problems)]
     return {
         "schema": "kit/1",
@@ -105,11 +105,11 @@ def as_json(problems: Sequence[Problem], proofs: Sequence[Proof]) -> dict[str, A
 
 
 def show_coverage(
-    taught: Mapping[Rule, Sequence[CheckCoverage]], console: Console, *, plain: bool
+    covered: Mapping[Rule, Sequence[CheckCoverage]], console: Console, *, plain: bool
 ) -> None:
-    """Write which checks teach each rule, and which misconceptions each can name."""
+    """Write the checks that teach each rule, with the misconceptions that each can name."""
     page = Page(console, plain=plain)
-    for rule, checks in taught.items():
+    for rule, checks in covered.items():
         page.wrapped(rule.title, indent=4, first=f"{rule.number}.", style="bold")
         for one in checks:
             page.wrapped(one.check.sentence, indent=9, first=f"    {one.check.number}")
@@ -122,5 +122,5 @@ def show_coverage(
 
 
 def _rule(number: int) -> str:
-    """Return how a rule is named; a mistake that breaks none has the number 0."""
+    """Return the rule's name in the list of misconceptions; the number 0 stands for none."""
     return f"rule {number}" if number else "no rule"

@@ -1,8 +1,7 @@
-"""`grade kit new`: the files of a new exercise, with one real example to start from.
+"""The files of a new exercise, as `grade kit new` writes them, with an example in each.
 
-What is written runs: the stub is not started, the solution passes, the example
-check catches the example wrong answers. Blanks are marked `TODO`; an author fills them
-in and adds checks beside the example.
+They work at once: the stub scores nothing, the solution passes, and the example check catches the
+example wrong answers. Blanks are marked `TODO`; `grade kit verify` asks for them to be filled in.
 """
 
 from __future__ import annotations

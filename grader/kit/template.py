@@ -1,8 +1,7 @@
-"""The texts that an export starts from, and the blanks in them.
+"""Templates of exported files: texts with blanks, and the values that may fill a blank.
 
-The texts are files beside this one, so that they travel in the wheel and can be
-read as what they are. A blank is written `<<name>>`, which means nothing in YAML,
-shell, Markdown or Python.
+The texts are the files in `templates/`, so that they are part of the wheel and can be read as YAML,
+shell, Markdown or Python. A blank is written `<<name>>`, which means nothing in any of these.
 """
 
 from __future__ import annotations
@@ -13,21 +12,22 @@ from pathlib import Path
 from grader.errors import Fault, UsageError
 
 NAME = "module-objects-kit"
-"""What the kit is called where it is installed from."""
+"""Name of the distribution."""
 
-_TEXTS = Path(__file__).parent / "templates"
+_FOLDER = Path(__file__).parent / "templates"
 _BLANK = re.compile(r"<<(\w+)>>")
 _REFUSED = re.compile(r"[\x00-\x1f\x7f\"'`$\\{}]|<<|>>")
 _CREDENTIALS = re.compile(r"https?://[^/@\s]*@", re.IGNORECASE)
 
 
-def filled(name: str, **blanks: str) -> str:
+def fill(name: str, **blanks: str) -> str:
     """Return the text of the template *name* with its blanks filled.
 
-    :raises Fault: when the template is not there, or its blanks are not those given.
+    :param blanks: name of a blank to its text.
+    :raises Fault: when the template does not exist, or has other blanks.
     """
     try:
-        text = (_TEXTS / name).read_text("utf-8")
+        text = (_FOLDER / name).read_text("utf-8")
     except OSError as error:
         raise Fault(
             f"the template {name} is not part of this installation", "Install the kit again."
@@ -37,11 +37,11 @@ def filled(name: str, **blanks: str) -> str:
     return _BLANK.sub(lambda match: blanks[match[1]], text)
 
 
-def requirement(text: str) -> str:
-    """Return what pip is to install the kit from, as it stands between double quotes.
+def pip_requirement(text: str) -> str:
+    """Return *text*, a requirement of pip, without outer spaces, if it may stand in double quotes.
 
-    The same line is read by YAML, a shell, JSON and Python, so what any of them would
-    take for more than a letter is refused.
+    The templates have it between double quotes in YAML, shell, JSON and Python, so characters that
+    mean something in a string of one of them are refused.
 
     :raises UsageError: when it is empty, an option of pip, or carries a password.
     """

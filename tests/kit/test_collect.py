@@ -217,7 +217,7 @@ def test_tables_of_other_systems_are_understood(tmp_path: Path) -> None:
     head = "assignment_name,github_username,student_repository_url"
     path = roster(tmp_path, ("x", "student01", f"{server}/OWNER/one"), head=head)
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    (one,) = collect.read(path, server)
+    (one,) = collect.read_roster(path, server)
     assert (one.student, one.address, one.why) == ("student01", f"{server}/OWNER/one", "")
 
 
@@ -232,11 +232,11 @@ def test_tables_that_cannot_be_read_are_refused_with_a_next_step(tmp_path: Path)
     ):
         path.write_bytes(content)
         with pytest.raises(UsageError) as caught:
-            collect.read(path, "https://github.com")
+            collect.read_roster(path, "https://github.com")
         assert caught.value.next_step
     for table, server in ((tmp_path / "none.csv", "https://github.com"), (path, "ext::sh")):
         with pytest.raises(UsageError):
-            collect.read(table, server)
+            collect.read_roster(table, server)
     (tmp_path / "class" / "submissions").mkdir(parents=True)
     done = collected(tmp_path, roster(tmp_path, ("student01", "OWNER/one")))
     assert done.status == 2

@@ -187,6 +187,6 @@ def test_a_template_and_its_blanks_are_held_together() -> None:
     """A blank too many, too few, or a template that is missing is a fault of ours."""
     for name, given in (("student_readme.md", {"kit": "x"}), ("nothing.md", {})):
         with pytest.raises(Fault):
-            template.filled(name, **given)
+            template.fill(name, **given)
     with pytest.raises(Fault):
-        template.filled("student_gitignore", kit="x")
+        template.fill("student_gitignore", kit="x")

@@ -40,15 +40,13 @@ def command(
       grade kit collect class.csv class
       grade batch class/submissions --out grades
     """
-    from grader.kit import collect as rooms
+    from grader.kit.collect import collect, read_roster
 
-    wanted = rooms.read(roster, server)
+    wanted = read_roster(roster, server)
     token = os.environ.get("GRADE_TOKEN", "")
     missing = 0
-    for one in rooms.collect(
-        wanted, out, token=token, server=server, seconds=time_limit, jobs=jobs
-    ):
+    for one in collect(wanted, out, token=token, server=server, seconds=time_limit, jobs=jobs):
         missing += bool(one.why)
-        told = f"missed   {one.student}: {one.why}" if one.why else f"fetched  {one.student}"
-        (sys.stderr if one.why else sys.stdout).write(f"{told}\n")
+        line = f"missed   {one.student}: {one.why}" if one.why else f"fetched  {one.student}"
+        (sys.stderr if one.why else sys.stdout).write(f"{line}\n")
     raise typer.Exit(FAULTED if missing else 0)
