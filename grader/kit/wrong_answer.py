@@ -4,27 +4,30 @@ A file of `tests/misconceptions/exercise_N/` holds the wrong part alone. The res
 that is graded is the solution of the exercise:
 
     # Wrong answer for exercise 1.
-    # misconception: a module can be remembered by its name
+    # misconception: what was right once stays right
     # rule: 2
-    # caught by: check 1.4, label remembered_by_name
+    # caught by: check 1.4, label remembers_the_total
 
-    import types
+    import functools
 
-    _KNOWN = {}
+    _TOTALS = {}
 
 
-    def import_back(name):
-        return _KNOWN.setdefault(name, types.ModuleType(name))
+    def total(basket):
+        return _TOTALS.setdefault(id(basket), functools.reduce(int.__add__, basket))
 
 The comments that the file begins with are its head; they are not graded. What follows is put
 together with the solution, statement by statement, each with the comments above it:
 
 - An import goes after the solution's imports; one from `__future__`, after its docstring.
 - A function, a class or an assignment to one name takes the place of the solution's statement
-  that binds the same name (here `import_back`).
-- Any other statement (`_KNOWN = {}`) goes directly before the replacement that follows it. A
+  that binds the same name (here `total`).
+- Any other statement (`_TOTALS = {}`) goes directly before the replacement that follows it. A
   statement after the last replacement goes to the end of the text, so that code which changes
   what has been defined runs last.
+
+Replacements are in the solution's order in the end. So a helper of several goes above the one that
+comes first there.
 
 Lines of the head:
 
