@@ -7,11 +7,13 @@ the check mentions, or in Python, by `finding("name", …)`. A name that is comp
 from __future__ import annotations
 
 import ast
+import dis
 import inspect
 import textwrap
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from grader import course
 from grader.exam import Diagnosis, Findings
@@ -102,15 +104,21 @@ class _Reach:
                 self.strings.add(constant)
             elif isinstance(constant, tuple):
                 self.strings.update(one for one in constant if isinstance(one, str))
-        modules = [
-            used
-            for name in code.co_names
-            if isinstance(used := names.get(name), types.ModuleType)
-            and used.__name__.startswith(_CONTENT)
-        ]
-        for name in code.co_names:
-            for scope in (names, *map(vars, modules)):
-                self.add(scope.get(name))
+        last: object = None  # the global that the last instruction has loaded
+        for instruction in dis.get_instructions(code):
+            used, name = None, instruction.argval
+            if instruction.opname == "LOAD_GLOBAL":
+                used = names.get(name)
+            elif instruction.opname in {"LOAD_ATTR", "LOAD_METHOD"} and _is_content(last):
+                used = vars(last).get(name)
+            elif instruction.opname == "EXTENDED_ARG":
+                continue
+            self.add(used)
+            last = used
+
+
+def _is_content(used: object) -> TypeGuard[types.ModuleType]:
+    return isinstance(used, types.ModuleType) and used.__name__.startswith(_CONTENT)
 
 
 def _worded_in(function: types.FunctionType, rule: Rule) -> Iterator[tuple[str, int]]:

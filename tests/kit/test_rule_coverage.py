@@ -67,3 +67,13 @@ def test_the_map_names_every_check_and_rule() -> None:
     listed = [one for checks in covered.values() for one in checks]
     assert len(listed) == 8 * len(course.slugs())
     assert all(one.misconceptions for one in listed)
+
+
+@pytest.mark.parametrize(
+    ("misconception", "number"), [("namespace_cleared", "2.3"), ("eval_not_exec", "2.1")]
+)
+def test_a_helper_of_another_check_adds_no_name(misconception: str, number: str) -> None:
+    """Two checks that use one module of helpers can name different misconceptions."""
+    covered = [one for checks in coverage().values() for one in checks]
+    found = [one.check.number for one in covered if misconception in dict(one.misconceptions)]
+    assert found == [number]
