@@ -74,8 +74,8 @@ def find_running_checkout(start: Path) -> Checkout:
     found = find_checkout(start)
     if not found.is_running:
         raise UsageError(
-            f"the installed kit ({_PACKAGE}) is not this checkout ({found.root}), so the exercises "
-            "and checks here would not be those that are tried",
+            f"the installed kit ({_PACKAGE}) is not this checkout ({found.root}), so it would not try "
+            "the exercises and checks that are here",
             f"Run `pip install -e .` in {found.root}, which makes them the same.",
         )
     return found
