@@ -91,7 +91,8 @@ class _Reach:
             self.strings.update(used.findings)
         elif isinstance(used, dict):
             self.strings.update(key for key in used if isinstance(key, str))
-            self.add([*used.values()])
+            for value in used.values():
+                self.add(value)
         elif isinstance(used, tuple | list):
             for one in used:
                 self.add(one)
