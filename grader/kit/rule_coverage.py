@@ -1,7 +1,7 @@
 """Coverage of the review rules: the checks that teach each rule, and the misconceptions they name.
 
 Read from the checks without running them. A finding is worded in `findings.toml`, under a key that
-the check mentions, or in Python, by `finding("name", …)`. A name that is computed is not seen.
+the check mentions, or in Python, by `Finding(misconception="name", …)`. A name that is computed is not seen.
 """
 
 from __future__ import annotations
@@ -17,11 +17,9 @@ from typing import TypeGuard
 
 from grader import course
 from grader.exam import Diagnosis, Findings
-from grader.model import Check, Rule
+from grader.model import Check, Finding, Rule
 
 _CONTENT = "grader.checks"
-_WORDINGS = {"finding", "Finding"}
-"""Names of what makes a finding in Python; its first argument is the misconception."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,20 +121,18 @@ def _is_content(used: object) -> TypeGuard[types.ModuleType]:
 
 
 def _worded_in(function: types.FunctionType, rule: Rule) -> Iterator[tuple[str, int]]:
-    """Yield misconception and cited rule of each finding that *function* words in Python.
+    """Yield misconception and cited rule of each `Finding` that *function* words in Python.
 
     :param rule: the rule of the check, cited where the finding cites none of its own.
     """
     for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in _WORDINGS:
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == Finding.__name__:
             named = {keyword.arg: keyword.value for keyword in node.keywords}
-            name = node.args[0] if node.args else named.get("misconception")
             cited = _value(named.get("rule"), function.__globals__)
-            number = cited.number if isinstance(cited, Rule) else rule.number
-            for one in _branches(name):
+            for one in _branches(named.get("misconception")):
                 value = _value(one, function.__globals__)
                 if isinstance(value, str):
-                    yield value, number
+                    yield value, cited if isinstance(cited, int) else rule.number
 
 
 def _branches(expression: ast.expr | None) -> Iterator[ast.expr | None]:

@@ -10,44 +10,46 @@ import pytest
 
 from grader import course
 from grader.checks.rules import RULES
-from grader.exam import Finding, finding
+from grader.exam import Finding
 from grader.kit.rule_coverage import _worded_in, coverage
 
-SECOND = RULES[1]
+SECOND = RULES[1].number
 NAME = "a_name_of_the_module"
-TEXTS: Any = {"observed": "o", "expected": "e", "why": "w", "next_step": "n"}
+TEXTS: Any = {"call": "", "observed": "o", "expected": "e", "why": "w", "next_step": "n"}
 
 
-def by_place() -> Finding:
-    """Name a misconception in the first place."""
-    return finding("by_place", **TEXTS)
+def by_check() -> Finding:
+    """Name a misconception by keyword, under the rule of the check."""
+    return Finding(misconception="by_keyword", rule=None, **TEXTS)
 
 
-def by_keyword() -> Finding:
-    """Name a misconception by keyword, and a rule of the finding's own."""
-    return finding(misconception="by_keyword", rule=SECOND, **TEXTS)
+def by_rule() -> Finding:
+    """Name a misconception, and a rule of the finding's own."""
+    return Finding(misconception="by_rule", rule=SECOND, **TEXTS)
 
 
 def by_branch(*, fact: bool) -> Finding:
     """Name one of two misconceptions, or none."""
-    return finding("one" if fact else "other" if "neither" in NAME else None, **TEXTS)
+    return Finding(
+        misconception="one" if fact else "other" if "neither" in NAME else None, rule=None, **TEXTS
+    )
 
 
 def by_global() -> Callable[[], Finding]:
     """Name a misconception by a name of the module, in a function inside."""
-    return lambda: finding(NAME, **TEXTS)
+    return lambda: Finding(misconception=NAME, rule=None, **TEXTS)
 
 
 def by_nothing(name: str) -> Finding:
     """Name what only a run can show."""
-    return finding(name.upper(), **TEXTS)
+    return Finding(misconception=name.upper(), rule=None, **TEXTS)
 
 
 @pytest.mark.parametrize(
     ("function", "named"),
     [
-        (by_place, {("by_place", 1)}),
-        (by_keyword, {("by_keyword", 2)}),
+        (by_check, {("by_keyword", 1)}),
+        (by_rule, {("by_rule", 2)}),
         (by_branch, {("one", 1), ("other", 1)}),
         (by_global, {(NAME, 1)}),
         (by_nothing, set()),
