@@ -61,7 +61,7 @@ class Diagnosis(Generic[C]):
     """The mistakes that a check can recognise, each by its signature.
 
     A signature must be exact: with one case more or less, or another result, the wrong cases
-    are told without a theory. The first signature that matches counts.
+    are reported without a theory. The first signature that matches counts.
 
     >>> same = Diagnosis(
     ...     ("one object", "two of one name", "two of equal contents", "two others"),

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import grader
 from grader import exam
-from grader.checks import rules
+from grader.checks import props, rules
 from grader.model import Rule
 from support.grading import TESTS
 
@@ -30,10 +30,15 @@ class _Bare(str):
 
 
 def surface() -> str:
-    """Return a line for each public name of `grader`, `grader.exam` and `grader.checks.rules`."""
-    lines = [*_module(grader, grader.__all__), *_module(exam, exam.__all__)]
+    """Return a line for each public name: of `grader`, `grader.exam`, and the course's props and rules."""
+    made = [name for name, value in vars(props).items() if _is_defined_in(props, name, value)]
+    lines = [*_module(grader, grader.__all__), *_module(exam, exam.__all__), *_module(props, made)]
     named = [name for name, value in vars(rules).items() if isinstance(value, Rule)]
     return "\n".join([*lines, *_module(rules, [*named, "RULES"])]) + "\n"
+
+
+def _is_defined_in(module: ModuleType, name: str, value: object) -> bool:
+    return not name.startswith("_") and getattr(value, "__module__", "") == module.__name__
 
 
 def _module(module: ModuleType, names: list[str]) -> Iterator[str]:
