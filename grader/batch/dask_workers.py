@@ -32,12 +32,14 @@ _PACKAGE = "module-objects-kit"
 
 
 @contextlib.contextmanager
-def cluster_pool(address: str, python: str, tell: Callable[[str], object]) -> Iterator[WorkerPool]:
+def cluster_pool(
+    address: str, python: str, notify: Callable[[str], object]
+) -> Iterator[WorkerPool]:
     """Open a pool of the workers of a Dask cluster.
 
     :param address: of the scheduler, `tcp://HOST:PORT`.
     :param python: the guests' interpreter, found by each worker: path, version, or empty.
-    :param tell: prints a line for the user: that the run waits for a worker.
+    :param notify: prints a line for the user: that the run waits for a worker.
     :raises UsageError: when the scheduler does not answer, it has no workers, or their
         environments differ.
     """
@@ -73,7 +75,7 @@ def cluster_pool(address: str, python: str, tell: Callable[[str], object]) -> It
             except OSError:  # it was too late, or the connection was cut
                 return "answer"
 
-        absence = AbsenceTimer(address, lack, tell, _ABSENCE_SECONDS)
+        absence = AbsenceTimer(address, lack, notify, _ABSENCE_SECONDS)
 
         def trouble() -> str:
             if client.status != "running":
@@ -99,7 +101,7 @@ class AbsenceTimer:
 
     :param lack: returns what is missing now (`worker`, or `answer` of the scheduler); empty if
         nothing is.
-    :param tell: prints a line for the user, once for each absence.
+    :param notify: prints a line for the user, once for each absence.
     :param seconds: longest absence.
     :param now: a clock, in seconds.
     """
@@ -108,13 +110,13 @@ class AbsenceTimer:
         self,
         address: str,
         lack: Callable[[], str],
-        tell: Callable[[str], object],
+        notify: Callable[[str], object],
         seconds: float,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._address = address
         self._lack = lack
-        self._tell = tell
+        self._notify = notify
         self._seconds = seconds
         self._now = now
         self._since: float | None = None
@@ -128,7 +130,7 @@ class AbsenceTimer:
         now = self._now()
         if self._since is None:
             self._since = now
-            self._tell(
+            self._notify(
                 f"The cluster at {self._address} has no {lack} now; waiting for one, "
                 f"{self._seconds:.0f} seconds at most."
             )

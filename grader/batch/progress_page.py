@@ -139,16 +139,16 @@ def progress(console: Console, plan: Plan) -> Iterator[Callable[[Row], None]]:
         return
     pace = _Pace(plan)
     if not console.is_terminal:
-        told = time.monotonic()
+        printed = time.monotonic()
 
-        def tell(row: Row) -> None:
-            nonlocal told
+        def log(row: Row) -> None:
+            nonlocal printed
             pace.add(row)
-            if time.monotonic() - told >= _EVERY or pace.done == pace.total:
-                told = time.monotonic()
+            if time.monotonic() - printed >= _EVERY or pace.done == pace.total:
+                printed = time.monotonic()
                 console.print(f"{pace.done} of {pace.total} rows, {pace.text()}", soft_wrap=True)
 
-        yield tell
+        yield log
         return
     columns = TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), _PaceColumn(pace)
     with Progress(*columns, console=console) as bar:

@@ -20,13 +20,13 @@ from grader.sandbox.processors import usable_processors
 
 
 def open_pool(
-    cluster: str, jobs: int, python: str, tell: Callable[[str], object]
+    cluster: str, jobs: int, python: str, notify: Callable[[str], object]
 ) -> AbstractContextManager[WorkerPool]:
     """Return a pool here, or on a cluster.
 
     :param cluster: address of a Dask scheduler; empty to grade here.
     :param jobs: batches at a time here; 0 for one for each processor.
-    :param tell: prints a line for the user: why nothing happens at the moment.
+    :param notify: prints a line for the user: why nothing happens at the moment.
     :raises UsageError: when both are given.
     """
     if not cluster:
@@ -38,7 +38,7 @@ def open_pool(
         )
     from grader.batch.dask_workers import cluster_pool  # Dask is an extra, and slow to import
 
-    return cluster_pool(cluster, python, tell)
+    return cluster_pool(cluster, python, notify)
 
 
 @contextlib.contextmanager

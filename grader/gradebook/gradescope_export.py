@@ -26,8 +26,8 @@ def results(
     :param marked: include a person's points for prose, as tests of their own.
     :raises Fault: for a student with a faulted row, which must not be published.
     """
-    told = [_result(row, exercises[row.exercise]) for row in record.rows]
-    body = gradescope.report(told, Audience.LEARNER)
+    graded = [_result(row, exercises[row.exercise]) for row in record.rows]
+    body = gradescope.report(graded, Audience.LEARNER)
     if marked:
         given = list(_given(record))
         body["tests"] += given

@@ -146,7 +146,7 @@ def _answered(one: Explanation, session: ReviewSession) -> int | None:
         answer = session.ask(f"Points 0 to {one.possible}{kept}, or s b c q ?: ").strip().casefold()
         points = points_in(answer, one.possible) if answer else there
         if points is not None:
-            _comment(session.keep(one, points, _said(one)), session)
+            _ask_comment(session.keep(one, points, _comment_on(one)), session)
             return 1
         match answer:
             case "s":
@@ -156,7 +156,7 @@ def _answered(one: Explanation, session: ReviewSession) -> int | None:
             case "q":
                 return None
             case "c":
-                _comment(one, session)
+                _ask_comment(one, session)
                 return 1
             case "?":
                 for line in HELP:
@@ -169,18 +169,18 @@ def _answered(one: Explanation, session: ReviewSession) -> int | None:
                 )
 
 
-def _said(one: Explanation) -> str:
+def _comment_on(one: Explanation) -> str:
     return one.mark.comment if one.mark else ""
 
 
-def _comment(one: Explanation, session: ReviewSession) -> None:
-    there = _said(one)
+def _ask_comment(one: Explanation, session: ReviewSession) -> None:
+    there = _comment_on(one)
     question = "Comment (Enter keeps it, - removes it): " if there else "Comment (Enter for none): "
-    said = session.ask(question).strip()
-    if not said:
+    comment = session.ask(question).strip()
+    if not comment:
         return
     points = None if one.mark is None or one.outdated else one.mark.points
-    session.keep(one, points, "" if said == "-" else said)
+    session.keep(one, points, "" if comment == "-" else comment)
 
 
 def _close(waiting: Sequence[Explanation], session: ReviewSession) -> None:
@@ -253,30 +253,30 @@ def marks_in_sheet(
     seen: dict[tuple[str, str], int] = {}
     found = []
     for line in sheet.lines[1:]:
-        said = {title: restored(line.value(column)) for title, column in columns.items()}
-        said |= {
+        cells = {title: restored(line.value(column)) for title, column in columns.items()}
+        cells |= {
             title: restored(line.value(column))
             for title, column in optional.items()
             if column is not None
         }
-        if not any(value.strip() for value in said.values()):
+        if not any(value.strip() for value in cells.values()):
             continue
-        key = (said["student"], said["exercise"].strip())
+        key = (cells["student"], cells["exercise"].strip())
         if key in seen:
             raise _wrong(sheet, line, f"{key[0]} stands on line {seen[key]} already")
         seen[key] = line.number
         if key not in by_key:
             raise _wrong(sheet, line, f"there is no explanation of {key[0]} in exercise {key[1]}")
-        mark = _mark(sheet, line, said, by_key[key], now)
+        mark = _mark(sheet, line, cells, by_key[key], now)
         if mark is not None:
             found.append(mark)
     return tuple(found)
 
 
 def _mark(
-    sheet: Worksheet, line: CsvLine, said: dict[str, str], one: Explanation, now: datetime
+    sheet: Worksheet, line: CsvLine, cells: dict[str, str], one: Explanation, now: datetime
 ) -> Mark | None:
-    text, comment = said["points"].strip(), said.get("comment", "").strip()
+    text, comment = cells["points"].strip(), cells.get("comment", "").strip()
     points = points_in(text, one.possible)
     if text and points is None:
         raise _wrong(
@@ -288,9 +288,9 @@ def _mark(
     before = (there.points, there.comment) if there and same else (None, "")
     if (points, comment) == before or (not text and not comment):
         return None
-    if said.get("sha256", one.row.sha256) != one.row.sha256:
+    if cells.get("sha256", one.row.sha256) != one.row.sha256:
         raise _wrong(sheet, line, f"{one.row.student} has handed in another file meanwhile")
-    if "marked_at" in said and there and said["marked_at"].strip() != there.marked_at:
+    if "marked_at" in cells and there and cells["marked_at"].strip() != there.marked_at:
         raise _wrong(
             sheet, line, f"{one.row.student} was marked at {there.marked_at}, after this file was "
             "written",

@@ -230,18 +230,18 @@ def student_named(students: Sequence[StudentRecord], student: str) -> StudentRec
     )
 
 
-def misconception_named(rows: Iterable[Row], said: str) -> str:
+def misconception_named(rows: Iterable[Row], wanted: str) -> str:
     """Return the name of a misconception in the gradebook.
 
-    :param said: the name, in the form of the exports or of the class report.
+    :param wanted: the name, in the form of the exports or of the class report.
     :raises UsageError: when no row has it; it names those that there are.
     """
     found = sorted(set[str]().union(*map(misconceptions, rows)))
     for name in found:
-        if _in_words(name) == _in_words(said):
+        if _in_words(name) == _in_words(wanted):
             return name
     raise UsageError(
-        f"no row of the gradebook has the misconception {said}",
+        f"no row of the gradebook has the misconception {wanted}",
         f"It has {', '.join(found)}." if found else "No misconception was found in this class.",
     )
 

@@ -67,9 +67,9 @@ def select_files(upload: StudentUpload, exercises: Sequence[Exercise]) -> Select
                 if reading.number == exercise.number
             ]
             if not any(one.content is not None for one in candidates):
-                told = _by_content(unused, exercise, upload)
-                candidates += told
-                notes += _told_by_content(told, exercise)
+                by_content = _by_content(unused, exercise, upload)
+                candidates += by_content
+                notes += _by_content_notes(by_content, exercise)
             choice = _best(candidates) or _trouble(nameless)
             if choice:
                 choices[exercise.number] = choice
@@ -198,11 +198,11 @@ def _trouble(items: Sequence[UploadedFile]) -> ChosenFile | None:
     return None
 
 
-def _told_by_content(told: Sequence[_Candidate], exercise: Exercise) -> list[str]:
+def _by_content_notes(by_content: Sequence[_Candidate], exercise: Exercise) -> list[str]:
     return [
         f"{_shown(one.item)} counts for exercise {exercise.number} because it defines "
         f"{', '.join(_functions_in(one.content or b'', exercise))}; its name does not say so"
-        for one in told
+        for one in by_content
     ]
 
 

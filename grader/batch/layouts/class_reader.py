@@ -62,9 +62,9 @@ def read_class(
             if kind is None:
                 notes.append(f"{source.shown}: nothing that a student may have handed in")
                 continue
-            ones, said = _students(tree, source.shown, kind, exercises, prefix=len(sources) > 1)
+            ones, more = _students(tree, source.shown, kind, exercises, prefix=len(sources) > 1)
             found += ones
-            notes += said
+            notes += more
             layouts += [kind.name] if ones and kind.name not in layouts else []
     if not found and not people:
         listed = " ".join(map(str, paths))
@@ -73,8 +73,8 @@ def read_class(
             f"there are no students{insisted_on} in {listed}",
             "Name the folder or the archive of the class; `--layout` says how it lies there.",
         )
-    students, said = _joined(found, people)
-    return ClassFiles(layout=" + ".join(layouts), students=students, notes=(*notes, *said))
+    students, more = _joined(found, people)
+    return ClassFiles(layout=" + ".join(layouts), students=students, notes=(*notes, *more))
 
 
 def _students(

@@ -72,12 +72,12 @@ def items_in(entries: Iterable[TreeEntry]) -> tuple[UploadedFile, ...]:
 
 def _fits_most(matches: Iterable[tuple[str, object]]) -> bool:
     """Whether something matches, and at least half of the names that may be a student's."""
-    told = [
+    matched = [
         bool(match)
         for name, match in matches
         if match or "." not in name or file_names.is_python(name) or file_names.may_be_archive(name)
     ]
-    return any(told) and 2 * sum(told) >= len(told)
+    return any(matched) and 2 * sum(matched) >= len(matched)
 
 
 def canvas_fits(tree: FileTree, _slugs: Slugs) -> bool:

@@ -109,23 +109,23 @@ def exercises(found: ClassView) -> tuple[ExerciseStatistics, ...]:
 
 
 def _exercise(exercise: ExerciseView, students: Iterable[StudentView]) -> ExerciseStatistics:
-    answers = [one for student in students if (one := student.result(exercise.number)) is not None]
-    graded = _graded(answers)
+    results = [one for student in students if (one := student.result(exercise.number)) is not None]
+    graded = _graded(results)
     return ExerciseStatistics(
         exercise=exercise,
-        states={state: sum(one.state is state for one in answers) for state in State},
+        states={state: sum(one.state is state for one in results) for state in State},
         untouched=sum(one.untouched for one in graded),
         full=sum(one.earned == one.possible for one in graded),
         spread=_spread(
             [one.earned for one in graded if one.earned is not None],
             exercise.possible,
-            len(answers) - len(graded),
+            len(results) - len(graded),
         ),
     )
 
 
-def _graded(answers: Iterable[StudentResult]) -> list[StudentResult]:
-    return [one for one in answers if one.state is State.GRADED]
+def _graded(results: Iterable[StudentResult]) -> list[StudentResult]:
+    return [one for one in results if one.state is State.GRADED]
 
 
 def total(found: ClassView) -> Spread:
@@ -134,14 +134,14 @@ def total(found: ClassView) -> Spread:
     Students who handed in nothing at all, or have a faulted or unreadable row, are left out: such
     a total does not measure what they know.
     """
-    told, possible = [], 0
+    totals, possible = [], 0
     for student in found.students:
         possible = max(possible, student.possible)
         states = {one.state for one in student.results}
         known = states <= {State.GRADED, State.NOTHING_HANDED_IN} and State.GRADED in states
         if known and student.earned is not None:
-            told.append(student.earned)
-    return _spread(told, possible, len(found.students) - len(told))
+            totals.append(student.earned)
+    return _spread(totals, possible, len(found.students) - len(totals))
 
 
 def _spread(points: list[int], possible: int, left_out: int) -> Spread:
@@ -177,9 +177,9 @@ def checks(found: ClassView) -> tuple[CheckStatistics, ...]:
 def rules(found: ClassView) -> tuple[RuleStatistics, ...]:
     """Return the statistics of every review rule, the one that most students break first."""
     who: dict[int, list[str]] = {rule.number: [] for rule in course.rules()}
-    for student, told in _all_findings(found):
-        if told.kind.rule in who:
-            who[told.kind.rule].append(student.id)
+    for student, finding in _all_findings(found):
+        if finding.kind.rule in who:
+            who[finding.kind.rule].append(student.id)
     tallies = [
         RuleStatistics(
             rule=rule, students=len(set(who[rule.number])), findings=len(who[rule.number])
@@ -194,9 +194,9 @@ def kinds(found: ClassView) -> tuple[FindingStatistics, ...]:
     graded = {one.exercise.number: one.states[State.GRADED] for one in exercises(found)}
     who: dict[FindingKind, dict[str, StudentView]] = {lesson: {} for lesson in found.kinds}
     where: dict[FindingKind, dict[str, None]] = {lesson: {} for lesson in found.kinds}
-    for student, told in _all_findings(found):
-        who[told.kind][student.id] = student
-        where[told.kind][told.number] = None
+    for student, finding in _all_findings(found):
+        who[finding.kind][student.id] = student
+        where[finding.kind][finding.number] = None
     tallies = [
         FindingStatistics(
             kind=lesson,
@@ -228,36 +228,36 @@ def reteach(found: ClassView) -> tuple[Reteach, ...]:
     )
 
 
-def _example(tally: FindingStatistics) -> ShownFinding | None:
+def _example(one: FindingStatistics) -> ShownFinding | None:
     """Return the shortest finding of a kind that does not identify its student.
 
     Only the marked line is checked for names, so only that one may be shown.
     """
     candidates = [
-        told
-        for student in tally.students
-        for answer in student.results
-        for told in answer.findings
-        if told.kind == tally.kind and not _names(student, told)
+        finding
+        for student in one.students
+        for result in student.results
+        for finding in result.findings
+        if finding.kind == one.kind and not _names(student, finding)
     ]
     return min(candidates, key=_length, default=None)
 
 
-def _length(told: ShownFinding) -> tuple[bool, int]:
-    return not told.lines, sum(len(line) for line in _own(told)) + len(told.observed)
+def _length(finding: ShownFinding) -> tuple[bool, int]:
+    return not finding.lines, sum(len(line) for line in _own(finding)) + len(finding.observed)
 
 
-def _own(told: ShownFinding) -> list[str]:
-    return [line.text for line in told.lines if line.marked]
+def _own(finding: ShownFinding) -> list[str]:
+    return [line.text for line in finding.lines if line.marked]
 
 
-def _names(student: StudentView, told: ShownFinding) -> bool:
+def _names(student: StudentView, finding: ShownFinding) -> bool:
     """Whether a finding contains a word of the student's name or id, or a comment.
 
     People sign their work in comments.
     """
-    lines = _own(told)
-    text = " ".join([told.call, told.observed, told.expected, *lines]).casefold()
+    lines = _own(finding)
+    text = " ".join([finding.call, finding.observed, finding.expected, *lines]).casefold()
     words = re.findall(r"\w{3,}", f"{student.id} {student.name}".casefold())
     whole = (student.id.casefold(), student.name.casefold())
     return any(one and one in text for one in (*whole, *words)) or any("#" in one for one in lines)
@@ -265,7 +265,7 @@ def _names(student: StudentView, told: ShownFinding) -> bool:
 
 def _all_findings(found: ClassView) -> Iterable[tuple[StudentView, ShownFinding]]:
     for student in found.students:
-        for answer in student.results:
-            if answer.state is State.GRADED:
-                for told in answer.findings:
-                    yield student, told
+        for result in student.results:
+            if result.state is State.GRADED:
+                for finding in result.findings:
+                    yield student, finding

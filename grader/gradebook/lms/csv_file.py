@@ -104,14 +104,14 @@ def meaning(cell: str) -> str:
     """Return the value of a cell from its text."""
     if not cell.startswith('"'):
         return cell
-    said, at = [], 1
+    parts, at = [], 1
     while (quote := cell.find('"', at)) >= 0:
-        said.append(cell[at:quote])
+        parts.append(cell[at:quote])
         if cell[quote + 1 : quote + 2] != '"':
-            return "".join(said) + cell[quote + 1 :]
-        said.append('"')
+            return "".join(parts) + cell[quote + 1 :]
+        parts.append('"')
         at = quote + 2
-    return "".join(said) + cell[at:]
+    return "".join(parts) + cell[at:]
 
 
 def read(content: bytes, name: str) -> Worksheet:

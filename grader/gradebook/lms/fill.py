@@ -170,8 +170,8 @@ def key(sheet: Worksheet, places: Sequence[int], title: str, column: int) -> Key
     """Return a column as a key to the lines at *places*."""
     found: dict[str, list[int]] = {}
     for place in places:
-        if said := identity(sheet.lines[place].value(column)):
-            found.setdefault(said, []).append(place)
+        if cell := identity(sheet.lines[place].value(column)):
+            found.setdefault(cell, []).append(place)
     return title, found
 
 
@@ -267,8 +267,8 @@ def _strangers(
 
 
 def _named(line: CsvLine, columns: Sequence[int]) -> str:
-    said = [value for column in columns if (value := line.value(column).strip())]
-    return ", ".join(said) if said else "who is not named"
+    names = [value for column in columns if (value := line.value(column).strip())]
+    return ", ".join(names) if names else "who is not named"
 
 
 def _commented(
@@ -280,10 +280,10 @@ def _commented(
             f"{sheet.name} has no column Feedback comments",
             "In Moodle, switch on Feedback comments in the assignment, and download again.",
         )
-    texts, said = {}, []
+    texts, notes = {}, []
     for student, place in found.items():
         if sheet.lines[place].value(column).strip():
-            said.append(f"comment left as it was: {student}: there is one already")
+            notes.append(f"comment left as it was: {student}: there is one already")
         elif feedback.get(student):
             texts[place] = safe(feedback[student])
-    return sheet.filled(column, texts), said
+    return sheet.filled(column, texts), notes
