@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.grading import ROOT, graded_corpus, letters, solution
+from support.grading import ROOT, graded_corpus, letters, right_answers, solution
 from support.installation import call, offline, quick_python
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -37,13 +37,13 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def more_than_a_proof_needs() -> list[Path]:
-    """Return wrong answers to exercise 1 but for two that each check alone catches.
+    """Return answers to exercise 1, but for one right one and two wrong ones for each check.
 
     The block for authors proves the exercise, and is about the command: that the whole content
     is sound has tests of its own.
     """
     kept: list[str] = []
-    unwanted = []
+    unwanted = right_answers(1)[1:]
     for one, graded in graded_corpus(1):
         alone = letters(graded)
         if alone.count("p") == len(alone) - 1 and kept.count(alone) < 2:

@@ -51,10 +51,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def class_reports(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
-    """The reports of classes of 24, 5 and 0."""
+    """The reports of classes of 24, 12, 5 and 0."""
     folder = tmp_path_factory.mktemp("reports")
     written = {}
-    for students in (24, 5, 0):
+    for students in (24, 12, 5, 0):
         book = gradebook(students)
         html = report(book.rows, book.marks, sources=book.sources, title="Modules")
         written[students] = folder / f"{students}.html"
