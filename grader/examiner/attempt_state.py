@@ -58,7 +58,7 @@ class AttemptState:
         self._not_passed: set[str] = set()
         self._causes: set[str] = set()
         self._unasked: dict[str, str] = {}
-        self._told_not_started = False
+        self._not_started_reported = False
         self._impatient = False
         self._waited = 0.0
 
@@ -68,7 +68,7 @@ class AttemptState:
         self._lines = source_lines(source)
 
     @property
-    def gone(self) -> frozenset[str]:
+    def unusable(self) -> frozenset[str]:
         """Functions that cannot be asked any more, and `Blocker`s."""
         return frozenset(self._causes)
 
@@ -100,9 +100,9 @@ class AttemptState:
         if blocks:
             self._causes.add(blocks)
         if found.misconception == "not_started":
-            if self._told_not_started:
+            if self._not_started_reported:
                 return self._blocked(check, found.call)
-            self._told_not_started = True
+            self._not_started_reported = True
             return Verdict(
                 check=check, judgement=Judgement.BLOCKED, finding=found, blocked_by=found.call
             )
@@ -134,9 +134,9 @@ class AttemptState:
         if isinstance(stop.outcome, Missing):
             self._causes.update(stop.outcome.names)
         if cause.finding.misconception == "not_started":
-            if self._told_not_started:
+            if self._not_started_reported:
                 return self._blocked(check, stop.function)
-            self._told_not_started = True
+            self._not_started_reported = True
         self._not_passed.add(check.number)
         return Verdict(
             check=check,
@@ -157,7 +157,7 @@ class AttemptState:
     def _with_source(self, found: Finding) -> Finding:
         if found.line is None or not 1 <= found.line <= len(self._lines):
             return replace(found, line=None, source="", column=None)
-        # Python counts bytes here unless the file names its encoding, so beyond ASCII nobody
-        # can tell which character is meant.
+        # Python counts bytes here unless the file names its encoding, so beyond ASCII the column
+        # does not determine a character.
         column = found.column if self._lines[found.line - 1].isascii() else None
         return replace(found, source=line_of(self._lines, found.line), column=column)

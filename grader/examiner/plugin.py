@@ -77,7 +77,7 @@ class CheckItem(pytest.Item):
                 guest,
                 functions=attempt.exercise.functions,
                 source=self.state.source,
-                unusable=self.state.gone,
+                unusable=self.state.unusable,
                 code=self.state.code,
             )
             fresh = Fresh(f"{attempt.seed}:{self.check.id}")

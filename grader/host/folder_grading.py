@@ -266,17 +266,17 @@ def _wait(events: RunEvents, seconds: float, graded: dict[int, Result]) -> str |
     deadline = time.monotonic() + seconds
     while (left := deadline - time.monotonic()) > 0:
         try:
-            news = events.queue.get(timeout=min(left, _POLL_SECONDS))
+            event = events.queue.get(timeout=min(left, _POLL_SECONDS))
         except queue.Empty:
             continue
-        if isinstance(news, int):
-            return f"the run was ended by {signal.Signals(news).name}"
-        if news.refusal is not None:
-            return news.refusal
-        if news.grade is not None:
-            graded[news.grade.attempt.exercise.number] = news.grade
-        elif news.failure is not None:
-            attempt, why = news.failure
+        if isinstance(event, int):
+            return f"the run was ended by {signal.Signals(event).name}"
+        if event.refusal is not None:
+            return event.refusal
+        if event.grade is not None:
+            graded[event.grade.attempt.exercise.number] = event.grade
+        elif event.failure is not None:
+            attempt, why = event.failure
             graded[attempt.exercise.number] = ungraded(attempt.exercise, why)
         else:
             return ""
@@ -286,10 +286,10 @@ def _wait(events: RunEvents, seconds: float, graded: dict[int, Result]) -> str |
 def _late_grades(events: RunEvents) -> Iterator[Grade]:
     with contextlib.suppress(queue.Empty):
         while True:
-            news = events.queue.get_nowait()
+            event = events.queue.get_nowait()
             if (
-                isinstance(news, _GradingEvent)
-                and news.grade is not None
-                and not news.grade.faulted
+                isinstance(event, _GradingEvent)
+                and event.grade is not None
+                and not event.grade.faulted
             ):
-                yield news.grade
+                yield event.grade

@@ -52,7 +52,7 @@ def test_that_nothing_was_started_is_told_once() -> None:
     assert first.finding == NOT_STARTED
     assert second.finding is None
     assert second.blocked_by == "forget"
-    assert state.gone == {"forget"}
+    assert state.unusable == {"forget"}
 
 
 def test_a_line_is_shown_without_indentation_and_cut_where_it_is_very_long() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from coverage import CoverageData
 from support.grading import ROOT
 
-GRADED = "tests/examiner/test_asked_again.py::test_between_batches_an_examiner_has_no_guest"
+GRADED = "tests/host/test_examiner_process.py::test_between_batches_an_examiner_has_no_guest"
 """A test that starts an examiner, which grades an answer."""
 
 

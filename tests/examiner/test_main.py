@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 from pathlib import Path
 
@@ -105,3 +106,24 @@ def test_a_folder_that_is_busy_is_tried_again(
     session.remove_folder()
     assert len(tries) == 3 + examiners._TRIES
     assert session.folder.exists()
+
+
+def test_an_examiner_keeps_nothing_of_a_batch_that_is_over() -> None:
+    """What refers to itself goes, too, whenever it came: only what was imported is spared."""
+    script = """
+import gc, weakref
+from grader.examiner import main as examiner
+
+class Node: pass
+
+examiner._freeze_imported()
+node = Node()
+node.itself, seen = node, weakref.ref(node)
+del node
+examiner._freeze_imported()
+gc.collect()
+print(gc.get_freeze_count() > 1000, seen() is None)
+"""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "True True\n"
