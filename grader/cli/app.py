@@ -1,6 +1,6 @@
-"""The command line: what there is, how errors are told, and the exit status.
+"""The command line as a Typer application: its help, its errors, its exit status.
 
-Standard output carries the report and nothing else; what goes wrong is told on
+Standard output carries the report and nothing else; errors are written to
 standard error. Exit status: 0 full marks, 1 points lost, 2 usage or a submission
 that cannot be read, 3 the grader faulted.
 """
@@ -43,9 +43,9 @@ app = typer.Typer(
 
 
 def main(examiner: Examiner | None = None) -> None:
-    """Run the command line, and turn what went wrong into a sentence and an exit status.
+    """Run the command line, and turn an error into a sentence and an exit status.
 
-    :param examiner: one that was started early, for the command that will want it.
+    :param examiner: the one that was started early; None if no command needs it.
     """
     try:
         app(obj=examiner, prog_name="grade")

@@ -1,7 +1,7 @@
-"""Where `grade` begins: the examiner is started before the command line is even imported.
+"""The entry point of `grade`: an examiner is started before the command line is even imported.
 
-An examiner needs longer to boot than anything else takes, so a command that will
-want one gets it first; parsing and rendering are imported while it boots.
+Booting an examiner takes longer than anything else, so a command that grades gets one first;
+parsing and rendering are imported while it boots.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ _NO_ZERO = "Nobody loses points for this. "
 
 
 def main() -> None:
-    """Run the command line; however it fails, it ends with a sentence and a status of ours.
+    """Run the command line; whatever fails, end with a sentence and one of our exit statuses.
 
     Python's own status after an exception is 1, which says here that points were lost.
     """
     try:
         try:
-            _escape_what_cannot_be_said()
+            _escape_unencodable()
             if _grades(sys.argv[1:]):
                 _end_by_sigterm()
             _run_command(sys.argv[1:])
@@ -37,16 +37,16 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except BrokenPipeError:  # the reader of a pipe has gone; nobody is left to tell
-        _write_no_more()
+        _discard_output()
         sys.exit(LOST)
     except Exception as error:
-        _write_no_more()
-        _tell(error)
+        _discard_output()
+        _report_failure(error)
         sys.exit(FAULTED)
 
 
-def _escape_what_cannot_be_said() -> None:
-    """Let standard output write a letter that its encoding lacks as an escape, as errors do.
+def _escape_unencodable() -> None:
+    """Let standard output escape a letter that its encoding lacks, as standard error does.
 
     What programs read is not touched: it is ASCII, or bytes of UTF-8 past the encoding.
     """
@@ -54,13 +54,13 @@ def _escape_what_cannot_be_said() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-def _write_no_more() -> None:
-    """Let go of what could not be written: Python would try again at exit, and end with 120."""
+def _discard_output() -> None:
+    """Drop output that could not be written; Python would try again at exit, and end with 120."""
     sys.stdout = io.StringIO()
 
 
-def _tell(error: Exception) -> None:
-    """Say what failed, and how to see where; with what is imported, for files may be the trouble."""
+def _report_failure(error: Exception) -> None:
+    """Write to standard error what failed, importing nothing: there may be no file left to open."""
     if isinstance(error, OSError) and error.strerror:
         where = "" if error.filename is None else f": {error.filename}"
         about = f"the grader cannot go on: {error.strerror}{where}"

@@ -12,7 +12,10 @@ from grader.cli.report_formats import Format
 
 
 def a_number(value: float) -> float:
-    """Return an option's number of seconds, unless it is nan, which every bound lets through."""
+    """Return an option's number of seconds.
+
+    :raises typer.BadParameter: for nan, which passes every comparison with a bound.
+    """
     if isnan(value):
         raise typer.BadParameter(f"{value} is no number of seconds.")
     return value

@@ -35,7 +35,7 @@ def write(grades: Sequence[Grade], form: Format, *, alone: bool) -> None:
     """Write graded exercises to standard output.
 
     :param alone: whether one exercise was asked for, and not all of them.
-    :raises Fault: when the form has no word for a fault of ours, and there is one.
+    :raises Fault: when the format cannot express a fault of ours, and there is one.
     """
     put(OUTSIDE[form](grades) if form in OUTSIDE else _OF_GRADES[form](grades, alone))
 
@@ -43,9 +43,9 @@ def write(grades: Sequence[Grade], form: Format, *, alone: bool) -> None:
 def write_results(
     results: Sequence[Result], form: Format, release_body: Path | None = None
 ) -> None:
-    """Write what became of every exercise, in a form that has a word for a missing file.
+    """Write a result for every exercise, in a format of another system.
 
-    :param release_body: for Classroom 50, a file for what a student reads.
+    :param release_body: for Classroom 50, the file to which the text of the release is written.
     :raises UsageError: on a file for the release in another form, or one that cannot be written.
     :raises Fault: as `write`.
     """
@@ -69,7 +69,7 @@ def write_results(
 
 
 def put(text: str) -> None:
-    """Write *text* to standard output as UTF-8, whatever this process' locale is: programs read it."""
+    """Write *text* to standard output as UTF-8, whatever the locale: programs read it."""
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8"))
     sys.stdout.buffer.flush()
@@ -141,4 +141,4 @@ OUTSIDE: Mapping[Format, Callable[[Sequence[Result]], str]] = {
     Format.classroom50: _classroom50,
     Format.gradescope: _gradescope,
 }
-"""Forms that a grade book takes over: a missing file is told in them, with its zero."""
+"""Formats of other systems, which record the points; a missing file is in them, with its zero."""

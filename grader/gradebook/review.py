@@ -15,7 +15,7 @@ from grader.gradebook.students import Explanation, StudentRecord
 from grader.gradebook.table import show_prose
 from grader.model import Mark
 from grader.reports.escape import visible
-from grader.reports.terminal import Page
+from grader.reports.page import Page
 
 
 def review_queue(students: Sequence[StudentRecord]) -> tuple[Explanation, ...]:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from grader.gradebook.similarity import ExerciseSimilarity
 from grader.reports.escape import visible
-from grader.reports.terminal import Page
+from grader.reports.page import Page
 
 SCHEMA = "likeness/1"
 

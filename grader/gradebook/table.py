@@ -17,8 +17,9 @@ from rich.text import Text
 from grader.gradebook.students import Explanation, StudentRecord, worst, worth
 from grader.model import Audience, Mark, Row, State
 from grader.reports import terminal
-from grader.reports.escape import unobeyed, visible
+from grader.reports.escape import escaped_command, visible
 from grader.reports.json import read_grade
+from grader.reports.page import Page
 
 _FAULT = "FAULT"
 _STATES = {
@@ -48,7 +49,7 @@ def show(
     :param folder: of the gradebook, for the next command.
     :param whole: number of students in the gradebook; *students* may be a part of them.
     """
-    page = terminal.Page(console, plain=plain)
+    page = Page(console, plain=plain)
     possible = worth(students)
     exercises = sorted(possible)
     personal = any(record.prose for record in students)
@@ -94,7 +95,7 @@ def show(
     console.print(table)
     console.print()
     for sentence in _summary(students, whole):
-        console.print(Text(unobeyed(sentence)))
+        console.print(Text(escaped_command(sentence)))
     if any(record.waiting for record in students):  # in one line, so that it can be copied
         page.line(f"Next: grade gradebook review {visible(shlex.quote(str(folder)))}")
 
@@ -178,7 +179,7 @@ def show_student(
 
     :param sources: SHA-256 to the graded file.
     """
-    page = terminal.Page(console, plain=plain)
+    page = Page(console, plain=plain)
     name = f" · {visible(record.name)}" if record.name else ""
     page.line(f"{visible(record.student)}{name}", "bold")
     earned = f"{_FAULT}, no points yet" if record.earned is None else f"{record.earned} points"
@@ -209,7 +210,7 @@ def show_student(
             show_prose(prose, page)
 
 
-def show_prose(prose: Explanation, page: terminal.Page) -> None:
+def show_prose(prose: Explanation, page: Page) -> None:
     """Write an explanation, its cites, and its mark."""
     for part, text in prose.texts.items():
         page.line(part.capitalize(), "bold")

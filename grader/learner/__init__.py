@@ -1,4 +1,4 @@
-"""What a learner has beside the grade: files to start from, watching, hints' and checks' progress.
+"""The learner's commands beyond one grade: starting files, watching, hints, rules, kept progress.
 
 Only the command line comes in. It knows one learner's folder, and neither a class nor a workflow.
 """

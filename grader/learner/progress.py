@@ -1,4 +1,4 @@
-"""What one learner has seen and reached, in one small file of their own folder.
+"""The progress of one learner: hints shown and checks passed, in one small file of their folder.
 
 It may be deleted at any time and is never trusted for a grade: it says how many
 hints were shown, since when each check has held, and for which file every check
@@ -47,7 +47,7 @@ class Progress:
         return replace(self, hints={**self.hints, slug: count})
 
     def with_grade(self, grade: Grade, now: datetime) -> Progress:
-        """Return a copy that knows what this grade says.
+        """Return a copy with the verdicts of this grade.
 
         A check that could not be asked keeps what was known of it. A grade with a fault of
         ours in it changes nothing.
@@ -71,13 +71,13 @@ class Progress:
         return replace(self, held={**self.held, slug: held}, finished=finished)
 
     def has_finished(self, slug: str, data: bytes) -> bool:
-        """Say whether every check held for exactly this file when it was graded last."""
+        """Return whether every check held for exactly this file when it was graded last."""
         return self.finished.get(slug) == _digest(data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What one grade changed: numbers of checks, in teaching order.
+    """The difference of one grade to the one before: numbers of checks, in teaching order.
 
     :param now: hold, and did not before.
     :param no_longer: held before, and do not.
@@ -88,9 +88,9 @@ class Change:
 
 
 def change(before: Progress, grade: Grade) -> Change:
-    """Compare a grade with what was known; nothing has changed where nothing was known.
+    """Compare a grade with kept progress; no change if the exercise was never graded before.
 
-    Checks that could not be asked, and those in which we failed, say nothing.
+    Checks that could not be asked, and those in which we failed, count for nothing.
     """
     slug = grade.attempt.exercise.slug
     if slug not in before.held:

@@ -1,4 +1,4 @@
-"""Writes the files that a learner starts from, and never over one that exists."""
+"""The files of `grade start`: stubs, README and `.gitignore`, never written over existing ones."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _ignoring(folder: Path) -> str:
 
 
 def next_step(folder: Path) -> str:
-    """Return what to do once the files are there."""
+    """Return the sentence after the list of files: what to do next."""
     first = next(iter(course.exercises()))
     there = (
         ""

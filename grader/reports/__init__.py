@@ -1,5 +1,5 @@
-"""One grade for people or programs to read: one module a format, told its audience.
+"""Reports: one grade as text for people or programs, a module for each format.
 
-Used by everything that shows or writes a grade. A report is a function over values of the model;
-it grades nothing and asks nobody.
+Used by everything that shows or writes a grade. A report is a function over values of the model
+and, where it matters, an audience; it grades nothing and knows no class.
 """

@@ -1,4 +1,4 @@
-"""What `grade doctor` shows: versions, and one line for each protection."""
+"""The report of `grade doctor`: versions, and one line for each protection."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What others wrote, as text that is seen and never obeyed: by a terminal, a workflow, a reader.
+"""Escaping of learners' text: no terminal, no workflow runner obeys it, and no eye misses it.
 
-Each format still escapes by its own rules; what is here holds for all of them.
+Each format also escapes by its own rules; these hold for all of them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import unicodedata
 
 
 def visible(text: str, *, lines: bool = False) -> str:
-    """Return *text* with whatever a terminal would obey, or an eye would miss, shown as escapes.
+    """Return *text* with control characters and invisible ones as escapes.
 
     :param lines: leave line ends and tabs as they are.
     """
@@ -28,8 +28,8 @@ def visible(text: str, *, lines: bool = False) -> str:
     return "".join(out)
 
 
-def unobeyed(line: str) -> str:
-    """Return one line of a report so that no workflow's runner takes it for a command.
+def escaped_command(line: str) -> str:
+    """Return one line of a report in which a workflow command, if it has one, is escaped.
 
     GitHub's obeys `::name::` at the start of a line, spaces before it notwithstanding, and
     `##[name]` anywhere in it.

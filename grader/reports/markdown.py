@@ -80,7 +80,7 @@ def _exercise(grade: Grade) -> Iterator[str]:
         row = f"| {WORDS[verdict.judgement]} | {verdict.check.number} "
         yield f"{row}| {escaped(verdict.check.sentence)}{note} |"
     yield ""
-    for verdict in wording.told(grade):
+    for verdict in wording.with_findings(grade):
         yield from _finding(verdict)
     explained = shortened(wording.explanation(grade), _LONGEST)
     if explained:

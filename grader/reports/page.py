@@ -17,8 +17,8 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.model import Judgement
-from grader.reports.escape import unobeyed
-from grader.reports.wrap import MARK, Row, code_rows, wrap
+from grader.reports.escape import escaped_command
+from grader.reports.wrap import MARK, WrappedRow, code_rows, wrap
 
 # Only colours of the terminal's own theme, and of these the ones that can be read on dark and
 # light grounds alike: no yellow, no white, nothing dimmed.
@@ -84,7 +84,7 @@ class Page:
     ) -> None:
         """Write one line as it is, behind *lead*."""
         lead, text = self.possible(lead) if text else lead.rstrip(), self.possible(text)
-        whole = unobeyed(lead + text)  # which leaves the spaces at the start of a line alone
+        whole = escaped_command(lead + text)  # which leaves the spaces at the start of a line alone
         line = Text.assemble((whole[: len(lead)], lead_style), (whole[len(lead) :], style))
         self._console.print(line, soft_wrap=True)
 
@@ -178,7 +178,7 @@ class Page:
         return sum(row.endswith(self.mark) for row in rows)
 
     def _rows(
-        self, rows: Sequence[Row], indent: int, first: str, style: str, lead_style: str
+        self, rows: Sequence[WrappedRow], indent: int, first: str, style: str, lead_style: str
     ) -> None:
         lead = first.ljust(indent)
         for row in rows:
@@ -195,5 +195,5 @@ class Page:
 
         What makes a text wider must be done before its rows are made.
         """
-        text = self.possible(text.replace("##[", unobeyed("##[")))
-        return text, cell_len(unobeyed("::")) - 2 if "::" in text else 0
+        text = self.possible(text.replace("##[", escaped_command("##[")))
+        return text, cell_len(escaped_command("::")) - 2 if "::" in text else 0

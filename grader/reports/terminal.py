@@ -1,4 +1,4 @@
-"""The learner's report on a terminal, or in a pipe: what holds, and the one thing to do next.
+"""The report on a terminal or in a pipe: the score, the first finding and the next step.
 
 Every judgement is a word as well as a sign, and every part has its name before it, so the
 report reads in order aloud. Nothing of a learner's text is obeyed by the terminal, fragments
@@ -17,8 +17,6 @@ from grader.reports.escape import visible
 from grader.reports.page import Page
 from grader.reports.wording import WORDS
 from grader.submissions import source_lines, source_of
-
-__all__ = ["Page", "report", "summary"]
 
 _LABEL = 12
 _STACKED = 72
@@ -41,7 +39,7 @@ def report(
     """Write one graded exercise.
 
     :param everything: all findings, not the first only.
-    :param audience: staff are not told what the learner is to run next.
+    :param audience: staff get no sentence about the next step.
     """
     page = Page(console, plain=plain)
     exercise = grade.attempt.exercise
@@ -50,9 +48,9 @@ def report(
     page.wrapped(wording.score(grade))
     page.line()
     _checks(page, grade)
-    told = wording.told(grade)
-    lines = source_lines(source_of(grade.attempt.submission, exercise)) if told else []
-    for verdict in told if everything else told[:1]:
+    found = wording.with_findings(grade)
+    lines = source_lines(source_of(grade.attempt.submission, exercise)) if found else []
+    for verdict in found if everything else found[:1]:
         page.line()
         _finding(page, verdict, lines)
     _printed(page, grade, _PRINTED_IN_ALL if everything else _PRINTED_LINES)

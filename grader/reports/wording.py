@@ -1,6 +1,6 @@
-"""The words that every report shares, and how a learner's text is made safe to show.
+"""The wording that all reports share: of judgements, scores, findings and next steps.
 
-A report decides where things stand; what they are called is decided here.
+A report decides where a text stands, this module how it reads.
 """
 
 from __future__ import annotations
@@ -53,14 +53,14 @@ def reason(problem: Ungraded) -> str:
     return f"{word}: {problem.why}."
 
 
-def told(grade: Grade) -> tuple[Verdict, ...]:
-    """Return the verdicts that have something to tell, in teaching order."""
+def with_findings(grade: Grade) -> tuple[Verdict, ...]:
+    """Return the verdicts that have a finding, in teaching order."""
     return tuple(verdict for verdict in grade.verdicts if verdict.finding is not None)
 
 
 def not_started(grade: Grade) -> bool:
-    """Say whether no function has been begun: nothing held, and nothing was found but that."""
-    names = {verdict.finding.misconception for verdict in told(grade) if verdict.finding}
+    """Return whether no function has been begun: no points, and no other finding."""
+    names = {verdict.finding.misconception for verdict in with_findings(grade) if verdict.finding}
     return grade.earned == 0 and names == {"not_started"} and not grade.faulted
 
 
@@ -70,7 +70,7 @@ def waiting_for(verdict: Verdict) -> str:
 
 
 def not_asked(blocked_by: str) -> str:
-    """Return why a check was not asked, from what `Verdict.blocked_by` says."""
+    """Return why a check was not asked, from the value of `Verdict.blocked_by`."""
     match blocked_by:
         case Blocker.LOADING:
             return "not run: the file does not load"
@@ -97,7 +97,7 @@ def waiting_all(grade: Grade) -> str:
 
 
 def heading(verdict: Verdict) -> str:
-    """Return what stands above a finding."""
+    """Return the heading of a finding."""
     failed = verdict.judgement is Judgement.FAILED
     word = "does not hold yet" if failed else "could not be asked"
     return f"Check {verdict.check.number} {word}"
@@ -143,13 +143,13 @@ def names(trace: Traceback) -> Iterator[str]:
 
 
 def closing(grade: Grade, *, everything: bool) -> str:
-    """Return the last sentence of a report: what to do now.
+    """Return the last sentence of a report: the next step.
 
     :param everything: whether all findings have been shown, not the first only.
     """
     number = grade.attempt.exercise.number
     hint = f"For a hint: `grade hint {number}`."
-    more = len(told(grade)) - 1
+    more = len(with_findings(grade)) - 1
     if grade.faulted:
         return fault(grade)
     if not_started(grade):
@@ -176,7 +176,7 @@ def command(grade: Grade) -> str:
 
 
 def next_of(grades: Sequence[Grade]) -> Iterator[str]:
-    """Yield what to say after a list of exercises: which one is next, or that all are done."""
+    """Yield the sentences after a list of exercises: the next one, or that all are finished."""
     for grade in grades:
         if overall(grade) is not Judgement.PASSED:
             yield f"Next: exercise {grade.attempt.exercise.number}, {grade.attempt.submission.label}."
@@ -203,10 +203,9 @@ def overall_word(grade: Grade) -> str:
 
 
 def explanation(grade: Grade) -> str:
-    """Return what a learner reads about the prose of an attempt; empty where there is none.
+    """Return the sentences about the prose of an attempt; empty where there is none.
 
-    The state, and what became of each thing that the prose cites. Never a score: that is a
-    person's to give.
+    The state, and whether each id that it cites holds. Never a score: a person gives that.
     """
     if grade.review is None or not_started(grade):
         return ""
@@ -225,8 +224,8 @@ def _lacks_prose(grade: Grade) -> bool:
 
 
 def printed(grade: Grade) -> str:
-    """Return what the learner's code printed: in the first check with a finding, else the first."""
-    for verdict in (*told(grade), *grade.verdicts):
+    """Return the output that the learner's code printed in the first check with a finding, else in any."""
+    for verdict in (*with_findings(grade), *grade.verdicts):
         if verdict.printed:
             return verdict.printed
     return ""
@@ -243,4 +242,4 @@ REVIEW_STATES = {
         "so it points at evidence that speaks against it."
     ),
 }
-"""What a learner reads about prose; the states are those of `grader.model.Review`."""
+"""State of a `grader.model.Review` to the sentence that a learner reads."""

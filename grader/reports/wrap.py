@@ -1,4 +1,4 @@
-"""Lays text out in rows of at most so many terminal cells, and keeps together what belongs together.
+"""Line wrapping for terminals: rows of a given width in cells, with fragments of code kept whole.
 
 A row ends between words. A fragment in backquotes or quotation marks counts as one
 word; one that does not fit beside others gets a row of its own, and one that fits
@@ -23,17 +23,17 @@ _LEAST = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One row.
+class WrappedRow:
+    """One row of wrapped text.
 
-    :param wide: whether it is wider than the column and wants to stand further left.
+    :param wide: whether it is wider than the column and is to be moved to the left.
     """
 
     text: str
     wide: bool = False
 
 
-def wrap(text: str, width: int, *, widest: int = 0, mark: str = MARK) -> Iterator[Row]:
+def wrap(text: str, width: int, *, widest: int = 0, mark: str = MARK) -> Iterator[WrappedRow]:
     """Yield the rows of a sentence.
 
     :param width: cells of the column in which it stands.
@@ -46,20 +46,20 @@ def wrap(text: str, width: int, *, widest: int = 0, mark: str = MARK) -> Iterato
             row = joined
             continue
         if row:
-            yield Row(text=row)
+            yield WrappedRow(text=row)
         row = ""
         if cell_len(word) <= width:
             row = word
         elif cell_len(word) <= widest:
-            yield Row(text=word, wide=True)
+            yield WrappedRow(text=word, wide=True)
         else:
-            yield from (Row(text=part) for part in _continued(word, width, mark))
+            yield from (WrappedRow(text=part) for part in _continued(word, width, mark))
     if row or not text.strip():
-        yield Row(text=row)
+        yield WrappedRow(text=row)
 
 
 def words(text: str) -> Iterator[str]:
-    """Yield what must stay together: words, and fragments in backquotes or quotation marks."""
+    """Yield the units that are not broken: words, and fragments in backquotes or quotation marks."""
     start = at = 0
     while at < len(text):
         character = text[at]

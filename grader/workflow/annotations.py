@@ -35,12 +35,12 @@ def _annotation(result: Result, audience: Audience) -> str:
     if result.earned == result.possible:
         return ""
     title = f"{title}: {result.earned} of {result.possible} points"
-    told = wording.told(result)
+    found = wording.with_findings(result)
     file = result.attempt.submission.label
-    if not told:
+    if not found:
         return _command(title, ["The job's summary has what each check found."], file)
-    line = told[0].finding.line if told[0].finding is not None else None
-    return _command(title, _message(told[0]), file, line)
+    line = found[0].finding.line if found[0].finding is not None else None
+    return _command(title, _message(found[0]), file, line)
 
 
 def _message(verdict: Verdict) -> list[str]:

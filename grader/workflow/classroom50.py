@@ -1,4 +1,4 @@
-"""What Classroom 50's runner reads: `result.json`, and the text of the release.
+"""The report for Classroom 50's runner: `result.json`, and the text of the release.
 
 Points are non-negative integers: one float there, and the runner reports 0 of 0. The schema
 has no word for a fault of ours, so an exercise with one is not reported at all: the runner
@@ -15,7 +15,7 @@ from grader.model import Audience, Grade, Judgement, Result
 from grader.reports import wording
 from grader.reports.escape import inert
 from grader.workflow import job_summary
-from grader.workflow.publishable import only_countable
+from grader.workflow.publication import require_countable
 
 SCHEMA = "classroom50/result/v1"
 VARIABLES = {
@@ -40,7 +40,7 @@ def report(
     :param now: an aware time.
     :raises Fault: when points of any exercise must not be published.
     """
-    only_countable(results)
+    require_countable(results)
     return {
         "schema": SCHEMA,
         **{key: environment.get(variable, "") for key, variable in VARIABLES.items()},

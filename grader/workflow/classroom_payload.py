@@ -54,7 +54,7 @@ def text(body: dict[str, Any]) -> str:
 
 
 def name(result: Result) -> str:
-    """Return what the step calls the output of this exercise: `ex1`."""
+    """Return the name of the step's output for this exercise: `ex1`."""
     return f"ex{result.exercise.number}"
 
 
@@ -114,8 +114,8 @@ def _named(verdict: Verdict, part: str = "") -> str:
 
 def _message(verdict: Verdict, audience: Audience = Audience.LEARNER) -> str:
     if verdict.judgement is Judgement.FAULTED:
-        told = verdict.evidence if audience is Audience.STAFF else ()
-        return " ".join((wording.fault(verdict), *told))
+        evidence = verdict.evidence if audience is Audience.STAFF else ()
+        return " ".join((wording.fault(verdict), *evidence))
     if verdict.judgement is Judgement.PASSED:
         return ""
     return wording.waiting_for(verdict) if verdict.finding is None else verdict.finding.observed

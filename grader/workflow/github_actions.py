@@ -1,7 +1,7 @@
-"""`grade classroom` behind the command line: what is written where, and when.
+"""A step of GitHub Actions: grades every exercise and writes payloads, summary and annotations.
 
-Payloads are promised first: a run that is killed outright leaves, for every exercise, one that
-says it was not graded. What was found out replaces them once every learner process is dead. In
+A payload that says "not graded" is written for every exercise first, so that a run that is killed
+leaves one. The results replace them once every learner process is dead. In
 `$GITHUB_OUTPUT` the last of two lines of one name counts, and other lines are not ours; a file
 that was named by an option is ours, and replaced as a whole.
 """
@@ -28,21 +28,20 @@ from grader.host.folder_grading import (
 from grader.model import Audience, Policy, Result
 from grader.sandbox.interpreters import find_interpreter
 from grader.workflow import annotations as annotation_lines
-from grader.workflow import classroom_payload
-from grader.workflow import job_summary as summary
+from grader.workflow import classroom_payload, job_summary
 
 _PROMISED = "the run was ended before it was graded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """Where a run writes.
+class Destinations:
+    """The files that a run writes.
 
     :param output: file for the payloads.
     :param shared: whether it is `$GITHUB_OUTPUT`, to which lines are only added.
     :param summary: file to which the summary is added or, if it is ours, written; or None.
     :param actions: whether a runner of GitHub Actions reads our standard output.
-    :param root: what names of files in reports are relative_name to: the repository's root.
+    :param root: what names of files in reports are relative to: the repository's root.
     """
 
     output: Path
@@ -53,24 +52,26 @@ class Places:
     root: Path
 
 
-def places(environment: Mapping[str, str], output: Path | None, summary_: Path | None) -> Places:
-    """Return where to write, an option before what the runner says.
+def destinations(
+    environment: Mapping[str, str], output: Path | None, summary: Path | None
+) -> Destinations:
+    """Return the files to write: those of the options, else those that the runner names.
 
-    :raises UsageError: when neither says where.
+    :raises UsageError: when there is neither for the payloads.
     """
-    told = environment.get("GITHUB_OUTPUT", "")
-    told_summary = environment.get("GITHUB_STEP_SUMMARY", "")
-    if output is None and not told:
+    shared_output = environment.get("GITHUB_OUTPUT", "")
+    shared_summary = environment.get("GITHUB_STEP_SUMMARY", "")
+    if output is None and not shared_output:
         raise UsageError(
             "there is nowhere to write the payloads: this is no step of a workflow",
             "Name a file: `grade classroom --output payloads.txt --summary summary.md`. "
             "To see your grades, run `grade all`.",
         )
-    return Places(
-        output=Path(told) if output is None else output,
+    return Destinations(
+        output=Path(shared_output) if output is None else output,
         shared=output is None,
-        summary=summary_ or (Path(told_summary) if told_summary else None),
-        summary_shared=summary_ is None,
+        summary=summary or (Path(shared_summary) if shared_summary else None),
+        summary_shared=summary is None,
         actions=environment.get("GITHUB_ACTIONS") == "true",
         root=Path(environment.get("GITHUB_WORKSPACE") or Path.cwd()),
     )
@@ -78,7 +79,7 @@ def places(environment: Mapping[str, str], output: Path | None, summary_: Path |
 
 def run(
     folder: Path,
-    where: Places,
+    where: Destinations,
     *,
     events: RunEvents,
     policy: Policy,
@@ -110,8 +111,8 @@ def run(
     return done
 
 
-def told(done: FolderResult, where: Places) -> str:
-    """Return what goes to standard output: a line for each exercise, and annotations if read.
+def standard_output(done: FolderResult, where: Destinations) -> str:
+    """Return the text for standard output: a line for each exercise, and annotations in a step.
 
     Nothing that learner code printed or raised is in the lines, and nothing in the
     annotations can be taken for another command.
@@ -126,7 +127,7 @@ def told(done: FolderResult, where: Places) -> str:
 
 
 def warnings(done: FolderResult) -> tuple[str, ...]:
-    """Return what staff should read beside the grades, sentences without their full stops."""
+    """Return warnings for staff, sentences without their full stops."""
     lines = []
     if done.ended:
         lines.append(f"not everything was graded, because {done.ended}")
@@ -144,12 +145,12 @@ def _line(result: Result) -> str:
     return f"Exercise {exercise.number}: not graded"
 
 
-def _deliver(results: Sequence[Result], where: Places) -> None:
+def _deliver(results: Sequence[Result], where: Destinations) -> None:
     _write_payloads(results, where)
     if where.summary is None:
         return
     try:
-        text = summary.report(results, Audience.LEARNER)
+        text = job_summary.report(results, Audience.LEARNER)
         if where.summary_shared:
             _add(where.summary, text)
         else:
@@ -158,7 +159,7 @@ def _deliver(results: Sequence[Result], where: Places) -> None:
         sys.stderr.write(f"grade: the summary could not be written: {error.strerror}.\n")
 
 
-def _write_payloads(results: Sequence[Result], where: Places) -> None:
+def _write_payloads(results: Sequence[Result], where: Destinations) -> None:
     text = "".join(f"{_payload(result)}\n" for result in results)
     try:
         if where.shared:
@@ -175,7 +176,7 @@ def _write_payloads(results: Sequence[Result], where: Places) -> None:
 
 
 def _payload(result: Result) -> str:
-    """Return an exercise's line; one that cannot be made takes no other with it."""
+    """Return an exercise's line; if it cannot be made, one that says so, and the others stand."""
     try:
         return classroom_payload.line(result, Audience.LEARNER)
     except Fault as fault:

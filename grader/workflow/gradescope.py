@@ -1,4 +1,4 @@
-"""What Gradescope reads: `/autograder/results/results.json`.
+"""The report for Gradescope: `/autograder/results/results.json`.
 
 Points that must not be published, because the grader itself failed, give no report at all:
 the total of an assignment is set in Gradescope, so leaving an exercise out would be a zero.
@@ -14,7 +14,7 @@ from grader.errors import UsageError
 from grader.model import Audience, Grade, Judgement, Result, Verdict
 from grader.reports import wording
 from grader.reports.escape import shortened, visible
-from grader.workflow.publishable import only_countable
+from grader.workflow.publication import require_countable
 
 VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
 
@@ -23,7 +23,7 @@ _PRINTED_LINES = 40
 
 
 def visibility(text: str) -> dict[str, str]:
-    """Read who sees what: `after_published`, or `1.3=hidden,2=after_due_date`.
+    """Parse the visibility of checks: `after_published`, or `1.3=hidden,2=after_due_date`.
 
     :returns: number of a check, or of an exercise, or nothing (for all), to its visibility.
     :raises UsageError: on any other word.
@@ -49,12 +49,12 @@ def report(
         hidden check hides the student's total.
     :raises Fault: when points of any exercise must not be published.
     """
-    only_countable(results)
+    require_countable(results)
     graded = [result for result in results if isinstance(result, Grade)]
     return {
         "score": sum(one.earned for one in results),
         "execution_time": round(sum(v.seconds for one in graded for v in one.verdicts), 3),
-        "output": "\n".join(_told(result) for result in results),
+        "output": "\n".join(_about(result) for result in results),
         "output_format": "text",
         "test_output_format": "text",
         "stdout_visibility": "hidden",
@@ -77,18 +77,18 @@ def report(
     }
 
 
-def _told(result: Result) -> str:
+def _about(result: Result) -> str:
     """Return the lines above all tests that are about one exercise."""
     exercise = result.exercise
     head = f"Exercise {exercise.number}, {exercise.title}: "
     if not isinstance(result, Grade):
         return _cut(f"{head}{wording.reason(result)} {result.next_step}")
-    told = [visible(head + wording.score(result)), _cut(wording.explanation(result))]
+    lines = [visible(head + wording.score(result)), _cut(wording.explanation(result))]
     printed = visible(wording.printed(result), lines=True).splitlines()
     if printed:
-        told.append("Printed by the code:")
-        told += [f"    {shortened(row, 200)}" for row in printed[:_PRINTED_LINES]]
-    return "\n".join(filter(None, told))
+        lines.append("Printed by the code:")
+        lines += [f"    {shortened(row, 200)}" for row in printed[:_PRINTED_LINES]]
+    return "\n".join(filter(None, lines))
 
 
 def _tests(result: Result, audience: Audience, shown: dict[str, str]) -> Iterator[dict[str, Any]]:

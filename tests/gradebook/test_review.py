@@ -21,7 +21,7 @@ from grader.gradebook.review import HELP, ReviewSession, review
 from grader.gradebook.store import Gradebook
 from grader.gradebook.students import Explanation
 from grader.model import Mark
-from grader.reports.terminal import Page
+from grader.reports.page import Page
 
 NOW = datetime(2026, 2, 1, 12, 30, tzinfo=UTC)
 WAITING = ["student01", "student02", "student04", "student05"]

@@ -23,7 +23,7 @@ from grader.model import Audience, Grade, Judgement, Limits, Policy
 from grader.reports import junit, markdown, wording
 from grader.reports.json import grade_as_json
 from grader.workflow import annotations as workflow_annotations
-from grader.workflow.publishable import only_countable
+from grader.workflow.publication import require_countable
 
 OUTCOMES = {Judgement.PASSED: "passed", Judgement.FAILED: "failed", Judgement.BLOCKED: "skipped"}
 
@@ -160,7 +160,7 @@ def test_guests_that_do_not_start_are_told_to_everybody(tmp_path: Path) -> None:
     assert reason in junit.report([graded])
     assert reason in workflow_annotations.report([graded], Audience.LEARNER)
     with pytest.raises(Fault, match="did not start"):
-        only_countable([graded])
+        require_countable([graded])
 
 
 def test_a_verdict_that_contradicts_its_test_is_no_verdict() -> None:

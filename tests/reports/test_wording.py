@@ -40,7 +40,7 @@ def grades() -> list[Grade]:
 
 def findings(graded: Grade) -> list[Finding]:
     """Return what was found, in order."""
-    return [one.finding for one in wording.told(graded) if one.finding is not None]
+    return [one.finding for one in wording.with_findings(graded) if one.finding is not None]
 
 
 def bare(text: str) -> str:

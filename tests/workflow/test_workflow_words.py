@@ -14,15 +14,15 @@ from grader.host import folder_grading as runs
 from grader.host.folder_grading import FolderResult, RunEvents
 from grader.model import CONFINED, Attempt, Audience, Ungraded
 from grader.workflow import classroom_payload, github_actions
-from grader.workflow.github_actions import Places
+from grader.workflow.github_actions import Destinations
 
 GRADE = sample_grade("pf")
 ATTEMPT = GRADE.attempt
 
 
-def places(folder: Path, *, summary: Path | None) -> Places:
+def destinations(folder: Path, *, summary: Path | None) -> Destinations:
     """Return places of our own, which no runner reads."""
-    return Places(
+    return Destinations(
         output=folder / "out",
         shared=False,
         summary=summary,
@@ -36,18 +36,18 @@ def test_the_lines_say_where_the_rest_was_written(tmp_path: Path) -> None:
     """The summary only where there is one; on a runner nothing but commands follows."""
     done = FolderResult(results=(GRADE,))
     first = "Exercise 1: 1 of 2 points\n"
-    assert github_actions.told(done, places(tmp_path, summary=None)) == (
+    assert github_actions.standard_output(done, destinations(tmp_path, summary=None)) == (
         f"{first}payloads: {tmp_path / 'out'}\n"
     )
-    told = github_actions.told(done, places(tmp_path, summary=tmp_path / "sum"))
+    told = github_actions.standard_output(done, destinations(tmp_path, summary=tmp_path / "sum"))
     assert told.endswith(f"summary: {tmp_path / 'sum'}\n")
 
 
 def test_payloads_are_written_without_a_summary_too(tmp_path: Path) -> None:
     """Where nobody reads one, none is made."""
-    github_actions._deliver([GRADE], places(tmp_path, summary=None))
+    github_actions._deliver([GRADE], destinations(tmp_path, summary=None))
     assert [one.name for one in tmp_path.iterdir()] == ["out"]
-    github_actions._deliver([GRADE], places(tmp_path, summary=tmp_path / "sum"))
+    github_actions._deliver([GRADE], destinations(tmp_path, summary=tmp_path / "sum"))
     assert sorted(one.name for one in tmp_path.iterdir()) == ["out", "sum"]
 
 
@@ -62,7 +62,7 @@ def test_a_file_that_could_not_be_replaced_is_as_it_was(
     (tmp_path / "out").write_text("before")
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(Fault, match="No space left on device"):
-        github_actions._deliver([GRADE], places(tmp_path, summary=None))
+        github_actions._deliver([GRADE], destinations(tmp_path, summary=None))
     assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("out", "before")]
 
 

@@ -68,7 +68,7 @@ def command(
 
     events = RunEvents()
     with events.catching_signals():
-        where = github_actions.places(os.environ, output, summary)
+        where = github_actions.destinations(os.environ, output, summary)
         done = github_actions.run(
             Path.cwd() if folder is None else folder,
             where,
@@ -79,7 +79,7 @@ def command(
             seconds=time_limit,
             deadline=deadline,
         )
-        put(github_actions.told(done, where))
+        put(github_actions.standard_output(done, where))
     for line in github_actions.warnings(done):
         sys.stderr.write(f"grade: {line}.\n")
     if done.refusal is not None:

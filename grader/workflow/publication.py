@@ -1,4 +1,4 @@
-"""Guards what a grade book takes over: a fault of ours never leaves as points."""
+"""The condition for publishing points to another system: no result has a fault of ours."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from grader.errors import Fault
 from grader.model import Grade, Judgement, Result
 
 
-def only_countable(results: Sequence[Result]) -> None:
-    """Let results pass whose points may be published, all of them.
+def require_countable(results: Sequence[Result]) -> None:
+    """Raise unless the points of all results may be published.
 
     :raises Fault: naming each exercise that was not graded, and why.
     """
-    told = [_told(result) for result in results if not result.countable]
-    if told:
+    reasons = [_reason(result) for result in results if not result.countable]
+    if reasons:
         raise Fault(
-            f"no points are reported, because the grader itself failed: {'; '.join(told)}",
+            f"no points are reported, because the grader itself failed: {'; '.join(reasons)}",
             "Nothing of this is a zero. Grade again; if it comes back, send this text to the "
             "people who maintain the kit.",
         )
 
 
-def _told(result: Result) -> str:
+def _reason(result: Result) -> str:
     number = result.exercise.number
     if not isinstance(result, Grade):
         return f"exercise {number}: {result.why}"
