@@ -63,26 +63,26 @@ class Diagnosis(Generic[C]):
     A signature must be exact: with one case more or less, or another result, the wrong cases
     are reported without a theory. The first signature that matches counts.
 
-    >>> same = Diagnosis(
-    ...     ("one object", "two of one name", "two of equal contents", "two others"),
-    ...     Signature("always_true", {"two of one name", "two of equal contents", "two others"}),
-    ...     Signature("by_name", {"two of one name"}),
+    >>> in_order = Diagnosis(
+    ...     ("ascending", "equal neighbours", "descending", "empty"),
+    ...     Signature("says_always_yes", {"descending"}),
+    ...     Signature("wants_less_than", {"equal neighbours"}),
     ... )
-    >>> same.of({"two of one name": True})
-    ('by_name', 'two of one name')
-    >>> same.of({"two others": True, "two of one name": True})
-    ('', 'two of one name')
+    >>> in_order.of({"equal neighbours": False})
+    ('wants_less_than', 'equal neighbours')
+    >>> in_order.of({"descending": True, "equal neighbours": False})
+    ('', 'equal neighbours')
 
     The results decide, where the cases alone do not:
 
-    >>> owner = Diagnosis(
-    ...     ("registered", "forgotten"),
-    ...     Signature("always_none", {"registered": None}),
-    ...     Signature("builds_one", results={"a new module"}),
-    ...     Signature("by_name", results={"a namesake", None}, proof={"a namesake"}),
+    >>> largest = Diagnosis(
+    ...     ("ascending", "descending", "negative"),
+    ...     Signature("starts_at_zero", {"negative": 0}),
+    ...     Signature("prints_it", results={None}),
+    ...     Signature("gives_the_place", results={"its index", None}, proof={"its index"}),
     ... )
-    >>> owner.of({"registered": None, "forgotten": "a namesake"})
-    ('by_name', 'forgotten')
+    >>> largest.of({"ascending": None, "negative": "its index"})
+    ('gives_the_place', 'negative')
 
     :param cases: the cases in the order in which a wrong one is reported.
     :param signatures: the mistakes, the one that is to be reported first in front.

@@ -24,7 +24,7 @@ class Mutant:
     """A right answer with one small change.
 
     :param name: function and change, with a number for changes of one name, such as
-        `forget: Is -> IsNot (1)`; the same as long as the right answer is.
+        `largest: Is -> IsNot (1)`; the same as long as the right answer is.
     :param line: the changed line in the right answer, 1-based.
     :param source: its text, as `ast.unparse` writes it, so without comments.
     """

@@ -60,7 +60,7 @@ def command(
     Examples:
       grade gradebook show grades
       grade gradebook show grades --sort points --exercise 2
-      grade gradebook show grades --misconception registered_other_object
+      grade gradebook show grades --misconception not_started
       grade gradebook show grades --student student07
     """
     from grader.gradebook import students, table

@@ -1,0 +1,1 @@
+"""Exercise 1, what an instance holds: its checks, their findings."""
