@@ -1,9 +1,8 @@
-"""Finds the exercises by their check modules and tells people's part of them.
+"""The course as values: its texts, rules, exercises and checks, found in `grader.checks`.
 
-An exercise is a folder in `grader.checks` with a module `checks` that begins with
-`EXERCISE = Exercise(…)` and defines `check_…` functions in teaching order; a stub of the same
-name; a solution of the same name, which is not installed. Nothing here knows how many
-exercises or rules there are.
+An exercise is a folder of that package with a module `checks`, which has `EXERCISE = Exercise(…)`
+and `check_…` functions in teaching order. Its stub and its solution have the folder's name; the
+solution is not installed. Nothing here depends on the number of exercises or rules.
 """
 
 from __future__ import annotations
@@ -68,7 +67,7 @@ def rule_numbered(number: int) -> Rule:
 
 
 def slugs() -> dict[int, str]:
-    """Return number to slug of every exercise, in order, importing no check."""
+    """Return the slug of every exercise by its number, in order; no check is imported."""
     package = importlib.import_module(_PACKAGE)
     found = {}
     for module in pkgutil.iter_modules(package.__path__):
@@ -81,7 +80,7 @@ def exercise(number: int) -> Exercise:
     """Return the exercise with *number*.
 
     :raises UsageError: when there is none.
-    :raises Fault: when its check module does not declare it.
+    :raises Fault: when its module `checks` has no `EXERCISE`, or that of another folder.
     """
     known = slugs()
     if number not in known:
@@ -99,19 +98,19 @@ def exercises() -> tuple[Exercise, ...]:
 
 
 def review_tasks() -> dict[int, ReviewTask]:
-    """Return exercise number to the prose part of each exercise that has one."""
+    """Return the prose part of each exercise that has one, by the number of the exercise."""
     return {one.number: one.review for one in exercises() if one.review is not None}
 
 
 def check_module(slug: str) -> ModuleType:
-    """Return the module with the hidden checks of *slug*."""
+    """Return the module with the hidden checks of the exercise *slug*."""
     return importlib.import_module(f"{_PACKAGE}.{slug}.checks")
 
 
 def checks(declared: Exercise) -> tuple[Check, ...]:
     """Return the checks of an exercise in teaching order, numbered from `N.1`.
 
-    :raises Fault: when a `check_…` function lacks its `@check` or its sentence.
+    :raises Fault: when a `check_…` function has no `@check`, or no docstring for its sentence.
     """
     functions = [
         (name, function)
@@ -140,7 +139,7 @@ def checks(declared: Exercise) -> tuple[Check, ...]:
 
 
 def citing() -> dict[int, list[Check]]:
-    """Return rule number to the checks of all exercises that cite the rule, in teaching order."""
+    """Return the checks that cite each rule, by its number, in teaching order."""
     found: dict[int, list[Check]] = {}
     for declared in exercises():
         for check in checks(declared):
@@ -151,10 +150,9 @@ def citing() -> dict[int, list[Check]]:
 def stub(declared: Exercise) -> bytes:
     """Return the text of the stub that learners start from.
 
-    In an installed kit the stubs lie beside the package's modules, in a checkout
-    in `exercises/`.
+    An installed kit has the stubs in its package, a checkout in `exercises/`.
 
-    :raises Fault: when it is not there.
+    :raises Fault: when neither has it.
     """
     package = Path(__file__).parent
     for folder in (package / "stubs", package.parent / "exercises"):

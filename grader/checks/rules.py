@@ -1,8 +1,7 @@
-"""The five review rules: one place, in the page's order and with its numbers.
+"""The five review rules, with the numbers and in the order of the course page.
 
-A rule is what a reviewer asks of code that touches modules. Checks cite a
-rule, findings cite the rule that the observed mistake breaks, and every report
-prints it by number and title, so nothing else in the kit words them again.
+A rule is a question that a reviewer asks of code that touches modules. A check cites the rule that
+it teaches, a finding the rule that the observed mistake breaks; reports print number and title.
 
 The idea and the order come from the course page *Modules as Runtime Objects*;
 the wording is ours.

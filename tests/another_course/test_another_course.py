@@ -177,3 +177,12 @@ def test_its_content_is_sound(kit: OtherKit) -> None:
     assert "The content is sound." in kit.grade("kit", "verify", cwd=kit.checkout, author=True)
     coverage = kit.grade("rules", "--coverage", cwd=kit.checkout, author=True)
     assert "compared_by_equality" in coverage
+
+
+def test_a_new_exercise_cites_a_rule_that_there_is(kit: OtherKit) -> None:
+    """The example that `kit new` writes is about nothing that a course must teach."""
+    kit.grade("kit", "new", "late", cwd=kit.checkout, author=True)
+    stub = kit.checkout / "exercises" / "exercise_2_late.py"
+    stub.write_text(stub.read_text("utf-8").replace("TODO: say", "Say"), "utf-8")
+    proved = kit.grade("kit", "verify", "--exercise", "2", cwd=kit.checkout, author=True)
+    assert "The content is sound." in proved

@@ -62,7 +62,7 @@ def check_lists_what_is_there_now(learner: Learner, world: World, fresh: Fresh) 
 @check(rule=OWN_OR_LENT)
 def check_sets_it_on_the_instance(learner: Learner, world: World, fresh: Fresh) -> None:
     """set_own binds the name in the instance, also where its class refuses attributes."""
-    name, value = fresh.identifier(), world.tokens(1)[0]
+    name, value = fresh.identifier(), world.equal_objects(1)[0]
     instance = props.instance(world, {fresh.identifier(): 1}, refuses=True)
     outcome = outcome_of(learner.set_own, instance, name, value)
     if isinstance(outcome, Raised) and "TypeError" in outcome.bases and outcome.text == name:
