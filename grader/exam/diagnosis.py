@@ -18,8 +18,8 @@ C = TypeVar("C", bound=Hashable)
 class Signature(Generic[C]):
     """The cases that one mistake gets wrong, and the results that it gives for them.
 
-    >>> by_name = Signature("by_name", {"namesake": True}, optional={"twin"})
-    >>> by_name.matches({"namesake": True}), by_name.matches({"namesake": True, "other": True})
+    >>> zero = Signature("starts_at_zero", {"negative": 0}, optional={"empty"})
+    >>> zero.matches({"negative": 0}), zero.matches({"negative": 0, "ascending": 1})
     (True, False)
 
     :param finding: name of the finding that reports the mistake.

@@ -85,10 +85,10 @@ class Made:
 def test_a_trace_that_is_told_oddly_is_another_trace(answer: object) -> None:
     """A guest that was changed by what it graded may say anything."""
     made: Any = Made()
-    odd = side_effects.trace(asked(answer), made).value
-    assert odd == side_effects.Trace(state="other", others=(), tried=False)
-    told = side_effects.trace(asked(["probe", ["x"], True]), made).value
-    assert told == side_effects.Trace(state="probe", others=("x",), tried=True)
+    odd = side_effects.side_effects(asked(answer), made).value
+    assert odd == side_effects.SideEffects(state="other", others=(), tried=False)
+    told = side_effects.side_effects(asked(["probe", ["x"], True]), made).value
+    assert told == side_effects.SideEffects(state="probe", others=("x",), tried=True)
 
 
 @pytest.mark.parametrize(

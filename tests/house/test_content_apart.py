@@ -19,8 +19,8 @@ ENGINE = [
     and path.suffix != ".pyc"
     and path.relative_to(PACKAGE).parts[0] not in {"checks", "stubs"}
 ]
-SHARED = {"not_started", "not_a_bool"}
-"""Names that the engine has for states of its own, whatever is taught."""
+SHARED = {"not_started", "new_object"}
+"""Names of findings that the engine has for something of its own, whatever is taught."""
 COUNTED = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:review )?(?:rules|exercises)\b",
     re.IGNORECASE,

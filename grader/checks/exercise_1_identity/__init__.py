@@ -1,1 +1,1 @@
-"""Exercise 1, one module object, many references: its checks, their findings and their helpers."""
+"""Exercise 1, one module object, many references: its checks and findings, and helpers of the checks."""

@@ -8,8 +8,8 @@ told once.
 from __future__ import annotations
 
 from grader.checks import props
-from grader.checks.exercise_1_identity.bindings import expect_bound
 from grader.checks.exercise_1_identity.construction import (
+    expect_bound,
     expect_file_takes_no_name,
     expect_module,
     expect_named,

@@ -1,4 +1,4 @@
-"""Modules that are easily taken for one another, and the marks of the ways to do so."""
+"""Pairs of modules for `same_module`, and the mistakes that each get certain pairs wrong."""
 
 from __future__ import annotations
 
@@ -60,22 +60,22 @@ result = modules[name] = Liar(name)
 
 
 def result_for_pair(outcome: ReturnValue | Raised) -> object:
-    """Return what a call of `same_module` came to: True, False, or one of the other results."""
+    """Return the result of one call of `same_module`: True, False, or one of the constants above."""
     if isinstance(outcome, Raised):
         return KEY_ERROR if "KeyError" in outcome.bases else RAISED
     return outcome.value if isinstance(outcome.value, bool) else NO_BOOL
 
 
 def lying_module(world: World, name: str, *, answer: bool, code: int | None = None) -> RemoteObject:
-    """Register a module called *name* that gives *answer* whenever it is compared with `==`.
+    """Register a module called *name* whose `==` always gives *answer*.
 
-    :param code: what `hash` says of it; None for that of any module, which differs.
+    :param code: its hash; None for that of a plain module, which differs from any other's.
     """
     return world.make(_LIAR, label=f"<module {name!r}>", name=name, answer=answer, code=code)
 
 
 def pairs_of_modules(world: World, fresh: Fresh) -> dict[str, tuple[RemoteObject, RemoteObject]]:
-    """Make the pairs of modules; which key, name and contents they have is all that differs."""
+    """Return the pairs of `TRUTH`; they differ in keys, names, contents and comparison alone."""
     contents = {fresh.identifier(): fresh.integer()}
     plain = props.module(world, fresh.module_name(), contents, register=True)
     alias = props.module(world, fresh.module_name(), register=True)

@@ -1,4 +1,4 @@
-"""What `import_back` does where nothing is loaded yet, and where nothing can be."""
+"""Imports by `import_back` of a module that is not loaded yet, and of one that cannot be."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _MISSING = "ModuleNotFoundError"
 _RAISED = "RuntimeError"
-"""What the code of a file raises. No import system raises it of itself."""
+"""The exception that the code of a file raises; the import system never raises it by itself."""
 
 
 def nothing_loaded(
@@ -25,10 +25,10 @@ def nothing_loaded(
     key: str,
     found: ReturnValue | Raised,
 ) -> Failed | Stopped:
-    """Return what to raise where a file called *name* was to be imported and was not.
+    """Return the exception that ends the check where the file of module *name* was not imported.
 
-    :param key: what the code of the file would have bound.
-    :param found: what came of the call, the last one so far.
+    :param key: the name that the code of the file binds.
+    :param found: the outcome of the call, which is the last one so far.
     """
     here = learner.last_call()
     if isinstance(found, Raised):
@@ -74,9 +74,9 @@ def _gives_what_is_registered(learner: Learner, world: World, fresh: Fresh) -> b
 
 
 def expect_errors_come_through(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None:
-    """Fail the check where the caller does not see the error that an import ends in.
+    """Fail the check unless the error of a failed import reaches the caller unchanged.
 
-    :raises Failed: with what the caller gets in its place.
+    :raises Failed: where it is lost, or another exception takes its place.
     """
     _expect_missing_is_told(learner, world, fresh, say)
     _expect_error_of_file(learner, world, fresh, say)

@@ -1,4 +1,4 @@
-"""What `forget` may touch: one key of the cache, whatever its module is called."""
+"""Changes of `sys.modules` by `forget`: one key goes, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def expect_others_untouched(say: Findings, changes: props.CacheChanges, name: str) -> None:
-    """Fail the check where more of the cache changed than the entry of *name*.
+    """Fail the check where another entry of `sys.modules` changed than that of *name*.
 
-    :raises Failed: with what else changed.
+    :raises Failed: with the keys of those entries.
     """
     say.unless(not changes.rebound, "forget_rebinds_the_cache")
     moved = [*changes.removed, *changes.replaced, *changes.added]
@@ -25,11 +25,12 @@ def expect_others_untouched(say: Findings, changes: props.CacheChanges, name: st
 def expect_dotted_name_forgotten(
     learner: Learner, world: World, fresh: Fresh, say: Findings
 ) -> None:
-    """Forget a module in a package: with the attribute on its parent, and once without.
+    """Fail the check unless a module in a package is forgotten and its parent stays as it is.
 
-    Another module is registered under the last part of the name.
+    The parent has the module as an attribute at the first call and not at the second. Another
+    module is registered under the last part of the name.
 
-    :raises Failed: where its entry stays, or its parent changes.
+    :raises Failed: where the entry stays, or the parent changes.
     """
     name = fresh.dotted_name()
     above, _, last = name.rpartition(".")

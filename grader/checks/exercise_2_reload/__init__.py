@@ -1,1 +1,1 @@
-"""Exercise 2, what a reload changes, and what it cannot reach: its checks, their findings and their helpers."""
+"""Exercise 2, what a reload changes, and what it cannot reach: its checks and findings, and helpers."""

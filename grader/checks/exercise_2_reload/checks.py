@@ -77,7 +77,7 @@ def check_the_module_object_survives(learner: Learner, world: World, fresh: Fres
     told = next((one.told for one in seen if one.told is not None), None)
     if told is None and seen[0].landed:
         told = next((one.not_landed for one in seen if not one.landed), None)
-    survival.stop_at(
+    survival.end_with(
         told, blocks=_RELOAD if all(one.raised and not one.landed for one in seen) else ""
     )
 
@@ -211,11 +211,11 @@ def check_copied_and_current_are_the_two_objects(
     """The copied view is the object from before the reload, the current view the one of now."""
     _needs_a_reload(learner)
     comparisons.compare(learner, world, fresh, say)
-    survival.stop_at(comparisons.compared_by_name(learner, world, fresh, say))
+    survival.end_with(comparisons.compared_by_name(learner, world, fresh, say))
 
 
 def _needs_a_reload(learner: Learner) -> None:
-    """Stop where an earlier check found that the learner's reload cannot be asked."""
+    """End the check where an earlier one found that the learner's reload never works."""
     learner.require(_RELOAD)
 
 
@@ -235,7 +235,7 @@ def check_stale_is_about_objects(learner: Learner, world: World, fresh: Fresh) -
     told = came[case].told
     if name and isinstance(told, Finding):
         told = replace(say(name, name=came[case].name), call=told.call, line=told.line)
-    survival.stop_at(told)
+    survival.end_with(told)
 
 
 @check(rule=REACH_THROUGH_MODULE)
@@ -246,4 +246,4 @@ def check_the_reader_stays_right(learner: Learner, world: World, fresh: Fresh) -
         for case in fresh.shuffled(readers.READERS)
     }
     for case in readers.READERS:
-        survival.stop_at(seen[case]())
+        survival.end_with(seen[case]())

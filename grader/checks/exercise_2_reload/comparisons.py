@@ -1,4 +1,4 @@
-"""The cases of `compare_after_reload`: modules, texts, and what the guest is asked after a call."""
+"""Comparisons by `compare_after_reload`, for checks 2.6 and 2.7: their fields after one reload."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from grader.checks import props
 from grader.checks.exercise_2_reload import programs
 from grader.checks.exercise_2_reload.programs import facts_later, pair
-from grader.checks.exercise_2_reload.survival import Told, stop_at
+from grader.checks.exercise_2_reload.survival import CaseReport, end_with
 from grader.checks.props import finds_no_spec
 from grader.exam import (
     CallSite,
@@ -30,12 +30,12 @@ from grader.exam import (
 
 _COMPARE = "compare_after_reload"
 _TEXTS = ("rebound", "untouched")
-"""What a text does to the name, in the order of reporting."""
+"""The cases: a text rebinds the name or leaves it alone; in the order of reporting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Compared:
-    """One comparison in a registered module, with what there was before.
+    """One comparison in a registered module, and the object before it.
 
     :param space: the namespace of its module.
     :param raised: what to tell if the call raised.
@@ -45,12 +45,12 @@ class _Compared:
     space: RemoteObject
     old: RemoteObject
     made: RemoteObject | None
-    raised: Told
+    raised: CaseReport
     here: CallSite
 
 
 def compare(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None:
-    """Compare after each of two reloads, and look at both results when both are there.
+    """Fail the check unless both fields are the right objects after each of two reloads.
 
     :raises Failed: where something is wrong with what came back.
     :raises Stopped: where an exception is all there is to tell.
@@ -59,7 +59,7 @@ def compare(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None
     seen = [came[case] for case in _TEXTS]
     results = [one.made for one in seen if one.made is not None]
     if not results:  # nor will those of another check come back
-        stop_at(seen[0].raised, blocks=_COMPARE)
+        end_with(seen[0].raised, blocks=_COMPARE)
     true = {
         case: facts_later(
             world, programs.FIELDS, made=one.made, space=one.space, name=one.name, old=one.old
@@ -71,11 +71,11 @@ def compare(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None
     if shared and all("fields" in true[case].value for case in _TEXTS):
         raise Failed(seen[0].here.locate(say("one_comparison", result=describe(results[0]))))
     for case, one in zip(_TEXTS, seen, strict=True):
-        stop_at(one.raised)
+        end_with(one.raised)
         if one.made is not None:
             rebound = case == "rebound"
             wrong = _fields_told(say, true[case].value, one.made, one.name, rebound=rebound)
-            stop_at(wrong and one.here.locate(wrong))
+            end_with(wrong and one.here.locate(wrong))
 
 
 def _compared(learner: Learner, world: World, fresh: Fresh, say: Findings, case: str) -> _Compared:
@@ -93,7 +93,7 @@ def _compared(learner: Learner, world: World, fresh: Fresh, say: Findings, case:
 
 
 def _raised(learner: Learner, say: Findings, outcome: Raised) -> Finding | Stopped:
-    """Return what to tell of an exception out of a comparison."""
+    """Return the report of a comparison that raised."""
     if finds_no_spec(outcome):
         told = say("importlib_reload_compared", error=exception_text(outcome))
         return learner.last_call().locate(told)
@@ -103,7 +103,10 @@ def _raised(learner: Learner, say: Findings, outcome: Raised) -> Finding | Stopp
 def _fields_told(
     say: Findings, true: frozenset[str], made: RemoteObject, name: str, *, rebound: bool
 ) -> Finding | None:
-    """Say what is wrong with `copied` and `current`, of which *true* holds."""
+    """Return the finding about `copied` and `current`; None where both are right.
+
+    :param true: the facts of `programs.FIELDS` that hold.
+    """
     if "fields" not in true:
         return say("no_comparison", result=describe(made), lacks="`copied` or `current`")
     if {"copied old", "current new"} <= true and ("rebound" in true or not rebound):
@@ -128,9 +131,11 @@ def _fields_told(
 
 
 def compared_by_name(learner: Learner, world: World, fresh: Fresh, say: Findings) -> Finding | None:
-    """Compare in a module that is not registered, with a count, if the learner's reload can.
+    """Return the finding for a comparison that goes by the name of the module; None where none does.
 
-    Then once more, with another module under its name.
+    In the first comparison the module is not registered and counts its reloads; without a reload of
+    the learner's that works for it there is none.
+    A second comparison has another module registered under its name.
     """
     module_name, key, log = fresh.module_name(), fresh.identifier(), world.make("result = []")
     record = world.make("result = log.append", log=log)
@@ -159,7 +164,7 @@ def compared_by_name(learner: Learner, world: World, fresh: Fresh, say: Findings
 def _reloads(
     learner: Learner, world: World, module: RemoteObject, key: str, log: RemoteObject
 ) -> bool:
-    """Say whether the learner's reload runs a text in *module*; *key* counts in *log*."""
+    """Return whether the learner's reload runs a text in *module*, whose *key* is `log.append`."""
     outcome_of(learner.simulate_reload, module, f"{key}(1)\n")
     return world.run("result = log == [1]", log=log) is True
 
@@ -167,7 +172,7 @@ def _reloads(
 def _comparison(
     learner: Learner, world: World, fresh: Fresh, module: RemoteObject, name: str, text: str
 ) -> str:
-    """Compare in *module* with *text* and a rebound *name*; return what is wrong, if anything."""
+    """Compare in *module* with *text* and a rebound *name*; return what is wrong, "" for nothing."""
     space = props.namespace(world, module)
     props.execute(world, f"{name} = {pair(fresh)}\n", module)
     old, text = world.item(space, name), f"{text}{name} = {pair(fresh)}\n"
@@ -218,12 +223,12 @@ STALE_MISTAKES = Diagnosis(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stale:
-    """What one comparison came to.
+    """The report of one comparison for check 2.7.
 
     :param answer: `stale`, if the name was reloaded and that is a bool; else None.
     """
 
-    told: Told
+    told: CaseReport
     name: str
     answer: bool | None = None
 
@@ -233,7 +238,7 @@ def stale_case(
 ) -> Callable[[], Stale]:
     """Compare after one reload and look at `stale`.
 
-    :returns: what tells, later, what came of it.
+    :returns: a function that gives the report; the guest is asked when it is called.
     """
     name, other, values = fresh.identifier(), fresh.identifier(), pair(fresh)
     module = props.module(world, fresh.module_name(), {name: values}, register=True)

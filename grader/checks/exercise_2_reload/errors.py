@@ -1,11 +1,11 @@
-"""Texts that raise, for checks 2.4 and 2.5: what ran of them, and what reached the caller."""
+"""Reloads with a text that raises, for checks 2.4 and 2.5: how often it runs, what the caller gets."""
 
 from __future__ import annotations
 
 from grader.checks import props
 from grader.checks.exercise_2_reload import programs
 from grader.checks.exercise_2_reload.programs import pair
-from grader.checks.exercise_2_reload.survival import stop_at
+from grader.checks.exercise_2_reload.survival import end_with
 from grader.exam import (
     Failed,
     Finding,
@@ -22,11 +22,11 @@ from grader.exam import (
 )
 
 _ERRORS = ("RuntimeError", "NameError")
-"""What a text raises in its second line, in the order of reporting."""
+"""The exceptions that a text raises in its second line, in the order of reporting."""
 
 
 def came_of(outcome: ReturnValue | Raised) -> str:
-    """Return what a call came to, as half a sentence."""
+    """Return the outcome of a call as half a sentence, for a message."""
     if isinstance(outcome, Raised):
         return f"the caller got {exception_text(outcome)}"
     return f"the call returned {describe(outcome.remote)}"
@@ -43,7 +43,7 @@ def expect_one_run(
 ) -> None:
     """Fail the check unless a text that raises runs once, whatever it raises.
 
-    :param key: bound in *module* to what appends to *log*.
+    :param key: a name that *module* binds to `log.append`.
     """
     told: dict[str, Finding | None] = {}
     for error in fresh.shuffled(_ERRORS):
@@ -58,13 +58,14 @@ def expect_one_run(
             found = say("tried_again", key=key, error=error, count=describe(count))
         told[error] = found and learner.last_call().locate(found)
     for error in _ERRORS:
-        stop_at(told[error])
+        end_with(told[error])
 
 
 def not_raised(say: Findings, outcome: ReturnValue, true: frozenset[str], look: str) -> Finding:
-    """Return what to say where the call came back: did the text raise at all?
+    """Return the finding for a call that returned although its text raises.
 
-    :param look: what the text calls before it raises.
+    :param true: the facts of `programs.EFFECTS` that hold.
+    :param look: the function that the text calls before it raises.
     """
     if "raised" in true:
         return say("swallowed", result=describe(outcome.remote))
@@ -73,7 +74,7 @@ def not_raised(say: Findings, outcome: ReturnValue, true: frozenset[str], look: 
 
 
 def expect_syntax_errors(learner: Learner, world: World, fresh: Fresh, say: Findings) -> None:
-    """Fail the check unless a text that cannot be compiled raises, and changes nothing."""
+    """Fail the check unless a text with a syntax error raises SyntaxError and changes nothing."""
     key = fresh.identifier()
     module = props.module(world, fresh.module_name(), {key: pair(fresh)}, register=True)
     space = props.namespace(world, module)

@@ -1,4 +1,4 @@
-"""What exercise 2 asks of a guest: programs that run there, and how their answers are read."""
+"""Programs that exercise 2 runs in a guest, and functions that read their results."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ result = {"current": found is now, "old": found is before}
 
 
 def pair(fresh: Fresh) -> list[int]:
-    """Return a value for a name: a list, so that two equal ones can be told apart."""
+    """Return a random value for a name: a list, so that two equal ones are distinct objects."""
     return [fresh.integer(), fresh.integer()]
 
 
@@ -129,12 +129,12 @@ def facts(world: World, program: str, /, **names: object) -> frozenset[str]:
 
 
 def facts_later(world: World, program: str, /, **names: object) -> Deferred[frozenset[str]]:
-    """Ask like `facts`, and look at the answer later."""
+    """Return the result of `facts` as a deferred value."""
     return world.run_later(program, read=_true, **names)
 
 
 def is_true(answer: object) -> bool:
-    """Whether an answer is True, and not something else that counts as true."""
+    """Return whether a result is True itself; another object may only count as true."""
     return answer is True
 
 

@@ -1,4 +1,4 @@
-"""Readers of one name of a module, for `make_reader`: made, and called after reloads."""
+"""The functions that `make_reader` returns, called after reloads, for check 2.8."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from grader.checks import props
 from grader.checks.exercise_2_reload.programs import GAVE, facts_later, is_true, pair
-from grader.checks.exercise_2_reload.survival import Told
+from grader.checks.exercise_2_reload.survival import CaseReport
 from grader.exam import (
     CallSite,
     Deferred,
@@ -25,19 +25,19 @@ from grader.exam import (
 )
 
 READERS = ("later", "late", "unregistered", "successor", "impostor")
-"""Under which circumstances a reader is made and called, in the order of reporting."""
+"""The circumstances in which a reader is made and called, in the order of reporting."""
 
 _OLD_VALUE = ("reader_captured", "reader_cached", "none_taken_for_missing")
-"""What an answer from before shows after each of the reloads; the last one binds None."""
+"""The finding for an old value after each of the reloads; the last one binds None."""
 
 _NOT_RUN = ("coroutine", "generator", "async_generator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Turn:
-    """What a reader gave after one reload.
+class _ReaderCall:
+    """The outcome of one call of a reader after a reload.
 
-    :param true: whether that is the `current` value, and whether it is the `old` one, from before.
+    :param true: `current` where it is the value of now, `old` where it is that of before.
     """
 
     found: ReturnValue | Raised
@@ -47,10 +47,10 @@ class _Turn:
 
 def reader_case(
     learner: Learner, world: World, fresh: Fresh, say: Findings, case: str
-) -> Callable[[], Told]:
-    """Make a reader, reload by the grader's own means, and call it after each.
+) -> Callable[[], CaseReport]:
+    """Make a reader, reload by the grader's own means, and call the reader after each reload.
 
-    :returns: what tells, later, what came of it.
+    :returns: a function that gives the report; the guest is asked when it is called.
     """
     module_name, name = fresh.module_name(), fresh.identifier()
     first = {} if case == "late" else {name: pair(fresh)}
@@ -76,7 +76,7 @@ def reader_case(
     works = world.run_later("result = callable(made)", read=is_true, made=result)
     if case == "successor":
         props.module(world, module_name, {name: pair(fresh)}, register=True)
-    turns: list[_Turn] = []
+    turns: list[_ReaderCall] = []
     values: list[object] = [pair(fresh), pair(fresh)]
     for value in [*values, None] if case == "later" else values:
         props.execute(world, f"{name} = {value}\n", module)
@@ -85,9 +85,9 @@ def reader_case(
         if not isinstance(found, Raised):
             names = {"found": found.remote, "before": before, "space": space, "name": name}
             true, before = facts_later(world, GAVE, **names), found.remote
-        turns.append(_Turn(found=found, true=true, here=learner.last_call()))
+        turns.append(_ReaderCall(found=found, true=true, here=learner.last_call()))
 
-    def told_of_all() -> Told:
+    def told_of_all() -> CaseReport:
         if not works.value:
             none = result.handle.type == "NoneType"
             label = "reader_not_returned" if none else "reader_not_callable"
@@ -100,10 +100,10 @@ def reader_case(
     return told_of_all
 
 
-def _reader_told(say: Findings, case: str, name: str, turn: _Turn, label: str) -> Told:
-    """Say what is wrong with what a reader gave.
+def _reader_told(say: Findings, case: str, name: str, turn: _ReaderCall, label: str) -> CaseReport:
+    """Return the report of a wrong outcome of a reader.
 
-    :param label: the finding where it is the value from before.
+    :param label: the finding for an old value.
     """
     found, error = turn.found, ""
     if isinstance(found, Raised):

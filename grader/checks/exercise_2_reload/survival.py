@@ -1,7 +1,7 @@
-"""The modules that are reloaded for check 2.1, and what became of each of them.
+"""Module objects before and after a reload, for check 2.1: identity, namespace, entry in `sys.modules`.
 
-This file observes; which finding a learner reads is decided in
-`exercise_2_reload`, except where a case can go wrong in one way only.
+This module observes. The check itself decides which finding is reported, except where a case can go
+wrong in one way only.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ from grader.exam import (
     outcome_of,
 )
 
-Told = Finding | Stopped | None
-"""What one case came to: a finding, a stop, or nothing to say."""
+CaseReport = Finding | Stopped | None
+"""The report of one case: a finding, the stop of an unexpected outcome, or None where it is right."""
 
 
-def stop_at(told: Told, *, blocks: str = "") -> None:
-    """End the check with what a case came to, if there is something to say.
+def end_with(told: CaseReport, *, blocks: str = "") -> None:
+    """End the check with the report of a case, unless the case is right.
 
-    :param blocks: a function of the learner's that no other check need ask.
+    :param blocks: the learner's function that cannot be used by any other check, if there is one.
     :raises Failed: with a finding.
     :raises Stopped: where an exception is all there is to tell.
     """
@@ -49,7 +49,7 @@ def stop_at(told: Told, *, blocks: str = "") -> None:
 
 
 SURVIVALS = ("registered", "unregistered", "another")
-"""What the cache holds under the module's name: the module, nothing, or another module."""
+"""The cases: `sys.modules` holds under the module's name the module, nothing, or another module."""
 
 _WHERE = {
     "unregistered": "is not registered",
@@ -59,14 +59,14 @@ _WHERE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survival:
-    """What became of one module in one reload.
+    """The state of one module after one reload.
 
     :param raised: whether the call raised.
     :param landed: whether the text has bound its name in the module.
-    :param not_landed: what to say if it has not, where in a registered module it has.
+    :param not_landed: the finding if it has not, while in a registered module it has.
     """
 
-    told: Told
+    told: CaseReport
     raised: bool
     landed: bool
     not_landed: Finding
@@ -74,7 +74,7 @@ class Survival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reloaded:
-    """One module, with what there was before its reload.
+    """One module, and the state before its reload.
 
     :param other: the module that is registered under its name, where that is another one.
     :param imported: name of a file that the text imports, if it imports one.
@@ -94,9 +94,9 @@ class _Reloaded:
 def survival(
     learner: Learner, world: World, fresh: Fresh, say: Findings, case: str
 ) -> Callable[[], Survival]:
-    """Reload a module with one assignment and look at the result and the cache.
+    """Reload a module with one assignment, and compare the result and `sys.modules` with before.
 
-    :returns: what tells, later, what came of it.
+    :returns: a function that gives the state; the guest is asked when it is called.
     """
     name, key, value = fresh.module_name(), fresh.identifier(), pair(fresh)
     module = props.module(world, name, {key: pair(fresh)}, register=case == "registered")
@@ -163,7 +163,7 @@ def _names(answer: object) -> tuple[str, ...]:
 def _raised(
     learner: Learner, world: World, say: Findings, made: _Reloaded, outcome: Raised
 ) -> Finding | None:
-    """Return the finding of which an exception is the exact mark, if it is one's."""
+    """Return the finding whose signature the exception is; None where it is none's."""
     here, error = learner.last_call(), exception_text(outcome)
     if "ModuleNotFoundError" in outcome.bases:
         if made.name in props.cache_changes(world, made.cache).value.removed:
@@ -189,7 +189,7 @@ def _found(
     keys: tuple[str, ...],
     true: frozenset[str],
 ) -> Finding | None:
-    """Return what is wrong after a call that came back, if anything is."""
+    """Return the finding after a call that returned; None where all is right."""
     name = made.name
     disturbed = _disturbed(say, made, changes)
     if disturbed is not None:

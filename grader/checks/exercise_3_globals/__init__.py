@@ -1,1 +1,1 @@
-"""Exercise 3, explain `__globals__`, with evidence: its checks, their findings and their helpers."""
+"""Exercise 3, explain `__globals__`, with evidence: its checks and findings, and helpers of the checks."""

@@ -1,4 +1,4 @@
-"""Asking one function of the learner's about several props, in random order."""
+"""Results of one learner function for several props, called in random order."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ from grader.exam import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from grader.checks.exercise_3_globals.function_props import Owned
+    from grader.checks.exercise_3_globals.function_props import FunctionProp
     from grader.exam import Deferred, World
 
 _LONGEST = 120
-"""Characters of an exception in a message."""
+"""The most characters of an exception in a message."""
 _LONGEST_TEXT = 60
-"""Characters of a returned text in a message."""
+"""The most characters of a returned text in a message."""
 _BEGINNING = "result = text[:limit] if type(text) is str else '?'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What came of one call, and where to point when it is told of after other calls.
+class CaseResult:
+    """The result of one call, and the call itself for a finding that is reported after other calls.
 
-    :param remote: what was returned, or None.
-    :param value: that, if it is True or False.
-    :param stop: what to raise if an exception is all there is to tell.
-    :param here: the call.
+    :param remote: the returned object; None where the call raised.
+    :param value: the returned object if it is True or False.
+    :param stop: the exception that ends the check where nothing more can be said of a raise.
+    :param here: the call and its line.
     """
 
     remote: RemoteObject | None
@@ -49,36 +49,36 @@ class Reply:
     here: CallSite
 
     def failed(self, found: Finding) -> Failed:
-        """Return the failure with *found*, told of this call."""
+        """Return the failure with *found*, located at this call."""
         return Failed(self.here.locate(found))
 
     @property
     def result(self) -> str:
-        """What was returned, for a message."""
+        """The returned object, as a message describes it."""
         return "an exception" if self.remote is None else describe(self.remote)
 
     @property
     def error(self) -> str:
-        """What was raised, for a message."""
+        """The exception, as a message quotes it; `nothing` where the call returned."""
         raised = None if self.stop is None else self.stop.outcome
         text = exception_text(raised) if isinstance(raised, Raised) else "nothing"
         return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
     @property
     def refused(self) -> bool:
-        """Whether it was an ordinary exception, neither an exit nor a body that is not written."""
-        return self.raised_any("Exception") and not self.raised_any("NotImplementedError")
+        """Whether the call raised an Exception, other than NotImplementedError of an unwritten body."""
+        return self.raised_one_of("Exception") and not self.raised_one_of("NotImplementedError")
 
-    def raised_any(self, *names: str) -> bool:
-        """Say whether it was an exception of one of these built-in types."""
+    def raised_one_of(self, *names: str) -> bool:
+        """Return whether the call raised an exception of one of these built-in types."""
         raised = None if self.stop is None else self.stop.outcome
         return isinstance(raised, Raised) and not set(names).isdisjoint(raised.bases)
 
 
-def told_result(world: World, came: Reply) -> str:
-    """Return what was returned, for a message: a text itself, and not its size alone.
+def result_text(world: World, came: CaseResult) -> str:
+    """Return the description of a result for a message; of a text the text itself.
 
-    :raises Stopped: when the guest cannot say what it is.
+    :raises Stopped: when the guest cannot describe the object.
     """
     remote = came.remote
     if remote is None or (remote.handle.module, remote.handle.type) != ("builtins", "str"):
@@ -87,8 +87,8 @@ def told_result(world: World, came: Reply) -> str:
     return f"the text {text!r}"
 
 
-def reply(learner: Learner, function: LearnerFunction, *arguments: object) -> Reply:
-    """Call and return what came of it, an exception included.
+def case_result(learner: Learner, function: LearnerFunction, *arguments: object) -> CaseResult:
+    """Call the function and return the result, which may be an exception.
 
     :raises Stopped: when the guest did neither return nor raise.
     """
@@ -96,25 +96,26 @@ def reply(learner: Learner, function: LearnerFunction, *arguments: object) -> Re
     here = learner.last_call()
     if isinstance(outcome, Raised):
         stop = learner.unexpected(outcome)
-        return Reply(remote=None, value=None, stop=stop, here=here)
-    return Reply(remote=outcome.remote, value=outcome.value, stop=None, here=here)
+        return CaseResult(remote=None, value=None, stop=stop, here=here)
+    return CaseResult(remote=outcome.remote, value=outcome.value, stop=None, here=here)
 
 
-def replies(
+def results_for_props(
     learner: Learner,
     fresh: Fresh,
     function: LearnerFunction,
-    props: Mapping[str, Owned],
-    kind: Callable[[Owned, RemoteObject], Deferred[str]],
-) -> tuple[dict[str, Reply], dict[str, str]]:
-    """Ask about every prop in random order; return the replies, and what each of them is.
+    props: Mapping[str, FunctionProp],
+    kind: Callable[[FunctionProp, RemoteObject], Deferred[str]],
+) -> tuple[dict[str, CaseResult], dict[str, str]]:
+    """Call *function* with every prop in random order.
 
-    :param kind: says what a returned object is for a prop; an exception is `raised`.
+    :param kind: gives the kind of a returned object for a prop.
+    :returns: the result for each case, and its kind; the kind of an exception is `raised`.
     """
-    came: dict[str, Reply] = {}
+    came: dict[str, CaseResult] = {}
     kinds: dict[str, Deferred[str]] = {}
     for case in fresh.shuffled(list(props)):
-        came[case] = one = reply(learner, function, props[case].function)
+        came[case] = one = case_result(learner, function, props[case].function)
         if one.remote is not None:
             kinds[case] = kind(props[case], one.remote)
     return came, {case: kinds[case].value if case in kinds else "raised" for case in props}

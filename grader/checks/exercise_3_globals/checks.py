@@ -17,7 +17,12 @@ from grader.checks.exercise_3_globals import (
     module_owners,
     side_effects,
 )
-from grader.checks.exercise_3_globals.case_results import Reply, replies, reply, told_result
+from grader.checks.exercise_3_globals.case_results import (
+    CaseResult,
+    case_result,
+    result_text,
+    results_for_props,
+)
 from grader.checks.exercise_3_globals.stories import (
     PREDICTION_MISTAKES,
     STORIES,
@@ -102,12 +107,14 @@ def check_gives_that_very_dictionary(learner: Learner, world: World, fresh: Fres
     props, runs = function_props.truthful(world, fresh)
 
     kind = partial(function_props.namespace_kind, world, runs=runs)
-    came, kinds = replies(learner, fresh, learner.namespace_of, props, kind)
+    came, kinds = results_for_props(learner, fresh, learner.namespace_of, props, kind)
     _expect_namespace(props, came, kinds)
 
 
 def _expect_namespace(
-    props: Mapping[str, function_props.Owned], came: Mapping[str, Reply], kinds: Mapping[str, str]
+    props: Mapping[str, function_props.FunctionProp],
+    came: Mapping[str, CaseResult],
+    kinds: Mapping[str, str],
 ) -> None:
     for case, kind in kinds.items():
         stop, prop = came[case].stop, props[case]
@@ -126,7 +133,7 @@ def check_names_do_not_mislead_about_the_namespace(
     learner.load()
     props = function_props.misleading(world, fresh)
     kind = partial(function_props.namespace_kind, world)
-    came, kinds = replies(learner, fresh, learner.namespace_of, props, kind)
+    came, kinds = results_for_props(learner, fresh, learner.namespace_of, props, kind)
     wrong = {case: kind for case, kind in kinds.items() if kind != "same"}
     if not wrong:
         return
@@ -144,9 +151,11 @@ def check_finds_the_owner_by_identity(learner: Learner, world: World, fresh: Fre
     """module_behind finds the owner under any key, whatever names, twins and odd entries say."""
     learner.load()
     props, ask = module_owners.registered(world, fresh), learner.module_behind
-    came, kinds = replies(learner, fresh, ask, props, partial(module_owners.module_kind, world))
+    came, kinds = results_for_props(
+        learner, fresh, ask, props, partial(module_owners.module_kind, world)
+    )
     props["odd"] = odd = module_owners.in_odd_company(world, fresh)
-    came["odd"] = last = reply(learner, ask, odd.function)
+    came["odd"] = last = case_result(learner, ask, odd.function)
     kinds["odd"] = "raised"
     if last.remote is not None:
         kinds["odd"] = module_owners.module_kind(world, odd, last.remote).value
@@ -158,9 +167,9 @@ def check_finds_the_owner_by_identity(learner: Learner, world: World, fresh: Fre
 
 
 def _not_behind(
-    world: World, told: str, prop: function_props.Owned, came: Reply, expected: str
+    world: World, told: str, prop: function_props.FunctionProp, came: CaseResult, expected: str
 ) -> Failed | Stopped:
-    """Return the failure *told*, or what was raised where that is all there is to tell."""
+    """Return the failure with the finding *told*; the stop where the call raised otherwise."""
     if came.stop is not None and not (
         came.refused and told in ("behind_stumbles", "behind_raises")
     ):
@@ -168,7 +177,7 @@ def _not_behind(
     found = say(
         told,
         situation=prop.situation,
-        result=told_result(world, came),
+        result=result_text(world, came),
         error=came.error,
         expected=expected,
         file=f"{prop.name}.py",
@@ -181,7 +190,7 @@ def check_one_file_can_be_two_modules(learner: Learner, world: World, fresh: Fre
     """module_behind tells a script that runs as `__main__` from the same file when imported."""
     props = module_owners.script_and_module(world, fresh)
     ask, kind = learner.module_behind, partial(module_owners.module_kind, world)
-    came, kinds = replies(learner, fresh, ask, props, kind)
+    came, kinds = results_for_props(learner, fresh, ask, props, kind)
     wrong = {case: kind for case, kind in kinds.items() if kind != "right"}
     if wrong:
         name, case = module_owners.FILE_MISTAKES.of(wrong)
@@ -193,11 +202,11 @@ def check_a_module_that_is_gone_is_none(learner: Learner, world: World, fresh: F
     """module_behind gives None once no entry holds the owner, and asking imports nothing."""
     props = module_owners.gone(world, fresh)
 
-    def kind(prop: function_props.Owned, found: RemoteObject) -> Deferred[str]:
+    def kind(prop: function_props.FunctionProp, found: RemoteObject) -> Deferred[str]:
         again = prop.name if prop is props["forgotten"] else ""
         return module_owners.module_kind(world, prop, found, again=again)
 
-    came, kinds = replies(learner, fresh, learner.module_behind, props, kind)
+    came, kinds = results_for_props(learner, fresh, learner.module_behind, props, kind)
     control = kinds.pop("control")
     wrong = {case: kind for case, kind in kinds.items() if kind != "none"}
     if wrong:
@@ -213,11 +222,13 @@ def check_the_experiment_tells_true_from_false(
     learner: Learner, world: World, fresh: Fresh
 ) -> None:
     """follows_module is True for functions that follow the module, and False for look-alikes."""
-    wrong: dict[str, Reply] = {}
+    wrong: dict[str, CaseResult] = {}
     answers: dict[str, object] = {}
     for asked in function_kinds.questions(world, fresh):
-        came = reply(learner, learner.follows_module, asked.function, asked.module, asked.name)
-        answer = function_kinds.verdict(asked, came)
+        came = case_result(
+            learner, learner.follows_module, asked.function, asked.module, asked.name
+        )
+        answer = function_kinds.result_for_question(asked, came)
         if answer is not function_kinds.KINDS[asked.kind].follows:
             wrong[asked.kind], answers[asked.kind] = came, answer
     order = [kind for kind in function_kinds.KINDS if kind in wrong]
@@ -245,14 +256,14 @@ def check_the_experiment_tells_true_from_false(
 def check_the_experiment_leaves_no_trace(learner: Learner, world: World, fresh: Fresh) -> None:
     """After follows_module the module has the same names, bound to the same objects."""
     learner.load()
-    found: dict[tuple[str, bool], Deferred[side_effects.Trace]] = {}
-    came: dict[tuple[str, bool], Reply] = {}
+    found: dict[tuple[str, bool], Deferred[side_effects.SideEffects]] = {}
+    came: dict[tuple[str, bool], CaseResult] = {}
     for case in fresh.shuffled(side_effects.CASES):
-        trial = side_effects.trial(world, fresh, case[0], raises=case[1])
-        came[case] = reply(
+        trial = side_effects.experiment(world, fresh, case[0], raises=case[1])
+        came[case] = case_result(
             learner, learner.follows_module, trial.function, trial.module, trial.name
         )
-        found[case] = side_effects.trace(world, trial)
+        found[case] = side_effects.side_effects(world, trial)
     left = {case: found[case].value for case in side_effects.CASES}
     states = {case: left[case].state for case in side_effects.CASES if left[case].state != "same"}
     if states:

@@ -1,4 +1,4 @@
-"""Functions that follow a module and functions that only seem to, for `follows_module`.
+"""Kinds of functions for `follows_module`: those that follow a module, and others that look alike.
 
 They differ in what they do and in nothing else that could be read off: one
 function name, plain functions all of them, each mentioning the global, decoys on
@@ -19,17 +19,17 @@ from grader.exam import Diagnosis, Signature
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.checks.exercise_3_globals.case_results import Reply
+    from grader.checks.exercise_3_globals.case_results import CaseResult
     from grader.exam import Fresh, RemoteObject, World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class FunctionKind:
     """One kind of function.
 
-    :param follows: whether it returns what the name refers to in the module asked about.
-    :param deed: what it does, as a message says it after "a function that".
-    :param told: the finding where no misconception explains all wrong answers.
+    :param follows: whether it returns the object that the name refers to in the module.
+    :param deed: a description that goes on after "a function that", for messages.
+    :param told: the finding where the wrong kinds are no mistake's signature.
     """
 
     follows: bool
@@ -42,16 +42,16 @@ PASSED_ON, RELOADED, RAISED = "passed on", "reloaded", "raised"
 reload that finds no file does, or otherwise."""
 
 
-def _yes(deed: str) -> Kind:
-    return Kind(follows=True, deed=deed, told="follow_missed")
+def _yes(deed: str) -> FunctionKind:
+    return FunctionKind(follows=True, deed=deed, told="follow_missed")
 
 
-def _no(told: str, deed: str) -> Kind:
-    return Kind(follows=False, deed=deed, told=told)
+def _no(told: str, deed: str) -> FunctionKind:
+    return FunctionKind(follows=False, deed=deed, told=told)
 
 
 # In the order in which a mistake is reported.
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, FunctionKind] = {
     "plain": _yes("reads the global and returns it"),
     "mentions": _yes("reads two globals and returns this one"),
     "with_default": _yes("has a default argument and returns the global"),
@@ -181,9 +181,9 @@ _TWISTS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One function, and the module and the name that the learner's experiment is asked about.
+    """The arguments of one call of `follows_module`.
 
-    :param error: the type of its own that the function raises, if it does.
+    :param error: name of the exception class that the function defines and raises; "" for none.
     """
 
     kind: str
@@ -194,7 +194,7 @@ class Question:
 
 
 def questions(world: World, fresh: Fresh) -> list[Question]:
-    """Make at least one function of every kind, in random order and number."""
+    """Return questions about one function of every kind and up to two more, in random order."""
     more = [fresh.pick(list(KINDS)) for _ in range(fresh.between(0, 2))]
     function = fresh.identifier()
     return [_question(world, fresh, kind, function) for kind in fresh.shuffled([*KINDS, *more])]
@@ -229,11 +229,11 @@ def _question(world: World, fresh: Fresh, kind: str, function: str) -> Question:
     )
 
 
-def verdict(asked: Question, came: Reply) -> object:
+def result_for_question(asked: Question, came: CaseResult) -> object:
     """Return the result for a function: True, False, None for another object, or how it raised."""
     if came.remote is None:
         own = asked.error and came.error.startswith(asked.error)
-        expected = own or came.raised_any("LookupError", "AttributeError")
+        expected = own or came.raised_one_of("LookupError", "AttributeError")
         if came.error.startswith(_NO_SPEC):
             return RELOADED
         about_the_name = asked.kind != "unbound" or asked.name in came.error

@@ -1,4 +1,4 @@
-"""Functions of modules that the grader makes, and what an answer to `namespace_of` is for them."""
+"""Functions in modules as props, and the kinds of results of `namespace_of` for them."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Owned:
-    """One function that the learner's code is asked about.
+class FunctionProp:
+    """One function, made by the grader, that is an argument of the learner's function.
 
-    :param name: its module's name.
-    :param key: a global name that it reads.
+    :param name: name of its module.
+    :param key: the global name that it reads.
     :param module: the module whose namespace it uses.
-    :param others: modules that are no right answer, by what they are.
-    :param situation: what is told of it in a message.
+    :param others: wrong answers by their kind, such as a module of the same name.
+    :param situation: the circumstances, for a message.
     """
 
     function: RemoteObject
@@ -32,8 +32,8 @@ class Owned:
     others: Mapping[str, RemoteObject] = field(default_factory=dict)
     situation: str = ""
 
-    def told(self, situation: str, **others: RemoteObject) -> Owned:
-        """Return this one with what a message tells of it, and modules that are no right answer."""
+    def told(self, situation: str, **others: RemoteObject) -> FunctionProp:
+        """Return this prop with its circumstances, and with wrong answers by their kind."""
         return replace(self, situation=situation, others=others)
 
 
@@ -48,10 +48,10 @@ result = [module, module.__dict__[function]]
 """
 
 
-def define(world: World, fresh: Fresh, *, name: str = "", under: str | None = None) -> Owned:
+def define(world: World, fresh: Fresh, *, name: str = "", under: str | None = None) -> FunctionProp:
     """Make a module and a function in it.
 
-    :param under: the key to register the module under; its name unless given, "" for none.
+    :param under: its key in `sys.modules`; its name unless given, "" for no registration.
     """
     name, key = name or fresh.module_name(), fresh.identifier()
     function = fresh.identifier()
@@ -64,7 +64,7 @@ def define(world: World, fresh: Fresh, *, name: str = "", under: str | None = No
         under=name if under is None else under,
         text=reader(function, key, fresh),
     )
-    return Owned(function=made, name=name, key=key, module=module)
+    return FunctionProp(function=made, name=name, key=key, module=module)
 
 
 def reader(function: str, key: str, fresh: Fresh) -> str:
@@ -85,7 +85,7 @@ result = [modules[name], modules[name].__dict__[function]]
 """
 
 
-def imported(world: World, fresh: Fresh, *, before: str = "") -> Owned:
+def imported(world: World, fresh: Fresh, *, before: str = "") -> FunctionProp:
     """Make a module by importing a file.
 
     :param before: a statement at the top of the file.
@@ -100,10 +100,10 @@ def imported(world: World, fresh: Fresh, *, before: str = "") -> Owned:
         name=name,
         function=function,
     )
-    return Owned(function=made, name=name, key=key, module=module)
+    return FunctionProp(function=made, name=name, key=key, module=module)
 
 
-def truthful(world: World, fresh: Fresh) -> tuple[dict[str, Owned], RemoteObject]:
+def truthful(world: World, fresh: Fresh) -> tuple[dict[str, FunctionProp], RemoteObject]:
     """Return functions of registered modules, and a list that grows when the file runs again."""
     name = fresh.module_name()
     counter = props.module(world, name, register=True)
@@ -112,8 +112,8 @@ def truthful(world: World, fresh: Fresh) -> tuple[dict[str, Owned], RemoteObject
     return {"file": from_file, "memory": define(world, fresh)}, runs
 
 
-def misleading(world: World, fresh: Fresh) -> dict[str, Owned]:
-    """Return functions whose `__module__` leads to another module, or to none."""
+def misleading(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
+    """Return functions whose `__module__` names another module, or none."""
     liar, wrong = define(world, fresh), define(world, fresh)
     world.do("function.__module__ = name", function=liar.function, name=wrong.name)
     earlier = define(world, fresh)
@@ -167,19 +167,19 @@ elif kind is dict and found and all(type(name) is str for name in found):
 
 
 def namespace_kind(
-    world: World, owned: Owned, found: RemoteObject, *, runs: RemoteObject | None = None
+    world: World, prop: FunctionProp, found: RemoteObject, *, runs: RemoteObject | None = None
 ) -> Deferred[str]:
-    """Say, later, what *found* is for the function: `same`, or else the finding that tells it.
+    """Return the kind of the result *found*: `same` where it is right, else the name of a finding.
 
-    :param runs: has an item for each time that the module's file has run.
+    :param runs: a list with an item for each run of the module's file.
     """
     return world.run_later(
         _NAMESPACE_KIND,
         read=str,
         found=found,
-        module=owned.module,
-        function=owned.function,
-        key=owned.key,
-        others=list(owned.others.values()),
+        module=prop.module,
+        function=prop.function,
+        key=prop.key,
+        others=list(prop.others.values()),
         runs=[] if runs is None else runs,
     )

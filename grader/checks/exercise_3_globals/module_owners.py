@@ -1,11 +1,11 @@
-"""Modules that are hard to find by anything but identity, for `module_behind`."""
+"""Functions as props for `module_behind`, whose modules are found by identity alone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from grader.checks.exercise_3_globals.function_props import (
-    Owned,
+    FunctionProp,
     define,
     function_in,
     imported,
@@ -43,8 +43,8 @@ modules[key] = modules.pop(key)
 """
 
 
-def registered(world: World, fresh: Fresh) -> dict[str, Owned]:
-    """Return functions of registered modules that are hard to find by anything but identity."""
+def registered(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
+    """Return functions of registered modules with misleading keys, names and twins."""
     alias_key = fresh.module_name()
     alias = define(world, fresh, under=alias_key)
     liar, wrong = define(world, fresh), define(world, fresh)
@@ -54,9 +54,9 @@ def registered(world: World, fresh: Fresh) -> dict[str, Owned]:
     before, after = define(world, fresh), define(world, fresh)
     borrowed = define(world, fresh)
 
-    def twin(owned: Owned, *, first: bool) -> RemoteObject:
+    def twin(prop: FunctionProp, *, first: bool) -> RemoteObject:
         name = fresh.module_name()
-        return world.make(_TWIN, name=name, module=owned.module, key=owned.name, first=first)
+        return world.make(_TWIN, name=name, module=prop.module, key=prop.name, first=first)
 
     borrower = world.make(
         _BORROW, name=fresh.module_name(), function=borrowed.function, key=borrowed.name
@@ -79,12 +79,12 @@ def registered(world: World, fresh: Fresh) -> dict[str, Owned]:
     }
 
 
-def in_odd_company(world: World, fresh: Fresh) -> Owned:
+def in_odd_company(world: World, fresh: Fresh) -> FunctionProp:
     """Return a function whose module stands in `sys.modules` behind entries that are no modules."""
-    owned = define(world, fresh).told("`sys.modules` also holds entries that are no modules")
+    prop = define(world, fresh).told("`sys.modules` also holds entries that are no modules")
     names = [fresh.module_name() for _ in range(3)]
-    world.do(_ODD, names=[*names, owned.name], number=fresh.integer())
-    return owned
+    world.do(_ODD, names=[*names, prop.name], number=fresh.integer())
+    return prop
 
 
 _SCRIPT = """
@@ -98,7 +98,7 @@ if modules[name].__file__ != path or modules[name] is result:
 """
 
 
-def script_and_module(world: World, fresh: Fresh) -> dict[str, Owned]:
+def script_and_module(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
     """Run a file as a script that imports itself; return a function of each of the two modules."""
     name, key, function = fresh.module_name(), fresh.identifier(), fresh.identifier()
     text = f"import {name}\n{reader(function, key, fresh)}"
@@ -106,22 +106,22 @@ def script_and_module(world: World, fresh: Fresh) -> dict[str, Owned]:
     main = world.make(_SCRIPT, name=name, text=text)
     module = world.make("result = modules[name]", name=name)
 
-    def owned(owner: RemoteObject, other: RemoteObject, situation: str) -> Owned:
+    def prop(owner: RemoteObject, other: RemoteObject, situation: str) -> FunctionProp:
         function_of = function_in(world, owner, function)
-        one = Owned(function=function_of, name=name, key=key, module=owner)
+        one = FunctionProp(function=function_of, name=name, key=key, module=owner)
         return one.told(situation, other=other)
 
     return {
-        "main": owned(main, module, "the function of the script"),
-        "imported": owned(module, main, "the function of the import"),
+        "main": prop(main, module, "the function of the script"),
+        "imported": prop(module, main, "the function of the import"),
     }
 
 
-def gone(world: World, fresh: Fresh) -> dict[str, Owned]:
-    """Return functions whose module no entry of `sys.modules` holds any more, and a control.
+def gone(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
+    """Return functions whose modules are no longer in `sys.modules`, and a control.
 
-    The control's module is registered, so that a call that raises for any function is told from
-    one that raises because nothing was found.
+    The module of the control is registered: a call that raises for it as well does not raise
+    because nothing was found.
     """
     forgotten = imported(world, fresh)
     world.do("del modules[name]", name=forgotten.name)
@@ -159,19 +159,22 @@ result = which()
 
 
 def module_kind(
-    world: World, owned: Owned, found: RemoteObject, *, again: str = ""
+    world: World, prop: FunctionProp, found: RemoteObject, *, again: str = ""
 ) -> Deferred[str]:
-    """Say, later, which module *found* is: `right`, one of the others, `none`, `text`, `built`, `something`.
+    """Return the kind of the result *found*.
 
-    :param again: where this key is in the cache, say how it came back: `successor` if *found* is
-        what it holds, else `imported`.
+    It is `right`, `none`, `text` for a str, `built` for a new module, a key of the prop's other
+    modules, or `something`.
+
+    :param again: a key that `sys.modules` should not have; where it has it, the kind is `successor`
+        if *found* is the entry, else `imported`.
     """
     return world.run_later(
         _MODULE_KIND,
         read=str,
         found=found,
-        module=owned.module,
-        others=dict(owned.others),
+        module=prop.module,
+        others=dict(prop.others),
         again=again or None,
     )
 
@@ -193,7 +196,7 @@ SEARCH_MISTAKES = Diagnosis(
     Signature("behind_skips_aliases", {"alias"}, optional={"renamed"}, results={"none"}),
     Signature("behind_stumbles", {"odd": "raised"}),
 )
-"""The ways to go wrong for `registered` and, as the case `odd`, for `in_odd_company`."""
+"""Mistakes with the props of `registered` and, as the case `odd`, of `in_odd_company`."""
 
 FILE_MISTAKES = Diagnosis(
     ("main", "imported"),
@@ -202,7 +205,7 @@ FILE_MISTAKES = Diagnosis(
     Signature("main_taken_for_its_import", {"main": "other"}),
     Signature("behind_by_file", {"imported": "other"}),
 )
-"""The ways to go wrong for `script_and_module`."""
+"""Mistakes with the props of `script_and_module`."""
 
 GONE_MISTAKES = Diagnosis(
     ("successor", "forgotten"),
@@ -212,4 +215,4 @@ GONE_MISTAKES = Diagnosis(
     Signature("behind_raises", results={"raised"}),
     Signature("behind_imports", results={"imported"}),
 )
-"""The ways to go wrong for `gone`."""
+"""Mistakes with the props of `gone`."""

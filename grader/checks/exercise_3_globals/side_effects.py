@@ -1,4 +1,4 @@
-"""What is left in a module after an experiment on it, for `follows_module`."""
+"""Changes in a module after an experiment of `follows_module`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from grader.exam import Diagnosis, Signature
 if TYPE_CHECKING:
     from grader.exam import Deferred, Fresh, RemoteObject, World
 
-# What a name is bound to before the experiment, and how a message says so, in order of priority.
+# The states of a name before the experiment and their descriptions, in the order of reporting.
 VALUES: dict[str, str] = {
     "object": "bound to an ordinary object",
     "list": "bound to a list",
@@ -18,7 +18,7 @@ VALUES: dict[str, str] = {
     "equal": "bound to an object whose `==` always says True",
     "unbound": "unbound",
 }
-# What has become of it, for a message.
+# The states of the name after the experiment and their descriptions.
 TOLD: dict[str, str] = {
     "gone": "it is unbound",
     "left": "it is bound",
@@ -45,10 +45,11 @@ SIDE_EFFECT_MISTAKES = Diagnosis(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """A function and a module to experiment with, and a snapshot of its namespace.
+class Experiment:
+    """The arguments of one call of `follows_module`, and the state of the module before it.
 
-    :param log: holds what the function saw under the name in each call.
+    :param before: a copy of the module's namespace.
+    :param log: a list of the objects that the function read under the name, one for each call.
     """
 
     function: RemoteObject
@@ -59,13 +60,13 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trace:
-    """What an experiment left.
+class SideEffects:
+    """The state of a module after an experiment.
 
     :param state: of the name: `same`, `gone`, `probe` (what the function saw), `left` (was unbound),
         `copy` (same type) or `other`.
     :param others: names of the module that changed beside it.
-    :param tried: whether the function ran while the name was bound to something else.
+    :param tried: whether the function ran while the name was bound to another object.
     """
 
     state: str
@@ -73,7 +74,7 @@ class Trace:
     tried: bool
 
 
-_TRIAL = """
+_EXPERIMENT = """
 import types
 class Agreeable:
     __hash__ = object.__hash__
@@ -92,7 +93,7 @@ exec(text, space)
 modules[name] = module
 result = [module, space[function], dict(space), space[log]]
 """
-_TRACE = """
+_COMPARE = """
 nowhere = object()
 now = dict(vars(module))
 first, last = before.get(key, nowhere), now.get(key, nowhere)
@@ -113,17 +114,17 @@ result = [state, others, any(seen is not first for seen in log)]
 """
 
 
-def trial(world: World, fresh: Fresh, value: str, *, raises: bool) -> Trial:
+def experiment(world: World, fresh: Fresh, value: str, *, raises: bool) -> Experiment:
     """Make a registered module and a function in it that reads one of its names.
 
-    :param value: what the name is bound to, a key of `VALUES`.
+    :param value: the state of the name, a key of `VALUES`.
     :param raises: whether the function raises after reading it.
     """
     name, key, log = fresh.module_name(), fresh.identifier(), fresh.identifier()
     function = fresh.identifier()
     ending = f"raise LookupError({fresh.integer()})" if raises else f"return {key}"
     module, made, before, seen = world.make_each(
-        _TRIAL,
+        _EXPERIMENT,
         f"<module {name!r}>",
         f"<function {function}>",
         "",
@@ -136,18 +137,18 @@ def trial(world: World, fresh: Fresh, value: str, *, raises: bool) -> Trial:
         number=fresh.integer(),
         text=f"def {function}():\n    {log}.append({key})\n    {ending}\n",
     )
-    return Trial(function=made, module=module, name=key, before=before, log=seen)
+    return Experiment(function=made, module=module, name=key, before=before, log=seen)
 
 
-def trace(world: World, made: Trial) -> Deferred[Trace]:
-    """Compare the module with what it was before; look at the result later."""
+def side_effects(world: World, made: Experiment) -> Deferred[SideEffects]:
+    """Return how the module differs from before, as a deferred value."""
     names = {"module": made.module, "before": made.before, "key": made.name, "log": made.log}
-    return world.run_later(_TRACE, read=_trace, **names)
+    return world.run_later(_COMPARE, read=_side_effects, **names)
 
 
-def _trace(found: object) -> Trace:
+def _side_effects(found: object) -> SideEffects:
     match found:
         case [str(state), list(others), bool(tried)]:
-            return Trace(state=state, others=tuple(map(str, others)), tried=tried)
+            return SideEffects(state=state, others=tuple(map(str, others)), tried=tried)
         case _:
-            return Trace(state="other", others=(), tried=False)
+            return SideEffects(state="other", others=(), tried=False)

@@ -1,4 +1,4 @@
-"""The seven stories of exercise 3, and what wrong predictions have in common.
+"""The seven stories of exercise 3, run for their truth, and the mistakes in predictions about them.
 
 There is no answer key here: a story is a real file, a few statements and one
 question, and its truth is what comes out when it runs.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _WORDS = ("old", "new", "error")
 _MOST_TOLD, _LONGEST_WORD = 3, 40
-"""Unknown words in a message, and characters of each."""
+"""The most unknown words in a message, and the most characters of each."""
 _UNREADABLE = {
     LiteralStatus.ABSENT: "predictions_absent",
     LiteralStatus.NOT_LITERAL: "predictions_not_literal",
@@ -34,14 +34,14 @@ _UNREADABLE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """What happens after `import settings; from settings import SETTING, read`.
+    """The events of a story after `import settings; from settings import SETTING, read`.
 
     :param rule: the rule that a wrong prediction breaks.
-    :param told: what happens, for a message.
+    :param told: the events, for a message.
     :param why: the mechanism, for a message.
-    :param file: what becomes of the file: `kept`, `edited` or `deleted`.
-    :param code: what the program runs then.
-    :param asks: the expression that it looks at in the end.
+    :param file: the fate of the file: `kept`, `edited` or `deleted`.
+    :param code: the statements that the program runs then.
+    :param asks: the expression that it evaluates in the end.
     """
 
     rule: Rule
@@ -52,7 +52,7 @@ class Story:
     asks: str = "read()"
 
 
-# In the order in which a mistake is reported.
+# In the order in which a wrong prediction is reported.
 STORIES: dict[str, Story] = {
     "file_edited": Story(
         rule=OBJECT_NOT_FILE,
@@ -149,7 +149,7 @@ except Exception as error:
 
 
 def happened(world: World, fresh: Fresh) -> dict[str, str]:
-    """Run every story, in random order, and return the word for what came out of each.
+    """Run every story in random order and return its outcome: `old`, `new` or `error`.
 
     :raises RuntimeError: when a story gives neither value and no error.
     """
@@ -204,7 +204,7 @@ def predictions(written: AssignedLiteral, say: Findings) -> dict[str, str]:
 
 
 def _each(stories: Sequence[str], value: Mapping[object, object]) -> str:
-    """Say what was predicted for each of *stories*: the first few, and how many more there are."""
+    """Return the predictions for the first few of *stories*, and the number of the others."""
     told = [
         f"`{story}` is {describe(value[story])[:_LONGEST_WORD]}" for story in stories[:_MOST_TOLD]
     ]
