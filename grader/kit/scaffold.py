@@ -24,24 +24,20 @@ TODO: say in a learner's words what to do.
 Grade it with `grade exercise {number}`. If you are stuck, `grade hint {number}` gives a hint.
 """
 
-from types import ModuleType
 
-
-def namespace_size(module: ModuleType) -> int:
-    """Return how many names the namespace of *module* holds at this moment."""
+def count_items(items: list[object]) -> int:
+    """Return how many items *items* holds at this moment."""
     raise NotImplementedError
 '''
 
 _SOLUTION = '''\
 """Exercise {number}, a reference answer: {title}."""
 
-from types import ModuleType
 
-
-def namespace_size(module: ModuleType) -> int:
-    """Return how many names the namespace of *module* holds at this moment."""
-    # The dictionary itself is asked, at the moment of the call. `dir` may be overridden.
-    return len(module.__dict__)
+def count_items(items: list[object]) -> int:
+    """Return how many items *items* holds at this moment."""
+    # The list itself is asked, at the moment of the call.
+    return len(items)
 '''
 
 _PACKAGE = '''\
@@ -53,8 +49,7 @@ _CHECKS = '''\
 
 from __future__ import annotations
 
-from grader.checks import props
-from grader.checks.rules import OBJECT_NOT_FILE
+from grader.checks.rules import {rule_name}
 from grader.exam import Exercise, Findings, Fresh, Learner, World, check, describe
 
 EXERCISE = Exercise(
@@ -62,29 +57,29 @@ EXERCISE = Exercise(
     slug="{slug}",
     title="{title}",
     points=1,
-    functions=("namespace_size",),
+    functions=("count_items",),
     hints=(
-        "Where does a module keep its names?",
-        "Look at `module.__dict__`: it is a dictionary like any other.",
-        "len({{}}) is 0, and a module's namespace is a dictionary too.",
+        "Who knows how many items a list holds?",
+        "Look at `len`, and at the moment in which it is called.",
+        "len([1, 2, 3])    # 3",
     ),
 )
 
 say = Findings(__file__)
 
 
-@check(rule=OBJECT_NOT_FILE)
-def check_counts_the_names_that_are_there_now(learner: Learner, world: World, fresh: Fresh) -> None:
-    """The answer counts the names that the module holds at the moment of the call."""
-    module = props.module(world, fresh.module_name(), {{fresh.identifier(): 1 for _ in range(3)}})
-    before = learner.namespace_size(module)
-    props.execute(world, f"{{fresh.identifier()}} = 1\\n{{fresh.identifier()}} = 2", module)
-    size = world.run("result = len(vars(module))", module=module)
-    after = learner.namespace_size(module)
-    right = type(after) is int and after == size
-    sizes = {{"before": describe(before), "after": describe(after), "size": size}}
-    say.unless(right or after != before, "counted_once", **sizes)
-    say.unless(right, "another_size", **sizes)
+@check(rule={rule_name})
+def check_counts_the_items_that_are_there_now(learner: Learner, world: World, fresh: Fresh) -> None:
+    """The answer counts the items that the list holds at the moment of the call."""
+    count = fresh.between(2, 9)
+    items = world.make("result = [None] * count", label="<list>", count=count)
+    before = learner.count_items(items)
+    world.do("items.append(None)", items=items)
+    after = learner.count_items(items)
+    right = type(after) is int and after == count + 1
+    counts = {{"before": describe(before), "after": describe(after), "size": count + 1}}
+    say.unless(right or after != before, "counted_once", **counts)
+    say.unless(right, "other_count", **counts)
 '''
 
 _FINDINGS = """\
@@ -92,47 +87,47 @@ _FINDINGS = """\
 # observation is no misconception's exact signature, it says `named = false`.
 
 [counted_once]
-observed = "After two more names were bound the answer is {{after}}; before it was {{before}}."
-expected = "{{size}}: the names that the namespace holds at the moment of the call."
-why = "A module's namespace is live. Code that runs in the module, or binds an attribute from outside, changes what the next look into it will find."
+observed = "After one more item was appended the answer is {{after}}; before it was {{before}}."
+expected = "{{size}}: the number of items that the list holds at the moment of the call."
+why = "A list can change between two calls. A number that was kept from the first of them says nothing of the list that is there at the second."
 next_step = "At which moment does your function look, and at which object?"
 
-[another_size]
+[other_count]
 named = false
-observed = "After two more names were bound the answer is {{after}}; before it was {{before}}."
-expected = "{{size}}: the names that the namespace holds at the moment of the call."
-why = "A module's namespace is one dictionary. Every name that is bound in the module is a key of it, whoever bound it and whatever the name looks like."
-next_step = "Which object has these names as its keys, and which of them does your function count?"
+observed = "After one more item was appended the answer is {{after}}; before it was {{before}}."
+expected = "{{size}}: the number of items that the list holds."
+why = "A list knows its own length, whatever its items are; each of them counts once, also where several are the same object."
+next_step = "What does your function return for a list that you can count by hand?"
 """
 
 _REMEMBERS = """\
 # Wrong answer for exercise {number}.
-# misconception: what a module held once, it holds for ever
-# rule: 1
+# misconception: what a list held once, it holds for ever
+# rule: {rule}
 # caught by: check {number}.1, label counted_once
 
-_SIZES = {{}}
+_COUNTS = {{}}
 
 
-def namespace_size(module):
-    return _SIZES.setdefault(module.__name__, len(module.__dict__))
+def count_items(items):
+    return _COUNTS.setdefault(id(items), len(items))
 """
 
 _ASKS_THE_TYPE = """\
 # Wrong answer for exercise {number}.
-# misconception: all modules have the same names
-# rule: 1
+# misconception: all lists hold as many items
+# rule: {rule}
 # caught by: check {number}.1, label counted_once
 
 
-def namespace_size(module):
-    return len(dir(type(module)))
+def count_items(items):
+    return len(dir(type(items)))
 """
 
 _RIGHT = """\
-# alternative: the same dictionary by another way
-def namespace_size(module):
-    return sum(1 for _ in vars(module))
+# alternative: one by one
+def count_items(items):
+    return sum(1 for _ in items)
 """
 
 
@@ -149,7 +144,14 @@ def scaffold(checkout: Checkout, name: str) -> Iterator[str]:
     number = max([*course.slugs(), *_numbers(checkout)], default=0) + 1
     slug = f"exercise_{number}_{name}"
     title = name.replace("_", " ").capitalize()
-    blanks = {"number": number, "slug": slug, "title": title}
+    rule = course.rules()[0]
+    blanks = {
+        "number": number,
+        "slug": slug,
+        "title": title,
+        "rule": rule.number,
+        "rule_name": rule.key.upper(),
+    }
     wrong = f"tests/misconceptions/exercise_{number}"
     texts = {
         f"exercises/{slug}.py": _STUB,
