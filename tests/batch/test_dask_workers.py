@@ -187,7 +187,7 @@ def test_a_cluster_whose_last_worker_goes_is_waited_for_a_while_only(local: Path
 
 LONELY = """
 import grader.batch.dask_workers as cluster
-cluster._LONELY = 2.0
+cluster._ABSENCE_SECONDS = 2.0
 from grader.cli.entry import main
 main()
 """
@@ -196,7 +196,7 @@ main()
 def test_workers_that_cannot_grade_are_told_before_anything_is_asked(local: Path) -> None:
     """No scheduler, no worker, a worker without the kit."""
     arguments = ("batch", "class", "--exercise", "1", "--out", "none")
-    code = "import grader.batch.dask_workers as c; c._PATIENCE = 3.0\nfrom grader.cli.entry import main; main()"
+    code = "import grader.batch.dask_workers as c; c._CONNECT_SECONDS = 3.0\nfrom grader.cli.entry import main; main()"
     with cluster(local, 0) as (address, processes):
 
         def said(to: str) -> str:
