@@ -33,7 +33,7 @@ from grader.channel.streams import CLOSED, stream_reader_for, wait_writable
 from grader.errors import Fault
 from grader.model import Limits
 from grader.sandbox.confinement import Confinement
-from grader.sandbox.interpreters import Interpreter
+from grader.sandbox.interpreters import Interpreter, start_fault
 from grader.sandbox.launch import ChildProcess, is_our_version, prop_code, spawn
 from grader.sandbox.scratch import is_overfull
 
@@ -56,6 +56,7 @@ class GuestProcess:
     :param folder: the guest's scratch folder.
     :param name: module name of the learner's file.
     :param seed: the attempt's seed; fixes the order of sets of strings.
+    :raises Fault: when its process cannot be started.
     :ivar python: the guest's version, such as `3.12.1`; empty before `hello`.
     :ivar layers: protection to mechanism, as the guest reported it; empty before `hello`.
     :ivar waited: seconds that the host has waited for replies since the learner's file was loaded.
@@ -88,6 +89,8 @@ class GuestProcess:
         plan = confinement.for_guest(folder)
         try:
             self._process: ChildProcess = spawn(interpreter.executable, folder, seed, plan)
+        except OSError as error:
+            raise start_fault(error) from error
         finally:
             plan.close()
         self._outside = confinement.limit(self._process.pid)

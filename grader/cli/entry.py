@@ -65,6 +65,9 @@ def _report_failure(error: Exception) -> None:
         where = "" if error.filename is None else f": {error.filename}"
         about = f"the grader cannot go on: {error.strerror}{where}"
         step = "Put that right, and run it again"
+    elif isinstance(error, RuntimeError) and "can't start new thread" in str(error):
+        about = "the grader cannot go on: the system allows no more processes and threads"
+        step = "End some programs, or raise the limit (`ulimit -u`), and run it again"
     else:
         about = f"the grader made a mistake of its own: {type(error).__name__}: {error}"
         step = "Tell your instructor, or whoever hands the kit out"

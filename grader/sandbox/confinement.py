@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import errno
 import math
 import os
 import platform
@@ -31,7 +30,7 @@ from typing import TYPE_CHECKING
 from grader.errors import Fault, UsageError
 from grader.model import LAYERS
 from grader.sandbox import windows_jobs as jobs_of_windows
-from grader.sandbox.landlock import LandlockRules
+from grader.sandbox.landlock import LandlockRules, NoLandlock
 from grader.sandbox.seccomp import system_call_filter
 from grader.sandbox.windows_jobs import JobObjects
 
@@ -82,7 +81,7 @@ class GuestPlan:
     """Confinement of one guest.
 
     :param plan: the argument of `grader.guest.seal.seal`; plain values, for `marshal`.
-    :param descriptors: of Landlock rulesets, inherited under their own numbers, 64 or higher.
+    :param descriptors: of Landlock rulesets, inherited under their own numbers, 3 or higher.
     """
 
     plan: dict[str, object]
@@ -206,11 +205,10 @@ def prepare(
             )
         except ValueError as error:
             raise UsageError(str(error), "Set TMPDIR to a folder elsewhere.") from error
-        except OSError as error:
-            # Landlock is not built in, not switched on, forbidden by a container, or older than
-            # it claims. Any other error (no scratch root, no descriptors) is not its absence.
-            if error.errno not in {errno.ENOSYS, errno.EOPNOTSUPP, errno.EPERM, errno.EINVAL}:
-                raise Fault(f"Landlock rules could not be made: {error}") from error
+        except NoLandlock:
+            rules = None
+        except OSError as error:  # no scratch root, or no descriptors: not the absence of Landlock
+            raise Fault(f"Landlock rules could not be made: {error}") from error
     if rules is not None:
         base["scoped"] = rules.scoped
         required |= {"filesystem", "signals"} if rules.scoped else {"filesystem"}

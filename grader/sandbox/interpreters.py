@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.errors import UsageError
+from grader.errors import Fault, UsageError
 
 _VERSION = re.compile(r"(?P<number>3\.\d+(\.\d+)?)(?P<free_threaded>t?)")
 
@@ -57,6 +58,10 @@ print(ascii((sys.implementation.name, version, getattr(_ctypes, '__file__', ''),
     sorted(getattr(sys, 'stdlib_module_names', ())))))
 """
 )
+
+
+_EXHAUSTED = frozenset({errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+"""Errors of a machine on which no program at all can be started."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +107,7 @@ def interpreter_facts(executable: str) -> Interpreter:
 
     :param executable: path or name of a program.
     :raises UsageError: for anything but CPython 3.11 or newer.
+    :raises Fault: when no process at all can be started.
     """
     import ast  # not needed to find an interpreter
 
@@ -115,6 +121,8 @@ def interpreter_facts(executable: str) -> Interpreter:
             ast.literal_eval(answer.decode("ascii"))
         )
     except (OSError, subprocess.SubprocessError, ValueError, SyntaxError) as error:
+        if isinstance(error, OSError) and error.errno in _EXHAUSTED:
+            raise start_fault(error) from error
         raise UsageError(f"{executable} is not a Python that can be used", advice) from error
     if name != "cpython" or _numbers(version) < (3, 11):
         raise UsageError(
@@ -134,6 +142,7 @@ def find_interpreter(wanted: str) -> str:
 
     :param wanted: a path, the name of a program or a version; empty for our own interpreter.
     :raises UsageError: when there is none, or it is older than 3.11.
+    :raises Fault: when no process at all can be started.
     """
     if not wanted:
         return sys.executable
@@ -169,6 +178,7 @@ def version_of(executable: str) -> str:
 
     :returns: with a `t` behind it, such as `3.14.0t`, for a free-threaded build.
     :raises UsageError: when the program is not a Python.
+    :raises Fault: when no process at all can be started.
     """
     if executable == sys.executable:
         return OUR_VERSION
@@ -176,6 +186,21 @@ def version_of(executable: str) -> str:
     if not version:
         raise UsageError(f"{executable} did not answer as a Python", "Name another with --python.")
     return version
+
+
+def start_fault(error: OSError) -> Fault:
+    """Return the fault of a machine on which an interpreter cannot be started."""
+    if error.errno == errno.EAGAIN:  # fork(2), pthread_create(3): RLIMIT_NPROC, pids.max
+        return Fault(
+            "no process can be started: the system allows no more processes and threads",
+            "End some programs, or raise the limit (`ulimit -u`; in a container, of pids).",
+        )
+    if error.errno in {errno.EMFILE, errno.ENFILE}:
+        return Fault(
+            "no process can be started: the system allows no more open files",
+            "Raise the limit (`ulimit -n`) to 64 or more.",
+        )
+    return Fault(f"no process can be started: {error.strerror or error}")
 
 
 def _candidates(wanted: str) -> Iterator[str]:
@@ -220,6 +245,8 @@ def _version_and_path(program: str) -> tuple[str, str]:
             stdin=subprocess.DEVNULL,
         )
         version, _, path = done.stdout.strip().partition(" ")
-    except (OSError, ValueError, subprocess.SubprocessError):
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        if isinstance(error, OSError) and error.errno in _EXHAUSTED:
+            raise start_fault(error) from error
         return "", ""
     return (version, path) if re.fullmatch(r"\d+\.\d+\.\d+t?", version) else ("", "")

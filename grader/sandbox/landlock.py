@@ -28,26 +28,38 @@ _OF_FILES = 1 << 0 | _WRITE | _READ | _TRUNCATE | 1 << 15
 _SCRATCH = _WRITE | _READ | _READ_DIR | _TRUNCATE | 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8
 
 
+class NoLandlock(Exception):
+    """Landlock is not built in, not switched on, or forbidden by a container."""
+
+
 class LandlockRules:
     """Landlock rulesets of a session: one for all guests, and a small one for each guest.
 
     The session's ruleset lists every readable file, about 250. A guest's own allows its scratch
     folder and, as wholes, the few folders around the readable files. A guest enters both and may
-    do what both allow. Descriptors are 64 or higher, so that the file actions of `posix_spawn`,
-    which work on low ones, cannot overwrite them.
+    do what both allow. Descriptors are 3 or higher, so that the file actions of `posix_spawn`,
+    which copy pipes onto 0, 1 and 2, cannot overwrite them.
 
     :param files: paths that may be read, with all below; a path that does not exist is left out.
     :param folders: folders that may be listed, with those below.
     :param scratch_root: an existing folder; the guests' scratch folders are below.
-    :raises OSError: where there is no Landlock.
+    :raises NoLandlock: where there is none.
+    :raises OSError: if the rules cannot be made for another reason.
     :raises ValueError: if a readable path holds the scratch root.
     """
 
     def __init__(self, files: Iterable[str], folders: Iterable[str], scratch_root: Path) -> None:
         self._call = ctypes.CDLL(None, use_errno=True).syscall
         self._root = scratch_root.resolve(strict=True)
-        self._version = self._landlock(444, None, 0, 1)  # LANDLOCK_CREATE_RULESET_VERSION
-        self._session = self._newest()
+        try:
+            self._version = self._landlock(444, None, 0, 1)  # LANDLOCK_CREATE_RULESET_VERSION
+            self._session = self._newest()
+        except OSError as error:
+            # EINVAL: older than it claims, down to version 1. Any other error, such as EMFILE, is
+            # none that Landlock is absent by.
+            if error.errno in {errno.ENOSYS, errno.EOPNOTSUPP, errno.EPERM, errno.EINVAL}:
+                raise NoLandlock(str(error)) from error
+            raise
         self._around: dict[str, int] = {}
         self._rules: list[bytes] = []
         try:
@@ -138,15 +150,9 @@ class LandlockRules:
 
     def _ruleset(self) -> int:
         """Return a ruleset without rules: no file, no TCP (4), no abstract socket, no signal (6)."""
-        import fcntl
-
         attributes = struct.pack("=QQQ", self._handled, 3, 3)
         size = 24 if self._version >= 6 else 16 if self._version >= 4 else 8
-        low = self._landlock(444, attributes, size, 0)
-        try:
-            return fcntl.fcntl(low, fcntl.F_DUPFD_CLOEXEC, 64)
-        finally:
-            os.close(low)
+        return _above_standard_streams(self._landlock(444, attributes, size, 0))
 
     def _landlock(self, number: int, *arguments: int | bytes | None) -> int:
         """Make a system call of Landlock's; an int is passed as 64 bits.
@@ -158,3 +164,15 @@ class LandlockRules:
         if result < 0:
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
         return result
+
+
+def _above_standard_streams(descriptor: int) -> int:
+    """Return a descriptor of the same thing that is 3 or higher; a lower one is closed."""
+    if descriptor > 2:
+        return descriptor
+    import fcntl
+
+    try:
+        return fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 3)
+    finally:
+        os.close(descriptor)

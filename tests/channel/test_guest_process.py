@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import marshal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from grader.channel import guest_process
 from grader.channel.guest_process import GuestProcess
 from grader.channel.outcomes import Died, Garbled, Returned
 from grader.errors import Fault
@@ -16,7 +18,7 @@ from grader.model import Limits
 from grader.sandbox import launch
 from grader.sandbox.confinement import prepare
 from grader.sandbox.interpreters import Interpreter
-from grader.sandbox.launch import program_for
+from grader.sandbox.launch import ChildProcess, program_for
 
 LIMITS = Limits(seconds=3.0)
 Start = Callable[[bytes], GuestProcess]
@@ -77,6 +79,19 @@ def test_one_that_does_not_start_is_our_fault_and_says_how_it_ended(
     """Not the learner's: nothing of theirs has run."""
     with pytest.raises(Fault, match=rf"a guest interpreter did not start \(.*{how}\)"):
         start(changed(interpreter, 0, text)).hello()
+
+
+def test_one_whose_process_cannot_be_started_is_our_fault(
+    start: Start, interpreter: Interpreter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system may allow no more processes; that is said, and no descriptor is left open."""
+
+    def refused(*_: object) -> ChildProcess:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(guest_process, "spawn", refused)
+    with pytest.raises(Fault, match="no more processes and threads"):
+        start(program_for(interpreter))
 
 
 def test_one_that_sealed_nothing_is_our_fault(start: Start, interpreter: Interpreter) -> None:

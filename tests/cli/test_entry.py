@@ -58,6 +58,16 @@ def test_a_mistake_of_ours_is_status_three_and_two_lines(error: str) -> None:
         assert "GRADE_TRACEBACK=1" in step
 
 
+def test_no_thread_left_is_said_as_such() -> None:
+    """Python has a RuntimeError for it, which would read like a mistake of the grader's."""
+    done = ended(
+        BROKEN.format('RuntimeError("can\'t start new thread")'), "exercise", "1", SOLUTION
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "the system allows no more processes and threads" in done.stderr
+    assert "mistake" not in done.stderr
+
+
 def test_the_traceback_is_there_for_who_wants_it() -> None:
     """By a variable, before the sentence."""
     code = BROKEN.format("ZeroDivisionError()")

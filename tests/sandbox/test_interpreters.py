@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import subprocess
 import sys
 import sysconfig
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.errors import UsageError
+from grader.errors import Fault, UsageError
 from grader.sandbox.interpreters import (
     OUR_VERSION,
     find_interpreter,
@@ -45,6 +47,28 @@ def test_what_is_no_python_is_a_usage_error(program: str) -> None:
     with pytest.raises(UsageError) as caught:
         interpreter_facts(program)
     assert "--python" in caught.value.next_step
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        (errno.EAGAIN, "no more processes and threads"),
+        (errno.EMFILE, "no more open files"),
+        (errno.ENOMEM, "no process can be started"),
+    ],
+)
+def test_a_machine_that_starts_no_process_is_not_taken_for_a_wrong_python(
+    number: int, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of the ways in which an interpreter is asked says what is missing."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(subprocess, "run", refused)
+    for asked in (interpreter_facts, version_of, find_interpreter):
+        with pytest.raises(Fault, match=reason):
+            asked("/usr/bin/another-python")
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from support.grading import solution
 
 from grader.errors import Fault, UsageError
 from grader.model import Limits
@@ -103,3 +106,44 @@ def test_mistakes_of_ours_do_not_pass_for_a_missing_layer(
     """Without a scratch root there is no confinement, rather than one without Landlock."""
     with pytest.raises(Fault):
         prepare(interpreter, tmp_path / "none", Limits())
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.EINVAL])
+def test_an_error_with_a_rule_is_not_the_absence_of_landlock(
+    number: int, interpreter: Interpreter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once there is a ruleset there is Landlock, whatever fails later."""
+    real = LandlockRules._landlock
+
+    def fails(self: LandlockRules, call: int, *arguments: int | bytes | None) -> int:
+        if call == 445:  # landlock_add_rule
+            raise OSError(number, os.strerror(number))
+        return real(self, call, *arguments)
+
+    with prepare(interpreter, tmp_path, Limits()) as confinement:
+        if confinement.rules is None:
+            pytest.skip("no Landlock here")
+    monkeypatch.setattr(LandlockRules, "_landlock", fails)
+    with pytest.raises(Fault, match="Landlock rules could not be made"):
+        prepare(interpreter, tmp_path, Limits())
+
+
+def test_a_guest_has_every_protection_with_64_descriptors(
+    interpreter: Interpreter, tmp_path: Path
+) -> None:
+    """With too few the grader says so; it never grades with fewer protections."""
+    (tmp_path / "answer.py").write_text(solution(1))
+    command = f"exec '{sys.executable}' -m grader exercise 1 answer.py --format json"
+    with prepare(interpreter, tmp_path, Limits()) as confinement:
+        required = confinement.required
+    for descriptors, status in ((64, 0), (16, 3)):
+        done = subprocess.run(
+            ["sh", "-c", f"ulimit -n {descriptors}; {command}"],
+            cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert done.returncode == status, done.stderr
+        told = json.loads(done.stdout)
+        if status == 0:
+            assert required <= set(told["sandbox"])
+        else:
+            assert all(check["fault"] for check in told["checks"])
