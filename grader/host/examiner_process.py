@@ -83,7 +83,19 @@ class Examiner:
             environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
         root = Path(course.__file__).parent.parent
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-X", "utf8", "-c", _BOOT, str(root)],
+            # Where guests are not sealed, `sys.remote_exec` (Python 3.14; others ignore the option)
+            # could run their code here. `-I` ignores the environment variable for it.
+            [
+                sys.executable,
+                "-I",
+                "-X",
+                "utf8",
+                "-X",
+                "disable-remote-debug",
+                "-c",
+                _BOOT,
+                str(root),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

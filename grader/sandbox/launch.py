@@ -30,6 +30,9 @@ _IGNORED = [] if sys.platform == "win32" else [signal.SIGPIPE, signal.SIGXFSZ]
 _PAUSE = 0.002
 """Seconds between two looks whether a process has ended by itself."""
 
+_OPTIONS = ("-X", "utf8", "-X", "disable-remote-debug")
+"""UTF-8, and no `sys.remote_exec` to or from the process (Python 3.14; others ignore the option)."""
+
 _PARTS = ("codec", "seal", "compiler", "serve")
 """The guest's program, in order: `serve` in the last is called with the namespaces of the others."""
 
@@ -53,7 +56,7 @@ def program_for(interpreter: Interpreter) -> bytes:
         "sys.stdout.buffer.write(d((d(c(b)),d([c(s) for s in t])),2))"
     )
     done = subprocess.run(
-        [interpreter.executable, "-I", "-S", "-c", script],
+        [interpreter.executable, "-I", "-S", *_OPTIONS, "-c", script],
         input=marshal.dumps((BOOT, texts), 2),
         capture_output=True,
         env={},
@@ -144,7 +147,7 @@ def spawn(executable: str, folder: Path, seed: str, plan: GuestPlan) -> ChildPro
         "MIMALLOC_ARENA_RESERVE": "0",
         "PYTHONHASHSEED": str(int.from_bytes(digest[:4], "big")),
     }
-    command = [executable, "-P", "-s", "-S", "-B", "-u", "-X", "utf8", "-c", STUB]
+    command = [executable, "-P", "-s", "-S", "-B", "-u", *_OPTIONS, "-c", STUB]
     if sys.platform == "linux":
         return _PosixChildProcess(command, environment, plan)
     else:  # noqa: RET505 - for the type checker, which knows the platform

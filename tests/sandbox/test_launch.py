@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from support.processes import eventually, is_alive
 
+from grader.host.examiner_process import Examiner
 from grader.sandbox.confinement import GuestPlan
 from grader.sandbox.launch import ChildProcess, spawn
 
@@ -66,6 +67,33 @@ def test_it_has_a_session_of_its_own_and_no_variable_of_ours(process: ChildProce
         process.kill()
         process.wait()
         _closed(process)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 14), reason="sys.remote_exec came with Python 3.14")
+def test_nobody_runs_code_in_a_guest_or_an_examiner_from_outside(
+    process: ChildProcess, tmp_path: Path
+) -> None:
+    """Nor could a guest do so in another process: the same option refuses both."""
+    script = tmp_path / "script.py"
+    script.write_text("raise SystemExit")
+
+    def is_refused(pid: int) -> bool:
+        try:
+            sys.remote_exec(pid, str(script))  # type: ignore[attr-defined,unused-ignore]
+        except PermissionError:  # an examiner hides itself from an ordinary user
+            return True
+        except RuntimeError as error:  # another one while the interpreter is starting
+            return "not enabled" in str(error)
+        return False
+
+    try:
+        assert eventually(lambda: is_refused(process.pid), 20)
+    finally:
+        process.kill()
+        process.wait()
+        _closed(process)
+    with Examiner() as examiner:
+        assert eventually(lambda: is_refused(examiner._process.pid), 20)
 
 
 def test_a_program_that_is_not_there_leaves_nothing_open(tmp_path: Path) -> None:
