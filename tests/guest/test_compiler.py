@@ -81,6 +81,9 @@ UNDECLARED = {
 }
 """Files that declare no encoding, or too late, and the line of a byte that is not UTF-8."""
 
+FORGIVEN = {b"# L\xf6sung\n", b"# \xf6\n# coding: latin-1\n"}
+"""Those that Python runs since 3.14; a guest treats a file alike in every version."""
+
 DECLARED = [
     b"# coding: latin-1\n# \xf6\n",
     b"# \xf6 coding: latin-1\n",
@@ -105,7 +108,8 @@ def test_a_guest_refuses_undeclared_bytes_where_python_does(source: bytes, tmp_p
         assert done.returncode == 0
         refuse_undeclared(source, "answer.py")
         return
-    assert b"Non-UTF-8 code" in done.stderr or b"(unicode error)" in done.stderr
+    if sys.version_info < (3, 14) or source not in FORGIVEN:
+        assert b"Non-UTF-8 code" in done.stderr or b"(unicode error)" in done.stderr
     with pytest.raises(SyntaxError, match="is not UTF-8") as refused:
         refuse_undeclared(source, "answer.py")
     assert (refused.value.filename, refused.value.lineno) == ("answer.py", line)

@@ -135,7 +135,7 @@ def interpreters() -> list[object]:
     """One parameter for each interpreter, and one for an ordinary user when we are root."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     found: list[object] = []
-    for version in ("3.11", "3.12", "3.13"):
+    for version in ("3.11", "3.12", "3.13", "3.14", "3.15"):
         candidates = [Path(sys.executable)] if sys.version.startswith(version) else []
         if os.access(pyenv, os.R_OK):
             candidates += sorted(pyenv.glob(f"{version}.*/bin/python"))
