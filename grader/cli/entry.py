@@ -10,7 +10,7 @@ import io
 import os
 import sys
 
-from grader.cli.exit_status import FAULTED, INTERRUPTED, LOST, TERMINATED
+from grader.cli.exit_status import FAULTED, INTERRUPTED, LOST, TERMINATED, USAGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def main() -> None:
     try:
         try:
             _escape_unencodable()
+            _refuse_impossible_surroundings()
             if _grades(sys.argv[1:]):
                 _end_by_sigterm()
             _run_command(sys.argv[1:])
@@ -43,6 +44,33 @@ def main() -> None:
         _discard_output()
         _report_failure(error)
         sys.exit(FAULTED)
+
+
+def _refuse_impossible_surroundings() -> None:
+    """End with status 2, and what to do, where no command could work."""
+    if sys.flags.optimize > 1:
+        reason = "Python was told to leave out docstrings, which hold the sentences of checks"
+        step = "Start it without PYTHONOPTIMIZE=2 and without -OO"
+    elif not os.path.isfile(__file__):  # noqa: PTH113 - pathlib is imported later
+        reason = "the kit cannot run from a zip archive: it starts other interpreters on its files"
+        step = "Install it with `pip install`, and run `grade`"
+    else:
+        return
+    sys.stderr.write(f"grade: {_visible(reason)}.\n  {step}.\n")
+    sys.exit(USAGE)
+
+
+def _is_folder_gone() -> bool:
+    try:
+        os.getcwd()  # noqa: PTH109 - a folder that was removed while we stand in it is still one
+    except FileNotFoundError:
+        return True
+    return False
+
+
+def _visible(text: str) -> str:
+    """Return *text* with everything escaped that a terminal would obey."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 def _escape_unencodable() -> None:
@@ -65,17 +93,21 @@ def _report_failure(error: Exception) -> None:
         where = "" if error.filename is None else f": {error.filename}"
         about = f"the grader cannot go on: {error.strerror}{where}"
         step = "Put that right, and run it again"
+        if _is_folder_gone():
+            about = f"the folder that you are in has gone: {os.environ.get('PWD', '.')}"
+            step = "Change to another one, and run it again"
     elif isinstance(error, RuntimeError) and "can't start new thread" in str(error):
         about = "the grader cannot go on: the system allows no more processes and threads"
         step = "End some programs, or raise the limit (`ulimit -u`), and run it again"
     else:
         about = f"the grader made a mistake of its own: {type(error).__name__}: {error}"
         step = "Tell your instructor, or whoever hands the kit out"
-    seen = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in about)
     try:
         if os.environ.get("GRADE_TRACEBACK"):
             sys.excepthook(type(error), error, error.__traceback__)
-        sys.stderr.write(f"grade: {seen}.\n  {_NO_ZERO}{step}; GRADE_TRACEBACK=1 shows where.\n")
+        sys.stderr.write(
+            f"grade: {_visible(about)}.\n  {_NO_ZERO}{step}; GRADE_TRACEBACK=1 shows where.\n"
+        )
         sys.stderr.flush()
     except OSError:
         sys.stderr = io.StringIO()

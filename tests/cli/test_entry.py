@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -66,6 +68,44 @@ def test_no_thread_left_is_said_as_such() -> None:
     assert (done.returncode, done.stdout) == (3, "")
     assert "the system allows no more processes and threads" in done.stderr
     assert "mistake" not in done.stderr
+
+
+def test_without_docstrings_it_is_said_at_once() -> None:
+    """The sentences of checks are docstrings; the interpreter can be told to leave them out."""
+    for level, status in (("1", 0), ("2", 2)):
+        done = run("rules", folder=ROOT, environment={"PYTHONOPTIMIZE": level})
+        assert done.status == status
+        assert ("docstrings" in done.err) is (level == "2")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be removed there")
+def test_a_folder_that_is_gone_is_named(tmp_path: Path) -> None:
+    """The shell still stands in it, and Python would say that some file is missing."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = f"rmdir '{gone}'; exec '{sys.executable}' -P -m grader exercise 1"
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=gone, env={**os.environ, "PWD": str(gone)},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (3, "")
+    assert f"has gone: {gone}" in done.stderr
+
+
+def test_a_zip_archive_says_that_it_cannot_run(tmp_path: Path) -> None:
+    """The kit starts interpreters on its own files, which are none there."""
+    archive = tmp_path / "kit.pyz"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("__main__.py", "from grader.cli.entry import main; main()")
+        for path in ("__init__.py", "cli/__init__.py", "cli/entry.py", "cli/exit_status.py"):
+            file.write(ROOT / "grader" / path, f"grader/{path}")
+    done = subprocess.run(
+        [sys.executable, "-P", "-S", archive, "rules"],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "cannot run from a zip archive" in done.stderr
+    assert "pip install" in done.stderr
 
 
 def test_the_traceback_is_there_for_who_wants_it() -> None:
