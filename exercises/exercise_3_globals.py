@@ -26,7 +26,7 @@ from types import FunctionType, ModuleType
 #     SETTING = <old>
 #     def read(): return SETTING
 #
-# A program has run these two lines:
+# A program has run these two lines, as ordinary imports, which are done at once and not lazily:
 #
 #     import settings
 #     from settings import SETTING, read

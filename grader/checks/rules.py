@@ -58,7 +58,8 @@ REACH_THROUGH_MODULE = Rule(
     title="Where code may be reloaded, reach names through the module, not through a copy.",
     why=(
         "`from settings import LIMIT` binds a second name to the object that LIMIT refers to at "
-        "that moment. A reload rebinds the module's own name; nothing tells the second one."
+        "that moment (a lazy import: at its first use). A reload rebinds the module's own name; "
+        "nothing tells the second one."
     ),
     advice=(
         "Keep the module and read the attribute at the moment of use. Treat a default argument, a "

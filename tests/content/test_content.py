@@ -127,3 +127,9 @@ def test_solutions_are_not_installed_with_the_package() -> None:
     for number in NUMBERS:
         assert course.stub(course.exercise(number))
         assert solution(number) not in texts
+
+
+def test_what_is_said_of_copied_out_names_is_said_of_ordinary_imports() -> None:
+    """A lazy import (PEP 810) copies the name at its first use, and the story would end otherwise."""
+    assert "and not lazily" in course.stub(course.exercise(3)).decode()
+    assert "(a lazy import: at its first use)" in course.rule_numbered(3).why
