@@ -66,6 +66,19 @@ def rule_numbered(number: int) -> Rule:
     raise LookupError(f"there is no review rule {number}; they are 1 to {len(rules())}")
 
 
+def recorded_rule(number: int) -> Rule:
+    """Return the review rule that a kept report cites.
+
+    The report may be older than the course: a rule that is gone has its number, and a title that
+    says so.
+    """
+    for rule in rules():
+        if rule.number == number:
+            return rule
+    title = "(a rule that this version of the course does not have)"
+    return Rule(number=number, key="", title=title, why="", advice="", example="")
+
+
 def slugs() -> dict[int, str]:
     """Return the slug of every exercise by its number, in order; no check is imported."""
     package = importlib.import_module(_PACKAGE)

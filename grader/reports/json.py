@@ -71,7 +71,6 @@ def read_grade(report: Mapping[str, Any], source: bytes = b"") -> Grade:
     check. Reported again, the grade gives the same report.
 
     :param source: the graded file, where the lines around a finding are wanted.
-    :raises LookupError: when it names a rule that the course does not have.
     """
     checks = report["checks"]
     exercise = Exercise(
@@ -103,7 +102,7 @@ def _read_check(body: Mapping[str, Any], exercise: Exercise) -> Check:
         id=body["id"],
         number=body["number"],
         exercise=exercise.number,
-        rule=course.rule_numbered(body["rule"]),
+        rule=course.recorded_rule(body["rule"]),
         sentence=body["sentence"],
         points=body["possible"],
     )

@@ -115,7 +115,7 @@ def parts(found: Finding) -> Iterator[tuple[str, str]]:
     yield "Expected", found.expected
     yield "Why", found.why
     if found.rule is not None:
-        yield f"Rule {found.rule}", course.rule_numbered(found.rule).title
+        yield f"Rule {found.rule}", course.recorded_rule(found.rule).title
     if found.trace is not None and len(found.trace.frames) > 1:
         yield PATH, "; ".join(steps(found.trace))
     if found.line is not None:
