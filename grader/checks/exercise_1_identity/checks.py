@@ -8,12 +8,6 @@ told once.
 from __future__ import annotations
 
 from grader.checks import props
-from grader.checks.exercise_1_identity.construction import (
-    expect_bound,
-    expect_file_takes_no_name,
-    expect_module,
-    expect_named,
-)
 from grader.checks.exercise_1_identity.identity import (
     NO_BOOL,
     PAIR_MISTAKES,
@@ -21,11 +15,6 @@ from grader.checks.exercise_1_identity.identity import (
     lying_module,
     pairs_of_modules,
     result_for_pair,
-)
-from grader.checks.exercise_1_identity.imports import expect_errors_come_through, nothing_loaded
-from grader.checks.exercise_1_identity.registration import (
-    expect_dotted_name_forgotten,
-    expect_others_untouched,
 )
 from grader.checks.props import finds_no_spec
 from grader.checks.rules import (
@@ -38,11 +27,13 @@ from grader.exam import (
     CallSite,
     Exercise,
     Failed,
+    Finding,
     Findings,
     Fresh,
     Learner,
     Raised,
     RemoteObject,
+    ReturnValue,
     Stopped,
     World,
     check,
@@ -83,12 +74,12 @@ def check_makes_a_module_object_without_a_file(
     before = world.files()
     name, other_name = fresh.module_name(), fresh.module_name()
     made = result_of(learner.build_and_register, name, {fresh.identifier(): fresh.integer()})
-    expect_module(say, made, name)
-    expect_named(world, say, made, name)
+    _expect_module(made, name)
+    _expect_named(world, made, name)
     new = [path for path in world.files() if path not in before]
     say.unless(not new, "wrote_a_file", path=", ".join(new))
     other = result_of(learner.build_and_register, other_name, {})
-    expect_module(say, other, other_name)
+    _expect_module(other, other_name)
     say.unless(not other.is_(made), "reused_object", first=name, second=other_name)
     dotted = fresh.dotted_name()
     deep = outcome_of(learner.build_and_register, dotted, {})
@@ -96,7 +87,33 @@ def check_makes_a_module_object_without_a_file(
     if isinstance(deep, Raised) or deep.remote.handle.what != "module":
         return
     if props.registered(world, dotted) is not None:
-        expect_named(world, say, deep.remote, dotted)
+        _expect_named(world, deep.remote, dotted)
+
+
+def _expect_module(made: RemoteObject, name: str) -> None:
+    """Fail the check unless the result *made* is a module; 1.2 and 1.3 are then not asked."""
+    handle = made.handle
+    if handle.what == "module":
+        return
+    told = "not_a_module"
+    if handle.module == "builtins" and handle.what == "object":
+        told = "built_none" if handle.type == "NoneType" else "other_result"
+    raise Failed(say(told, result=describe(made), name=name), unasked=("1.2", "1.3"))
+
+
+def _expect_named(world: World, made: RemoteObject, name: str) -> None:
+    """Fail the check unless the module *made* is called *name*."""
+    own_name = world.run("result = getattr(made, '__name__', None)", made=made)
+    say.unless(own_name == name, "wrong_name", own_name=own_name, name=name)
+
+
+_BOUND = """
+result = {}
+for key, value in values.items():
+    if key in namespace:
+        found = namespace[key]
+        result[key] = "same" if found is value else "copy" if type(found) is type(value) else "other"
+"""
 
 
 @check(rule=GLOBALS_ARE_A_NAMESPACE)
@@ -106,9 +123,9 @@ def check_binds_the_values_as_globals(learner: Learner, world: World, fresh: Fre
     values = dict(zip(keys, fresh.shuffled(world.equal_objects(3)), strict=True))
     name = fresh.module_name()
     made = result_of(learner.build_and_register, name, values)
-    expect_module(say, made, name)
+    _expect_module(made, name)
     namespace = props.namespace(world, made)
-    expect_bound(world, say, made, namespace, values)
+    _expect_bound(world, made, namespace, values)
     key = keys[0]
     reader = world.make(
         "exec('def read(): return ' + key, namespace)\nresult = namespace['read']",
@@ -119,6 +136,38 @@ def check_binds_the_values_as_globals(learner: Learner, world: World, fresh: Fre
     seen = outcome_of(reader)
     is_global = not isinstance(seen, Raised) and seen.remote.is_(values[key])
     say.unless(is_global, "values_not_global", key=key)
+
+
+def _expect_bound(
+    world: World,
+    made: RemoteObject,
+    namespace: RemoteObject,
+    values: dict[str, RemoteObject],
+) -> None:
+    """Fail the check unless *namespace* binds each key of *values* to that very object.
+
+    :param made: the result of `build_and_register`, a module or not.
+    """
+    told = world.run(_BOUND, namespace=namespace, values=values)
+    bound = told if isinstance(told, dict) else {}
+    absent = [key for key in values if key not in bound]
+    other = [key for key in values if key in bound and bound[key] != "same"]
+    copied = [key for key in other if bound[key] == "copy"]
+    names, count = ", ".join(map(repr, absent or other)), len(values)
+    if len(absent) + len(other) == count and absent:
+        inside = "result = any(type(v) is dict and key in v for v in list(namespace.values()))"
+        nested = world.run(inside, namespace=namespace, key=absent[0])
+        say.unless(nested is not True, "values_under_one_name", names=names)
+        reached = world.run("result = hasattr(made, key)", made=made, key=absent[0])
+        say.unless(reached is not True, "attributes_not_globals", key=absent[0])
+        raise Failed(say("values_not_bound", names=names, count=count))
+    say.unless(len(copied) != count, "values_copied", key=names.partition(",")[0].strip("'"))
+    left_out = (
+        (absent or other) and not copied and all(key.startswith("_") for key in absent + other)
+    )
+    say.unless(not left_out, "names_left_out", names=names, count=count)
+    say.unless(not absent, "values_not_bound", names=names, count=count)
+    say.unless(not other, "value_replaced", key=other[0] if other else "")
 
 
 @check(rule=CHECK_THE_CACHE)
@@ -135,7 +184,7 @@ def check_registers_under_the_full_name(learner: Learner, world: World, fresh: F
             added = ", ".join(changes.added)
             say.unless(not added, "wrong_key", keys=added, name=name)
             raise Failed(say("not_registered", name=name))
-        expect_module(say, made, name)
+        _expect_module(made, name)
         say.unless(entry.is_(made), "registered_other_object", entry=describe(entry), name=name)
         extra = [key for key in changes.added if key != name]
         say.unless(not extra, "extra_keys", keys=", ".join(extra), name=name)
@@ -181,6 +230,11 @@ def _expect_same(name: str, found: RemoteObject, *, right: bool) -> None:
     raise Failed(say("no_module_back", result=describe(found), name=name))
 
 
+_MISSING = "ModuleNotFoundError"
+_RAISED = "RuntimeError"
+"""The exception that the code of a file raises; the import system never raises it by itself."""
+
+
 @check(rule=CHECK_THE_CACHE)
 def check_asks_the_import_system(learner: Learner, world: World, fresh: Fresh) -> None:
     """A module that is only a file gets imported; an unknown name raises ModuleNotFoundError."""
@@ -189,13 +243,96 @@ def check_asks_the_import_system(learner: Learner, world: World, fresh: Fresh) -
     found = outcome_of(learner.import_back, name)
     entry = props.registered(world, name)
     if entry is None:
-        raise nothing_loaded(learner, world, fresh, say, name=name, key=key, found=found)
+        raise _nothing_loaded(learner, world, fresh, name=name, key=key, found=found)
     if isinstance(found, Raised):
         raise learner.unexpected(found)
     say.unless(
         found.remote.is_(entry), "imported_elsewhere", name=name, result=describe(found.remote)
     )
-    expect_errors_come_through(learner, world, fresh, say)
+    _expect_missing_is_told(learner, world, fresh)
+    _expect_error_of_file(learner, world, fresh)
+
+
+def _nothing_loaded(
+    learner: Learner,
+    world: World,
+    fresh: Fresh,
+    *,
+    name: str,
+    key: str,
+    found: ReturnValue | Raised,
+) -> Failed | Stopped:
+    """Return the exception that ends the check where the file of module *name* was not imported.
+
+    :param key: the name that the code of the file binds.
+    :param found: the outcome of the call, which is the last one so far.
+    """
+    here = learner.last_call()
+    if isinstance(found, Raised):
+        stop, came = learner.unexpected(found), f"raised {exception_text(found)}"
+        # Only who finds what is registered can be said to look into the cache.
+        if "KeyError" in found.bases and found.text == repr(name):
+            looked = _gives_what_is_registered(learner, world, fresh)
+            return (
+                Failed(here.locate(say("cache_lookup_only", name=name, came=came)))
+                if looked
+                else stop
+            )
+        missed = _MISSING in found.bases
+        return Failed(here.locate(say("file_not_found", name=name, came=came))) if missed else stop
+    return Failed(here.locate(_told_of_result(learner, world, fresh, name, key, found)))
+
+
+def _told_of_result(
+    learner: Learner,
+    world: World,
+    fresh: Fresh,
+    name: str,
+    key: str,
+    found: ReturnValue,
+) -> Finding:
+    result = describe(found.remote)
+    if found.remote.handle.type == "ModuleSpec":
+        return say("spec_not_module", name=name, result=result)
+    if found.remote.handle.what == "module":
+        ran = world.run("result = key in module.__dict__", module=found.remote, key=key)
+        return say("loaded_unregistered" if ran else "invented_module", name=name, result=result)
+    looked = found.value is None and _gives_what_is_registered(learner, world, fresh)
+    told = "cache_lookup_only" if looked else "file_not_imported"
+    return say(told, name=name, came=f"returned {result}")
+
+
+def _gives_what_is_registered(learner: Learner, world: World, fresh: Fresh) -> bool:
+    name = fresh.module_name()
+    module = props.module(world, name, register=True)
+    came = outcome_of(learner.import_back, name)
+    return not isinstance(came, Raised) and came.remote.is_(module)
+
+
+def _expect_missing_is_told(learner: Learner, world: World, fresh: Fresh) -> None:
+    name = fresh.module_name()
+    came = outcome_of(learner.import_back, name)
+    if not isinstance(came, Raised):
+        invented = came.remote.handle.what == "module"
+        told = "invented_for_unknown" if invented else "swallowed_import_error"
+        raise Failed(say(told, name=name, result=describe(came.remote)))
+    error = exception_text(came)
+    say.unless(_MISSING in came.bases, "wrapped_import_error", name=name, error=error)
+    # Read by the built-in type's own means: a class of the learner's may define `name` anew.
+    look = "result = ImportError.__dict__['name'].__get__(error)"
+    own = world.run(look, error=came.handle)
+    say.unless(own == name, "unnamed_import_error", name=name, error=error, own=own)
+
+
+def _expect_error_of_file(learner: Learner, world: World, fresh: Fresh) -> None:
+    name, text = fresh.module_name(), fresh.text()
+    world.write(f"{name}.py", f"raise {_RAISED}({text!r})\n")
+    came = outcome_of(learner.import_back, name)
+    if not isinstance(came, Raised):
+        raise Failed(say("swallowed_file_error", name=name, result=describe(came.remote)))
+    same = came.handle.type == _RAISED and came.text == text
+    raises, error = f"{_RAISED}: {text}", exception_text(came)
+    say.unless(same, "wrapped_file_error", name=name, raises=raises, error=error)
 
 
 @check(rule=CHECK_THE_CACHE)
@@ -254,7 +391,23 @@ def check_a_taken_name_stays_taken(learner: Learner, world: World, fresh: Fresh)
     say.unless(
         "ValueError" in came.bases, "wrong_exception", name=blocked, error=exception_text(came)
     )
-    expect_file_takes_no_name(learner, world, fresh, say)
+    _expect_file_takes_no_name(learner, world, fresh)
+
+
+def _expect_file_takes_no_name(learner: Learner, world: World, fresh: Fresh) -> None:
+    """Fail the check where a name counts as taken because a file has it."""
+    name, other = fresh.module_name(), fresh.module_name()
+    world.write(f"{name}.py", f"{fresh.identifier()} = {fresh.integer()}\n")
+    came = outcome_of(learner.build_and_register, name, {})
+    if not isinstance(came, Raised):
+        return
+    stop = learner.unexpected(came)
+    found = learner.last_call().locate(say("file_takes_the_name", name=name))
+    # What refuses a name without a file as well does not go by files.
+    free = outcome_of(learner.build_and_register, other, {})
+    if "ValueError" in came.bases and not isinstance(free, Raised):
+        raise Failed(found)
+    raise stop
 
 
 @check(rule=IMPORT_TIME_IS_RUN_TIME)
@@ -269,7 +422,7 @@ def check_forgetting_undoes_exactly_that(learner: Learner, world: World, fresh: 
     changes = props.cache_changes(world, cache)
     moved = props.namespace_changes(world, module, contents)
     entry = props.registered(world, name)
-    expect_others_untouched(say, changes.value, name)
+    _expect_others_untouched(changes.value, name)
     say.unless(entry is None, "still_registered", name=name, entry=entry and describe(entry))
     lost = ", ".join(moved.value)
     say.unless(not lost, "emptied_module", names=lost)
@@ -278,11 +431,46 @@ def check_forgetting_undoes_exactly_that(learner: Learner, world: World, fresh: 
     again = outcome_of(learner.forget, module)
     if isinstance(again, Raised):
         raise Failed(say("raised_when_free", error=exception_text(again), name=name))
-    expect_others_untouched(say, props.cache_changes(world, cache).value, name)
+    _expect_others_untouched(props.cache_changes(world, cache).value, name)
     successor = props.module(world, name, register=True)
     result_of(learner.forget, module)
     say.unless(props.holds(world, name, successor), "removed_the_successor", name=name)
     liar = lying_module(world, name, answer=True)
     result_of(learner.forget, module)
     say.unless(props.holds(world, name, liar), "removed_someone_else", name=name)
-    expect_dotted_name_forgotten(learner, world, fresh, say)
+    _expect_dotted_name_forgotten(learner, world, fresh)
+
+
+def _expect_others_untouched(changes: props.CacheChanges, name: str) -> None:
+    """Fail the check where another entry of `sys.modules` changed than that of *name*."""
+    say.unless(not changes.rebound, "forget_rebinds_the_cache")
+    moved = [*changes.removed, *changes.replaced, *changes.added]
+    others = ", ".join(key for key in moved if key != name)
+    say.unless(not others, "removed_others", others=others)
+
+
+def _expect_dotted_name_forgotten(learner: Learner, world: World, fresh: Fresh) -> None:
+    """Fail the check unless a module in a package is forgotten and its parent stays as it is.
+
+    The parent has the module as an attribute at the first call and not at the second. Another
+    module is registered under the last part of the name.
+    """
+    name = fresh.dotted_name()
+    above, _, last = name.rpartition(".")
+    parent = props.module(world, above, {"__path__": []}, register=True)
+    module = props.module(world, name, register=True)
+    props.module(world, last, register=True)
+    world.do("parent.__dict__[last] = module", parent=parent, last=last, module=module)
+    contents, cache = props.snapshot(world, parent), props.cache(world)
+    result_of(learner.forget, module)
+    changes = props.cache_changes(world, cache)
+    moved = props.namespace_changes(world, parent, contents)
+    stayed = props.holds(world, name, module)
+    _expect_others_untouched(changes.value, name)
+    say.unless(not stayed, "dotted_name_stays", name=name)
+    lost = ", ".join(moved.value)
+    say.unless(not lost, "parent_modified", parent=above, names=lost, name=name)
+    props.register(world, name, module)
+    world.do("del parent.__dict__[last]", parent=parent, last=last)
+    result_of(learner.forget, module)
+    say.unless(not props.holds(world, name, module), "dotted_name_stays", name=name)
