@@ -29,29 +29,34 @@ from grader.model import Attempt, Check, Exercise, Judgement, ReviewTask, Verdic
 CheckFunction = Callable[[Learner, World, Fresh], None]
 
 
-class CheckItem(pytest.Item):
-    """pytest item: one check of one attempt.
+class ExamItem(pytest.Item):
+    """pytest item of one attempt.
 
     :param place: of the attempt in the request, from 0.
+    :ivar metadata: for pytest-json-report.
     """
 
     def __init__(
-        self,
-        *,
-        place: int,
-        state: AttemptState,
-        check: Check,
-        function: CheckFunction,
-        guests: GuestPool,
-        **rest: object,
+        self, *, place: int, state: AttemptState, guests: GuestPool, **rest: object
     ) -> None:
         super().__init__(**rest)  # type: ignore[arg-type]
         self.place = place
         self.state = state
-        self.check = check
-        self.function = function
         self.guests = guests
         self.metadata: dict[str, object] = {}
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """Name the item in pytest's own terms."""
+        return self.path, None, self.name
+
+
+class CheckItem(ExamItem):
+    """pytest item: one check of one attempt."""
+
+    def __init__(self, *, check: Check, function: CheckFunction, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.check = check
+        self.function = function
 
     def runtest(self) -> None:
         """Run the check in a guest of its own; fail or skip the item if it failed or was blocked."""
@@ -115,34 +120,16 @@ class CheckItem(pytest.Item):
         self.state.prose = {name: found[name] for name in prose}
         return found
 
-    def reportinfo(self) -> tuple[Path, None, str]:
-        """Name the item in pytest's own terms."""
-        return self.path, None, self.name
 
-
-class ReviewItem(pytest.Item):
+class ReviewItem(ExamItem):
     """pytest item: the prose of one attempt, read as literals and never judged.
 
     It is read in a guest of its own, unless a check has read it along with other literals.
-
-    :param place: of the attempt in the request, from 0.
     """
 
-    def __init__(
-        self,
-        *,
-        place: int,
-        state: AttemptState,
-        task: ReviewTask,
-        guests: GuestPool,
-        **rest: object,
-    ) -> None:
-        super().__init__(**rest)  # type: ignore[arg-type]
-        self.place = place
-        self.state = state
+    def __init__(self, *, task: ReviewTask, **rest: Any) -> None:
+        super().__init__(**rest)
         self.task = task
-        self.guests = guests
-        self.metadata: dict[str, object] = {}
 
     def runtest(self) -> None:
         """Set the metadata to the prose, its state and whether the evidence that it cites held."""
@@ -153,10 +140,6 @@ class ReviewItem(pytest.Item):
                 found = literals(session, source, self.task.texts, self.task.cites)
         prose = review(self.task, found, self.state.held, self.state.notes)
         self.metadata = review_metadata(self.place, prose)
-
-    def reportinfo(self) -> tuple[Path, None, str]:
-        """Name the item in pytest's own terms."""
-        return self.path, None, self.name
 
 
 class ExamPlugin:
@@ -191,37 +174,26 @@ class ExamPlugin:
     ) -> Iterable[pytest.Item]:
         """Return an item for each attempt, for a check or an exercise with prose; else none."""
         slug = collector.path.parent.name
-        states = [
-            (place, state)
-            for place, state in enumerate(self._states)
-            if state.attempt.exercise.slug == slug
-        ]
+        own: dict[str, object]
         if isinstance(obj, Exercise) and obj.review is not None:
-            return [
-                ReviewItem.from_parent(
-                    collector,
-                    name=f"review[{place}]",
-                    place=place,
-                    state=state,
-                    task=obj.review,
-                    guests=self._guests,
-                )
-                for place, state in states
-            ]
-        check = self._checks.get(f"{slug}.{name.removeprefix('check_')}")
-        if check is None or not name.startswith("check_"):
-            return []
+            name, own = "review", {"task": obj.review}
+            kind: type[ExamItem] = ReviewItem
+        else:
+            check = self._checks.get(f"{slug}.{name.removeprefix('check_')}")
+            if check is None or not name.startswith("check_"):
+                return []
+            kind, own = CheckItem, {"check": check, "function": obj}
         return [
-            CheckItem.from_parent(
+            kind.from_parent(
                 collector,
                 name=f"{name}[{place}]",
                 place=place,
                 state=state,
-                check=check,
-                function=obj,
                 guests=self._guests,
+                **own,
             )
-            for place, state in states
+            for place, state in enumerate(self._states)
+            if state.attempt.exercise.slug == slug
         ]
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -248,7 +220,7 @@ class ExamPlugin:
         )
         error = None if call.excinfo is None else call.excinfo.value
         # What pytest raises for a test that fails or is skipped is no Exception.
-        if isinstance(error, Exception) and isinstance(item, CheckItem | ReviewItem):
+        if isinstance(error, Exception) and isinstance(item, ExamItem):
             check = item.check if isinstance(item, CheckItem) else None
             item.metadata = fault_metadata(item.place, error, check)
         report = hooks.pytest_runtest_makereport(item=item, call=call)
@@ -259,7 +231,7 @@ class ExamPlugin:
 
     def pytest_json_runtest_metadata(self, item: pytest.Item) -> dict[str, object]:
         """Return the metadata of *item* to pytest-json-report."""
-        return item.metadata if isinstance(item, CheckItem | ReviewItem) else {}
+        return item.metadata if isinstance(item, ExamItem) else {}
 
     def pytest_json_modifyreport(self, json_report: dict[str, object]) -> None:
         """Keep the finished report, which is sent by the pipe and not written to a file."""
@@ -267,5 +239,5 @@ class ExamPlugin:
 
 
 def _order(item: pytest.Item) -> tuple[int, bool]:
-    place = item.place if isinstance(item, CheckItem | ReviewItem) else 0
+    place = item.place if isinstance(item, ExamItem) else 0
     return place, isinstance(item, ReviewItem)
