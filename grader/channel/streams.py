@@ -15,7 +15,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import IO, Protocol
+from typing import IO
 
 from grader.channel.outcomes import Died, Garbled
 from grader.channel.replies import FrameDecoder
@@ -32,23 +32,6 @@ _PENDING_FRAMES = 4
 
 _LAST_SECONDS = 0.5
 """Time limit for a thread to read the rest of the output of a guest that has ended."""
-
-
-class StreamReader(Protocol):
-    """Interface of a reader of a guest's pipes.
-
-    :ivar printed: the output read so far.
-    """
-
-    printed: CapturedOutput
-
-    def next(self, seconds: float) -> Item | None:
-        """Return the next item, or None after *seconds* without one."""
-        ...
-
-    def close(self) -> None:
-        """Read the rest of the output of a guest that has ended, and close both pipes."""
-        ...
 
 
 class CapturedOutput:
@@ -118,10 +101,11 @@ class PendingItems:
 
 
 class PollingStreamReader:
-    """`StreamReader` that polls both pipes, in the calling thread, when the next item is asked for.
+    """Reader that polls both pipes, in the calling thread, when the next item is asked for.
 
     :param replies: pipe of the guest's replies.
     :param output: pipe of its standard output and error.
+    :ivar printed: the output read so far.
     """
 
     def __init__(self, replies: IO[bytes], output: IO[bytes], limits: Limits) -> None:
@@ -175,12 +159,13 @@ class PollingStreamReader:
 
 
 class ThreadedStreamReader:
-    """`StreamReader` with a thread for each pipe, which reads until the end or the limit.
+    """Reader with a thread for each pipe, which reads until the end or the limit.
 
     The pipes stay open until `close`: a guest whose pipe is broken would print an error about it.
 
     :param replies: pipe of the guest's replies.
     :param output: pipe of its standard output and error.
+    :ivar printed: the output read so far.
     """
 
     def __init__(self, replies: IO[bytes], output: IO[bytes], limits: Limits) -> None:
@@ -221,6 +206,9 @@ class ThreadedStreamReader:
             with self._arrived:
                 wanted = take(data)
                 self._arrived.notify()
+
+
+StreamReader = PollingStreamReader | ThreadedStreamReader
 
 
 def stream_reader_for(replies: IO[bytes], output: IO[bytes], limits: Limits) -> StreamReader:

@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 from types import CodeType
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING
 
 from grader import guest
 from grader.errors import Fault
@@ -105,72 +105,13 @@ def _filled(boot: bytes, parts: bytes) -> bytes:
     return boot.ljust(BOOT_SIZE, b"\0") + len(parts).to_bytes(4, "little") + parts
 
 
-class ChildProcess(Protocol):
-    """Interface of a guest's process: the part of `subprocess.Popen`, without buffers, that is used.
-
-    :ivar returncode: None until the process has been reaped; negative for a signal.
-    """
-
-    pid: int
-    returncode: int | None
-    stdin: IO[bytes] | None
-    stdout: IO[bytes] | None
-    stderr: IO[bytes] | None
-
-    def kill(self) -> None:
-        """Kill the process, unless it has been reaped."""
-        ...
-
-    def wait(self, timeout: float | None = None) -> int:
-        """Reap the process and return its `returncode`.
-
-        :param timeout: seconds; None to wait without end.
-        :raises subprocess.TimeoutExpired: when the process still runs after that time.
-        """
-        ...
-
-
-def spawn(executable: str, folder: Path, seed: str, plan: GuestPlan) -> ChildProcess:
-    """Start a bare interpreter on `STUB`, with an environment of its own.
-
-    :param folder: the guest's scratch folder.
-    :param seed: of the attempt; fixes the order of sets of strings.
-    :param plan: of the guest's confinement; names the descriptors to inherit.
-    """
-    digest = hashlib.sha256(seed.encode()).digest()
-    environment = {
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-        # Each would reserve address space above the limit: glibc 64 MiB a thread, mimalloc, which
-        # free-threaded builds use, 1 GiB at start.
-        "MALLOC_ARENA_MAX": "1",
-        "MIMALLOC_ARENA_RESERVE": "0",
-        "PYTHONHASHSEED": str(int.from_bytes(digest[:4], "big")),
-    }
-    command = [executable, "-P", "-s", "-S", "-B", "-u", *_OPTIONS, "-c", STUB]
-    if sys.platform == "linux":
-        return _PosixChildProcess(command, environment, plan)
-    else:  # noqa: RET505 - for the type checker, which knows the platform
-        if sys.platform == "win32":
-            environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
-        return subprocess.Popen(
-            command,
-            bufsize=0,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            cwd=folder,
-            start_new_session=True,
-            pass_fds=plan.descriptors,
-        )
-
-
-class _PosixChildProcess:
-    """A `ChildProcess` by `posix_spawn`, which costs half of `Popen`.
+class PosixChildProcess:
+    """A guest's process by `posix_spawn`, which costs half of `Popen`; it has the part that is used.
 
     The process starts in the working directory of its parent; the guest changes to its scratch
     folder by itself.
+
+    :ivar returncode: None until the process has been reaped; negative for a signal.
     """
 
     def __init__(self, command: list[str], environment: dict[str, str], plan: GuestPlan) -> None:
@@ -222,3 +163,43 @@ class _PosixChildProcess:
             else:
                 time.sleep(_PAUSE)
         return self.returncode
+
+
+ChildProcess = PosixChildProcess | subprocess.Popen[bytes]
+"""A guest's process, its pipes without buffers: `Popen` where there is no `posix_spawn`."""
+
+
+def spawn(executable: str, folder: Path, seed: str, plan: GuestPlan) -> ChildProcess:
+    """Start a bare interpreter on `STUB`, with an environment of its own.
+
+    :param folder: the guest's scratch folder.
+    :param seed: of the attempt; fixes the order of sets of strings.
+    :param plan: of the guest's confinement; names the descriptors to inherit.
+    """
+    digest = hashlib.sha256(seed.encode()).digest()
+    environment = {
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        # Each would reserve address space above the limit: glibc 64 MiB a thread, mimalloc, which
+        # free-threaded builds use, 1 GiB at start.
+        "MALLOC_ARENA_MAX": "1",
+        "MIMALLOC_ARENA_RESERVE": "0",
+        "PYTHONHASHSEED": str(int.from_bytes(digest[:4], "big")),
+    }
+    command = [executable, "-P", "-s", "-S", "-B", "-u", *_OPTIONS, "-c", STUB]
+    if sys.platform == "linux":
+        return PosixChildProcess(command, environment, plan)
+    else:  # noqa: RET505 - for the type checker, which knows the platform
+        if sys.platform == "win32":
+            environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
+        return subprocess.Popen(
+            command,
+            bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            cwd=folder,
+            start_new_session=True,
+            pass_fds=plan.descriptors,
+        )
