@@ -129,11 +129,15 @@ class FolderResult:
     clean: bool = True
 
 
+RunEvent = int | Result | UsageError | None
+"""Number of a signal; or of the grading thread: a result, a refusal, or None at its end."""
+
+
 class RunEvents:
-    """Queue of events for the main thread: numbers of signals, and results of the grading thread."""
+    """Queue of events for the main thread, of signals and of the grading thread."""
 
     def __init__(self) -> None:
-        self.queue: queue.SimpleQueue[int | _GradingEvent] = queue.SimpleQueue()
+        self.queue: queue.SimpleQueue[RunEvent] = queue.SimpleQueue()
 
     @contextlib.contextmanager
     def catching_signals(self) -> Iterator[None]:
@@ -153,15 +157,6 @@ class RunEvents:
         self.queue.put(number)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _GradingEvent:
-    """Event of the grading thread: a grade, a failure, a refusal, or (none of them) its end."""
-
-    grade: Grade | None = None
-    failure: tuple[Attempt, str] | None = None
-    refusal: UsageError | None = None
-
-
 class _GradingThread:
     """Thread that grades attempts one after the other; `end` kills its examiner.
 
@@ -174,7 +169,7 @@ class _GradingThread:
         self,
         attempts: Sequence[Attempt],
         policy: Policy,
-        report: Callable[[_GradingEvent], None],
+        report: Callable[[RunEvent], None],
     ) -> None:
         self._attempts = attempts
         self._policy = policy
@@ -202,18 +197,17 @@ class _GradingThread:
                 start = functools.partial(self._start, attempt)
                 grade = examine([attempt], ahead=1, start=start, policy=self._policy)[0]
             except UsageError as refusal:
-                self._report(_GradingEvent(refusal=refusal))
+                self._report(refusal)
                 return
             except GraderError as error:
-                self._report(_GradingEvent(failure=(attempt, error.message)))
+                self._report(ungraded(attempt.exercise, error.message))
             except Exception:
                 traceback.print_exc()
-                self._report(
-                    _GradingEvent(failure=(attempt, "the grader made a mistake of its own"))
-                )
+                why = "the grader made a mistake of its own"
+                self._report(ungraded(attempt.exercise, why))
             else:
-                self._report(_GradingEvent(grade=grade))
-        self._report(_GradingEvent())
+                self._report(grade)
+        self._report(None)
 
     def _start(self, attempt: Attempt) -> Examiner:
         with self._lock:
@@ -244,7 +238,7 @@ def grade_all(
     clean = work.end()
     clean = orphans.end(_EXIT_SECONDS) and clean
     for grade in _late_grades(events):  # reported while the run was being ended
-        graded.setdefault(grade.attempt.exercise.number, grade)
+        graded.setdefault(grade.exercise.number, grade)
     refusal = end if isinstance(end, UsageError) else None
     why = refusal.message if refusal else f"it was not graded because {end}"
     step = refusal.next_step if refusal else _AGAIN
@@ -269,17 +263,15 @@ def _wait(events: RunEvents, seconds: float, graded: dict[int, Result]) -> str |
             event = events.queue.get(timeout=min(left, _POLL_SECONDS))
         except queue.Empty:
             continue
-        if isinstance(event, int):
-            return f"the run was ended by {signal.Signals(event).name}"
-        if event.refusal is not None:
-            return event.refusal
-        if event.grade is not None:
-            graded[event.grade.attempt.exercise.number] = event.grade
-        elif event.failure is not None:
-            attempt, why = event.failure
-            graded[attempt.exercise.number] = ungraded(attempt.exercise, why)
-        else:
-            return ""
+        match event:
+            case None:
+                return ""
+            case int():
+                return f"the run was ended by {signal.Signals(event).name}"
+            case UsageError():
+                return event
+            case _:
+                graded[event.exercise.number] = event
     return f"the time for all exercises ({seconds:g} seconds) was over"
 
 
@@ -287,9 +279,5 @@ def _late_grades(events: RunEvents) -> Iterator[Grade]:
     with contextlib.suppress(queue.Empty):
         while True:
             event = events.queue.get_nowait()
-            if (
-                isinstance(event, _GradingEvent)
-                and event.grade is not None
-                and not event.grade.faulted
-            ):
-                yield event.grade
+            if isinstance(event, Grade) and not event.faulted:
+                yield event

@@ -176,7 +176,7 @@ def test_what_was_graded_while_the_run_was_being_ended_counts() -> None:
     """Faults of that moment do not, and neither do signals."""
     events = RunEvents()
     events.queue.put(15)
-    events.queue.put(runs._GradingEvent(grade=sample_grade("!")))
-    events.queue.put(runs._GradingEvent(grade=GRADE))
+    events.queue.put(sample_grade("!"))
+    events.queue.put(GRADE)
     assert list(runs._late_grades(events)) == [GRADE]
     assert course.exercise(1).number == GRADE.attempt.exercise.number
