@@ -1,6 +1,7 @@
 """The table of commands: what `grade --help` lists, in its order, and who wants an examiner early.
 
-A new command is a row here and a module of `grader.cli.commands` with a function `command`.
+A new command is a row here and a module of `grader.cli.commands` with a function `command`, or,
+for a group, with the group's `commands`.
 The table imports nothing of the kit, since `grader.cli.entry` reads it before anything else.
 """
 
@@ -16,17 +17,13 @@ LEARNERS, CLASS, OTHERS = "For learners", "For a class", "For authors and for tr
 class Command:
     """A command, or a group of commands.
 
-    :param heading: what it stands under in the help of its group.
+    :param heading: what it stands under in `grade --help`.
     :param early_examiner: whether an examiner is started before the command line is imported;
         booting one takes longer than anything else that the command does.
-    :param help: of a group; a command has the docstring of its function.
-    :param commands: of a group, by name.
     """
 
-    heading: str = "Commands"
+    heading: str
     early_examiner: bool = False
-    help: str = ""
-    commands: dict[str, Command] | None = None
 
 
 COMMANDS = {
@@ -38,25 +35,8 @@ COMMANDS = {
     "rules": Command(heading=LEARNERS),
     "classroom": Command(heading=CLASS),
     "batch": Command(heading=CLASS),
-    "gradebook": Command(
-        heading=CLASS,
-        help="Read, merge, mark and export the grades of a class.",
-        commands={name: Command() for name in ("show", "export", "merge", "review", "similar")},
-    ),
-    "kit": Command(
-        heading=OTHERS,
-        help="Prove, extend and hand out the exercises; for authors, in a checkout.\n\n"
-        "\b\nExamples:\n  grade kit verify\n  grade kit new late_binding",
-        commands={
-            "verify": Command(),
-            "new": Command(),
-            "collect": Command(),
-            "export": Command(
-                help="Write a student repository, or a bundle for Classroom 50 or Gradescope.",
-                commands={name: Command() for name in ("student", "classroom50", "gradescope")},
-            ),
-        },
-    ),
+    "gradebook": Command(heading=CLASS),
+    "kit": Command(heading=OTHERS),
     "doctor": Command(heading=OTHERS),
 }
 """Every command of `grade`, by name."""

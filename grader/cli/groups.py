@@ -7,13 +7,12 @@ nobody else.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
 from typing import Any
 
 import typer.core
 import typer.main
 
-from grader.cli.command_table import COMMANDS, Command
+from grader.cli.command_table import COMMANDS
 from grader.cli.exit_status import MEANINGS
 from grader.errors import Fault
 
@@ -22,54 +21,50 @@ _SENTENCE = 200
 
 
 class CommandGroup(typer.core.TyperGroup):
-    """A group of commands of the table; its help has the whole first sentence of each."""
+    """A group of commands; its help has the whole first sentence of each."""
 
-    table: Mapping[str, Command]
-    """Name of each command to its row."""
-    package: str
-    """Where the modules of these commands are."""
+    def heading(self, name: str) -> str:  # noqa: ARG002
+        """Return the heading under which help lists a command."""
+        return "Commands"
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands under their headings."""
+        rows: dict[str, list[tuple[str, str]]] = {}
+        width = max(map(len, self.list_commands(ctx)))
+        for name in self.list_commands(ctx):
+            command: Any = self.get_command(ctx, name)
+            row = name.ljust(width), command.get_short_help_str(_SENTENCE)
+            rows.setdefault(self.heading(name), []).append(row)
+        for heading, listed in rows.items():
+            with formatter.section(heading):
+                formatter.write_dl(listed)
+
+
+class RootGroup(CommandGroup):
+    """The commands that follow `grade` itself, each imported when it is used."""
+
+    def heading(self, name: str) -> str:
+        """Return the heading under which help lists a command."""
+        return COMMANDS[name].heading
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """Return the names of all commands, in the order in which help lists them."""
-        return list(self.table)
+        return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Return one command; None if there is no such."""
-        if cmd_name in self.table and cmd_name not in self.commands:
-            command = _load(f"{self.package}.{cmd_name}", self.table[cmd_name])
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            command = _load(cmd_name)
             command.help = about_course(command.help)
             self.commands[cmd_name] = command
         return self.commands.get(cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is meant; a mistyped one gets a suggestion from all there are."""
-        if args and args[0] not in self.table:
-            for name in self.table:
+        if args and args[0] not in COMMANDS:
+            for name in COMMANDS:
                 self.get_command(ctx, name)
         return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands under their headings."""
-        width = max(map(len, self.table))
-        for heading in dict.fromkeys(row.heading for row in self.table.values()):
-            with formatter.section(heading):
-                formatter.write_dl(
-                    [
-                        (
-                            name.ljust(width),
-                            self.get_command(ctx, name).get_short_help_str(_SENTENCE),
-                        )
-                        for name, row in self.table.items()
-                        if row.heading == heading
-                    ]
-                )
-
-
-class RootGroup(CommandGroup):
-    """The commands that follow `grade` itself."""
-
-    table = COMMANDS
-    package = "grader.cli.commands"
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; an input that ends too early is our fault, where nobody was asked.
@@ -112,17 +107,12 @@ def about_course(text: str) -> str:
     )
 
 
-def _load(module: str, row: Command) -> Any:
-    """Return the command, or the group of commands, that is called as the last part of *module*."""
-    commands, name = row.commands or {}, module.rpartition(".")[2]
+def _load(name: str) -> Any:
+    """Return the command, or the group of commands, of a module of `grader.cli.commands`."""
+    module = importlib.import_module(f"grader.cli.commands.{name}")
     app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
-    if not commands:
-        app.command(name)(importlib.import_module(module).command)
+    if hasattr(module, "commands"):
+        app.add_typer(module.commands, name=name)
     else:
-
-        class Group(CommandGroup):
-            table = commands
-            package = module
-
-        app.add_typer(typer.Typer(cls=Group, no_args_is_help=True, help=row.help), name=name)
+        app.command(name)(module.command)
     return typer.main.get_group(app).commands[name]

@@ -68,24 +68,10 @@ UnconfinedOption = Annotated[
 OutArgument = Annotated[
     Path, typer.Argument(metavar="OUT", help="The folder that `grade batch --out` wrote.")
 ]
+OneExerciseOption = Annotated[
+    int | None, typer.Option("--exercise", metavar="N", help="This exercise alone.")
+]
 ReleaseBodyOption = Annotated[
     Path | None,
     typer.Option(help="With --format classroom50: a file for the text of the release, Markdown."),
-]
-KitOption = Annotated[
-    str,
-    typer.Option(
-        "--kit",
-        metavar="REQUIREMENT",
-        help="What pip installs the kit from; this version by its name if left out.",
-    ),
-]
-NewFolderArgument = Annotated[
-    Path, typer.Argument(metavar="OUT", help="A folder that does not exist yet.")
-]
-CarriedUnconfinedOption = Annotated[
-    bool,
-    typer.Option(
-        "--allow-unconfined", help="It runs students' code also where it cannot be confined."
-    ),
 ]

@@ -1,5 +1,5 @@
-"""The commands: one module each, named and nested as typed, with a function `command`.
+"""The commands: one module each, named as typed, with a function `command`.
 
-`grade gradebook show` is `gradebook/show.py`. A command parses, calls and renders, and ends with
-a status of `grader.cli.exit_status`; `grader.cli.command_table` lists them all.
+`grade gradebook show` is the function `show` of `gradebook.py`. A command parses, calls and
+renders, and ends with a status of `grader.cli.exit_status`.
 """

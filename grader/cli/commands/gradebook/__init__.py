@@ -1,1 +1,0 @@
-"""Commands on the gradebook of a class: show, export, merge, review, similar."""
