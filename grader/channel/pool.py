@@ -42,7 +42,7 @@ class GuestPool:
         limits: Limits,
         policy: Policy = AS_AVAILABLE,
     ) -> None:
-        self._root = root
+        self._root = root.resolve()  # as guests see it: on macOS /var is /private/var
         self._limits = limits
         self._ahead = 0
         self._crowded = len(usable_processors()) == 1

@@ -42,7 +42,10 @@ SeedOption = Annotated[
 ]
 PythonOption = Annotated[
     str,
-    typer.Option(help="Interpreter for your code: a path or a version, such as 3.12."),
+    typer.Option(
+        help="Interpreter for your code: the path of a CPython, or a version, such as 3.12; 3.14t "
+        "is a free-threaded build."
+    ),
 ]
 TimeOption = Annotated[
     float,

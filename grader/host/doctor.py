@@ -39,6 +39,8 @@ _REFUSALS = frozenset(
     {
         *("EPERM", "EACCES", "ENOSYS", "ENOENT", "ENXIO", "EFBIG", "EMFILE"),
         *("MemoryError", "ValueError", "signal SIGXCPU", "signal SIGKILL"),
+        # Windows: CreateProcess, and a process whose time is up (ERROR_NOT_ENOUGH_QUOTA, 1816).
+        *("ENOMEM", "exit status 1816"),
     }
 )
 # Each probe leaves a list in `tried`: for each deed the name of its error, or `done`.
@@ -66,20 +68,30 @@ import socket
 tried = [attempt(socket.create_connection, ('127.0.0.1', port), 1)]
 """,
     "processes": """
+import sys
 def fork():
     if os.fork() == 0: os._exit(0)
-tried = [attempt(fork), attempt(os.posix_spawn, '/bin/true', ['true'], {})]
+def start():
+    os.waitpid(os.spawnv(os.P_NOWAIT, sys.executable, [sys.executable, '-c', '']), 0)
+if os.name == 'nt': tried = [attempt(start)]
+else: tried = [attempt(fork), attempt(os.posix_spawn, '/bin/true', ['true'], {})]
 """,
-    "signals": "tried = [attempt(os.kill, parent, 0)]",
+    # On Windows signal 0 is CTRL_C_EVENT, and `os.kill` would send it to the doctor itself.
+    "signals": """
+tried = ['done'] if os.name == 'nt' else [attempt(os.kill, parent, 0)]
+""",
     "privileges": """
 import ctypes
 tried = ['EPERM' if ctypes.CDLL(None).prctl(39, 0, 0, 0, 0) == 1 else 'done']
-if os.getuid() == 0: tried.append(attempt(os.chroot, '.'))
+# Into the root folder: where nothing refuses it, the later probes find what they look for.
+if os.getuid() == 0: tried.append(attempt(os.chroot, '/'))
 """,
     "memory": "tried = [attempt(bytearray, most)]",
     "file_size": """
 def write():
-    with open('large', 'wb') as file: file.write(b'x' * (largest + 1))
+    with open('large', 'wb') as file:
+        file.seek(largest)  # a hole takes no space: the folder may have little
+        file.write(b'x')
 tried = [attempt(write)]
 """,
     "core_dumps": """
