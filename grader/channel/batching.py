@@ -55,7 +55,7 @@ class _QueuedRequest:
     """A request that waits, and who is told the answer: a lie is what they may call it."""
 
     request: GuestRequest
-    moment: CallContext
+    context: CallContext
     take: Callable[[Returned], Garbled | None]
 
     def stopped(self, outcome: Outcome) -> Stopped:
@@ -70,8 +70,8 @@ class _QueuedRequest:
         keeps_items = self.request.wanted is Wanted.KEEP_EACH_ITEM
         if keeps_items and isinstance(outcome, Raised) and outcome.text == many:
             told = Garbled(what=f"gave other objects: {many}")
-            return Stopped(told, function=self.moment.function, call=self.moment.call)
-        return self.moment.stopped(outcome)
+            return Stopped(told, function=self.context.function, call=self.context.call)
+        return self.context.stopped(outcome)
 
 
 def _nobody(_: Returned) -> None:
@@ -81,9 +81,9 @@ def _nobody(_: Returned) -> None:
 class RequestQueue:
     """The requests of one check that wait, and the line to its guest."""
 
-    def __init__(self, line: GuestConnection) -> None:
-        self._line = line
-        self._controls = HonestyChecks()
+    def __init__(self, connection: GuestConnection) -> None:
+        self._connection = connection
+        self._honesty_checks = HonestyChecks()
         self._waiting: list[_QueuedRequest] = []
         self._number = 0
 
@@ -92,36 +92,36 @@ class RequestQueue:
         self._number -= 1
         return self._number
 
-    def wait(
+    def add(
         self,
         request: GuestRequest,
-        moment: CallContext,
+        context: CallContext,
         take: Callable[[Returned], Garbled | None] = _nobody,
     ) -> None:
         """Add a request to those that wait, and now and then a control before it."""
-        if moment.loaded and (control := self._controls.due()) is not None:
-            self._put(control, moment)
-        self._waiting.append(_QueuedRequest(request=request, moment=moment, take=take))
+        if context.loaded and (check := self._honesty_checks.due()) is not None:
+            self._put(check, context)
+        self._waiting.append(_QueuedRequest(request=request, context=context, take=take))
 
-    def later(
-        self, request: GuestRequest, moment: CallContext, read: Callable[[Returned], T]
+    def add_deferred(
+        self, request: GuestRequest, context: CallContext, read: Callable[[Returned], T]
     ) -> Deferred[T]:
-        """Add a request like `wait`, and return its answer, to be looked at later.
+        """Add a request like `add`, and return its answer, to be looked at later.
 
         :param read: makes of the answer what is wanted.
         """
-        later = Deferred(self, read)
-        self.wait(request, moment, later.take)
-        return later
+        deferred = Deferred(self, read)
+        self.add(request, context, deferred.take)
+        return deferred
 
-    def ask(self, request: GuestRequest, moment: CallContext) -> Outcome:
+    def ask(self, request: GuestRequest, context: CallContext) -> Outcome:
         """Ask all that waits and this, and return what came of this.
 
         :param request: one that is answered.
         :raises Stopped: when something else failed, or a control was answered wrongly.
         :raises Fault: when it failed in a guest without learner code.
         """
-        self.wait(request, moment)
+        self.add(request, context)
         outcome = self._exchange()
         assert outcome is not None
         return outcome
@@ -134,38 +134,40 @@ class RequestQueue:
             if outcome is not None and not isinstance(outcome, Returned):
                 raise last.stopped(outcome)
 
-    def settle(self, moment: CallContext) -> None:
+    def settle(self, context: CallContext) -> None:
         """Ask all that waits and put the controls that are open yet; before a check may pass.
 
         :raises Stopped: when the guest contradicts itself or cannot answer.
         """
-        if moment.loaded:
-            for control in self._controls.rest():
-                self._put(control, moment)
+        if context.loaded:
+            for check in self._honesty_checks.rest():
+                self._put(check, context)
         self.flush()
 
-    def confront(self, moment: CallContext) -> None:
+    def repeat_honesty_checks(self, context: CallContext) -> None:
         """Put all controls once more, and nothing that waits; after a check has ended.
 
         :raises Stopped: when the guest contradicts itself or cannot answer.
         """
-        self._waiting, self._controls = [], HonestyChecks()
-        self.settle(moment)
+        self._waiting, self._honesty_checks = [], HonestyChecks()
+        self.settle(context)
 
-    def _put(self, control: HonestyCheck, moment: CallContext) -> None:
+    def _put(self, check: HonestyCheck, context: CallContext) -> None:
         request = GuestRequest(
-            operation=control.operation, arguments=control.arguments, wanted=Wanted.COPY
+            operation=check.operation, arguments=check.arguments, wanted=Wanted.COPY
         )
-        self._waiting.append(_QueuedRequest(request=request, moment=moment, take=control.lie))
+        self._waiting.append(
+            _QueuedRequest(request=request, context=context, take=check.contradiction)
+        )
 
     def _exchange(self) -> Outcome | None:
         """Send a message with all that waits; return what came of the last request, if anything."""
         asked, self._waiting = self._waiting, []
-        reply = self._line.exchange([one.request for one in asked])
+        reply = self._connection.exchange([one.request for one in asked])
         answered = [one for one in asked[: reply.done] if one.request.is_answered]
         for one, answer in zip(answered, reply.answers, strict=False):  # none, where it has ended
-            if (lie := one.take(answer)) is not None:
-                raise Stopped(lie, function=one.moment.function, call=one.moment.call)
+            if (wrong := one.take(answer)) is not None:
+                raise Stopped(wrong, function=one.context.function, call=one.context.call)
         if reply.ended is None:
             return reply.answers[-1] if asked[-1].request.is_answered else None
         if reply.done < len(asked) - 1:

@@ -28,18 +28,18 @@ _TWINS = tuple(
 class HonestyCheck:
     """A request, and its only right answer.
 
-    :param truth: the right answer.
+    :param right_answer: the right answer.
     :param about: the question, for staff.
     """
 
     operation: str
     arguments: tuple[object, ...]
-    truth: object
+    right_answer: object
     about: str
 
-    def lie(self, answer: Returned) -> Contradicted | None:
+    def contradiction(self, answer: Returned) -> Contradicted | None:
         """Return the outcome of a wrong answer; None for the right one."""
-        if type(answer.value) is type(self.truth) and answer.value == self.truth:
+        if type(answer.value) is type(self.right_answer) and answer.value == self.right_answer:
             return None
         shown = str(answer.value)[:80]
         return Contradicted(what=f"contradicted itself: asked {self.about}, it said {shown!r}")
@@ -81,12 +81,15 @@ def _honesty_check(pair: tuple[int, int] | None) -> HonestyCheck:
         word = secrets.token_hex(8)
         names = {"word": word}
         return HonestyCheck(
-            operation="run", arguments=("result = word", names), truth=word, about="a random word"
+            operation="run",
+            arguments=("result = word", names),
+            right_answer=word,
+            about="a random word",
         )
     first, second = pair
     return HonestyCheck(
         operation="same",
         arguments=(_TWINS[first], _TWINS[second]),
-        truth=first == second,
+        right_answer=first == second,
         about=f"whether objects {pair} are one",
     )

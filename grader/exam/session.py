@@ -364,7 +364,7 @@ class CheckSession:
         :param read: converts the value, with proxies in it.
         """
         request = GuestRequest(operation=operation, arguments=arguments, wanted=Wanted.COPY)
-        return self._queue.later(
+        return self._queue.add_deferred(
             request, self._context, lambda answer: read(self.with_proxies(answer.value))
         )
 
@@ -386,7 +386,7 @@ class CheckSession:
             wanted=wanted,
             keep_as=tuple(one.number for one in keep_as),
         )
-        self._queue.wait(request, self._context)
+        self._queue.add(request, self._context)
 
     def new_object(self, label: str = "") -> RemoteObject:
         """Return a proxy for an object that a request to come will make."""
@@ -449,7 +449,7 @@ class CheckSession:
             end, of an interpreter that has exited, say, does not count.
         """
         try:
-            self._queue.confront(self._context)
+            self._queue.repeat_honesty_checks(self._context)
         except Stopped as stop:
             return stop if isinstance(stop.outcome, Contradicted) else None
         return None

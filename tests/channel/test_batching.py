@@ -47,9 +47,9 @@ def test_what_waits_goes_with_the_next_question_and_before_it() -> None:
     """One message, in the order in which it was said."""
     line = but("", returned(None))
     messages = RequestQueue(line)
-    messages.wait(request("made", keep_as=-1), BEFORE)
-    later = messages.later(request("seen"), BEFORE, lambda answer: answer.value)
-    messages.wait(request("changed", keep_as=-2), BEFORE)
+    messages.add(request("made", keep_as=-1), BEFORE)
+    later = messages.add_deferred(request("seen"), BEFORE, lambda answer: answer.value)
+    messages.add(request("changed", keep_as=-2), BEFORE)
     assert line.messages == []
     assert messages.ask(request("asked"), BEFORE) == returned("asked")
     assert line.asked == ["made", "seen", "changed", "asked"]
@@ -62,8 +62,8 @@ def test_an_answer_that_is_looked_at_is_asked_for_if_nobody_has_yet() -> None:
     """Once, and with all that waits."""
     line = but("", returned(None))
     messages = RequestQueue(line)
-    later = messages.later(request("seen"), BEFORE, lambda answer: answer.value)
-    messages.wait(request("changed", keep_as=-1), BEFORE)
+    later = messages.add_deferred(request("seen"), BEFORE, lambda answer: answer.value)
+    messages.add(request("changed", keep_as=-1), BEFORE)
     assert [later.value, later.value] == ["seen", "seen"]
     assert [len(message) for message in line.messages] == [2]
 
@@ -74,7 +74,7 @@ def test_what_waits_is_asked_before_it_is_taken_for_done() -> None:
     messages = RequestQueue(line)
     messages.flush()
     assert line.messages == []
-    messages.wait(request("made", keep_as=-1), BEFORE)
+    messages.add(request("made", keep_as=-1), BEFORE)
     messages.flush()
     messages.flush()
     assert line.asked == ["made"]
@@ -89,7 +89,7 @@ def test_each_object_that_is_kept_has_a_number_of_its_own() -> None:
 def test_a_prop_that_fails_is_told_of_as_when_it_was_asked() -> None:
     """With the call before it, not the one that it went along with."""
     messages = RequestQueue(but("made", ERROR))
-    messages.wait(request("made", keep_as=-1), AFTER)
+    messages.add(request("made", keep_as=-1), AFTER)
     with pytest.raises(Stopped) as stopped:
         messages.ask(request("call"), CallContext(function="other", call="other()", loaded=True))
     assert (stopped.value.function, stopped.value.call) == ("forget", "forget(m)")
@@ -101,10 +101,10 @@ def test_a_prop_that_fails_is_told_of_as_when_it_was_asked() -> None:
 def test_a_guest_that_ends_is_told_of_by_the_last_request(outcome: Outcome) -> None:
     """It has answered nothing of the message, also what was asked before."""
     messages = RequestQueue(but("call", outcome))
-    messages.wait(request("made", keep_as=-1), AFTER)
-    messages.later(request("seen"), AFTER, lambda answer: answer.value)
+    messages.add(request("made", keep_as=-1), AFTER)
+    messages.add_deferred(request("seen"), AFTER, lambda answer: answer.value)
     assert messages.ask(request("call"), AFTER) == outcome
-    looked_at = messages.later(request("call"), AFTER, lambda answer: answer.value)
+    looked_at = messages.add_deferred(request("call"), AFTER, lambda answer: answer.value)
     with pytest.raises(Stopped) as stopped:
         _ = looked_at.value
     assert stopped.value.outcome == outcome
@@ -114,7 +114,7 @@ def test_a_prop_that_fails_without_learner_code_is_our_fault() -> None:
     """Whether it goes along or is looked at by itself."""
     for ask in (lambda one: one.ask(request("load"), BEFORE), RequestQueue.flush):
         messages = RequestQueue(but("made", ERROR))
-        messages.wait(request("made", keep_as=-1), BEFORE)
+        messages.add(request("made", keep_as=-1), BEFORE)
         with pytest.raises(Fault, match="a prop failed in a guest without learner code"):
             ask(messages)
 
@@ -122,7 +122,7 @@ def test_a_prop_that_fails_without_learner_code_is_our_fault() -> None:
 def test_what_the_last_request_comes_to_is_for_who_asked() -> None:
     """An exception of the learner's is an outcome."""
     messages = RequestQueue(but("call", ERROR))
-    messages.wait(request("made", keep_as=-1), AFTER)
+    messages.add(request("made", keep_as=-1), AFTER)
     assert messages.ask(request("call"), AFTER) == ERROR
 
 
@@ -132,7 +132,7 @@ def test_controls_go_along_and_a_lie_ends_the_check() -> None:
         line = FakeConnection(lambda asked: returned(True if asked.operation == "same" else None))
         messages = RequestQueue(line)
         for _ in range(16):
-            messages.wait(request("made", keep_as=-1), AFTER)
+            messages.add(request("made", keep_as=-1), AFTER)
         with pytest.raises(Stopped) as stopped:
             messages.settle(AFTER)
         assert isinstance(stopped.value.outcome, Garbled)
@@ -147,7 +147,7 @@ def test_no_control_is_put_before_there_is_learner_code() -> None:
     line = but("", returned(None))
     messages = RequestQueue(line)
     for _ in range(20):
-        messages.wait(request("made", keep_as=-1), BEFORE)
+        messages.add(request("made", keep_as=-1), BEFORE)
     messages.settle(BEFORE)
     assert set(line.asked) == {"made"}
     assert len(HonestyChecks().rest()) == 3

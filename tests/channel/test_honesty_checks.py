@@ -19,9 +19,9 @@ def said(control: HonestyCheck, *, same: bool | None = None, word: object = None
     """What a guest's answer to a control is called: honest unless told otherwise."""
     match control.operation, control.arguments:
         case "same", (first, second):
-            return control.lie(returned(first == second if same is None else same))
+            return control.contradiction(returned(first == second if same is None else same))
         case "run", (_, {"word": asked}):
-            return control.lie(returned(asked if word is None else word))
+            return control.contradiction(returned(asked if word is None else word))
         case _:
             raise AssertionError(control)
 
