@@ -1,4 +1,4 @@
-"""What the kit raises for people to read, one class for each kind of failure.
+"""Exceptions of the kit with messages for people, one class for each kind of failure.
 
 A learner's failure is not among them: a failed check is a value (a Verdict),
 never an exception. What is left is the caller's mistake, a file that cannot be

@@ -12,7 +12,7 @@ from typing import Any
 
 
 class Judgement(Enum):
-    """What a check came to. BLOCKED: it could not be asked. FAULTED: our own mistake."""
+    """The judgement of a check. BLOCKED: it could not be asked. FAULTED: our own mistake."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -49,12 +49,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bounds on one check.
+    """Bounds on one check; the default of each is set here.
+
+    `--time-limit` replaces `seconds`; `grader.examiner.attempt_state` gives later checks less time
+    after one that has timed out.
 
     :param seconds: wall-clock time that learner code may use in one check.
     :param memory: address space of the guest, bytes.
     :param file_size: largest file that the guest may write, bytes.
-    :param scratch_total: what its scratch folder may hold, bytes on disk; looked at every 50 ms.
+    :param scratch_total: size of the guest's scratch folder, bytes on disk; measured every 50 ms.
     :param output_kept: how much printed output is kept, bytes.
     :param output_total: how much may be printed before the guest is ended, bytes.
     """
@@ -73,7 +76,7 @@ LAYERS = frozenset({"landlock", "seccomp"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What must be enforced before learner code may run at all.
+    """The protections that must be enforced before learner code may run at all.
 
     :param required: protections (`grader.sandbox.confinement.PROTECTIONS`) without which no learner code
         runs; none of them means: whatever this machine offers.
@@ -235,7 +238,7 @@ class Traceback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a learner is told about one failed check, or one cause of several blocked ones.
+    """A finding: the text about one failed check, or about one cause of several blocked checks.
 
     :param misconception: a name, claimed only on its exact signature; else None.
     :param rule: number of the review rule that the mistake breaks; None where none fits.
@@ -375,11 +378,11 @@ class Ungraded:
 
 
 Result = Grade | Ungraded
-"""What became of one exercise; both have `exercise`, `countable`, `earned` and `possible`."""
+"""The result of one exercise; both have `exercise`, `countable`, `earned` and `possible`."""
 
 
 class State(Enum):
-    """What became of one student's exercise in a class. Only FAULTED is our own mistake."""
+    """State of one student's exercise in a class. Only FAULTED is our own mistake."""
 
     GRADED = "graded"
     NOTHING_HANDED_IN = "nothing_handed_in"
@@ -398,7 +401,7 @@ class Row:
     :param sha256: of the graded bytes, hexadecimal; empty if there are none.
     :param key: over all that the grade depends on: an equal key is not graded twice.
     :param graded_at: UTC, `2026-01-31T12:00:00Z`.
-    :param report: the exercise as the JSON report tells it to staff; empty unless graded.
+    :param report: the grade as the JSON report for staff has it; empty unless graded.
     :param why: for UNREADABLE and FAULTED, what went wrong, in a sentence.
     """
 
@@ -419,7 +422,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """What a person gave for the prose of one exercise.
+    """The points and the comment that a person gave for the prose of one exercise.
 
     :param points: None while only a comment was left.
     :param marked_at: UTC, `2026-01-31T12:00:00Z`.

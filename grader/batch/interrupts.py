@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM while a class is graded: stop once, in order, and say by which."""
+"""Ctrl-C and SIGTERM while a class is graded: one orderly stop, with the number of the signal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Not for ever: Python loses the exception of a handler that it calls in a finaliz
 
 
 class Interrupted(KeyboardInterrupt):
-    """Somebody wants the run to stop.
+    """Exception that stops the run, because of Ctrl-C or SIGTERM.
 
     :param number: of the signal; a shell expects 128 more than it as the exit status.
     """

@@ -84,8 +84,8 @@ class RowCopy:
 class Plan:
     """The decisions on every row of a class.
 
-    :param work: files to be graded.
-    :param rows: known without grading, to be written.
+    :param work: files to be graded, each once for all students who handed it in.
+    :param rows: finished rows to be written: nothing was handed in, or the file cannot be read.
     :param copies: rows to be copied from others.
     :param unchanged: number of rows that stay.
     :param kept: student and exercise of rows that stay although no file was found this time.

@@ -38,9 +38,9 @@ def _nothing() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerPool:
-    """Where batches are graded: threads of this process, or the workers of a cluster.
+    """Pool of workers that grade batches: threads of this process, or the workers of a cluster.
 
-    :param environment: the kit, checks and Python there.
+    :param environment: the kit, checks and Python of the workers.
     :param slots: batches graded at a time.
     :param submit: starts `grade_batch` with these arguments.
     :param place: where the pool is, in a few words for the user.

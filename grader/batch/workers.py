@@ -22,12 +22,12 @@ from grader.sandbox.processors import usable_processors
 def open_pool(
     cluster: str, jobs: int, python: str, notify: Callable[[str], object]
 ) -> AbstractContextManager[WorkerPool]:
-    """Return a pool here, or on a cluster.
+    """Return a worker pool of this machine, or of a Dask cluster.
 
     :param cluster: address of a Dask scheduler; empty to grade here.
     :param jobs: batches at a time here; 0 for one for each processor.
     :param notify: prints a line for the user: why nothing happens at the moment.
-    :raises UsageError: when both are given.
+    :raises UsageError: when both *cluster* and *jobs* are given.
     """
     if not cluster:
         return local_pool(jobs, python)

@@ -1,8 +1,8 @@
-"""What one check asks of its guest: several requests in one message, controls among them.
+"""Queue of one check's requests to its guest: it sends several in one message, honesty checks among them.
 
-A message costs two processes a turn, whatever is in it. So a request whose answer nobody
-has looked at yet waits, and goes with the next one that cannot wait. The requests of a
-message are done in order, and a call of the learner's code is always the last of them.
+Sending a message wakes two processes, however many requests are in it. So a request is queued
+until its answer is read, or until a request is made whose answer is needed at once. A guest does
+the requests of a message in order; a call of the learner's code is always the last of a message.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ T = TypeVar("T")
 
 
 class GuestConnection(Protocol):
-    """What the exam needs of a guest: `grader.channel.guest_process.GuestProcess` has it."""
+    """Interface of a connection to a guest; `grader.channel.guest_process.GuestProcess` is one."""
 
     def exchange(self, requests: Sequence[GuestRequest]) -> GuestReply:
-        """Send a message and return what came of it."""
+        """Send *requests* as one message and return the reply."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallContext:
-    """When something was asked, for telling of it where it fails.
+    """Circumstances in which a request was made, for the finding if the request fails.
 
-    :param function: the learner's function that was called last; empty before.
+    :param function: the learner's function that was called last; empty before the first call.
     :param call: that call, as text.
-    :param loaded: whether there was learner code in the guest.
+    :param loaded: whether the guest had run the learner's file.
     """
 
     function: str = ""
@@ -41,7 +41,7 @@ class CallContext:
     loaded: bool = False
 
     def stopped(self, outcome: Outcome) -> Stopped:
-        """Return what to raise where the grader's own request came to *outcome*.
+        """Return the exception for a request of the grader's own that ended with *outcome*.
 
         :raises Fault: where no learner code was in the guest.
         """
@@ -52,17 +52,20 @@ class CallContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _QueuedRequest:
-    """A request that waits, and who is told the answer: a lie is what they may call it."""
+    """A queued request.
+
+    :param take: called with the answer; returns an outcome if the answer shows that the guest lies.
+    """
 
     request: GuestRequest
     context: CallContext
     take: Callable[[Returned], Garbled | None]
 
     def stopped(self, outcome: Outcome) -> Stopped:
-        """Return what to raise where it came to *outcome*.
+        """Return the exception for this request, which ended with *outcome*.
 
-        Another number of objects than the grader's own program makes is no failure of that program:
-        the guest does not say what it ran.
+        A wrong number of objects is reported as a garbled reply: the grader's own program always
+        makes the right number, so the guest did not run that program.
 
         :raises Fault: where no learner code was in the guest.
         """
@@ -75,11 +78,11 @@ class _QueuedRequest:
 
 
 def _nobody(_: Returned) -> None:
-    """Take an answer that is looked at by who asked for it."""
+    """Ignore an answer; `RequestQueue.ask` returns it to its caller."""
 
 
 class RequestQueue:
-    """The requests of one check that wait, and the line to its guest."""
+    """The queued requests of one check, and the connection to its guest."""
 
     def __init__(self, connection: GuestConnection) -> None:
         self._connection = connection
@@ -88,7 +91,7 @@ class RequestQueue:
         self._number = 0
 
     def number(self) -> int:
-        """Return a new number under which a guest shall keep an object."""
+        """Return a number, below zero and never used before, for an object that the guest is to keep."""
         self._number -= 1
         return self._number
 
@@ -98,7 +101,10 @@ class RequestQueue:
         context: CallContext,
         take: Callable[[Returned], Garbled | None] = _nobody,
     ) -> None:
-        """Add a request to those that wait, and now and then a control before it."""
+        """Queue a request, at random moments with an honesty check before it.
+
+        :param take: called with the answer; returns an outcome if the answer shows that the guest lies.
+        """
         if context.loaded and (check := self._honesty_checks.due()) is not None:
             self._put(check, context)
         self._waiting.append(_QueuedRequest(request=request, context=context, take=take))
@@ -106,20 +112,20 @@ class RequestQueue:
     def add_deferred(
         self, request: GuestRequest, context: CallContext, read: Callable[[Returned], T]
     ) -> Deferred[T]:
-        """Add a request like `add`, and return its answer, to be looked at later.
+        """Queue a request like `add`, and return its answer as a deferred value.
 
-        :param read: makes of the answer what is wanted.
+        :param read: converts the answer to the deferred value.
         """
         deferred = Deferred(self, read)
         self.add(request, context, deferred.take)
         return deferred
 
     def ask(self, request: GuestRequest, context: CallContext) -> Outcome:
-        """Ask all that waits and this, and return what came of this.
+        """Send the queued requests and *request* in one message, and return the outcome of *request*.
 
-        :param request: one that is answered.
-        :raises Stopped: when something else failed, or a control was answered wrongly.
-        :raises Fault: when it failed in a guest without learner code.
+        :param request: one that is answered (`GuestRequest.is_answered`).
+        :raises Stopped: when a queued request failed, or an honesty check was answered wrongly.
+        :raises Fault: when a queued request failed in a guest without learner code.
         """
         self.add(request, context)
         outcome = self._exchange()
@@ -127,7 +133,11 @@ class RequestQueue:
         return outcome
 
     def flush(self) -> None:
-        """Ask all that waits, and raise what `ask` does."""
+        """Send the queued requests in one message; nothing is sent if there are none.
+
+        :raises Stopped: as `ask`; also when the last request did not return a value.
+        :raises Fault: as `ask`.
+        """
         if self._waiting:
             last = self._waiting[-1]
             outcome = self._exchange()
@@ -135,7 +145,7 @@ class RequestQueue:
                 raise last.stopped(outcome)
 
     def settle(self, context: CallContext) -> None:
-        """Ask all that waits and put the controls that are open yet; before a check may pass.
+        """Send the queued requests and the honesty checks not sent yet; a check may pass only after this.
 
         :raises Stopped: when the guest contradicts itself or cannot answer.
         """
@@ -145,7 +155,7 @@ class RequestQueue:
         self.flush()
 
     def repeat_honesty_checks(self, context: CallContext) -> None:
-        """Put all controls once more, and nothing that waits; after a check has ended.
+        """Drop the queued requests and send all honesty checks again; for a check that has ended.
 
         :raises Stopped: when the guest contradicts itself or cannot answer.
         """
@@ -161,7 +171,7 @@ class RequestQueue:
         )
 
     def _exchange(self) -> Outcome | None:
-        """Send a message with all that waits; return what came of the last request, if anything."""
+        """Send the queue as one message; return the outcome of the last request, None if it has no answer."""
         asked, self._waiting = self._waiting, []
         reply = self._connection.exchange([one.request for one in asked])
         answered = [one for one in asked[: reply.done] if one.request.is_answered]
@@ -176,15 +186,15 @@ class RequestQueue:
 
 
 class Deferred(Generic[T]):
-    """The answer to a request that is queued. It is sent when `value` is read, if not before.
+    """The answer to a queued request, which is sent when `value` is read, if not before.
 
     >>> first, second = world.equal_objects(2)
     >>> same, other = first.is_later(first), first.is_later(second)
     >>> same.value, other.value
     (True, False)
 
-    :param messages: where it waits.
-    :param read: makes of the answer what is wanted.
+    :param messages: the queue with the request.
+    :param read: converts the answer to `value`.
     """
 
     def __init__(self, messages: RequestQueue, read: Callable[[Returned], T]) -> None:
@@ -193,14 +203,14 @@ class Deferred(Generic[T]):
         self._answer: Returned | None = None
 
     def take(self, answer: Returned) -> None:
-        """Take the answer."""
+        """Store the answer; called by the queue when it has arrived."""
         self._answer = answer
 
     @property
     def value(self) -> T:
-        """What came of it.
+        """The value of the request; reading it sends the queue if there is no answer yet.
 
-        :raises Stopped: when the guest, changed by the learner's code, cannot say.
+        :raises Stopped: when the guest, changed by the learner's code, gives no answer.
         """
         if self._answer is None:
             self._messages.flush()

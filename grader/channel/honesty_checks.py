@@ -38,7 +38,7 @@ class HonestyCheck:
     about: str
 
     def contradiction(self, answer: Returned) -> Contradicted | None:
-        """Return the outcome of a wrong answer; None for the right one."""
+        """Return the outcome `Contradicted` if *answer* is wrong, None if it is right."""
         if type(answer.value) is type(self.right_answer) and answer.value == self.right_answer:
             return None
         shown = str(answer.value)[:80]
@@ -67,7 +67,7 @@ class HonestyChecks:
         return _honesty_check(self._open.pop())
 
     def rest(self) -> list[HonestyCheck]:
-        """Return the honesty checks that have not been due yet; after that none is left."""
+        """Return the honesty checks that have not been due yet; after this call none is due any more."""
         left, self._open = self._open, []
         return [_honesty_check(pair) for pair in left]
 

@@ -109,12 +109,12 @@ class GuestPool:
             self._dismiss(guest, folder)
 
     def forgo(self, attempt: Attempt) -> None:
-        """Take back the announcement of one guest of *attempt*."""
+        """Cancel one guest of *attempt* that `expect` announced, because its check needs none."""
         if self._upcoming and _alike(self._upcoming[0], attempt):
             self._upcoming.popleft()
 
     def dismiss(self) -> None:
-        """End every guest that was started ahead, and take back all announcements."""
+        """End every guest that was started ahead, and cancel those that `expect` announced."""
         self._upcoming.clear()
         while self._waiting:
             self._dismiss(*self._waiting.popleft()[1:])

@@ -1,11 +1,11 @@
-"""Reading what a guest sent: bytes to frames, a frame to a GuestReply, and packing requests.
+"""Decoder of a guest's replies (bytes to frames, a frame to a GuestReply), and encoder of requests.
 
-Nothing here has a process or a clock. Any bytes whatever give a GuestReply, in
+The functions use no process and no clock. Any bytes whatever give a GuestReply, in
 time and memory bounded by `FRAME_LIMIT`; what does not have the shape of a
 reply to the open message is Garbled. Values are rebuilt from exact primitives,
 and `marshal`, `pickle` and `eval` never see a byte from a guest.
 
-The wire format is told in `grader.guest.serve` and `grader.guest.codec`, which own it.
+The wire format is described in `grader.guest.serve` (messages) and `grader.guest.codec` (values).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _PLAIN = frozenset((type(None), bool, int, float, str, bytes))
 
 
 class Wanted(Enum):
-    """What becomes of a request's result in the guest. The values are those of the wire format."""
+    """Form in which a guest sends or keeps the result of a request; the values are those of the wire format."""
 
     COPY = "copy"
     HANDLE = "handle"
@@ -53,9 +53,11 @@ class GuestRequest:
     """One request of a message.
 
     :param operation: a method of `grader.guest.serve.Guest`.
-    :param arguments: plain values, and what stands for objects in the guest.
-    :param keep_as: numbers, below zero and new to the guest, for `KEEP` (one) or `KEEP_EACH_ITEM`
-        (one for each item that there must be); later requests name the objects by them.
+    :param arguments: plain values, and a `RemoteReference` or `Handle` for each object in the guest.
+    :param wanted: form of the result; decides whether there is an answer.
+    :param keep_as: numbers for the objects that the guest is to keep, each below zero and used once:
+        one for `KEEP`, one for each item for `KEEP_EACH_ITEM`. Later requests refer to the objects by
+        these numbers.
     """
 
     operation: str
@@ -65,17 +67,17 @@ class GuestRequest:
 
     @property
     def is_answered(self) -> bool:
-        """Whether the reply has an answer to it."""
+        """Whether the reply has an answer to this request."""
         return self.wanted not in _UNANSWERED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuestReply:
-    """What came of a message.
+    """The reply to a message: the answers to its requests, up to the first that did not return.
 
-    :param answers: to the requests that are answered, in their order, as far as it went.
-    :param done: how many requests were done; all of them unless one did not come to its end.
-    :param ended: what came of the request after these, which was the last one to be tried.
+    :param answers: answers to the done requests that have one (`GuestRequest.is_answered`), in order.
+    :param done: number of requests that returned; all of them unless *ended* is an outcome.
+    :param ended: outcome of the request after these, the last that was tried; None if all returned.
     """
 
     answers: tuple[Returned, ...] = ()
@@ -121,15 +123,15 @@ def read_frame(frame: bytes, nonce: str) -> dict[str, object] | Garbled:
 
 
 def ended_by(outcome: Outcome, requests: Sequence[GuestRequest]) -> GuestReply:
-    """Return the reply to a message that ended the guest; its last request is what it is told of.
+    """Return the reply to a message during which the guest ended with *outcome*.
 
-    Those before it are the grader's own.
+    The outcome is that of the last request: those before it run no learner code.
     """
     return GuestReply(done=len(requests) - 1, ended=outcome)
 
 
 def read_reply(frame: bytes, nonce: str, requests: Sequence[GuestRequest]) -> GuestReply:
-    """Return what *frame* says of *requests*; any other bytes are Garbled."""
+    """Return the reply to *requests* in *frame*; Garbled for a frame of any other shape."""
     body = read_frame(frame, nonce)
     if isinstance(body, Garbled):
         return ended_by(body, requests)
@@ -224,10 +226,11 @@ def _handle(data: object) -> Handle:
 
 
 def _value(data: object, left: list[int], depth: int = 0) -> object:
-    """Return a value from what stands for it.
+    """Return the value that *data* encodes, see `grader.guest.codec`.
 
-    :param left: how many items there may be yet, in all. Keys whose hashes are alike make a
-        dictionary of n take n * n steps, so a frame's length alone bounds no time.
+    :param left: list of one int, the number of items that may still follow. A
+        dictionary of n keys whose hashes are alike takes n * n steps, so the length of a frame alone
+        does not bound the time.
     """
     if depth > _DEPTH:
         _malformed()
@@ -258,7 +261,7 @@ def _value(data: object, left: list[int], depth: int = 0) -> object:
 
 
 def _key(data: object, left: list[int], depth: int) -> object:
-    """Return a key; an object is none, since to compare it the guest would have to be asked."""
+    """Return the key of a dictionary; handles are refused, because only the guest can compare objects."""
     key = _value(data, left, depth + 1)
     return _malformed() if _has_object(key) else key
 

@@ -21,7 +21,7 @@ _SENTENCE = 200
 
 
 class CommandGroup(typer.core.TyperGroup):
-    """A group of commands; its help has the whole first sentence of each."""
+    """A Typer group of commands; help has the first sentence of each whole, where Typer would cut it."""
 
     def heading(self, name: str) -> str:  # noqa: ARG002
         """Return the heading under which help lists a command."""

@@ -77,7 +77,7 @@ class Fresh:
         return self.identifier().replace("_", " ")
 
     def pick(self, options: Sequence[T]) -> T:
-        """Return one of *options*."""
+        """Return one of *options*, chosen at random."""
         return self._random.choice(options)
 
     def shuffled(self, items: Sequence[T]) -> list[T]:

@@ -26,7 +26,7 @@ from grader.channel.replies import GuestRequest, Wanted
 from grader.model import Finding, Rule
 
 CallOutcome = Returned | Raised
-"""What a call of the learner's code came to, where that is for the check to judge."""
+"""Outcome of a call of the learner's code that a check may judge itself."""
 
 T = TypeVar("T")
 
@@ -108,7 +108,11 @@ class RemoteObject(RemoteReference):
         return self._session.ask_later("same", self, other, read=_bool)
 
     def with_label(self, label: str) -> RemoteObject:
-        """Return this proxy with another text for calls and messages."""
+        """Return a proxy for the same object, with *label* as its text in findings.
+
+        >>> world.make("result = [2, 3]").with_label("<the rakes>")
+        <the rakes>
+        """
         return RemoteObject(
             self._session, self.number if self._handle is None else self._handle, label
         )
@@ -359,7 +363,7 @@ class CheckSession:
     def ask_later(
         self, operation: str, *arguments: object, read: Callable[[object], T]
     ) -> Deferred[T]:
-        """Queue a request of the grader's own and return its answer to come.
+        """Queue a request of the grader's own and return its answer as a deferred value.
 
         :param read: converts the value, with proxies in it.
         """
@@ -389,7 +393,7 @@ class CheckSession:
         self._queue.add(request, self._context)
 
     def new_object(self, label: str = "") -> RemoteObject:
-        """Return a proxy for an object that a request to come will make."""
+        """Return a proxy for an object that a later request will make (`send` with *keep_as*)."""
         return RemoteObject(self, self._queue.number(), label)
 
     def handle_of(self, remote: RemoteReference) -> Handle:
@@ -445,8 +449,8 @@ class CheckSession:
     def contradiction(self) -> Stopped | None:
         """Send all honesty checks again, after a check has failed.
 
-        :returns: the exception to raise if the guest answers one of them wrongly, else None. Any other
-            end, of an interpreter that has exited, say, does not count.
+        :returns: the exception to raise if the guest answers one of them wrongly, else None. A guest that
+            fails in any other way, such as one that has exited, gives None too.
         """
         try:
             self._queue.repeat_honesty_checks(self._context)

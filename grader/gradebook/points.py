@@ -1,4 +1,7 @@
-"""Points on their way out of a gradebook: one total for each student, or the reason for none."""
+"""Totals for another program: one for each student of a gradebook, or the reason for none.
+
+The total itself is `grader.gradebook.students.StudentRecord.total`.
+"""
 
 from __future__ import annotations
 

@@ -19,9 +19,9 @@ Wire format (the host's end is `grader.channel.guest_process`):
   protections that are really on. The host sends the learner's source only after that.
 - **Requests.** A message is `(nonce, [(operation, arguments, wanted, keep_as), …])`. An operation is
   a method of `Guest`; arguments are packed as `ObjectTable.unpack` reads them. Requests are done in
-  order, up to the first that raises. *wanted* is what becomes of the result. "copy", "handle" and
-  "copy and handle" are answered; "keep" keeps it under the one number in *keep_as*, "keep each item"
-  keeps each of its items under one, and "nothing" drops it.
+  order, up to the first that raises. *wanted* is the form of the result. "copy", "handle" and
+  "copy and handle" are answered; "keep" stores the result under the one number in *keep_as*, "keep
+  each item" stores each item of the result under a number of its own, and "nothing" drops the result.
 - **Replies.** A reply is `{"n": nonce, "a": [answer, …]}`, with the answers that
   `ObjectTable.returned` and `ObjectTable.raised` write; one that raised is the last. The nonce is
   random, so that no answer can be written ahead of its question.

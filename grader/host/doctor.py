@@ -117,7 +117,7 @@ tried.append(attempt(os.open, '/dev/tty', os.O_RDWR))
 class ProbeResult:
     """Result of the probe of one protection.
 
-    :param stops: the deed that it prevents, in words.
+    :param stops: the act that the protection prevents, in words.
     :param how: mechanism that the guest reports; empty where it has none.
     :param came: result of each try, joined by commas: `EACCES`, `MemoryError`, `signal SIGXCPU`,
         `done`.

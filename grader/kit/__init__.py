@@ -1,4 +1,4 @@
-"""The tools of an author and of whoever hands the exercises out: `grade kit`.
+"""The commands `grade kit`: tools for authors of exercises and for distributors of the kit.
 
 - A proof that the content is sound: `verify`, with `structure` (what can be seen without grading),
   `wrong_answer` (the corpus of mistakes), `mutations` (of the solutions) and `page` (the report).

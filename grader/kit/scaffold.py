@@ -132,7 +132,7 @@ def count_items(items):
 
 
 def scaffold(checkout: Checkout, name: str) -> Iterator[str]:
-    """Write the files of a new exercise called *name*; yield a line for each.
+    """Write the files of a new exercise called *name*; yield a line of text about each, for the user.
 
     :param name: the last part of the slug, such as `late_binding`.
     :raises UsageError: when the name does not fit, or a file is there already.

@@ -1,4 +1,4 @@
-"""The keyboard of `grade watch`: single keys, read by a thread; afterwards the terminal is as before."""
+"""The keyboard of `grade watch`: a thread reads single keys; at its end the terminal's modes are restored."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
 """The progress of one learner: hints shown and checks passed, in one small file of their folder.
 
-It may be deleted at any time and is never trusted for a grade: it says how many
-hints were shown, since when each check has held, and for which file every check
-did. Two runs at a time may write it: the later one wins, and it is whole at any
-moment.
+The file may be deleted at any time and is never trusted for a grade. It holds the number of hints
+shown, the time since when each check has held, and the hash of the file for which all checks held.
+Of two runs that write it at once the later one wins; a reader always finds a whole file.
 """
 
 from __future__ import annotations

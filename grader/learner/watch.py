@@ -1,7 +1,7 @@
 """The session of `grade watch`: the exercise that is graded on every save, and the next one.
 
 One thread decides, and every event comes to it through one queue: a save, a key, a signal, a
-finished grading. So the newest bytes are always graded last, whatever overtakes what.
+finished grading. So the newest bytes are always graded last, in whatever order the events come.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The JSON report `grade/1`, written and read: the versioned contract that other programs use.
 
-A gradebook keeps each grade as the report for staff.
+The JSON form of a single verdict is that of `grader.host.protocol`. A gradebook keeps each grade as
+the report for staff.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The wording that all reports share: of judgements, scores, findings and next steps.
 
-A report decides where a text stands, this module how it reads.
+A report decides the place of each text; this module has the texts.
 """
 
 from __future__ import annotations

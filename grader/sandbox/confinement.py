@@ -58,7 +58,7 @@ PROTECTIONS: Mapping[str, str] = MappingProxyType(
         "lifetime": "living on when the grader has died",
     }
 )
-"""Protection to what it stops, in the order of reports."""
+"""Name of a protection to the acts that it prevents, in words, in the order of reports."""
 
 _OPEN_FILES = 128
 """The limit on open descriptors of a guest."""

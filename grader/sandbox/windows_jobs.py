@@ -28,7 +28,7 @@ def kernel32() -> Any:
 class JobObjects:
     """The job objects of a session, one for each guest: no second process, killed when closed.
 
-    :param kernel32: Windows' library of that name; tests hand in their own.
+    :param kernel32: Windows' library of that name; tests pass a stand-in.
     """
 
     def __init__(self, limits: Limits, kernel32: Any) -> None:

@@ -230,7 +230,11 @@ def _question(world: World, fresh: Fresh, kind: str, function: str) -> Question:
 
 
 def result_for_question(asked: Question, came: CaseResult) -> object:
-    """Return the result for a function: True, False, None for another object, or how it raised."""
+    """Return the result of one call of `follows_module`, in the form that `Diagnosis` compares.
+
+    :returns: True or False as returned; None for any other object; for an exception `PASSED_ON`,
+        `RELOADED` or `RAISED`.
+    """
     if came.remote is None:
         own = asked.error and came.error.startswith(asked.error)
         expected = own or came.raised_one_of("LookupError", "AttributeError")

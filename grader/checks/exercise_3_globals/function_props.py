@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionProp:
-    """One function, made by the grader, that is an argument of the learner's function.
+    """A function made by the grader, to be passed to the learner's function.
 
-    :param name: name of its module.
-    :param key: the global name that it reads.
-    :param module: the module whose namespace it uses.
+    :param name: name of the prop's module.
+    :param key: the global name that the prop reads.
+    :param module: the module whose namespace the prop uses.
     :param others: wrong answers by their kind, such as a module of the same name.
     :param situation: the circumstances, for a message.
     """

@@ -161,13 +161,13 @@ result = which()
 def module_kind(
     world: World, prop: FunctionProp, found: RemoteObject, *, again: str = ""
 ) -> Deferred[str]:
-    """Return the kind of the result *found*.
+    """Return the kind of *found*, a result of `module_behind`, as a deferred word.
 
-    It is `right`, `none`, `text` for a str, `built` for a new module, a key of the prop's other
-    modules, or `something`.
+    The kind is `right`, `none`, `text` for a str, `built` for a new module, a key of *prop*'s `others`
+    if *found* is that module, else `something`.
 
-    :param again: a key that `sys.modules` should not have; where it has it, the kind is `successor`
-        if *found* is the entry, else `imported`.
+    :param again: a key under which `sys.modules` has no entry before the call. If it has one after the
+        call, the kind is `successor` where *found* is that entry, else `imported`.
     """
     return world.run_later(
         _MODULE_KIND,

@@ -21,7 +21,7 @@ Key = tuple[str, Mapping[str, Sequence[int]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointsLayout:
-    """What is where in the file of one system. Lines are positions in `Worksheet.lines`.
+    """Positions of columns and lines in the file of one system. Lines are positions in `Worksheet.lines`.
 
     :param column: the column of points.
     :param places: lines of students.
