@@ -69,7 +69,9 @@ def test_what_runs_does_not_ask_for_what_tests(metadata: Message) -> None:
     """A bare installation has no test tool beside pytest, which grades."""
     asked = [Requirement(line) for line in metadata.get_all("Requires-Dist", [])]
     bare = {one.name for one in asked if one.marker is None or one.marker.evaluate({"extra": ""})}
-    assert bare == {"jinja2", "pytest", "pytest-json-report", "rich", "typer", "watchfiles"}
+    assert bare == {
+        "jinja2", "pygments", "pytest", "pytest-json-report", "rich", "typer", "watchfiles",
+    }  # fmt: skip
 
 
 def test_everything_that_is_asked_for_has_a_lower_bound() -> None:

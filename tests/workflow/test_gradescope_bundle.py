@@ -140,8 +140,8 @@ def test_what_an_instructor_allows_reaches_the_grader(
 
 def _unconfine(kit: Path) -> None:
     """Make the installed kit believe that the machine has neither Landlock nor seccomp."""
-    (policy,) = kit.glob("lib/python*/site-packages/grader/policy.py")
-    with policy.open("a") as file:
+    (model,) = kit.glob("lib/python*/site-packages/grader/model.py")
+    with model.open("a") as file:
         file.write("CONFINED = Policy(required=CONFINED.required, available=frozenset())\n")
         file.write("AS_AVAILABLE = Policy(available=frozenset())\n")
 
