@@ -8,6 +8,7 @@ import inspect
 import pkgutil
 import subprocess
 import sys
+from collections import Counter
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -185,3 +186,27 @@ def test_the_host_never_imports_pytest() -> None:
     """Grading and reporting leave pytest to the examiner."""
     code = "import grader.host.grading, grader.host.examiner_process, grader.reports.terminal, grader.course as c; c.exercises()"
     assert not {"pytest", "_pytest"} & loaded_by(code)
+
+
+def classes() -> Counter[str]:
+    """Return the names of all classes of the kit, and how many modules define each.
+
+    A private class counts under its public name too where another module has that one.
+    """
+    found = Counter(
+        node.name
+        for path in modules().values()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    for name in [one for one in found if one.startswith("_")]:
+        count = found.pop(name)
+        if name.lstrip("_") in found:
+            found[name.lstrip("_")] += count
+    return found
+
+
+def test_no_class_name_has_two_meanings() -> None:
+    """Two private ones of one name may be: neither is seen outside its module."""
+    assert len(classes()) > 100
+    assert not [name for name, count in classes().items() if count > 1]
