@@ -56,11 +56,10 @@ def write_results(
         )
     text = OUTSIDE[form](results)
     if release_body is not None:
-        from grader.model import Audience
-        from grader.workflow import classroom50
+        from grader.workflow import job_summary
 
         try:
-            release_body.write_text(classroom50.release_body(results, Audience.LEARNER), "utf-8")
+            release_body.write_text(job_summary.report(results), "utf-8")
         except OSError as error:
             raise UsageError(
                 f"{release_body} cannot be written: {error.strerror}", "Name another file."
@@ -97,31 +96,27 @@ def _markdown(grades: Sequence[Grade], _: bool) -> str:
 
 
 def _classroom(results: Sequence[Result]) -> str:
-    from grader.model import Audience
     from grader.workflow import classroom_payload
 
-    return classroom_payload.report(results, Audience.LEARNER)
+    return classroom_payload.report(results)
 
 
 def _classroom50(results: Sequence[Result]) -> str:
     from datetime import UTC, datetime
 
-    from grader.model import Audience
     from grader.workflow import classroom50
 
     lacking = [name for name in classroom50.VARIABLES.values() if not os.environ.get(name)]
     if lacking:
         sys.stderr.write(f"grade: not set, so left empty: {', '.join(lacking)}.\n")
-    now = datetime.now(UTC)
-    return _dumped(classroom50.report(results, Audience.LEARNER, os.environ, now))
+    return _dumped(classroom50.report(results, os.environ, datetime.now(UTC)))
 
 
 def _gradescope(results: Sequence[Result]) -> str:
-    from grader.model import Audience
     from grader.workflow import gradescope
 
     shown = gradescope.visibility(os.environ.get("GRADE_VISIBILITY", ""))
-    return _dumped(gradescope.report(results, Audience.LEARNER, shown))
+    return _dumped(gradescope.report(results, shown))
 
 
 def _dumped(body: object) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from grader.gradebook.students import StudentRecord
-from grader.model import Audience, Exercise, Result, Row, State, Ungraded
+from grader.model import Exercise, Result, Row, State, Ungraded
 from grader.reports.escape import visible
 from grader.reports.json import read_grade
 from grader.workflow import gradescope
@@ -27,7 +27,7 @@ def results(
     :raises Fault: for a student with a faulted row, which must not be published.
     """
     graded = [_result(row, exercises[row.exercise]) for row in record.rows]
-    body = gradescope.report(graded, Audience.LEARNER)
+    body = gradescope.report(graded)
     if marked:
         given = list(_given(record))
         body["tests"] += given

@@ -9,29 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.model import Audience, Grade, Result, Verdict
+from grader.model import Grade, Result, Verdict
 from grader.reports import wording
 from grader.reports.escape import inert
 
 _LONGEST = 1_000
 
 
-def report(results: Sequence[Result], audience: Audience) -> str:
+def report(results: Sequence[Result]) -> str:
     """Return a line for each exercise that is not solved, for a step's standard output."""
-    lines = (_annotation(result, audience) for result in results)
+    lines = (_annotation(result) for result in results)
     return "".join(f"{line}\n" for line in lines if line)
 
 
-def _annotation(result: Result, audience: Audience) -> str:
+def _annotation(result: Result) -> str:
     title = f"Exercise {result.exercise.number}"
     if not isinstance(result, Grade):
         word = "not graded" if result.ours else "nothing to grade"
         file = result.file if not result.ours else ""
         return _command(f"{title}: {word}", [wording.reason(result), result.next_step], file)
     if result.faulted:
-        evidence = [line for verdict in result.verdicts for line in verdict.evidence]
-        message = [wording.fault(result), *(evidence if audience is Audience.STAFF else ())]
-        return _command(f"{title}: not graded", message)
+        return _command(f"{title}: not graded", [wording.fault(result)])
     if result.earned == result.possible:
         return ""
     title = f"{title}: {result.earned} of {result.possible} points"

@@ -1,4 +1,4 @@
-"""The report for Classroom 50's runner: `result.json`, and the text of the release.
+"""The report for Classroom 50's runner: `result.json`.
 
 Points are non-negative integers: one float there, and the runner reports 0 of 0. The schema
 has no word for a fault of ours, so an exercise with one is not reported at all: the runner
@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from grader.model import Audience, Grade, Judgement, Result
+from grader.model import Grade, Judgement, Result
 from grader.reports import wording
 from grader.reports.escape import inert
-from grader.workflow import job_summary
 from grader.workflow.publication import require_countable
 
 SCHEMA = "classroom50/result/v1"
@@ -32,7 +31,7 @@ _LONGEST = 240
 
 
 def report(
-    results: Sequence[Result], audience: Audience, environment: Mapping[str, str], now: datetime
+    results: Sequence[Result], environment: Mapping[str, str], now: datetime
 ) -> dict[str, Any]:
     """Return `result.json` for the exercises of one assignment.
 
@@ -47,16 +46,11 @@ def report(
         "datetime": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "score": sum(one.earned for one in results),
         "max-score": sum(one.possible for one in results),
-        "tests": [test for result in results for test in _tests(result, audience)],
+        "tests": [test for result in results for test in _tests(result)],
     }
 
 
-def release_body(results: Sequence[Result], audience: Audience) -> str:
-    """Return `release-body.md`, the only place where a student reads more than test names."""
-    return job_summary.report(results, audience)
-
-
-def _tests(result: Result, audience: Audience) -> Iterator[dict[str, Any]]:
+def _tests(result: Result) -> Iterator[dict[str, Any]]:
     if not isinstance(result, Grade):
         yield {
             "test-name": inert(
@@ -69,7 +63,7 @@ def _tests(result: Result, audience: Audience) -> Iterator[dict[str, Any]]:
         }
         return
     for verdict in result.verdicts:
-        body: dict[str, Any] = {
+        yield {
             "test-name": inert(f"{verdict.check.number} {verdict.check.sentence}", _LONGEST),
             "passed": verdict.judgement is Judgement.PASSED,
             "score": verdict.earned,
@@ -78,6 +72,3 @@ def _tests(result: Result, audience: Audience) -> Iterator[dict[str, Any]]:
             "judgement": verdict.judgement.value,
             "rule": verdict.check.rule.number,
         }
-        if audience is Audience.STAFF and verdict.finding is not None:
-            body["misconception"] = verdict.finding.misconception
-        yield body

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from grader.errors import Fault
-from grader.model import Audience, Grade, Judgement, Result, Verdict
+from grader.model import Grade, Judgement, Result, Verdict
 from grader.reports import wording
 from grader.reports.escape import inert
 
@@ -29,14 +29,14 @@ _LONGEST = 240
 _SHORTEST = 24
 
 
-def payload(result: Result, audience: Audience) -> dict[str, Any]:
+def payload(result: Result) -> dict[str, Any]:
     """Return the payload of one exercise. Texts are cut until it fits, tests never are.
 
     :raises Fault: when so many points do not fit, however short their texts.
     """
     longest = _LONGEST
     while True:
-        body = _body(result, audience, longest)
+        body = _body(result, longest)
         if len(text(body)) <= LARGEST:
             return body
         if longest <= _SHORTEST:
@@ -58,19 +58,19 @@ def name(result: Result) -> str:
     return f"ex{result.exercise.number}"
 
 
-def line(result: Result, audience: Audience) -> str:
+def line(result: Result) -> str:
     """Return the line for `$GITHUB_OUTPUT`, without its end: `ex1=` and base64."""
-    encoded = base64.b64encode(text(payload(result, audience)).encode("ascii"))
+    encoded = base64.b64encode(text(payload(result)).encode("ascii"))
     return f"{name(result)}={encoded.decode('ascii')}"
 
 
-def report(results: Sequence[Result], audience: Audience) -> str:
+def report(results: Sequence[Result]) -> str:
     """Return a line for each exercise, as `$GITHUB_OUTPUT` takes them."""
-    return "".join(f"{line(result, audience)}\n" for result in results)
+    return "".join(f"{line(result)}\n" for result in results)
 
 
-def _body(result: Result, audience: Audience, longest: int) -> dict[str, Any]:
-    tests = list(_tests(result, audience, longest))
+def _body(result: Result, longest: int) -> dict[str, Any]:
+    tests = list(_tests(result, longest))
     if not result.countable:
         status = "error"
     elif all(test["status"] == "pass" for test in tests):
@@ -81,7 +81,7 @@ def _body(result: Result, audience: Audience, longest: int) -> dict[str, Any]:
     return {"version": 3, "status": status, "max_score": most, "tests": tests}
 
 
-def _tests(result: Result, audience: Audience, longest: int) -> Iterator[dict[str, Any]]:
+def _tests(result: Result, longest: int) -> Iterator[dict[str, Any]]:
     if not isinstance(result, Grade):
         label = f"Exercise {result.exercise.number}. {wording.reason(result)}"
         message = f"{wording.reason(result)} {result.next_step}"
@@ -93,7 +93,7 @@ def _tests(result: Result, audience: Audience, longest: int) -> Iterator[dict[st
             continue
         ours = verdict.judgement is Judgement.FAULTED
         status = "error" if ours else _status(verdict)
-        yield _test(_named(verdict), status, 0, _message(verdict, audience), longest)
+        yield _test(_named(verdict), status, 0, _message(verdict), longest)
 
 
 def _units(verdict: Verdict, longest: int) -> Iterator[dict[str, Any]]:
@@ -112,10 +112,9 @@ def _named(verdict: Verdict, part: str = "") -> str:
     return f"{verdict.check.number}{part} {verdict.check.sentence}"
 
 
-def _message(verdict: Verdict, audience: Audience = Audience.LEARNER) -> str:
+def _message(verdict: Verdict) -> str:
     if verdict.judgement is Judgement.FAULTED:
-        evidence = verdict.evidence if audience is Audience.STAFF else ()
-        return " ".join((wording.fault(verdict), *evidence))
+        return wording.fault(verdict)
     if verdict.judgement is Judgement.PASSED:
         return ""
     return wording.waiting_for(verdict) if verdict.finding is None else verdict.finding.observed

@@ -25,7 +25,7 @@ from grader.host.folder_grading import (
     relative_name,
     ungraded,
 )
-from grader.model import Audience, Policy, Result
+from grader.model import Policy, Result
 from grader.sandbox.interpreters import find_interpreter
 from grader.workflow import annotations as annotation_lines
 from grader.workflow import classroom_payload, job_summary
@@ -119,7 +119,7 @@ def standard_output(done: FolderResult, where: Destinations) -> str:
     """
     lines = "".join(f"{_line(result)}\n" for result in done.results)
     if where.actions:
-        return lines + annotation_lines.report(done.results, Audience.LEARNER)
+        return lines + annotation_lines.report(done.results)
     written = [f"payloads: {where.output}"]
     if where.summary is not None:
         written.append(f"summary: {where.summary}")
@@ -150,7 +150,7 @@ def _deliver(results: Sequence[Result], where: Destinations) -> None:
     if where.summary is None:
         return
     try:
-        text = job_summary.report(results, Audience.LEARNER)
+        text = job_summary.report(results)
         if where.summary_shared:
             _add(where.summary, text)
         else:
@@ -178,10 +178,10 @@ def _write_payloads(results: Sequence[Result], where: Destinations) -> None:
 def _payload(result: Result) -> str:
     """Return an exercise's line; if it cannot be made, one that says so, and the others stand."""
     try:
-        return classroom_payload.line(result, Audience.LEARNER)
+        return classroom_payload.line(result)
     except Fault as fault:
         problem = ungraded(result.exercise, fault.message, fault.next_step)
-        return classroom_payload.line(problem, Audience.LEARNER)
+        return classroom_payload.line(problem)
 
 
 def _add(path: Path, text: str) -> None:

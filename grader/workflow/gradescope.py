@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from grader.errors import UsageError
-from grader.model import Audience, Grade, Judgement, Result, Verdict
+from grader.model import Grade, Judgement, Result, Verdict
 from grader.reports import wording
 from grader.reports.escape import shortened, visible
 from grader.workflow.publication import require_countable
@@ -40,9 +40,7 @@ def visibility(text: str) -> dict[str, str]:
     return chosen
 
 
-def report(
-    results: Sequence[Result], audience: Audience, shown: Mapping[str, str] | None = None
-) -> dict[str, Any]:
+def report(results: Sequence[Result], shown: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return `results.json`.
 
     :param shown: as from `visibility`; a check that it does not name is visible. A single
@@ -58,9 +56,7 @@ def report(
         "output_format": "text",
         "test_output_format": "text",
         "stdout_visibility": "hidden",
-        "tests": [
-            test for result in results for test in _tests(result, audience, dict(shown or {}))
-        ],
+        "tests": [test for result in results for test in _tests(result, dict(shown or {}))],
         "extra_data": {
             "grades": [
                 {
@@ -91,7 +87,7 @@ def _about(result: Result) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _tests(result: Result, audience: Audience, shown: dict[str, str]) -> Iterator[dict[str, Any]]:
+def _tests(result: Result, shown: dict[str, str]) -> Iterator[dict[str, Any]]:
     if not isinstance(result, Grade):
         number = str(result.exercise.number)
         yield {
@@ -115,21 +111,19 @@ def _tests(result: Result, audience: Audience, shown: dict[str, str]) -> Iterato
             "score": verdict.earned,
             "max_score": verdict.check.points,
             "status": "passed" if verdict.judgement is Judgement.PASSED else "failed",
-            "output": _text(verdict, audience),
+            "output": _text(verdict),
             "output_format": "text",
             "visibility": shown.get(number, whole),
             "tags": [f"rule-{verdict.check.rule.number}"],
         }
 
 
-def _text(verdict: Verdict, audience: Audience) -> str:
+def _text(verdict: Verdict) -> str:
     lines = []
     if verdict.judgement is Judgement.BLOCKED:
         lines.append(wording.waiting_for(verdict))
     if verdict.finding is not None:
         lines += [f"{label}: {text}" for label, text in wording.parts(verdict.finding)]
-    if audience is Audience.STAFF:
-        lines += verdict.evidence
     return "\n".join(map(_cut, lines))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.model import Audience, Grade, Result
+from grader.model import Grade, Result
 from grader.reports import markdown, wording
 from grader.reports.escape import shortened
 from grader.reports.markdown import code, escaped
@@ -19,12 +19,12 @@ LARGEST = 900_000
 _LONGEST = 2_000
 
 
-def report(results: Sequence[Result], audience: Audience) -> str:
+def report(results: Sequence[Result]) -> str:
     """Return the summary: a table, then what each exercise's checks found."""
     text = _table(results)
     left: list[str] = []
     for result in results:
-        part = _part(result, audience)
+        part = _part(result)
         if len((text + part).encode()) > LARGEST:
             left.append(str(result.exercise.number))
         else:
@@ -62,7 +62,7 @@ def _total(results: Sequence[Result]) -> str:
     return points
 
 
-def _part(result: Result, audience: Audience) -> str:
+def _part(result: Result) -> str:
     if not isinstance(result, Grade):
         exercise = result.exercise
         lines = [f"## Exercise {exercise.number}: {escaped(exercise.title)}", ""]
@@ -70,13 +70,6 @@ def _part(result: Result, audience: Audience) -> str:
         lines += [f"{why} {escaped(result.next_step)}", ""]
         return "\n".join(lines) + "\n"
     text = markdown.report([result])
-    if audience is Audience.STAFF:
-        evidence = [
-            f"- {verdict.check.number}: {code(shortened(line, _LONGEST))}"
-            for verdict in result.verdicts
-            for line in verdict.evidence
-        ]
-        text += "\n".join(["### For staff", "", *evidence, "", ""]) if evidence else ""
     if wording.status(result) == "passed":
         text += "Every check holds.\n\n"
     return text

@@ -158,7 +158,7 @@ def test_guests_that_do_not_start_are_told_to_everybody(tmp_path: Path) -> None:
     assert wording.closing(graded, everything=False).count(reason) == 1
     assert "a guest interpreter did not start" in markdown.report([graded])
     assert reason in junit.report([graded])
-    assert reason in workflow_annotations.report([graded], Audience.LEARNER)
+    assert reason in workflow_annotations.report([graded])
     with pytest.raises(Fault, match="did not start"):
         require_countable([graded])
 

@@ -28,7 +28,7 @@ from support.report_readers import (
 from support.sample_grades import sample_grade
 
 from grader.course import exercise
-from grader.model import Audience, Grade, Result, Ungraded
+from grader.model import Grade, Result, Ungraded
 from grader.reports import junit, markdown
 from grader.workflow import annotations as annotation_lines
 from grader.workflow import classroom50, classroom_payload, gradescope, job_summary
@@ -114,24 +114,23 @@ def strings(body: Any) -> Iterator[str]:
 
 def payload_is_inert(result: Result, tests: int) -> None:
     """The reporter prints names and messages; the runner finds no command in them."""
-    for audience in Audience:
-        line = classroom_payload.line(result, audience)
-        assert list(outputs(line + "\n")) == ["ex1"]
-        read = classroom_reporter(step_environment(line + "\n"), "ex1")
-        assert commands("\n".join(read.log)) == []
-        assert len(read.log) == tests, "a line for each test, and no other"
-        body = classroom_payload.payload(result, audience)
-        for test in body["tests"]:
-            for text in (test["name"], test["message"]):
-                for before in ("", "  ", ":", "#", "Test: "):
-                    assert commands(before + text) == []
-                assert not hidden(text)
-                assert len(text.splitlines()) <= 1
+    line = classroom_payload.line(result)
+    assert list(outputs(line + "\n")) == ["ex1"]
+    read = classroom_reporter(step_environment(line + "\n"), "ex1")
+    assert commands("\n".join(read.log)) == []
+    assert len(read.log) == tests, "a line for each test, and no other"
+    body = classroom_payload.payload(result)
+    for test in body["tests"]:
+        for text in (test["name"], test["message"]):
+            for before in ("", "  ", ":", "#", "Test: "):
+                assert commands(before + text) == []
+            assert not hidden(text)
+            assert len(text.splitlines()) <= 1
 
 
 def annotation_is_one(result: Result, file: str, line: str | None) -> None:
     """The runner finds our one command, with our properties."""
-    text = annotation_lines.report([result], Audience.LEARNER)
+    text = annotation_lines.report([result])
     found = commands(text)
     assert [command.name for command in found] == ["error"]
     assert text.count("\n") == 1
@@ -177,29 +176,26 @@ def everything_is_inert(text: str) -> None:
     graded = with_text(text)
     payload_is_inert(graded, 3)
     label = graded.attempt.submission.label
-    shown = next(iter(commands(annotation_lines.report([graded], Audience.LEARNER)))).properties
+    shown = next(iter(commands(annotation_lines.report([graded])))).properties
     if label.strip():
         assert "file" in shown
     assert set(shown) <= {"file", "line", "title"}
-    assert len(commands(annotation_lines.report([graded], Audience.STAFF))) == 1
-    page_is_ours(job_summary.report([graded], Audience.LEARNER), rows=6, sections=1)
+    assert len(commands(annotation_lines.report([graded]))) == 1
+    page_is_ours(job_summary.report([graded]), rows=6, sections=1)
     page_is_ours(markdown.report([graded]), rows=4, sections=1)
     junit_is_ours(graded)
     now = datetime.now(UTC)
-    for audience in Audience:
-        bodies = [
-            gradescope.report([graded, problem(text)], audience),
-            classroom50.report([graded, problem(text)], audience, {}, now),
-        ]
-        for body in bodies:
-            for one in strings(json.loads(json.dumps(body))):
-                assert not hidden(one, "\n\t"), one[:80]
+    bodies = [
+        gradescope.report([graded, problem(text)]),
+        classroom50.report([graded, problem(text)], {}, now),
+    ]
+    for body in bodies:
+        for one in strings(json.loads(json.dumps(body))):
+            assert not hidden(one, "\n\t"), one[:80]
     refused = problem(text)
     payload_is_inert(refused, 1)
-    page_is_ours(job_summary.report([refused], Audience.LEARNER), rows=2, sections=1)
-    assert [one.name for one in commands(annotation_lines.report([refused], Audience.LEARNER))] == [
-        "error"
-    ]
+    page_is_ours(job_summary.report([refused]), rows=2, sections=1)
+    assert [one.name for one in commands(annotation_lines.report([refused]))] == ["error"]
 
 
 @pytest.mark.parametrize("text", NASTY, ids=lambda text: ascii(text)[:40])
@@ -224,7 +220,7 @@ def test_an_annotation_names_file_and_line_as_they_are(text: str) -> None:
     """What is escaped comes back in the runner's parser."""
     graded = sample_grade("pf", label=text.replace("::", ":"), text="50% of it: a, b", line=12)
     annotation_is_one(graded, text, "12")
-    found = commands(annotation_lines.report([graded], Audience.LEARNER))[0]
+    found = commands(annotation_lines.report([graded]))[0]
     assert found.properties["file"] == text.replace("::", ":")
     assert found.properties["title"] == "Exercise 1: 1 of 2 points"
     assert found.data.split("\n")[0] == "Check 1.2: 50% of it: a, b"
@@ -233,14 +229,14 @@ def test_an_annotation_names_file_and_line_as_they_are(text: str) -> None:
 def test_a_solved_exercise_has_no_annotation() -> None:
     """One for each exercise that is not."""
     grades = [sample_grade("pp"), sample_grade("pf", number=2), sample_grade("ff", number=3)]
-    found = commands(annotation_lines.report(grades, Audience.LEARNER))
+    found = commands(annotation_lines.report(grades))
     assert [one.properties["title"][:10] for one in found] == ["Exercise 2", "Exercise 3"]
 
 
 def test_a_learners_words_are_still_readable() -> None:
     """Inert does not mean gone: the text is there, character for character, in code or prose."""
     text = "raised ValueError: see www.example.com and a@example.com, <b> & `x`"
-    page = github_page(job_summary.report([sample_grade("f", text=text)], Audience.LEARNER))
+    page = github_page(job_summary.report([sample_grade("f", text=text)]))
     shown = (page.prose + page.code).replace("\n", " ")
     for word in ("www.example.com", "a@example.com,", "<b>", "&", "ValueError:"):
         assert word in shown
@@ -249,7 +245,7 @@ def test_a_learners_words_are_still_readable() -> None:
 def test_too_much_for_a_summary_is_left_out_and_said() -> None:
     """GitHub drops a summary over a mebibyte as a whole."""
     many = [sample_grade("f" * 60, text="\U0001d54f<" * 900, number=number) for number in (1, 2, 3)]
-    text = job_summary.report(many, Audience.LEARNER)
+    text = job_summary.report(many)
     assert len(text.encode()) <= job_summary.LARGEST + 200
     assert "too long to be shown here" in text
     assert github_page(text).tags.count("table") >= 1

@@ -82,9 +82,7 @@ def test_a_learner_reads_the_same_of_a_grade_that_was_kept(number: int, source: 
     graded = grade(number, source)
     back = kept(graded)
     assert [one.finding for one in back.verdicts] == [one.finding for one in graded.verdicts]
-    assert gradescope.report([back], Audience.LEARNER) == gradescope.report(
-        [graded], Audience.LEARNER
-    )
+    assert gradescope.report([back]) == gradescope.report([graded])
     if source == RAISES:
         trace = next(one.finding.trace for one in back.verdicts if one.finding)
         assert trace is not None

@@ -176,6 +176,6 @@ def test_a_loss_without_a_finding_points_at_the_summary() -> None:
     """A check may not have been asked, and then there is nothing to show at a line."""
     grade = sample_grade("pf")
     bare = replace(grade, verdicts=(grade.verdicts[0], replace(grade.verdicts[1], finding=None)))
-    line = annotation_lines.report([bare], Audience.LEARNER)
+    line = annotation_lines.report([bare])
     assert "1 of 2 points" in line
     assert annotation_lines._message(bare.verdicts[1]) == []

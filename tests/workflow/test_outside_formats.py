@@ -26,7 +26,7 @@ from grader.errors import Fault, UsageError
 from grader.model import Audience, Grade, Result, Ungraded
 from grader.reports import json as json_report
 from grader.reports import junit
-from grader.workflow import classroom50, classroom_payload, gradescope, job_summary
+from grader.workflow import annotations, classroom50, classroom_payload, gradescope, job_summary
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 MISSING = Ungraded(
@@ -57,7 +57,7 @@ OURS: dict[str, Result] = {
 
 def reported(results: tuple[Result, ...]) -> tuple[dict[str, float], tuple[int, int], bool]:
     """Return what Classroom's reporter makes of *results*: table, points, whether it is red."""
-    text = classroom_payload.report(results, Audience.LEARNER)
+    text = classroom_payload.report(results)
     names = ",".join(classroom_payload.name(one) for one in results)
     read = classroom_reporter(step_environment(text), names)
     return read.table, read.points, read.red
@@ -65,13 +65,13 @@ def reported(results: tuple[Result, ...]) -> tuple[dict[str, float], tuple[int, 
 
 def classroom50_body(*results: Result) -> dict[str, Any]:
     """Return `result.json` as the runner would read it."""
-    body = classroom50.report(results, Audience.LEARNER, {"CLASSROOM": "c"}, NOW)
+    body = classroom50.report(results, {"CLASSROOM": "c"}, NOW)
     return dict(strict_json(json.dumps(body, allow_nan=False)))
 
 
 def gradescope_body(*results: Result) -> dict[str, Any]:
     """Return `results.json` as Gradescope would read it."""
-    body = gradescope.report(results, Audience.LEARNER)
+    body = gradescope.report(results)
     return dict(strict_json(json.dumps(body, allow_nan=False)))
 
 
@@ -132,11 +132,11 @@ def agree(result: Result) -> None:
 def test_formats_keep_their_schemas(name: str) -> None:
     """Whatever became of an exercise, what leaves is what the reader expects."""
     result = MADE[name]
-    for audience in Audience:
-        valid("classroom", classroom_payload.payload(result, audience))
-        valid("classroom50", classroom50.report([result], audience, {}, NOW))
-        valid("gradescope", gradescope.report([result], audience))
-        if isinstance(result, Grade):
+    valid("classroom", classroom_payload.payload(result))
+    valid("classroom50", classroom50.report([result], {}, NOW))
+    valid("gradescope", gradescope.report([result]))
+    if isinstance(result, Grade):
+        for audience in Audience:
             valid("grade", json_report.grade_as_json(result, audience))
 
 
@@ -151,10 +151,9 @@ def test_our_own_fault_is_never_a_zero(name: str) -> None:
     """Classroom leaves the exercise out and turns red; the others are given nothing at all."""
     result = OURS[name]
     assert not result.countable
-    for audience in Audience:
-        body = classroom_payload.payload(result, audience)
-        valid("classroom", body)
-        assert body["status"] == "error"
+    body = classroom_payload.payload(result)
+    valid("classroom", body)
+    assert body["status"] == "error"
     other = sample_grade("ppf", number=3)
     table, points, red = reported((result, other))
     assert points == (2, 3), "as if it were not there"
@@ -165,7 +164,7 @@ def test_our_own_fault_is_never_a_zero(name: str) -> None:
     assert f"exercise {2 if result is ENDED else 1}" in told.value.message
     with pytest.raises(Fault, match="no points are reported"):
         gradescope_body(other, result)
-    assert "not graded" in job_summary.report([result, other], Audience.LEARNER)
+    assert "not graded" in job_summary.report([result, other])
     if isinstance(result, Grade):
         assert json_report.grade_as_json(result, Audience.LEARNER)["status"] == "faulted"
         suite = ET.fromstring(junit.report([result]))[0]
@@ -203,7 +202,7 @@ def test_files_that_do_not_load_say_the_same_points_everywhere(source: str) -> N
 
 def test_a_weighted_check_is_as_many_tests_as_it_has_points() -> None:
     """Three points are three tests of one point, each with its place in its name."""
-    tests = classroom_payload.payload(sample_grade("pf", (3, 1)), Audience.LEARNER)["tests"]
+    tests = classroom_payload.payload(sample_grade("pf", (3, 1)))["tests"]
     assert [test["score"] for test in tests] == [1, 1, 1, 0]
     assert [test["name"][:18] for test in tests[:3]] == [
         f"1.1 (point {place} of 3)"[:18] for place in (1, 2, 3)
@@ -213,22 +212,22 @@ def test_a_weighted_check_is_as_many_tests_as_it_has_points() -> None:
 def test_a_payload_stays_small_by_its_texts_and_keeps_its_tests() -> None:
     """Two hundred points and texts of the widest characters fit into an environment string."""
     graded = sample_grade("f" * 100, (2,) * 100, text="\U0001d54f" * 5_000)
-    body = classroom_payload.payload(graded, Audience.LEARNER)
+    body = classroom_payload.payload(graded)
     assert len(classroom_payload.text(body)) <= classroom_payload.LARGEST
     assert len(body["tests"]) == 200
     assert all(test["name"].startswith("1.") for test in body["tests"])
-    assert len(classroom_payload.line(graded, Audience.LEARNER)) < 131_072
+    assert len(classroom_payload.line(graded)) < 131_072
 
 
 def test_more_points_than_a_payload_can_hold_is_an_error_that_says_so() -> None:
     """Tests are never left out without a word."""
     with pytest.raises(Fault, match="too many points"):
-        classroom_payload.payload(sample_grade("f", (5_000,)), Audience.LEARNER)
+        classroom_payload.payload(sample_grade("f", (5_000,)))
 
 
 def test_the_reporter_refuses_what_would_crash_it() -> None:
     """The reader of these tests is as strict as the real one."""
-    good = step_environment(classroom_payload.report([MADE["partial"]], Audience.LEARNER))
+    good = step_environment(classroom_payload.report([MADE["partial"]]))
     with pytest.raises(ReaderError):
         classroom_reporter(good, "ex1,")
     with pytest.raises(ReaderError):
@@ -240,7 +239,7 @@ def test_the_reporter_refuses_what_would_crash_it() -> None:
 def test_classroom50_takes_its_facts_from_the_runner() -> None:
     """Each variable has its key; the time is UTC, to the second."""
     environment = {name: f"of {name}" for name in classroom50.VARIABLES.values()}
-    body = classroom50.report([MADE["partial"]], Audience.LEARNER, environment, NOW)
+    body = classroom50.report([MADE["partial"]], environment, NOW)
     assert {key: body[key] for key in classroom50.VARIABLES} == {
         key: f"of {name}" for key, name in classroom50.VARIABLES.items()
     }
@@ -250,7 +249,7 @@ def test_classroom50_takes_its_facts_from_the_runner() -> None:
 def test_gradescope_shows_each_check_to_whom_the_instructor_says() -> None:
     """One check, then its exercise, then all; a single hidden one hides the total."""
     shown = gradescope.visibility("after_published, 1=after_due_date, 1.2=hidden")
-    body = gradescope.report([sample_grade("ppp"), MISSING], Audience.LEARNER, shown)
+    body = gradescope.report([sample_grade("ppp"), MISSING], shown)
     assert {test["number"]: test["visibility"] for test in body["tests"]} == {
         "1.1": "after_due_date",
         "1.2": "hidden",
@@ -269,13 +268,12 @@ def test_gradescope_knows_four_visibilities(text: str) -> None:
     assert "after_due_date" in told.value.next_step
 
 
-def test_staff_read_evidence_and_learners_do_not() -> None:
-    """Where a report goes to staff, what the grader noticed goes with it."""
+def test_evidence_does_not_leave_for_another_system() -> None:
+    """It is for staff, and learners read what Classroom, Classroom 50 and Gradescope are sent."""
     graded = sample_grade("p!", text="what staff know")
-    for audience in Audience:
-        texts = [
-            classroom_payload.text(classroom_payload.payload(graded, audience)),
-            job_summary.report([graded], audience),
-        ]
-        for text in texts:
-            assert ("what staff know" in text) == (audience is Audience.STAFF)
+    for text in (
+        classroom_payload.text(classroom_payload.payload(graded)),
+        job_summary.report([graded]),
+        annotations.report([graded]),
+    ):
+        assert "what staff know" not in text

@@ -12,7 +12,7 @@ from grader import course
 from grader.errors import Fault, UsageError
 from grader.host import folder_grading as runs
 from grader.host.folder_grading import FolderResult, RunEvents
-from grader.model import CONFINED, Attempt, Audience, Ungraded
+from grader.model import CONFINED, Attempt, Ungraded
 from grader.workflow import classroom_payload, github_actions
 from grader.workflow.github_actions import Destinations
 
@@ -82,16 +82,16 @@ def test_a_payload_that_cannot_be_made_takes_no_other_with_it(
     """It says that this exercise was not graded."""
     line = classroom_payload.line
 
-    def odd(result: object, audience: object) -> str:
+    def odd(result: object) -> str:
         if result is GRADE:
             raise Fault("it is too large")
-        return line(result, audience)  # type: ignore[arg-type]
+        return line(result)  # type: ignore[arg-type]
 
     monkeypatch.setattr(classroom_payload, "line", odd)
     payload = github_actions._payload(GRADE)
     monkeypatch.undo()
     wanted = runs.ungraded(GRADE.attempt.exercise, "it is too large", "")
-    assert payload.partition("=")[0] == line(wanted, Audience.LEARNER).partition("=")[0]
+    assert payload.partition("=")[0] == line(wanted).partition("=")[0]
     assert payload != github_actions._payload(GRADE)
 
 
