@@ -14,9 +14,8 @@ from grader.exam.random_values import Fresh
 from grader.gradebook import json_export
 from grader.gradebook.html_report import page as html
 from grader.gradebook.html_report import statistics
-from grader.gradebook.html_report.class_view import view
-from grader.gradebook.html_report.excerpts import excerpt, first_lines
-from grader.gradebook.html_report.histogram import HEIGHT, bars
+from grader.gradebook.html_report.class_view import excerpt, first_lines, view
+from grader.gradebook.html_report.page import HEIGHT, bars
 from grader.model import Audience, Mark, State
 from grader.reports import json
 

@@ -25,9 +25,21 @@ def command(
       grade hint 1 --reset
     """
     from grader import course
-    from grader.learner.hint import show_next
-    from grader.reports.page import console_for
+    from grader.learner import progress
+    from grader.learner.progress_note import warn_if_damaged
+    from grader.reports.page import Page, console_for
 
-    show_next(
-        course.exercise(number), Path.cwd(), console_for(plain=plain), reset=reset, plain=plain
-    )
+    exercise = course.exercise(number)
+    folder = progress.folder_of(Path.cwd())
+    kept = progress.read(folder)
+    warn_if_damaged(kept)
+    shown = 0 if reset else kept.hints.get(exercise.slug, 0)
+    place = min(shown, len(exercise.hints) - 1)
+    page = Page(console_for(plain=plain), plain=plain)
+    match exercise.hints[place].splitlines():
+        case [sentence]:
+            page.wrapped(sentence)
+        case lines:  # several lines are code
+            for line in lines:
+                page.code(line, indent=4)
+    progress.write(folder, kept.with_hints(exercise.slug, place + 1))

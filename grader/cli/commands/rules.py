@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from grader.cli.options import PlainOption
 from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.model import Check, Rule
+    from grader.reports.page import Page
 
 
 def rule_numbers(incomplete: str) -> list[tuple[str, str]]:
@@ -39,25 +45,42 @@ def command(
       grade rules {some_rule}
       grade rules --coverage
     """
-    from grader.reports.page import console_for
+    from grader import course
+    from grader.reports.page import Page, console_for
 
+    console = console_for(plain=plain)
     if coverage:
-        from grader.kit import page
+        from grader.kit import page as kit_page
         from grader.kit.rule_coverage import coverage as by_rule
 
-        page.show_coverage(by_rule(), console_for(plain=plain), plain=plain)
+        kit_page.show_coverage(by_rule(), console, plain=plain)
         return
-    from grader import course
-    from grader.learner import rules
-
     try:
         chosen = course.rules() if number is None else (course.rule_numbered(number),)
     except LookupError as error:
         raise UsageError(str(error), "Run `grade rules` for the list.") from error
-    rules.show(
-        chosen,
-        course.citing(),
-        console_for(plain=plain),
-        sentences=number is not None,
-        plain=plain,
-    )
+    page, citing = Page(console, plain=plain), course.citing()
+    for place, rule in enumerate(chosen):
+        if place:
+            page.line()
+        _show(rule, citing.get(rule.number, ()), page, sentences=number is not None)
+
+
+def _show(rule: Rule, citing: Sequence[Check], page: Page, *, sentences: bool) -> None:
+    """Write a rule and the checks that cite it.
+
+    :param sentences: give the sentence of each of these checks, not its number only.
+    """
+    page.wrapped(rule.title, indent=4, first=f"{rule.number}.", style="bold")
+    page.wrapped(rule.why, indent=4)
+    page.wrapped(rule.advice, indent=4)
+    page.line()
+    for line in rule.example.splitlines():
+        page.code(line, indent=8)
+    page.line()
+    if not sentences:
+        page.wrapped(f"Checks: {', '.join(check.number for check in citing)}", indent=4)
+        return
+    page.line("    Checks that cite it:")
+    for check in citing:
+        page.wrapped(check.sentence, indent=9, first=f"    {check.number}")

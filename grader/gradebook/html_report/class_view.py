@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.gradebook.html_report.excerpts import excerpt, first_lines, shortened
 from grader.gradebook.html_report.values import (
     CheckColumn,
     ClassView,
@@ -35,6 +34,13 @@ _DRAWN_NAME = re.compile("[a-z]+_[a-z]+_[1-9][0-9]{2}")
 
 _EVIDENCE_WIDTH = 400
 _TEXT_WIDTH = 1_200
+
+_WIDTH = 200
+_PRINTED_LINES = 20
+_PRINTED_WIDTH = 300
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+"""Line ends of Python's parser; `str.splitlines` has more, and would count wrong."""
 
 Lines = Callable[[str, int], tuple[SourceLine, ...]]
 """SHA-256 of a file and a line number to the excerpt around that line; empty without such a line."""
@@ -248,3 +254,39 @@ def _explanations(
                 )
             )
     return sorted(found, key=lambda one: (one.points is not None, _URGENCY[one.state]))
+
+
+def excerpt(source: bytes, line: int, around: int) -> tuple[SourceLine, ...]:
+    """Return *line* (1-based) of a Python file, marked, with up to *around* lines on either side.
+
+    Common indentation is removed. Empty when the file has no such line.
+    """
+    text = source.decode("utf-8-sig", "backslashreplace")
+    rows = _LINE_END.split(text)
+    if not 1 <= line <= len(rows):
+        return ()
+    first, last = max(line - around, 1), min(line + around, len(rows))
+    while first < line and not rows[first - 1].strip():
+        first += 1
+    while last > line and not rows[last - 1].strip():
+        last -= 1
+    chosen = [row.rstrip().expandtabs(4) for row in rows[first - 1 : last]]
+    indent = min((len(row) - len(row.lstrip(" ")) for row in chosen if row.strip()), default=0)
+    return tuple(
+        SourceLine(number=number, text=shortened(row[indent:], _WIDTH), marked=number == line)
+        for number, row in enumerate(chosen, start=first)
+    )
+
+
+def first_lines(printed: str) -> tuple[str, int]:
+    """Return the first lines of printed output, and the number of lines left out."""
+    rows = printed.splitlines()
+    kept = [shortened(row, _PRINTED_WIDTH) for row in rows[:_PRINTED_LINES]]
+    return "\n".join(kept), max(len(rows) - _PRINTED_LINES, 0)
+
+
+def shortened(text: str, width: int) -> str:
+    """Return *text*, cut to *width* characters with a note on the rest."""
+    if len(text) <= width:
+        return text
+    return f"{text[:width]} … and {len(text) - width} characters more"
