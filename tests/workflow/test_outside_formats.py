@@ -26,7 +26,8 @@ from grader.errors import Fault, UsageError
 from grader.model import Audience, Grade, Result, Ungraded
 from grader.reports import json as json_report
 from grader.reports import junit
-from grader.workflow import annotations, classroom50, classroom_payload, gradescope, job_summary
+from grader.workflow import annotations as annotation_lines
+from grader.workflow import classroom50, classroom_payload, gradescope, job_summary
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 MISSING = Ungraded(
@@ -274,6 +275,6 @@ def test_evidence_does_not_leave_for_another_system() -> None:
     for text in (
         classroom_payload.text(classroom_payload.payload(graded)),
         job_summary.report([graded]),
-        annotations.report([graded]),
+        annotation_lines.report([graded]),
     ):
         assert "what staff know" not in text
