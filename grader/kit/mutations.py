@@ -8,9 +8,10 @@ then the author lists it with the reason.
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
 _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
@@ -41,7 +42,7 @@ def mutants(source: str, functions: tuple[str, ...]) -> Iterator[Mutant]:
     count = sum(1 for _ in _changes(ast.parse(source), functions))
     for place in range(count):
         tree = ast.parse(source)
-        function, line, what, apply = _nth(tree, functions, place)
+        function, line, what, apply = next(islice(_changes(tree, functions), place, None))
         apply()
         text = ast.unparse(ast.fix_missing_locations(tree))
         if text in seen:
@@ -54,13 +55,6 @@ def mutants(source: str, functions: tuple[str, ...]) -> Iterator[Mutant]:
 
 Found = tuple[str, int, str, Callable[[], None]]
 """Function, line, name of the change, and a call that makes it in the tree."""
-
-
-def _nth(tree: ast.Module, functions: tuple[str, ...], place: int) -> Found:
-    for count, found in enumerate(_changes(tree, functions)):
-        if count == place:
-            return found
-    raise IndexError(place)
 
 
 def _changes(tree: ast.Module, functions: tuple[str, ...]) -> Iterator[Found]:
@@ -88,7 +82,7 @@ def _in_node(function: str, node: ast.AST, names: list[str]) -> Iterator[Found]:
     line = getattr(node, "lineno", 0)
 
     def found(what: str, target: object, field: str, value: object) -> Found:
-        return function, line, what, lambda: setattr(target, field, value)
+        return function, line, what, partial(setattr, target, field, value)
 
     if isinstance(node, ast.Compare):
         for place, operator in enumerate(node.ops):
@@ -133,23 +127,16 @@ def _dropped(function: str, node: ast.AST, field: str) -> Iterator[Found]:
             continue  # a docstring
         if isinstance(statement, ast.Pass):
             continue
-        rest: list[ast.stmt] = copy.copy(statements)
-        rest[place] = ast.Pass()
-        what = f"without `{_short(statement)}`"
-        yield function, statement.lineno, what, lambda rest=rest: setattr(node, field, rest)  # type: ignore[misc]
+        short, before, after = _short(statement), statements[:place], statements[place + 1 :]
+        changed = {f"without `{short}`": [*before, ast.Pass(), *after]}
         if isinstance(statement, ast.Expr):
-            twice = [*statements[: place + 1], *statements[place:]]
-            what = f"twice `{_short(statement)}`"
-            yield function, statement.lineno, what, lambda twice=twice: setattr(node, field, twice)  # type: ignore[misc]
-        if place and not isinstance(statements[place - 1], ast.Expr):
-            early = [*statements]
-            early[place - 1 : place + 1] = [statement, statements[place - 1]]
-            what = f"too early `{_short(statement)}`"
-            yield function, statement.lineno, what, lambda early=early: setattr(node, field, early)  # type: ignore[misc]
+            changed[f"twice `{short}`"] = [*before, statement, statement, *after]
+        if place and not isinstance(before[-1], ast.Expr):
+            changed[f"too early `{short}`"] = [*before[:-1], statement, before[-1], *after]
         if isinstance(statement, ast.If | ast.Try | ast.With):
-            bare = [*statements[:place], *statement.body, *statements[place + 1 :]]
-            what = f"only the body of `{_short(statement)}`"
-            yield function, statement.lineno, what, lambda bare=bare: setattr(node, field, bare)  # type: ignore[misc]
+            changed[f"only the body of `{short}`"] = [*before, *statement.body, *after]
+        for what, new in changed.items():
+            yield function, statement.lineno, what, partial(setattr, node, field, new)
 
 
 def _operators(operator: ast.cmpop) -> list[ast.cmpop]:
