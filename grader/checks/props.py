@@ -7,15 +7,10 @@ None of them goes through the learner's functions, so that a check of `forget` d
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from grader.exam import RemoteObject
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from grader.exam import Deferred, Raised, World
+from grader.exam import Deferred, Raised, RemoteObject, World
 
 _MODULE = """
 import types

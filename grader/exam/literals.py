@@ -6,17 +6,12 @@ Whatever happens there is a fact about the file and no fault of the kit's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from grader.channel.outcomes import Returned
-from grader.exam.session import RemoteObject
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from grader.exam.session import CheckSession
+from grader.exam.session import CheckSession, RemoteObject
 
 TEXT_LIMIT = 4_000
 """Characters of each str or bytes in a literal; the rest is cut off."""

@@ -5,13 +5,10 @@ A machine cannot score an explanation; a person does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 from grader.exam.literals import TEXT_LIMIT, AssignedLiteral, LiteralStatus, type_of
 from grader.model import Cite, Review, ReviewTask
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 NOT_SUBMITTED = "not_submitted"
 AWAITING_PERSON = "awaiting_person"

@@ -70,6 +70,7 @@ EXERCISE = Exercise(
 say = Findings(__file__)
 
 _RELOAD = "simulate_reload"
+"""The function without which there are no comparisons: `Learner.require` ends their checks."""
 
 
 @check(rule=CHECK_THE_CACHE)
@@ -279,20 +280,15 @@ def check_copied_and_current_are_the_two_objects(
     learner: Learner, world: World, fresh: Fresh
 ) -> None:
     """The copied view is the object from before the reload, the current view the one of now."""
-    _needs_a_reload(learner)
+    learner.require(_RELOAD)
     comparisons.compare(learner, world, fresh, say)
     end_with(comparisons.compared_by_name(learner, world, fresh, say))
-
-
-def _needs_a_reload(learner: Learner) -> None:
-    """End the check where an earlier one found that the learner's reload never works."""
-    learner.require(_RELOAD)
 
 
 @check(rule=REACH_THROUGH_MODULE)
 def check_stale_is_about_objects(learner: Learner, world: World, fresh: Fresh) -> None:
     """A copy is stale if the name refers to another object now, whatever the two look like."""
-    _needs_a_reload(learner)
+    learner.require(_RELOAD)
     seen = {
         case: comparisons.stale_case(learner, world, fresh, say, case)
         for case in fresh.shuffled(list(comparisons.STALE_TRUTH))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from grader.exam import Deferred, Fresh, World
+from grader.exam import Deferred, Fresh, World
 
 # In the programs, `space` is a module's namespace and `nowhere` stands for what is missing.
 LOOK = """

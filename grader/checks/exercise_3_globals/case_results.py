@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from grader.checks.exercise_3_globals.function_props import FunctionProp
 from grader.exam import (
     CallSite,
+    Deferred,
     Failed,
     Finding,
     Fresh,
@@ -15,16 +17,11 @@ from grader.exam import (
     Raised,
     RemoteObject,
     Stopped,
+    World,
     describe,
     exception_text,
     uncopied_outcome_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from grader.checks.exercise_3_globals.function_props import FunctionProp
-    from grader.exam import Deferred, World
 
 _LONGEST = 120
 """The most characters of an exception in a message."""

@@ -7,9 +7,9 @@ stories of the predictions are run here, so that there is no answer key.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from grader.checks.exercise_3_globals import (
     function_kinds,
@@ -36,6 +36,7 @@ from grader.checks.rules import (
     OBJECT_NOT_FILE,
 )
 from grader.exam import (
+    Deferred,
     Exercise,
     Failed,
     Findings,
@@ -47,11 +48,6 @@ from grader.exam import (
     World,
     check,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from grader.exam import Deferred
 
 EXERCISE = Exercise(
     number=3,

@@ -11,16 +11,11 @@ that goes wrong for one of two would get its mark with some seeds and lose it wi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from grader.exam import Diagnosis, Signature
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from grader.checks.exercise_3_globals.case_results import CaseResult
-    from grader.exam import Fresh, RemoteObject, World
+from grader.checks.exercise_3_globals.case_results import CaseResult
+from grader.exam import Diagnosis, Fresh, RemoteObject, Signature, World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

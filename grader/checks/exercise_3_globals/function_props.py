@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from grader.checks import props
-from grader.exam import Diagnosis, Signature
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from grader.exam import Deferred, Fresh, RemoteObject, World
+from grader.exam import Deferred, Diagnosis, Fresh, RemoteObject, Signature, World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

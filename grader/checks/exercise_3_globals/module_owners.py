@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from grader.checks.exercise_3_globals.function_props import (
     FunctionProp,
     define,
@@ -11,10 +9,7 @@ from grader.checks.exercise_3_globals.function_props import (
     imported,
     reader,
 )
-from grader.exam import Diagnosis, Signature
-
-if TYPE_CHECKING:
-    from grader.exam import Deferred, Fresh, RemoteObject, World
+from grader.exam import Deferred, Diagnosis, Fresh, RemoteObject, Signature, World
 
 _ODD = """
 class Entry:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from grader.exam import Diagnosis, Signature
-
-if TYPE_CHECKING:
-    from grader.exam import Deferred, Fresh, RemoteObject, World
+from grader.exam import Deferred, Diagnosis, Fresh, RemoteObject, Signature, World
 
 # The states of a name before the experiment and their descriptions, in the order of reporting.
 VALUES: dict[str, str] = {

@@ -6,8 +6,8 @@ question, and its truth is what comes out when it runs.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from grader.checks.rules import (
     CHECK_THE_CACHE,
@@ -15,12 +15,19 @@ from grader.checks.rules import (
     OBJECT_NOT_FILE,
     REACH_THROUGH_MODULE,
 )
-from grader.exam import Diagnosis, Failed, LiteralStatus, Rule, Signature, describe
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from grader.exam import AssignedLiteral, Deferred, Findings, Fresh, World
+from grader.exam import (
+    AssignedLiteral,
+    Deferred,
+    Diagnosis,
+    Failed,
+    Findings,
+    Fresh,
+    LiteralStatus,
+    Rule,
+    Signature,
+    World,
+    describe,
+)
 
 _WORDS = ("old", "new", "error")
 _MOST_TOLD, _LONGEST_WORD = 3, 40
