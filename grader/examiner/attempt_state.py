@@ -100,12 +100,7 @@ class AttemptState:
         if blocks:
             self._causes.add(blocks)
         if found.misconception == "not_started":
-            if self._not_started_reported:
-                return self._blocked(check, found.call)
-            self._not_started_reported = True
-            return Verdict(
-                check=check, judgement=Judgement.BLOCKED, finding=found, blocked_by=found.call
-            )
+            return self._not_started(check, found, found.call)
         return Verdict(check=check, judgement=Judgement.FAILED, finding=self._with_source(found))
 
     def waited(self, seconds: float) -> None:
@@ -134,21 +129,25 @@ class AttemptState:
         if isinstance(stop.outcome, Missing):
             self._causes.update(stop.outcome.names)
         if cause.finding.misconception == "not_started":
-            if self._not_started_reported:
-                return self._blocked(check, stop.function)
-            self._not_started_reported = True
+            found = self._with_source(cause.finding)
+            return self._not_started(check, found, stop.function)
         self._not_passed.add(check.number)
+        found = replace(cause.finding, trace=trace_of(stop.outcome, self._lines))
         return Verdict(
             check=check,
             judgement=cause.judgement,
-            finding=self._with_source(
-                replace(cause.finding, trace=trace_of(stop.outcome, self._lines))
-                if cause.finding.misconception != "not_started"
-                else cause.finding
-            ),
+            finding=self._with_source(found),
             blocked_by=cause.blocks if cause.judgement is Judgement.BLOCKED else "",
             evidence=cause.evidence,
         )
+
+    def _not_started(self, check: Check, found: Finding, by: str) -> Verdict:
+        """Return the verdict of a check without an answer; only the first has the finding."""
+        verdict = self._blocked(check, by)
+        if self._not_started_reported:
+            return verdict
+        self._not_started_reported = True
+        return replace(verdict, finding=found)
 
     def _blocked(self, check: Check, by: str) -> Verdict:
         self._not_passed.add(check.number)
