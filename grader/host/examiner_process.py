@@ -26,7 +26,7 @@ from typing import IO, Any
 from grader import course
 from grader.errors import Fault, UsageError
 from grader.host.protocol import BatchRequest, files_as_json, read_grades, request_as_json
-from grader.model import AS_AVAILABLE, Attempt, Grade, Judgement, Limits, Policy, Verdict
+from grader.model import AS_AVAILABLE, Attempt, Grade, Judgement, Policy, Verdict
 
 _EXIT_SECONDS = 0.5
 """Seconds that an examiner may take to exit by itself."""
@@ -39,7 +39,10 @@ _POLL_SECONDS = 0.1
 signal just before a wait, or to another thread, does not end that wait."""
 
 _MARGIN_SECONDS = 60.0
-"""Seconds that an examiner may need in addition to the time limits of its attempts."""
+"""Seconds that an examiner may need in addition to those of its attempts."""
+
+_ATTEMPT_SECONDS = 10.0
+"""Seconds of an attempt beyond its time limit, for the waits of later checks and guests' starts."""
 
 # Only the package is looked up in our own folder: what else lies there (another
 # package's modules, a checkout's tests) comes last, behind the standard library.
@@ -288,7 +291,7 @@ def examine(
             examiner.send(attempts, ahead=ahead, reports_progress=on_progress is not None)
             meanwhile()
             report = examiner.report(
-                _MARGIN_SECONDS + len(attempts) * _longest_seconds(limits), on_progress
+                _MARGIN_SECONDS + len(attempts) * (limits.seconds + _ATTEMPT_SECONDS), on_progress
             )
             return read_grades(report, attempts)
     except Fault as fault:
@@ -299,11 +302,6 @@ def examine(
         for attempt in attempts
         for grade in examine([attempt], ahead=ahead, policy=policy, another=another)
     )
-
-
-def _longest_seconds(limits: Limits) -> float:
-    """Return the longest time of one attempt: its limit, later checks' waits, and guests' starts."""
-    return limits.seconds + 10.0
 
 
 def _faulted(attempt: Attempt, fault: Fault) -> Grade:

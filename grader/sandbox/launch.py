@@ -49,7 +49,10 @@ def program_for(interpreter: Interpreter) -> bytes:
     folder = Path(guest.__file__).parent
     texts = [(folder / f"{part}.py").read_text("utf-8") for part in _PARTS]
     if is_our_version(interpreter):
-        return _filled(*_compiled(BOOT, texts))
+        boot, *parts = (
+            compile(text, "guest", "exec", dont_inherit=True, optimize=2) for text in (BOOT, *texts)
+        )
+        return _filled(marshal.dumps(boot), marshal.dumps(parts))
     script = (
         "import marshal,sys;b,t=marshal.loads(sys.stdin.buffer.read());"
         "c=lambda s:compile(s,'guest','exec',optimize=2);d=marshal.dumps;"
@@ -68,8 +71,14 @@ def program_for(interpreter: Interpreter) -> bytes:
             f"{interpreter.executable} could not compile the guest",
             "Run `grade doctor` and report what it prints.",
         )
-    boot, parts = marshal.loads(done.stdout)  # noqa: S302 - no learner code has run there
-    return _filled(boot, parts)
+    return _filled(*marshal.loads(done.stdout))  # noqa: S302 - no learner code has run there
+
+
+def _filled(boot: bytes, parts: bytes) -> bytes:
+    """Return the padded `BOOT` and a frame with the parts."""
+    assert len(boot) <= BOOT_SIZE
+    # `marshal.loads` ignores the padding behind the object.
+    return boot.ljust(BOOT_SIZE, b"\0") + len(parts).to_bytes(4, "little") + parts
 
 
 def is_our_version(interpreter: Interpreter) -> bool:
@@ -88,21 +97,6 @@ def prop_code(program: str) -> CodeType | str:
         return compile(program, "<prop>", "exec", dont_inherit=True, optimize=0)
     except (SyntaxError, ValueError):
         return program
-
-
-def _compiled(boot: str, texts: list[str]) -> tuple[bytes, bytes]:
-    """Return `BOOT` and the list of the parts as marshalled code objects."""
-    codes: list[CodeType] = [
-        compile(text, "guest", "exec", dont_inherit=True, optimize=2) for text in (boot, *texts)
-    ]
-    return marshal.dumps(codes[0]), marshal.dumps(codes[1:])
-
-
-def _filled(boot: bytes, parts: bytes) -> bytes:
-    """Return the padded `BOOT` and a frame with the parts."""
-    assert len(boot) <= BOOT_SIZE
-    # `marshal.loads` ignores the padding behind the object.
-    return boot.ljust(BOOT_SIZE, b"\0") + len(parts).to_bytes(4, "little") + parts
 
 
 class PosixChildProcess:
