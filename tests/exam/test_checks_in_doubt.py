@@ -15,7 +15,7 @@ from grader.channel.outcomes import Garbled, Handle, Outcome, Raised, Stopped
 from grader.channel.replies import GuestRequest
 from grader.checks.exercise_2_reload import programs
 from grader.checks.exercise_3_globals import side_effects
-from grader.checks.exercise_3_globals.module_owners import SEARCH_MISTAKES
+from grader.checks.exercise_3_globals.function_props import SEARCH_MISTAKES
 from grader.errors import Fault
 from grader.exam import Findings, literals
 from grader.exam import random_values as fresh_names

@@ -14,7 +14,6 @@ from functools import partial
 from grader.checks.exercise_3_globals import (
     function_kinds,
     function_props,
-    module_owners,
     side_effects,
 )
 from grader.checks.exercise_3_globals.case_results import (
@@ -146,18 +145,18 @@ def check_names_do_not_mislead_about_the_namespace(
 def check_finds_the_owner_by_identity(learner: Learner, world: World, fresh: Fresh) -> None:
     """module_behind finds the owner under any key, whatever names, twins and odd entries say."""
     learner.load()
-    props, ask = module_owners.registered(world, fresh), learner.module_behind
+    props, ask = function_props.registered(world, fresh), learner.module_behind
     came, kinds = results_for_props(
-        learner, fresh, ask, props, partial(module_owners.module_kind, world)
+        learner, fresh, ask, props, partial(function_props.module_kind, world)
     )
-    props["odd"] = odd = module_owners.in_odd_company(world, fresh)
+    props["odd"] = odd = function_props.in_odd_company(world, fresh)
     came["odd"] = last = case_result(learner, ask, odd.function)
     kinds["odd"] = "raised"
     if last.remote is not None:
-        kinds["odd"] = module_owners.module_kind(world, odd, last.remote).value
+        kinds["odd"] = function_props.module_kind(world, odd, last.remote).value
     wrong = {case: kind for case, kind in kinds.items() if kind != "right"}
     if wrong:
-        name, case = module_owners.SEARCH_MISTAKES.of(wrong)
+        name, case = function_props.SEARCH_MISTAKES.of(wrong)
         expected = "The module object that `sys.modules` holds, found there and not made."
         raise _not_behind(world, name or "behind_wrong", props[case], came[case], expected)
 
@@ -184,29 +183,29 @@ def _not_behind(
 @check(rule=OBJECT_NOT_FILE)
 def check_one_file_can_be_two_modules(learner: Learner, world: World, fresh: Fresh) -> None:
     """module_behind tells a script that runs as `__main__` from the same file when imported."""
-    props = module_owners.script_and_module(world, fresh)
-    ask, kind = learner.module_behind, partial(module_owners.module_kind, world)
+    props = function_props.script_and_module(world, fresh)
+    ask, kind = learner.module_behind, partial(function_props.module_kind, world)
     came, kinds = results_for_props(learner, fresh, ask, props, kind)
     wrong = {case: kind for case, kind in kinds.items() if kind != "right"}
     if wrong:
-        name, case = module_owners.FILE_MISTAKES.of(wrong)
+        name, case = function_props.FILE_MISTAKES.of(wrong)
         raise _not_behind(world, name or f"behind_wrong_{case}", props[case], came[case], "")
 
 
 @check(rule=CHECK_THE_CACHE)
 def check_a_module_that_is_gone_is_none(learner: Learner, world: World, fresh: Fresh) -> None:
     """module_behind gives None once no entry holds the owner, and asking imports nothing."""
-    props = module_owners.gone(world, fresh)
+    props = function_props.gone(world, fresh)
 
     def kind(prop: function_props.FunctionProp, found: RemoteObject) -> Deferred[str]:
         again = prop.name if prop is props["forgotten"] else ""
-        return module_owners.module_kind(world, prop, found, again=again)
+        return function_props.module_kind(world, prop, found, again=again)
 
     came, kinds = results_for_props(learner, fresh, learner.module_behind, props, kind)
     control = kinds.pop("control")
     wrong = {case: kind for case, kind in kinds.items() if kind != "none"}
     if wrong:
-        name, case = module_owners.GONE_MISTAKES.of(wrong)
+        name, case = function_props.GONE_MISTAKES.of(wrong)
         if name == "behind_raises" and control == "raised":
             name = ""
         expected = "None: nothing in `sys.modules` has the function's dictionary any more."
