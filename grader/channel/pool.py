@@ -56,7 +56,7 @@ class GuestPool:
         self._starting = threading.Lock()
         self._confinement = prepare(self._interpreter, root, limits, available=policy.available)
 
-    def expect(self, attempts: list[Attempt], ahead: int) -> None:
+    def announce(self, attempts: list[Attempt], ahead: int) -> None:
         """Announce the guests that will be needed.
 
         :param attempts: one for each guest, in order: an attempt stands there once for each check.
@@ -77,7 +77,7 @@ class GuestPool:
         guest.hello()
         lacking = [name for name in unenforced(guest.layers) if name in self._policy.required]
         if lacking:
-            self.dismiss()
+            self.cancel_all()
             raise UsageError(
                 f"learner code would run unconfined here; not enforced: {', '.join(lacking)}",
                 "Run `grade doctor` to see what is missing. If you trust the code as you trust "
@@ -108,20 +108,20 @@ class GuestPool:
         finally:
             self._dismiss(guest, folder)
 
-    def forgo(self, attempt: Attempt) -> None:
-        """Cancel one guest of *attempt* that `expect` announced, because its check needs none."""
+    def cancel(self, attempt: Attempt) -> None:
+        """Cancel one guest of *attempt* that `announce` announced, because its check needs none."""
         if self._upcoming and _alike(self._upcoming[0], attempt):
             self._upcoming.popleft()
 
-    def dismiss(self) -> None:
-        """End every guest that was started ahead, and cancel those that `expect` announced."""
+    def cancel_all(self) -> None:
+        """End every guest that was started ahead, and cancel those that `announce` announced."""
         self._upcoming.clear()
         while self._waiting:
             self._dismiss(*self._waiting.popleft()[1:])
 
     def close(self) -> None:
         """End every guest that was started ahead, and close the session's confinement."""
-        self.dismiss()
+        self.cancel_all()
         self._confinement.close()
 
     def abandon(self) -> None:

@@ -190,7 +190,7 @@ def run_batch(
             [*map(importlib.import_module, _PLUGINS), plugin],
         )
     finally:
-        guests.dismiss()
+        guests.cancel_all()
     return plugin.report
 
 

@@ -64,7 +64,7 @@ class CheckItem(ExamItem):
         if verdict is None:
             verdict = self._ask()
         else:
-            self.guests.forgo(self.state.attempt)
+            self.guests.cancel(self.state.attempt)
             self.metadata = verdict_metadata(self.place, verdict, python="", sandbox={})
         self.state.held[self.check.number] = verdict.judgement is Judgement.PASSED
         if verdict.judgement is Judgement.FAILED:
@@ -200,7 +200,7 @@ class ExamPlugin:
         """Sort by attempt; within one, its checks in teaching order, then its prose."""
         items.sort(key=_order)  # stable, and definition order is teaching order
         own = [item for item in items if isinstance(item, CheckItem)]
-        self._guests.expect([item.state.attempt for item in own], self._ahead)
+        self._guests.announce([item.state.attempt for item in own], self._ahead)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self) -> None:

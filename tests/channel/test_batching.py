@@ -26,7 +26,7 @@ def request(operation: str, *, keep_as: int | None = None) -> GuestRequest:
 def but(operation: str, outcome: Outcome) -> FakeConnection:
     """A line on which one operation comes to that, and any other gives its own name.
 
-    A control, which may come whenever there is learner code, is answered rightly.
+    An honesty check, which may come whenever there is learner code, is answered rightly.
     """
 
     def answer(asked: GuestRequest) -> Outcome:
@@ -126,7 +126,7 @@ def test_what_the_last_request_comes_to_is_for_who_asked() -> None:
     assert messages.ask(request("call"), AFTER) == ERROR
 
 
-def test_controls_go_along_and_a_lie_ends_the_check() -> None:
+def test_honesty_checks_go_along_and_a_wrong_answer_ends_the_check() -> None:
     """Whatever else the message says."""
     for _ in range(20):
         line = FakeConnection(lambda asked: returned(True if asked.operation == "same" else None))
@@ -142,7 +142,7 @@ def test_controls_go_along_and_a_lie_ends_the_check() -> None:
         assert line.asked.count("run") == 1
 
 
-def test_no_control_is_put_before_there_is_learner_code() -> None:
+def test_no_honesty_check_is_put_before_there_is_learner_code() -> None:
     """There would be nobody to lie."""
     line = but("", returned(None))
     messages = RequestQueue(line)

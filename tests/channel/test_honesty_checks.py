@@ -1,4 +1,4 @@
-"""Controls: an honest guest is never accused, a lying one always, and it cannot tell when."""
+"""Honesty checks: an honest guest is never accused, a lying one always, and it cannot tell when."""
 
 from __future__ import annotations
 
@@ -15,39 +15,37 @@ from grader.model import Audience, Judgement
 from grader.reports import json as json_report
 
 
-def said(control: HonestyCheck, *, same: bool | None = None, word: object = None) -> Garbled | None:
-    """What a guest's answer to a control is called: honest unless told otherwise."""
-    match control.operation, control.arguments:
+def said(check: HonestyCheck, *, same: bool | None = None, word: object = None) -> Garbled | None:
+    """The outcome of an answer to an honesty check; the answer is right unless one is given."""
+    match check.operation, check.arguments:
         case "same", (first, second):
-            return control.contradiction(returned(first == second if same is None else same))
+            return check.contradiction(returned(first == second if same is None else same))
         case "run", (_, {"word": asked}):
-            return control.contradiction(returned(asked if word is None else word))
+            return check.contradiction(returned(asked if word is None else word))
         case _:
-            raise AssertionError(control)
+            raise AssertionError(check)
 
 
-def all_of(controls: HonestyChecks) -> list[HonestyCheck]:
-    """Every control of a check, as they come with its requests."""
-    due = [controls.due() for _ in range(30)]
-    return [control for control in due if control is not None]
+def all_of(checks: HonestyChecks) -> list[HonestyCheck]:
+    """Every honesty check of a check, as they come with its requests."""
+    due = [checks.due() for _ in range(30)]
+    return [check for check in due if check is not None]
 
 
-def test_an_honest_guest_is_right_about_every_control() -> None:
+def test_an_honest_guest_is_right_about_every_honesty_check() -> None:
     """Two questions about identity and a word, whenever they come, once each."""
     for _ in range(50):
-        controls = HonestyChecks()
-        came = all_of(controls)
-        assert controls.rest() == []
-        assert sorted(control.operation for control in came) == ["run", "same", "same"]
-        assert [said(control) for control in came] == [None] * 3
+        checks = HonestyChecks()
+        came = all_of(checks)
+        assert checks.rest() == []
+        assert sorted(check.operation for check in came) == ["run", "same", "same"]
+        assert [said(check) for check in came] == [None] * 3
 
 
 @pytest.mark.parametrize("same", [True, False])
 def test_one_answer_to_every_pair_is_wrong_about_one(same: bool) -> None:
     """The same object twice and two that look alike are both asked about."""
-    lies = [
-        lie for control in HonestyChecks().rest() if (lie := said(control, same=same)) is not None
-    ]
+    lies = [lie for check in HonestyChecks().rest() if (lie := said(check, same=same)) is not None]
     assert len(lies) == 1
     assert lies[0].what.startswith("contradicted itself")
 
@@ -55,26 +53,26 @@ def test_one_answer_to_every_pair_is_wrong_about_one(same: bool) -> None:
 @pytest.mark.parametrize("word", [True, 1, "word", b"word", ["word"]])
 def test_a_word_must_come_back(word: object) -> None:
     """Neither another word nor another type will do."""
-    (control,) = [one for one in HonestyChecks().rest() if one.operation == "run"]
-    assert isinstance(said(control, word=word), Garbled)
+    (check,) = [one for one in HonestyChecks().rest() if one.operation == "run"]
+    assert isinstance(said(check, word=word), Garbled)
 
 
 def test_what_is_left_is_put_once() -> None:
     """Before a check may pass, and not again."""
-    controls = HonestyChecks()
-    came = [control for control in [controls.due() for _ in range(5)] if control is not None]
+    checks = HonestyChecks()
+    came = [check for check in [checks.due() for _ in range(5)] if check is not None]
     assert len(came) >= 1
-    assert len(came) + len(controls.rest()) == 3
-    assert controls.rest() == []
-    assert all_of(controls) == []
+    assert len(came) + len(checks.rest()) == 3
+    assert checks.rest() == []
+    assert all_of(checks) == []
 
 
 def test_moments_differ_from_check_to_check() -> None:
     """They are drawn anew, and not from the seed."""
     moments = set()
     for _ in range(60):
-        controls = HonestyChecks()
-        moments.add(tuple(controls.due() is not None for _ in range(16)))
+        checks = HonestyChecks()
+        moments.add(tuple(checks.due() is not None for _ in range(16)))
     assert len(moments) > 10
 
 
@@ -110,7 +108,7 @@ def test_a_lie_is_told_to_staff_and_costs_the_checks() -> None:
 @pytest.mark.parametrize("lie", LIES)
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_lie_is_found_by_the_first_check_and_nothing_more_is_asked(number: int, lie: str) -> None:
-    """Whenever its controls come, and also where nothing else is wrong with the answer."""
+    """Whenever its honesty checks come, and also where nothing else is wrong with the answer."""
     liar = f"{solution(number)}{CLIMB}{LIES[lie]}\n"
     for graded in examine([attempt(number, liar)] * 4):
         first, *rest = graded.verdicts

@@ -291,11 +291,13 @@ def review(
                 f"Explanations: {len(chosen)}. Fill in points and comment, and --import the file.\n"
             )
             return
-        _sit_down(chosen, book.mark, plain=plain)
+        _review_interactively(chosen, book.mark, plain=plain)
 
 
-def _sit_down(chosen: Sequence[Explanation], save: Callable[[Mark], None], *, plain: bool) -> None:
-    """Go through explanations with the person at the terminal, or with lines from a pipe."""
+def _review_interactively(
+    chosen: Sequence[Explanation], save: Callable[[Mark], None], *, plain: bool
+) -> None:
+    """Review explanations at the terminal, or with answers from a pipe."""
     from grader.gradebook.review import ReviewSession, review
     from grader.reports.page import Page, console_for
 
@@ -331,8 +333,8 @@ def _content(path: Path) -> bytes:
         ) from error
 
 
-class LikenessFormat(StrEnum):
-    """The forms that a list of like files can take."""
+class SimilarityFormat(StrEnum):
+    """Formats of a list of similar files."""
 
     terminal = "terminal"
     json = "json"
@@ -349,8 +351,8 @@ def similar(
         ),
     ] = 50,
     format_: Annotated[
-        LikenessFormat, typer.Option("--format", help="What form the list takes.")
-    ] = LikenessFormat.terminal,
+        SimilarityFormat, typer.Option("--format", help="What form the list takes.")
+    ] = SimilarityFormat.terminal,
     plain: PlainOption = False,
 ) -> None:
     """List files of different students that are alike: places to look, never a verdict.
@@ -382,7 +384,7 @@ def similar(
                         declared.number, files, sources, given=given, share=share / 100
                     )
                 )
-    if format_ is LikenessFormat.json:
+    if format_ is SimilarityFormat.json:
         sys.stdout.write(similarity_page.as_json(found))
         return
     from grader.reports.page import Page, console_for
