@@ -435,3 +435,7 @@ class Mark:
     comment: str
     marked_at: str
     sha256: str = ""
+
+    def is_for(self, sha256: str) -> bool:
+        """Return whether the mark is for the file with this SHA-256, or for whichever there is."""
+        return self.sha256 in ("", sha256)

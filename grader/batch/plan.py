@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader import course
@@ -183,15 +183,10 @@ class _Planner:
         self._unchanged = 0
 
     def plan(self, elsewhere: Iterable[str]) -> Plan:
-        work = (
-            WorkItem(
-                exercise=item.exercise, content=item.content, sha256=item.sha256,
-                key=key, seed=item.seed, owners=tuple(self._owners[key]),
-            )
-            for key, item in self._work.items()
-        )  # fmt: skip
         return Plan(
-            work=tuple(work),
+            work=tuple(
+                replace(item, owners=tuple(self._owners[key])) for key, item in self._work.items()
+            ),
             rows=tuple(self._rows),
             copies=tuple(self._copies),
             unchanged=self._unchanged,

@@ -32,10 +32,6 @@ if TYPE_CHECKING:
     from grader.batch.plan import WorkItem
 
 
-def _nothing() -> str:
-    return ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerPool:
     """Pool of workers that grade batches: threads of this process, or the workers of a cluster.
@@ -52,7 +48,7 @@ class WorkerPool:
     slots: int
     submit: Callable[[str, list[bytes]], Future[str]]
     place: str = "here"
-    trouble: Callable[[], str] = _nothing
+    trouble: Callable[[], str] = str
 
 
 AHEAD = 1

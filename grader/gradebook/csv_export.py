@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from grader.gradebook.lms.csv_file import safe
-from grader.gradebook.students import StudentRecord, grade_in
+from grader.gradebook.students import StudentRecord, grade_in, misconceptions
 from grader.model import Grade, Row
 
 _COLUMNS = (
@@ -43,16 +43,11 @@ def _cells(record: StudentRecord, row: Row, grade: Grade | None, most: int) -> I
     unknown = row.earned is None or waiting
     personal = record.personal.get(row.exercise, 0)
     verdicts = () if grade is None else grade.verdicts
-    names = dict.fromkeys(
-        one.finding.misconception
-        for one in verdicts
-        if one.finding is not None and one.finding.misconception
-    )
     yield from (row.student, row.name, row.exercise, row.state.value)
     yield from (_or_empty(row.earned), row.possible)
     yield from (_or_empty(person), personal or "")
     yield "" if unknown else (row.earned or 0) + (person or 0)
-    yield from (mark.comment if mark else "", " ".join(names), row.why)
+    yield from (mark.comment if mark else "", " ".join(misconceptions(grade)), row.why)
     yield from (row.file, row.sha256, row.seed, row.graded_at)
     yield from (one.judgement.value for one in verdicts)
     yield from ("" for _ in range(most - len(verdicts)))

@@ -46,6 +46,6 @@ def _row(row: Row, mark: Mark | None) -> dict[str, Any]:
             "points": mark.points,
             "comment": mark.comment,
             "marked_at": mark.marked_at,
-            "outdated": mark.sha256 not in ("", row.sha256),
+            "outdated": not mark.is_for(row.sha256),
         },
     }

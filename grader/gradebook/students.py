@@ -38,7 +38,7 @@ class Explanation:
     @property
     def outdated(self) -> bool:
         """Whether the mark is for an earlier file."""
-        return self.mark is not None and self.mark.sha256 not in ("", self.row.sha256)
+        return self.mark is not None and not self.mark.is_for(self.row.sha256)
 
     @property
     def waiting(self) -> bool:
@@ -186,11 +186,11 @@ def worst(record: StudentRecord) -> State:
     return min((row.state for row in record.rows), key=_WORST.index)
 
 
-def misconceptions(row: Row) -> set[str]:
-    """Return the misconceptions in the findings of a row."""
-    grade = grade_in(row)
+def misconceptions(grade: Grade | None) -> list[str]:
+    """Return the misconceptions in the findings of a grade, each once, in teaching order."""
     findings = (verdict.finding for verdict in grade.verdicts) if grade is not None else ()
-    return {one.misconception for one in findings if one is not None and one.misconception}
+    names = (one.misconception for one in findings if one is not None)
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def filter_students(
@@ -207,7 +207,10 @@ def filter_students(
         for record in students
         if text.casefold() in f"{record.student}\n{record.name}".casefold()
         and (state is None or any(row.state is state for row in record.rows))
-        and (not misconception or any(misconception in misconceptions(row) for row in record.rows))
+        and (
+            not misconception
+            or any(misconception in misconceptions(grade_in(row)) for row in record.rows)
+        )
     ]
 
 
@@ -236,7 +239,7 @@ def misconception_named(rows: Iterable[Row], wanted: str) -> str:
     :param wanted: the name, in the form of the exports or of the class report.
     :raises UsageError: when no row has it; it names those that there are.
     """
-    found = sorted(set[str]().union(*map(misconceptions, rows)))
+    found = sorted({name for row in rows for name in misconceptions(grade_in(row))})
     for name in found:
         if _in_words(name) == _in_words(wanted):
             return name

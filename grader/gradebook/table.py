@@ -66,16 +66,8 @@ def show(
         by_exercise = {row.exercise: row for row in record.rows}
         points = [_points(by_exercise.get(exercise)) for exercise in exercises]
         person = [_person(record)] if personal else []
-        lines.append(
-            [
-                record.student,
-                record.name,
-                *points,
-                _all(record),
-                *person,
-                _where(record, worst(record)),
-            ]
-        )
+        state = _where(record, worst(record))
+        lines.append([record.student, record.name, *points, _all(record), *person, state])
     shown = [[page.possible(visible(text)) for text in line] for line in lines]
     widths = _widths(titles, shown, console.width)
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
@@ -188,13 +180,7 @@ def show_student(
         page.line()
         if row.state is State.GRADED:
             grade = read_grade(row.report, sources(row.sha256))
-            terminal.report(
-                grade,
-                console,
-                everything=True,
-                plain=plain,
-                audience=Audience.STAFF,
-            )
+            terminal.report(grade, console, everything=True, plain=plain, audience=Audience.STAFF)
             for verdict in grade.verdicts:
                 for line in verdict.evidence:
                     first = f"  staff, {verdict.check.number}:"

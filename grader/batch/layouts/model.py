@@ -52,10 +52,6 @@ class ClassFiles:
     notes: tuple[str, ...] = ()
 
 
-def _nothing() -> bytes:
-    return b""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreeEntry:
     """An entry of a folder or an archive: a file, a folder, a link or a device.
@@ -72,7 +68,7 @@ class TreeEntry:
     modified: int = 0
     size: int = 0
     why: str = ""
-    read: Callable[[int], bytes] = field(default=lambda _bound: _nothing())
+    read: Callable[[int], bytes] = field(default=lambda _bound: b"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,16 +37,14 @@ def command(
       grade doctor --python 3.12 --format json
     """
     from grader.host.doctor import diagnose
+    from grader.reports import doctor_page
 
     diagnosis = diagnose(python)
     if format_ is DoctorFormat.json:
         from json import dumps
 
-        from grader.reports import doctor_page
-
         sys.stdout.write(dumps(doctor_page.report(diagnosis), indent=2) + "\n")
     else:
-        from grader.reports import doctor_page
         from grader.reports.page import console_for
 
         doctor_page.show(diagnosis, console_for(plain=plain), plain=plain)

@@ -97,11 +97,6 @@ def _around(rows: Iterable[_GradedRow]) -> int:
     return next((lines for most, lines in _AROUND if findings <= most), 0)
 
 
-def _without_drawn(text: str) -> str:
-    """Return *text* with `…` for each drawn name: what is the same for every seed."""
-    return _DRAWN_NAME.sub("…", text)
-
-
 class _FindingKinds:
     """Finds the kind of a finding; findings whose texts differ in drawn names alone share one."""
 
@@ -110,7 +105,8 @@ class _FindingKinds:
 
     def of(self, exercise: int, finding: Finding) -> FindingKind:
         name = (finding.misconception or "").replace("_", " ")
-        why, next_step = _without_drawn(finding.why), _without_drawn(finding.next_step)
+        # A drawn name is another for every seed.
+        why, next_step = (_DRAWN_NAME.sub("…", it) for it in (finding.why, finding.next_step))
         key = (exercise, name, why, next_step, finding.rule)
         if key not in self.found:
             self.found[key] = FindingKind(
@@ -239,7 +235,7 @@ def _explanations(
             if grade is None or grade.review is None or result.state is not State.GRADED:
                 continue
             mark = given.get((student.id, result.exercise))
-            outdated = mark is not None and mark.sha256 not in ("", result.sha256)
+            outdated = mark is not None and not mark.is_for(result.sha256)
             found.append(
                 ShownExplanation(
                     student=student,
