@@ -9,27 +9,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from grader.host.examiner_process import Examiner, examine
 from grader.model import Attempt, Exercise, Grade, Submission
 
 AHEAD = 2
 """Guests that are started ahead: about as many as two processors start in time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttemptSettings:
-    """The settings that all attempts of a session share.
-
-    :param seed: returns the seed of the next attempt.
-    :param python: path of the guests' interpreter; empty for our own.
-    :param seconds: time limit of a check.
-    """
-
-    seed: Callable[[], str]
-    python: str = ""
-    seconds: float = 5.0
 
 
 class BackgroundGrading:
@@ -80,11 +66,23 @@ class BackgroundGrading:
 class StandbyExaminer:
     """Starts gradings, and keeps one examiner prepared for the next.
 
+    :param seed: returns the seed of the next attempt.
+    :param python: path of the guests' interpreter; empty for our own.
+    :param seconds: time limit of a check.
     :param first: an examiner that was started early and has graded nothing yet.
     """
 
-    def __init__(self, settings: AttemptSettings, first: Examiner | None = None) -> None:
-        self._settings = settings
+    def __init__(
+        self,
+        seed: Callable[[], str],
+        *,
+        python: str = "",
+        seconds: float = 5.0,
+        first: Examiner | None = None,
+    ) -> None:
+        self._seed = seed
+        self._python = python
+        self._seconds = seconds
         self._examiner = first
         self._prepared: Attempt | None = None
 
@@ -97,12 +95,12 @@ class StandbyExaminer:
         self._prepared = Attempt(
             exercise=exercise,
             submission=Submission(id="not saved yet", label="", files={}),
-            seed=self._settings.seed(),
-            python=self._settings.python,
-            limits=replace(exercise.limits, seconds=self._settings.seconds),
+            seed=self._seed(),
+            python=self._python,
+            limits=replace(exercise.limits, seconds=self._seconds),
         )
         if self._examiner is None:
-            self._examiner = Examiner(self._settings.python)
+            self._examiner = Examiner(self._python)
         self._examiner.prepare([self._prepared], ahead=AHEAD)
 
     def start(

@@ -24,19 +24,16 @@ from grader.model import Exercise, Grade
 
 
 class Action(Enum):
-    """An action that a key or a signal asks for."""
+    """An action that a key, a signal or a change in the folder asks for."""
 
     LEAVE = "leave"
     GRADE_AGAIN = "grade again"
+    COMPARE_FILES = "grade what was saved"
     TOGGLE_FINDINGS = "show all findings, or the first only"
     REDRAW = "draw again"
 
 
-class FilesChanged:
-    """The event that something in the folder may have changed."""
-
-
-Event = Action | FilesChanged | tuple[BackgroundGrading, Grade | BaseException]
+Event = Action | tuple[BackgroundGrading, Grade | BaseException]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,10 +140,6 @@ class WatchSession:
         """Put an action into the queue; callable from any thread and from a signal's handler."""
         self._events.put(action)
 
-    def files_changed(self) -> None:
-        """Put the event that files may have changed into the queue; callable from any thread."""
-        self._events.put(FilesChanged())
-
     def run(self, number: int | None) -> None:
         """Grade at once, and again on every save, until an action asks to leave.
 
@@ -183,7 +176,7 @@ class WatchSession:
                 self._view.toggle_findings()
             case Action.REDRAW:
                 self._view.redraw()
-            case FilesChanged():
+            case Action.COMPARE_FILES:
                 self._compare_files()
             case (grading, result):
                 if grading is self._grading:

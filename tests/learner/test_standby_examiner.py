@@ -21,7 +21,6 @@ from grader import course
 from grader.host.examiner_process import Examiner, examine
 from grader.learner.standby_examiner import (
     AHEAD,
-    AttemptSettings,
     BackgroundGrading,
     StandbyExaminer,
 )
@@ -30,7 +29,6 @@ from grader.submissions import from_bytes
 
 Told = queue.SimpleQueue[tuple[BackgroundGrading, Grade | BaseException]]
 
-SETTINGS = AttemptSettings(seed=lambda: "seed")
 COUNTER = f"""{solution(1)}
 
 import os, sys
@@ -59,7 +57,7 @@ def without_times(grade: Grade) -> list[object]:
 
 def test_every_check_still_gets_an_interpreter_of_its_own() -> None:
     """Started ahead or not, each has another process, and none is used twice."""
-    standby, told = StandbyExaminer(SETTINGS), Told()
+    standby, told = StandbyExaminer(lambda: "seed"), Told()
     first = course.exercise(1)
     standby.prepare(first)
     time.sleep(0.5)
@@ -86,7 +84,7 @@ def tell(told: Told) -> Callable[[BackgroundGrading, Grade | BaseException], Non
 
 def test_another_exercise_than_expected_gets_an_examiner_of_its_own() -> None:
     """What was prepared for one exercise is not asked about another."""
-    standby, told = StandbyExaminer(SETTINGS), Told()
+    standby, told = StandbyExaminer(lambda: "seed"), Told()
     standby.prepare(course.exercise(1))
     second = course.exercise(2)
     standby.start(second, from_bytes(solution(2).encode(), second, label="a"), tell(told))
@@ -99,7 +97,7 @@ def test_another_exercise_than_expected_gets_an_examiner_of_its_own() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
 def test_one_that_died_while_it_waited_is_replaced() -> None:
     """Killed from outside, it is no fault in anybody's grade."""
-    standby, told = StandbyExaminer(SETTINGS), Told()
+    standby, told = StandbyExaminer(lambda: "seed"), Told()
     first = course.exercise(1)
     before = set(children(os.getpid()))
     standby.prepare(first)
@@ -116,7 +114,7 @@ def test_one_that_died_while_it_waited_is_replaced() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
 def test_an_abandoned_grading_ends_and_says_nothing() -> None:
     """An endless answer, abandoned, is gone with its guests long before its time limit."""
-    standby, told = StandbyExaminer(replace(SETTINGS, seconds=300.0)), Told()
+    standby, told = StandbyExaminer(lambda: "seed", seconds=300.0), Told()
     first = course.exercise(1)
     before = set(children(os.getpid()))
     run = standby.start(first, from_bytes(b"while True: pass", first, label="a"), tell(told))
@@ -139,7 +137,7 @@ def test_an_abandoned_grading_ends_and_says_nothing() -> None:
 
 def test_what_cannot_be_graded_is_raised_to_whoever_waits() -> None:
     """An interpreter that is none is a usage error here, as in every other command."""
-    standby, told = StandbyExaminer(replace(SETTINGS, python="/bin/true")), Told()
+    standby, told = StandbyExaminer(lambda: "seed", python="/bin/true"), Told()
     first = course.exercise(1)
     standby.start(first, from_bytes(b"", first, label="a"), tell(told))
     _, error = told.get(timeout=30)

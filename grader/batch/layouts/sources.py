@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import stat
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from grader.batch.layouts.known_layouts import (
     student_fits,
     tops,
 )
-from grader.batch.layouts.model import FileTree
+from grader.batch.layouts.model import FileTree, TreeEntry
 from grader.errors import SubmissionError, UsageError
 
 _WRAPPED = 4
@@ -157,14 +157,19 @@ def by_exercise(tree: FileTree, slugs: Slugs) -> list[FileTree]:
     if set(holding) != set(theirs):
         return [tree]
     return [
-        FileTree(
-            name=name,
-            entries=tuple(replace(one, parts=one.parts[1:]) for one in entries if one.parts[1:]),
-            clones=frozenset(at[1:] for at in tree.clones if at[0] == name and at[1:]),
-            notes=(*tree.notes, "the class lies by exercise"),
-        )
+        _inside(tree, name, entries, "the class lies by exercise")
         for name, entries in theirs.items()
     ]
+
+
+def _inside(tree: FileTree, name: str, entries: Iterable[TreeEntry], *notes: str) -> FileTree:
+    """Return the tree of a folder at the top of *tree*, with its entries, and with more notes."""
+    return FileTree(
+        name=name,
+        entries=tuple(replace(one, parts=one.parts[1:]) for one in entries if one.parts[1:]),
+        clones=frozenset(at[1:] for at in tree.clones if at[0] == name and at[1:]),
+        notes=(*tree.notes, *notes),
+    )
 
 
 def unwrapped(tree: FileTree, slugs: Slugs) -> FileTree:
@@ -185,18 +190,8 @@ def unwrapped(tree: FileTree, slugs: Slugs) -> FileTree:
             break
         name = holding[0]
         beside = [other for other in found if other != name]
-        inner = FileTree(
-            name=name,
-            entries=tuple(
-                replace(one, parts=one.parts[1:]) for one in found[name] if one.parts[1:]
-            ),
-            clones=frozenset(place[1:] for place in inner.clones if place[0] == name and place[1:]),
-            notes=(
-                *inner.notes,
-                f"the class lies in {name}",
-                *([f"passed over beside it: {', '.join(beside)}"] if beside else []),
-            ),
-        )
+        notes = [f"passed over beside it: {', '.join(beside)}"] if beside else []
+        inner = _inside(inner, name, found[name], f"the class lies in {name}", *notes)
         if is_class(inner, slugs):
             return inner
     return tree

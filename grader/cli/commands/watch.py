@@ -57,7 +57,7 @@ def command(
     from grader.learner.keyboard import KeyReader
     from grader.learner.progress_note import warn_if_damaged
     from grader.learner.saved_files import FolderWatcher
-    from grader.learner.standby_examiner import AttemptSettings, StandbyExaminer
+    from grader.learner.standby_examiner import StandbyExaminer
     from grader.learner.watch import Action, WatchSession, watched_files
     from grader.learner.watch_page import WatchPage
     from grader.sandbox.interpreters import find_interpreter
@@ -68,10 +68,11 @@ def command(
     home = progress.home_of(watched[0].path, watched[0].exercise.slug)
     if home is not None:
         warn_if_damaged(progress.read(home))
-    settings = AttemptSettings(
-        seed=lambda: seed or secrets.token_hex(4),
+    standby = StandbyExaminer(
+        lambda: seed or secrets.token_hex(4),
         python=find_interpreter(python),
         seconds=time_limit,
+        first=context.obj,
     )
     actions = {
         "q": Action.LEAVE,
@@ -88,9 +89,9 @@ def command(
 
     with KeyReader(press) as keys:
         page = WatchPage(sys.stdout, everything=everything, plain=plain, keys=keys.reads)
-        session = WatchSession(watched, StandbyExaminer(settings, context.obj), page, home)
+        session = WatchSession(watched, standby, page, home)
         _obey_signals(session, keys.resume)
-        with FolderWatcher(watched[0].path.parent, session.files_changed):
+        with FolderWatcher(watched[0].path.parent, lambda: session.request(Action.COMPARE_FILES)):
             session.run(number)
     with contextlib.suppress(OSError):  # the terminal itself may have gone
         sys.stdout.write("\n")
