@@ -4,8 +4,8 @@
   `wrong_answer` (the corpus of mistakes), `mutations` (of the solutions) and `page` (the report).
 - `rule_coverage`: which checks teach each review rule.
 - `scaffold`: the files of a new exercise.
-- `export` and `bundles`: the students' repository, and what other systems run; both fill the
-  texts of `template`.
+- `export` and `bundles`: the students' repository, and what other systems run.
+- `template`: fills the texts that these three write.
 - `collect`: fetches the repositories of a class.
 
 Only `grader.cli` imports this package. It knows no exercise, check or rule by name: it finds them

@@ -12,123 +12,10 @@ from collections.abc import Iterator
 from grader import course
 from grader.errors import UsageError
 from grader.kit.checkout import Checkout
+from grader.kit.template import fill
 
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
 _STUB_NAME = re.compile(r"exercise_(\d+)_\w+\.py")
-
-_STUB = '''\
-"""Exercise {number}: {title}.
-
-TODO: say in a learner's words what to do.
-
-Grade it with `grade exercise {number}`. If you are stuck, `grade hint {number}` gives a hint.
-"""
-
-
-def count_items(items: list[object]) -> int:
-    """Return how many items *items* holds at this moment."""
-    raise NotImplementedError
-'''
-
-_SOLUTION = '''\
-"""Exercise {number}, a reference answer: {title}."""
-
-
-def count_items(items: list[object]) -> int:
-    """Return how many items *items* holds at this moment."""
-    # The list itself is asked, at the moment of the call.
-    return len(items)
-'''
-
-_PACKAGE = '''\
-"""{title}: the checks of exercise {number}."""
-'''
-
-_CHECKS = '''\
-"""Hidden checks of exercise {number}: {title}."""
-
-from __future__ import annotations
-
-from grader.checks.rules import {rule_name}
-from grader.exam import Exercise, Findings, Fresh, Learner, World, check, describe
-
-EXERCISE = Exercise(
-    number={number},
-    slug="{slug}",
-    title="{title}",
-    points=1,
-    functions=("count_items",),
-    hints=(
-        "Who knows how many items a list holds?",
-        "Look at `len`, and at the moment in which it is called.",
-        "len([1, 2, 3])    # 3",
-    ),
-)
-
-say = Findings(__file__)
-
-
-@check(rule={rule_name})
-def check_counts_the_items_that_are_there_now(learner: Learner, world: World, fresh: Fresh) -> None:
-    """The answer counts the items that the list holds at the moment of the call."""
-    count = fresh.between(2, 9)
-    items = world.make("result = [None] * count", label="<list>", count=count)
-    before = learner.count_items(items)
-    world.do("items.append(None)", items=items)
-    after = learner.count_items(items)
-    right = type(after) is int and after == count + 1
-    counts = {{"before": describe(before), "after": describe(after), "size": count + 1}}
-    say.unless(right or after != before, "counted_once", **counts)
-    say.unless(right, "other_count", **counts)
-'''
-
-_FINDINGS = """\
-# The findings of exercise {number}. A table is named for the misconception that it shows; where the
-# observation is no misconception's exact signature, it says `named = false`.
-
-[counted_once]
-observed = "After one more item was appended the answer is {{after}}; before it was {{before}}."
-expected = "{{size}}: the number of items that the list holds at the moment of the call."
-why = "A list can change between two calls. A number that was kept from the first of them says nothing of the list that is there at the second."
-next_step = "At which moment does your function look, and at which object?"
-
-[other_count]
-named = false
-observed = "After one more item was appended the answer is {{after}}; before it was {{before}}."
-expected = "{{size}}: the number of items that the list holds."
-why = "A list knows its own length, whatever its items are; each of them counts once, also where several are the same object."
-next_step = "What does your function return for a list that you can count by hand?"
-"""
-
-_REMEMBERS = """\
-# Wrong answer for exercise {number}.
-# misconception: what a list held once, it holds for ever
-# rule: {rule}
-# caught by: check {number}.1, label counted_once
-
-_COUNTS = {{}}
-
-
-def count_items(items):
-    return _COUNTS.setdefault(id(items), len(items))
-"""
-
-_ASKS_THE_TYPE = """\
-# Wrong answer for exercise {number}.
-# misconception: all lists hold as many items
-# rule: {rule}
-# caught by: check {number}.1, label counted_once
-
-
-def count_items(items):
-    return len(dir(type(items)))
-"""
-
-_RIGHT = """\
-# alternative: one by one
-def count_items(items):
-    return sum(1 for _ in items)
-"""
 
 
 def scaffold(checkout: Checkout, name: str) -> Iterator[str]:
@@ -145,25 +32,24 @@ def scaffold(checkout: Checkout, name: str) -> Iterator[str]:
     slug = f"exercise_{number}_{name}"
     title = name.replace("_", " ").capitalize()
     rule = course.rules()[0]
-    blanks = {
-        "number": number,
-        "slug": slug,
-        "title": title,
-        "rule": rule.number,
-        "rule_name": rule.key.upper(),
-    }
+    named = {"number": str(number), "title": title}
+    cited = {"number": str(number), "rule": str(rule.number)}
+    in_code = named | {"slug": slug, "rule_name": rule.key.upper()}
     wrong = f"tests/misconceptions/exercise_{number}"
-    texts = {
-        f"exercises/{slug}.py": _STUB,
-        f"solutions/{slug}.py": _SOLUTION,
-        f"grader/checks/{slug}/__init__.py": _PACKAGE,
-        f"grader/checks/{slug}/checks.py": _CHECKS,
-        f"grader/checks/{slug}/findings.toml": _FINDINGS,
-        f"{wrong}/remembers_the_first_answer.py": _REMEMBERS,
-        f"{wrong}/asks_the_type.py": _ASKS_THE_TYPE,
-        f"tests/correct/exercise_{number}/counts_one_by_one.py": _RIGHT,
+    files = {
+        f"exercises/{slug}.py": fill("exercise/stub.txt", **named),
+        f"solutions/{slug}.py": fill("exercise/solution.txt", **named),
+        f"grader/checks/{slug}/__init__.py": fill("exercise/package.txt", **named),
+        f"grader/checks/{slug}/checks.py": fill("exercise/checks.txt", **in_code),
+        f"grader/checks/{slug}/findings.toml": fill("exercise/findings.txt", number=str(number)),
+        f"{wrong}/remembers_the_first_answer.py": fill(
+            "exercise/remembers_the_first_answer.txt", **cited
+        ),
+        f"{wrong}/asks_the_type.py": fill("exercise/asks_the_type.txt", **cited),
+        f"tests/correct/exercise_{number}/counts_one_by_one.py": fill(
+            "exercise/counts_one_by_one.txt"
+        ),
     }
-    files = {path: text.format(**blanks) for path, text in texts.items()}
     for path in files:
         if (checkout.root / path).exists():
             raise UsageError(f"{path} is there already", "Choose another name, or remove it.")

@@ -1,4 +1,4 @@
-"""Templates of exported files: texts with blanks, and the values that may fill a blank.
+"""Templates of the files that the kit writes: texts with blanks, and the values that may fill a blank.
 
 The texts are the files in `templates/`, so that they are part of the wheel and can be read as YAML,
 shell, Markdown or Python. A blank is written `<<name>>`, which means nothing in any of these.
