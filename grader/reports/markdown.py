@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from grader.model import Grade, Verdict
+from grader.model import Finding, Grade, Verdict
 from grader.reports import wording
 from grader.reports.escape import shortened, visible
 from grader.reports.wording import WORDS
@@ -80,8 +80,8 @@ def _exercise(grade: Grade) -> Iterator[str]:
         row = f"| {WORDS[verdict.judgement]} | {verdict.check.number} "
         yield f"{row}| {escaped(verdict.check.sentence)}{note} |"
     yield ""
-    for verdict in wording.with_findings(grade):
-        yield from _finding(verdict)
+    for verdict, found in wording.findings(grade):
+        yield from _finding(verdict, found)
     explained = shortened(wording.explanation(grade), _LONGEST)
     if explained:
         yield escaped(explained)
@@ -101,12 +101,10 @@ def _exercise(grade: Grade) -> Iterator[str]:
             yield ""
 
 
-def _finding(verdict: Verdict) -> Iterator[str]:
-    if verdict.finding is None:
-        return
+def _finding(verdict: Verdict, found: Finding) -> Iterator[str]:
     yield f"### {wording.heading(verdict)}"
     yield ""
-    for label, text in wording.parts(verdict.finding):
+    for label, text in wording.parts(found):
         literal = label in {wording.CALL, wording.NAMES} or label.startswith(wording.LINE)
         cut = shortened(text, _LONGEST)
         yield f"- **{label}**: {code(cut) if literal else prose(cut)}"

@@ -48,11 +48,11 @@ def report(
     page.wrapped(wording.score(grade))
     page.line()
     _checks(page, grade)
-    found = wording.with_findings(grade)
+    found = wording.findings(grade)
     lines = source_lines(source_of(grade.attempt.submission, exercise)) if found else []
-    for verdict in found if everything else found[:1]:
+    for verdict, finding in found if everything else found[:1]:
         page.line()
-        _finding(page, verdict, lines)
+        _finding(page, verdict, finding, lines)
     _printed(page, grade, _PRINTED_IN_ALL if everything else _PRINTED_LINES)
     page.line()
     _explanation(page, grade)
@@ -75,10 +75,7 @@ def _checks(page: Page, grade: Grade) -> None:
         page.wrapped(common)
 
 
-def _finding(page: Page, verdict: Verdict, lines: Sequence[str]) -> None:
-    found = verdict.finding
-    if found is None:
-        return
+def _finding(page: Page, verdict: Verdict, found: Finding, lines: Sequence[str]) -> None:
     page.line(wording.heading(verdict), "bold")
     for label, text in wording.parts(found):
         shown = visible(text)

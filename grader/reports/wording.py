@@ -53,14 +53,14 @@ def reason(problem: Ungraded) -> str:
     return f"{word}: {problem.why}."
 
 
-def with_findings(grade: Grade) -> tuple[Verdict, ...]:
-    """Return the verdicts that have a finding, in teaching order."""
-    return tuple(verdict for verdict in grade.verdicts if verdict.finding is not None)
+def findings(grade: Grade) -> list[tuple[Verdict, Finding]]:
+    """Return each finding behind its verdict, in teaching order."""
+    return [(one, one.finding) for one in grade.verdicts if one.finding is not None]
 
 
 def not_started(grade: Grade) -> bool:
     """Return whether no function has been begun: no points, and no other finding."""
-    names = {verdict.finding.misconception for verdict in with_findings(grade) if verdict.finding}
+    names = {found.misconception for _, found in findings(grade)}
     return grade.earned == 0 and names == {"not_started"} and not grade.faulted
 
 
@@ -149,7 +149,7 @@ def closing(grade: Grade, *, everything: bool) -> str:
     """
     number = grade.attempt.exercise.number
     hint = f"For a hint: `grade hint {number}`."
-    more = len(with_findings(grade)) - 1
+    more = len(findings(grade)) - 1
     if grade.faulted:
         return fault(grade)
     if not_started(grade):
@@ -225,7 +225,7 @@ def _lacks_prose(grade: Grade) -> bool:
 
 def printed(grade: Grade) -> str:
     """Return the output that the learner's code printed in the first check with a finding, else in any."""
-    for verdict in (*with_findings(grade), *grade.verdicts):
+    for verdict in (*(one for one, _ in findings(grade)), *grade.verdicts):
         if verdict.printed:
             return verdict.printed
     return ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.model import Grade, Result, Verdict
+from grader.model import Grade, Result
 from grader.reports import wording
 from grader.reports.escape import inert
 
@@ -33,23 +33,17 @@ def _annotation(result: Result) -> str:
     if result.earned == result.possible:
         return ""
     title = f"{title}: {result.earned} of {result.possible} points"
-    found = wording.with_findings(result)
+    found = wording.findings(result)
     file = result.attempt.submission.label
     if not found:
         return _command(title, ["The job's summary has what each check found."], file)
-    line = found[0].finding.line if found[0].finding is not None else None
-    return _command(title, _message(found[0]), file, line)
-
-
-def _message(verdict: Verdict) -> list[str]:
-    found = verdict.finding
-    if found is None:
-        return []
-    return [
-        f"Check {verdict.check.number}: {found.observed}",
-        f"Expected: {found.expected}",
-        f"Next step: {found.next_step}",
+    verdict, first = found[0]
+    message = [
+        f"Check {verdict.check.number}: {first.observed}",
+        f"Expected: {first.expected}",
+        f"Next step: {first.next_step}",
     ]
+    return _command(title, message, file, first.line)
 
 
 def _command(title: str, message: Sequence[str], file: str = "", line: int | None = None) -> str:

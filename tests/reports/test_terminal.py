@@ -64,7 +64,7 @@ def test_every_wrong_answer_is_shown_whole(number: int, width: int) -> None:
         for line in lines:
             assert cell_len(line) <= width, f"{one.path.name}: {line}"
         squeezed = bare(page)
-        for verdict in wording.with_findings(graded):
+        for verdict, _ in wording.findings(graded):
             assert verdict.finding is not None
             for label, text in wording.parts(verdict.finding):
                 if label.startswith(wording.LINE) or label in {wording.PATH, wording.NAMES}:

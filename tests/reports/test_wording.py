@@ -40,7 +40,7 @@ def grades() -> list[Grade]:
 
 def findings(graded: Grade) -> list[Finding]:
     """Return what was found, in order."""
-    return [one.finding for one in wording.with_findings(graded) if one.finding is not None]
+    return [found for _, found in wording.findings(graded)]
 
 
 def bare(text: str) -> str:
@@ -178,4 +178,4 @@ def test_a_loss_without_a_finding_points_at_the_summary() -> None:
     bare = replace(grade, verdicts=(grade.verdicts[0], replace(grade.verdicts[1], finding=None)))
     line = annotation_lines.report([bare])
     assert "1 of 2 points" in line
-    assert annotation_lines._message(bare.verdicts[1]) == []
+    assert "::The job's summary has what each check found.\n" in line
