@@ -1,6 +1,7 @@
 """The formats of a learner's report, and for each that programs read the function that makes it.
 
-A new format is a name in `Format`, a function, and a line in one of the two tables at the end.
+A new format is a name in `Format` and a line in `_own_format`, or, for another system, a function and
+a line in the table at the end.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def write(grades: Sequence[Grade], form: Format, *, alone: bool) -> None:
     :param alone: whether one exercise was asked for, and not all of them.
     :raises Fault: when the format cannot express a fault of ours, and there is one.
     """
-    put(OUTSIDE[form](grades) if form in OUTSIDE else _OF_GRADES[form](grades, alone))
+    put(OUTSIDE[form](grades) if form in OUTSIDE else _own_format(grades, form, alone=alone))
 
 
 def write_results(
@@ -74,25 +75,18 @@ def put(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def _json(grades: Sequence[Grade], alone: bool) -> str:
+def _own_format(grades: Sequence[Grade], form: Format, *, alone: bool) -> str:
     from grader.model import Audience
-    from grader.reports import json
+    from grader.reports import json, junit, markdown
 
+    if form is Format.junit:
+        return junit.report(grades)
+    if form is Format.markdown:
+        return markdown.report(grades)
+    assert form is Format.json
     if alone:
         return _dumped(json.grade_as_json(grades[0], Audience.LEARNER))
     return _dumped(json.grades_as_json(grades, Audience.LEARNER))
-
-
-def _junit(grades: Sequence[Grade], _: bool) -> str:
-    from grader.reports import junit
-
-    return junit.report(grades)
-
-
-def _markdown(grades: Sequence[Grade], _: bool) -> str:
-    from grader.reports import markdown
-
-    return markdown.report(grades)
 
 
 def _classroom(results: Sequence[Result]) -> str:
@@ -124,12 +118,6 @@ def _dumped(body: object) -> str:
 
     return dumps(body, indent=2, allow_nan=False) + "\n"
 
-
-_OF_GRADES: Mapping[Format, Callable[[Sequence[Grade], bool], str]] = {
-    Format.json: _json,
-    Format.junit: _junit,
-    Format.markdown: _markdown,
-}
 
 OUTSIDE: Mapping[Format, Callable[[Sequence[Result]], str]] = {
     Format.classroom: _classroom,
