@@ -81,7 +81,8 @@ class GuestPlan:
     """Confinement of one guest.
 
     :param plan: the argument of `grader.guest.seal.seal`; plain values, for `marshal`.
-    :param descriptors: of Landlock rulesets, inherited under their own numbers, 3 or higher.
+    :param descriptors: of Landlock rulesets, inherited under their own numbers: 64 or higher if the limit
+        on open files allows, never below 3.
     """
 
     plan: dict[str, object]

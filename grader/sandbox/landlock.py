@@ -8,6 +8,7 @@ Constants and layouts come from `linux/landlock.h`.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import os
@@ -152,7 +153,7 @@ class LandlockRules:
         """Return a ruleset without rules: no file, no TCP (4), no abstract socket, no signal (6)."""
         attributes = struct.pack("=QQQ", self._handled, 3, 3)
         size = 24 if self._version >= 6 else 16 if self._version >= 4 else 8
-        return _above_standard_streams(self._landlock(444, attributes, size, 0))
+        return _out_of_the_way(self._landlock(444, attributes, size, 0))
 
     def _landlock(self, number: int, *arguments: int | bytes | None) -> int:
         """Make a system call of Landlock's; an int is passed as 64 bits.
@@ -166,13 +167,18 @@ class LandlockRules:
         return result
 
 
-def _above_standard_streams(descriptor: int) -> int:
-    """Return a descriptor of the same thing that is 3 or higher; a lower one is closed."""
-    if descriptor > 2:
-        return descriptor
+def _out_of_the_way(descriptor: int) -> int:
+    """Return a descriptor of the same thing far from those that a guest gets; close the given one.
+
+    A guest's streams then have the same numbers with every session. Where the limit on open files
+    leaves no room there, 3 or higher has to do.
+    """
     import fcntl
 
     try:
-        return fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 3)
+        for lowest in (64, 3):
+            with contextlib.suppress(OSError):  # EINVAL: not below the limit
+                return fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, lowest)
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
     finally:
         os.close(descriptor)

@@ -133,7 +133,7 @@ def test_the_kits_own_workflow_runs_one_script_everywhere() -> None:
     job = load(ROOT / ".github" / "workflows" / "ci.yml")["jobs"]["run"]
     assert job["strategy"]["matrix"] == {
         "os": ["ubuntu-latest", "macos-latest", "windows-latest"],
-        "python": ["3.11", "3.12", "3.13", "3.14"],
+        "python": ["3.11", "3.12", "3.13", "3.14", "3.15"],
     }
     assert [step["run"] for step in job["steps"] if step["name"] == "Run"] == [".ci/run"]
 
