@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -33,11 +34,12 @@ def clone(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def kit(clone: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the clone's own kit, not the installed one."""
+def kit(clone: Path, *arguments: str, inside: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the clone's own kit, not the installed one, in the clone or in a folder inside."""
     return subprocess.run(
         [sys.executable, "-m", "grader", *arguments],
-        cwd=clone,
+        cwd=clone / inside,
+        env={**os.environ, "PYTHONPATH": str(clone)},
         capture_output=True,
         text=True,
         timeout=300,
@@ -162,7 +164,7 @@ def test_the_graded_text_of_a_wrong_answer_can_be_printed() -> None:
     shown = kit(ROOT, "kit", "verify", "--show", WRONG)
     assert (shown.returncode, shown.stderr) == (0, "")
     assert shown.stdout == wrong_answer(1, "always_the_same")
-    inside = kit(ROOT / "tests", "kit", "verify", "--show", WRONG.removeprefix("tests/"))
+    inside = kit(ROOT, "kit", "verify", "--show", WRONG.removeprefix("tests/"), inside="tests")
     assert inside.stdout == shown.stdout
 
 
