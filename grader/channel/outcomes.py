@@ -133,7 +133,7 @@ class Stopped(Exception):
     :param function: the learner's function that was called; empty while loading.
     :param prop: True where the grader's own prop was at work, in a guest that the learner's
         code had changed.
-    :ivar blocks: as in `grader.exam.api.Failed`; a check may set it for an exception that it met
+    :ivar blocks: as in `grader.exam.findings.Failed`; a check may set it for an exception that it met
         everywhere.
     """
 

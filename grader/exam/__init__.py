@@ -7,8 +7,6 @@ of the kit. The modules of this package also serve `grader.examiner`, which runs
 from grader.channel.batching import Deferred
 from grader.channel.outcomes import Raised, Stopped, exception_text
 from grader.exam.api import (
-    Failed,
-    Findings,
     Learner,
     ReturnValue,
     check,
@@ -17,6 +15,7 @@ from grader.exam.api import (
     uncopied_outcome_of,
 )
 from grader.exam.diagnosis import Diagnosis, Signature
+from grader.exam.findings import Failed, Findings
 from grader.exam.literals import AssignedLiteral, LiteralStatus
 from grader.exam.random_values import Fresh
 from grader.exam.session import CallSite, LearnerFunction, RemoteObject, describe

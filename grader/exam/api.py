@@ -1,4 +1,4 @@
-"""The functions and classes that a hidden check is written with.
+"""The functions and classes that a hidden check is written with, but for its findings.
 
 A hidden check is a function `check_…(learner, world, fresh)` on the trusted side. It holds no object
 of the learner's code, only proxies (`RemoteObject`) for objects in a guest:
@@ -7,7 +7,8 @@ of the learner's code, only proxies (`RemoteObject`) for objects in a guest:
 - `world` makes props (objects, modules, files) in the guest by the grader's own means, and runs
   questions about them.
 - `fresh` draws names and values from the attempt's seed.
-- `say`, the exercise's `Findings`, fails the check with a finding of its `findings.toml`.
+- `say`, the exercise's `Findings` (`grader.exam.findings`), fails the check with a finding of its
+  `findings.toml`.
 
 Whatever else a guest does (raises, hangs, dies) ends the check by itself, with a finding that the
 engine words. Any exception but `Failed` and `Stopped` is a fault of the kit's and takes no point
@@ -16,40 +17,15 @@ from a learner.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
 from grader.channel.outcomes import Raised, Stopped
 from grader.channel.replies import Wanted
-from grader.errors import Fault
 from grader.exam.literals import AssignedLiteral
 from grader.exam.session import CallSite, CheckSession, LearnerFunction, RemoteObject
-from grader.model import Finding, Rule
-
-
-class Failed(Exception):
-    """The learner's answer does not hold. `Findings.unless` raises it; a check may do so itself.
-
-    >>> raise Failed(say("another_item", result="None"))
-    Traceback (most recent call last):
-    grader.exam.api.Failed: another_item
-
-    :param finding: the finding that the learner reads.
-    :param blocks: a function of the learner's that no later check can use because of this.
-    :param unasked: numbers of later checks that this leaves without anything to ask about.
-    """
-
-    def __init__(
-        self, finding: Finding, *, blocks: str = "", unasked: tuple[str, ...] = ()
-    ) -> None:
-        super().__init__(finding.misconception or finding.observed)
-        self.finding = finding
-        self.blocks = blocks
-        self.unasked = unasked
-
+from grader.model import Rule
 
 C = TypeVar("C", bound=Callable[..., None])
 
@@ -232,70 +208,3 @@ def result_of(
     if isinstance(outcome, Raised):
         raise function.session.unexpected(outcome)
     return outcome.remote
-
-
-class Findings:
-    """The findings of one exercise, from the `findings.toml` beside its check module.
-
-    Each table is one finding, and its name that of a misconception: `observed`, `expected`, `why`
-    and `next_step`, with `{fields}` to be filled in. It may also have `rule`, the number of another
-    rule than the check's (0: none); `name`, the misconception, where several tables share one; and
-    `named = false` where the observation is no misconception's exact signature.
-
-    >>> say = Findings(check_module)
-    >>> say("another_item", result="None").observed
-    'The call returned None.'
-
-    :param check_module: the check module's `__file__`.
-    :param file: the name of a TOML file in the same folder. It is read at the first use.
-    """
-
-    def __init__(self, check_module: str, file: str = "findings.toml") -> None:
-        self._path = Path(check_module).with_name(file)
-        self._tables: dict[str, dict[str, object]] = {}
-
-    def __call__(self, table: str, /, **fields: object) -> Finding:
-        """Return the finding in *table* with its fields filled in.
-
-        :raises Fault: when the file does not have the table, or a field has no value.
-        """
-        try:
-            found = self.tables()[table]
-            observed, expected, why, next_step = (
-                str(found[part]).format_map(fields)
-                for part in ("observed", "expected", "why", "next_step")
-            )
-        except (KeyError, ValueError, AttributeError, IndexError) as error:
-            raise Fault(
-                f"the finding {table!r} in {self._path.name} cannot be told: {error}"
-            ) from error
-        rule = found.get("rule")
-        return Finding(
-            misconception=str(found.get("name", table)) if found.get("named", True) else None,
-            rule=rule if isinstance(rule, int) else None,
-            call="",
-            observed=observed,
-            expected=expected,
-            why=why,
-            next_step=next_step,
-        )
-
-    def unless(self, fact: bool, table: str, /, **fields: object) -> None:
-        """Fail the check with the finding in *table* unless *fact* is True.
-
-        >>> say.unless(learner.first_of([7]) == 7, "another_item", result="8")
-
-        :raises Failed: when it is not.
-        """
-        if fact is not True:
-            raise Failed(self(table, **fields))
-
-    def tables(self) -> dict[str, dict[str, object]]:
-        """Return all tables by name, in the order of the file.
-
-        >>> list(say.tables())
-        ['another_item']
-        """
-        if not self._tables:
-            self._tables = tomllib.loads(self._path.read_text("utf-8"))
-        return self._tables

@@ -24,7 +24,7 @@ from grader.channel.outcomes import (
     exception_text,
     frames_to_show,
 )
-from grader.exam.api import Findings
+from grader.exam.findings import Findings
 from grader.model import Blocker, Finding, Judgement
 
 say = Findings(__file__, "explain_outcome.toml")
