@@ -49,12 +49,14 @@ class Returned:
 
     :param value: a copy, of exact built-in types, with a Handle in the place of any other object.
     :param handle: of the value; `NO_HANDLE` where only a copy was wanted.
-    :param line: the learner's line that returned, where learner code was called.
+    :param line: the learner's line that ran last, where learner code was called.
+    :param ran: the lines that ran before it, as `grader.guest.serve.Guest` records them.
     """
 
     value: object
     handle: Handle
     line: int | None = None
+    ran: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

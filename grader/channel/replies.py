@@ -25,7 +25,7 @@ from grader.channel.outcomes import (
     RemoteReference,
     Returned,
 )
-from grader.guest.serve import FRAME_LIMIT
+from grader.guest.serve import FRAME_LIMIT, RAN_LIMIT
 
 # What a guest keeps to (`grader.guest.codec`), with room to spare: more is nobody's honest answer, and
 # would be too deep or too long to be shown.
@@ -163,6 +163,7 @@ def _returned(body: object, wanted: Wanted) -> Returned:
         value=_value(body.get("v"), [_ITEMS]),
         handle=NO_HANDLE if wanted is Wanted.COPY else _handle(body.get("o")),
         line=_line(body.get("line")),
+        ran=tuple(map(_int, _items(body.get("ran", []))[:RAN_LIMIT])),
     )
 
 

@@ -14,11 +14,12 @@ from grader.exam.api import (
     result_of,
     uncopied_outcome_of,
 )
+from grader.exam.call_site import CallSite
 from grader.exam.diagnosis import Diagnosis, Signature
 from grader.exam.findings import Failed, Findings
 from grader.exam.literals import AssignedLiteral, LiteralStatus
 from grader.exam.random_values import Fresh
-from grader.exam.session import CallSite, LearnerFunction, RemoteObject, describe
+from grader.exam.session import LearnerFunction, RemoteObject, describe
 from grader.exam.world import World
 from grader.model import Exercise, Finding, ReviewTask, Rule
 

@@ -23,8 +23,9 @@ from typing import TypeVar
 
 from grader.channel.outcomes import Raised, Stopped
 from grader.channel.replies import Wanted
+from grader.exam.call_site import CallSite
 from grader.exam.literals import AssignedLiteral
-from grader.exam.session import CallSite, CheckSession, LearnerFunction, RemoteObject
+from grader.exam.session import CheckSession, LearnerFunction, RemoteObject
 from grader.model import Rule
 
 C = TypeVar("C", bound=Callable[..., None])

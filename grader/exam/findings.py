@@ -10,6 +10,8 @@ from pathlib import Path
 from grader.errors import Fault
 from grader.model import Finding
 
+_SHARED = Path(__file__).with_name("shared_findings.toml")
+
 
 class Failed(Exception):
     """The learner's answer does not hold. `Findings.unless` raises it; a check may do so itself.
@@ -38,7 +40,8 @@ class Findings:
     Each table is one finding, and its name that of a misconception: `observed`, `expected`, `why`
     and `next_step`, with `{fields}` to be filled in. It may also have `rule`, the number of another
     rule than the check's (0: none); `name`, the misconception, where several tables share one; and
-    `named = false` where the observation is no misconception's exact signature.
+    `named = false` where the observation is no misconception's exact signature. `like` names a table
+    of `shared_findings.toml`, which has the parts that this one leaves out, and the misconception.
 
     >>> say = Findings(check_module)
     >>> say("another_item", result="None").observed
@@ -95,5 +98,14 @@ class Findings:
         ['another_item']
         """
         if not self._tables:
-            self._tables = tomllib.loads(self._path.read_text("utf-8"))
+            own = _read(self._path)
+            shared = _read(_SHARED) if any("like" in table for table in own.values()) else {}
+            for name, table in own.items():
+                like = table.pop("like", None)
+                taken = {} if like is None else {"name": like, **shared[str(like)]}
+                self._tables[name] = taken | table
         return self._tables
+
+
+def _read(path: Path) -> dict[str, dict[str, object]]:
+    return tomllib.loads(path.read_text("utf-8"))

@@ -1,13 +1,13 @@
 """A check's session with its guest, and the proxies for objects that live in the guest.
 
-A session sends requests, remembers the last call of the learner's code (its text, and the line
-that returned or raised) for the finding, and raises `Stopped` where the guest does not answer.
+A session sends requests, remembers the last call of the learner's code (`grader.exam.call_site`) for
+the finding, and raises `Stopped` where the guest does not answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from grader.channel.batching import CallContext, Deferred, GuestConnection, RequestQueue
@@ -23,6 +23,7 @@ from grader.channel.outcomes import (
     Stopped,
 )
 from grader.channel.replies import GuestRequest, Wanted
+from grader.exam.call_site import CallSite, suspended
 from grader.model import Finding, Rule
 
 CallOutcome = Returned | Raised
@@ -169,27 +170,6 @@ class LearnerFunction:
         :raises Stopped: when the guest neither returned nor raised.
         """
         return self.session.call_learner(self._name, arguments, named, wanted)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallSite:
-    """One call of the learner's code, for a finding that is reported after later calls.
-
-    >>> learner.first_of([7, 8])
-    7
-    >>> learner.last_call()
-    CallSite(call='first_of([7, 8])', line=5)
-
-    :param call: the call as Python text.
-    :param line: the line of the learner's file that returned or raised, 1-based; None if unknown.
-    """
-
-    call: str
-    line: int | None
-
-    def locate(self, finding: Finding) -> Finding:
-        """Return *finding* with this call and line."""
-        return replace(finding, call=self.call, line=self.line)
 
 
 def _cut(text: str, limit: int) -> str:
@@ -422,16 +402,12 @@ class CheckSession:
         return Stopped(outcome, function=self._function, call=self._call.call)
 
     def complete(self, finding: Finding, rule: Rule) -> Finding:
-        """Return *finding* with what the check left open: rule, call and line.
+        """Return *finding* with what the check left open: the rule, and the call with its line.
 
         :param rule: cited unless the finding has one of its own; 0 in the finding cites none.
         """
-        return replace(
-            finding,
-            rule=rule.number if finding.rule is None else finding.rule or None,
-            call=finding.call or self._call.call,
-            line=self._call.line if finding.line is None else finding.line,
-        )
+        found = finding if finding.call else self._call.locate(finding)
+        return replace(found, rule=rule.number if found.rule is None else found.rule or None)
 
     def flush(self) -> None:
         """Send the requests that are queued."""
@@ -463,16 +439,36 @@ class CheckSession:
         return CallContext(function=self._function, call=self._call.call, loaded=self.loaded)
 
     def _called(self, outcome: Outcome) -> CallOutcome:
-        """Return what came of a call, and note the line where it ended."""
+        """Return what came of a call, and note where it ended."""
         match outcome:
             case Returned():
-                line = outcome.line
+                self._call = replace(
+                    self._call,
+                    line=outcome.line,
+                    ran=outcome.ran,
+                    result=outcome.handle if suspended(outcome.handle) else None,
+                    ask=self._ask_for_finding,
+                )
             case Raised():
                 line = outcome.frames[-1][0] if outcome.frames else None
+                self._call = replace(self._call, line=line)
             case _:
                 raise self.unexpected(outcome)
-        self._call = replace(self._call, line=line)
         return outcome
+
+    def _ask_for_finding(self, program: str, names: Mapping[str, object]) -> object:
+        """Run *program* in the guest and return its `result`; None where there is none.
+
+        The finding stands without it, so nothing that the guest does here changes the verdict.
+
+        :param names: global names of the program; `source`, the learner's file, is added.
+        """
+        known = {"source": self._source, **names}
+        try:
+            outcome = self.outcome("run", program, known)
+        except Stopped:
+            return None
+        return outcome.value if isinstance(outcome, Returned) else None
 
     def _returned(self, operation: str, *arguments: object, wanted: Wanted) -> Returned:
         outcome = self.outcome(operation, *arguments, wanted=wanted)

@@ -180,14 +180,16 @@ class ObjectTable:
                 return '["d"%s]' % "".join(",[%s,%s]" % pair for pair in pairs)
         return self.handle(value)
 
-    def returned(self, value: "Any", wanted: str, line: object) -> str:
+    def returned(self, value: "Any", wanted: str, line: object, ran: "tuple[int, ...]" = ()) -> str:
         """Return the answer to a request that returned a value.
 
-        `{"k":"returned","o":handle or null,"v":copy,"line":number or null}`.
+        `{"k":"returned","o":handle or null,"v":copy,"line":number or null}`, and `"ran":[number,…]`
+        where there are any.
 
         :param wanted: "copy", "handle" or "copy and handle". True and False are always copied, and
             a value that cannot be copied is a handle.
-        :param line: the learner's line that returned.
+        :param line: the learner's line that ran last.
+        :param ran: the lines that ran before it, as `grader.guest.serve.Guest` records them.
         """
         self._spent[:] = [0, 0]
         handle = copy = "null" if wanted == "copy" else self.handle(value)
@@ -198,7 +200,8 @@ class ObjectTable:
                 copy = self.encode(value)
             except (_TooLarge, RecursionError, RuntimeError, MemoryError):
                 copy = self.handle(value) if wanted == "copy" else handle
-        return '{"k":"returned","o":%s,"v":%s,"line":%s}' % (handle, copy, number(line))
+        lines = ',"ran":[%s]' % ",".join(map(str, ran)) if ran else ""
+        return '{"k":"returned","o":%s,"v":%s,"line":%s%s}' % (handle, copy, number(line), lines)
 
     def raised(self, error: BaseException, place: int) -> str:
         """Return the answer to a request that raised an exception.

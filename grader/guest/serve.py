@@ -69,6 +69,12 @@ g[-1]["serve"](r(), *g[:-1])
 FRAME_LIMIT = 1 << 20
 """Bytes in one frame from the guest, at most."""
 
+RAN_LIMIT = 200
+"""Lines that an answer names as run in one function, at most."""
+
+_TRACED = 10_000
+"""Events of lines in one run of a function, at most: tracing a line takes as long as some lines do."""
+
 _UNANSWERED = ("nothing", "keep", "keep each item")
 
 # Bound now: a learner who patches these modules changes nothing here.
@@ -109,15 +115,51 @@ class Guest:
         self.module = _Module(name)
         self.code: Any = None
         self.line: int | None = None
+        self.ran: tuple[int, ...] = ()
 
     def trace(self, frame: "Any", event: str, argument: object) -> "Any":  # noqa: ARG002
-        """Trace function (`sys.settrace`) that records the line on which a learner's frame returned."""
-        if frame.f_code.co_filename != self.values.filename:
+        """Trace function (`sys.settrace`) that records the line on which a learner's frame returned.
+
+        In a function with a `try` or a `with` that is the last line of the clean-up, so there
+        the lines that ran are recorded as well.
+        """
+        code = frame.f_code
+        if code.co_filename != self.values.filename:
             return None
+        if code.co_exceptiontable:
+            return self.recorder(code.co_firstlineno)
         frame.f_trace_lines = False
         if event == "return":
-            self.line = frame.f_lineno
+            self.line, self.ran = frame.f_lineno, ()
         return self.trace
+
+    def recorder(self, first: int) -> "Any":
+        """Return a trace function for one frame that records the lines which ran, besides the last.
+
+        :param first: the line where the frame's function begins. It stands in front of the others,
+            in the order in which each ran last; the number of a line that raised stands there once
+            more, below zero.
+        """
+        ran: dict[int, None] = {}
+        events = 0
+
+        def record(frame: "Any", event: str, argument: "Any") -> "Any":
+            nonlocal events
+            line = frame.f_lineno
+            if event == "return":
+                kept = () if events > _TRACED else (first, *list(ran)[1 - RAN_LIMIT :])
+                self.line, self.ran = line, kept
+                return None
+            # A StopIteration is the end of a loop, which Python reports here too.
+            if line is not None and not (event == "exception" and argument[0] is StopIteration):
+                line = -line if event == "exception" else line
+                ran.pop(line, None)
+                ran[line] = None
+                events += 1
+                frame.f_trace_lines = events <= _TRACED
+            return record
+
+        return record
 
     def compiled(self, source: bytes, filename: str) -> "Any":
         """Return the code object of a program's text."""
@@ -163,7 +205,7 @@ class Guest:
 
         :param target: the object, or the name of a function of the learner's.
         """
-        self.line = None
+        self.line, self.ran = None, ()
         if type(target) is str:
             target = self.learner(target)
         _settrace(self.trace)
@@ -223,8 +265,8 @@ class Guest:
                 answers.append(self.values.raised(error, place))
                 break
             if wanted not in _UNANSWERED:
-                line = self.line if operation == "call" else None
-                answers.append(self.values.returned(value, wanted, line))
+                ended = (self.line, self.ran) if operation == "call" else (None, ())
+                answers.append(self.values.returned(value, wanted, *ended))
         return ",".join(answers)
 
 

@@ -100,7 +100,9 @@ anything = st.recursive(
     scalars,
     lambda inner: (
         st.lists(inner, max_size=7)
-        | st.dictionaries(st.sampled_from(["n", "k", "o", "v", "line", "text"]), inner, max_size=5)
+        | st.dictionaries(
+            st.sampled_from(["n", "k", "o", "v", "line", "ran", "text"]), inner, max_size=5
+        )
     ),
     max_leaves=30,
 )
@@ -112,7 +114,7 @@ an_answer = st.fixed_dictionaries(
     {"k": st.sampled_from(["returned", "raised", "hello", 7])},
     optional={
         **dict.fromkeys(
-            ("v", "line", "text", "module", "frames", "bases", "syntax", "locals"), anything
+            ("v", "line", "ran", "text", "module", "frames", "bases", "syntax", "locals"), anything
         ),
         "o": a_handle | anything,
         "at": st.integers(min_value=-2, max_value=3) | st.none(),

@@ -19,7 +19,7 @@ ENGINE = [
     and path.suffix != ".pyc"
     and path.relative_to(PACKAGE).parts[0] not in {"checks", "stubs"}
 ]
-SHARED = {"not_started", "new_object"}
+SHARED = {"not_started", "new_object", "returned_none"}
 """Names of findings that the engine has for something of its own, whatever is taught."""
 COUNTED = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:review )?(?:rules|exercises)\b",

@@ -318,8 +318,6 @@ _READERS = ("later", "late", "unregistered", "successor", "impostor")
 _OLD_VALUE = ("reader_captured", "reader_cached", "none_taken_for_missing")
 """The finding for an old value after each of the reloads; the last one binds None."""
 
-_NOT_RUN = ("coroutine", "generator", "async_generator")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ReaderCall:
@@ -410,8 +408,6 @@ def _reader_told(case: str, name: str, turn: _ReaderCall, label: str) -> CaseRep
             return Stopped(found, function="reader", call="reader()")
     elif turn.true is not None and "old" in turn.true.value:
         return turn.here.locate(say(label, name=name))
-    elif found.remote.handle.type in _NOT_RUN:
-        return turn.here.locate(say("reader_not_run", name=name, kind=found.remote.handle.type))
     elif found.value is None:
         return turn.here.locate(say("reader_gave_none", name=name))
     return turn.here.locate(say("reader_wrong", name=name, came=came))

@@ -1,7 +1,7 @@
 # Wrong answer for exercise 2.
 # misconception: something that can be asked again and again can be called
-# rule: 3
-# caught by: check 2.8, label reader_not_callable
+# rule: none
+# caught by: check 2.8, label not_run
 
 
 def make_reader(module, name):

@@ -1,7 +1,7 @@
 # Wrong answer for exercise 2.
 # misconception: calling an async function gives its result
 # rule: none
-# caught by: check 2.8, label reader_not_run
+# caught by: check 2.8, label not_run
 
 
 def make_reader(module, name):
