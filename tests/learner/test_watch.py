@@ -71,7 +71,7 @@ def test_ten_saves_of_every_kind_are_each_answered_rightly(terminal: Terminal, f
     for count, (save, text, parts) in enumerate(told):
         save(file, text)
         assert terminal.shows(*parts), (count, terminal.text)
-    assert terminal.process.isalive()
+    assert terminal.runs()
 
 
 def test_the_newest_bytes_are_graded_last(terminal: Terminal, file: Path) -> None:

@@ -24,7 +24,7 @@ def test_every_way_to_leave_is_clean(terminal: Terminal, leave: str) -> None:
     """Status 0, the terminal's modes as they were, no process left, nothing left in TMPDIR."""
     assert eventually(lambda: len(terminal.family()) >= 2, 10), "an examiner waits with a guest"
     family = terminal.family()
-    during = termios.tcgetattr(terminal.process.child_fd)
+    during = termios.tcgetattr(terminal.descriptor)
     assert during[3] & termios.ICANON == 0
     match leave:
         case "q":
@@ -36,13 +36,10 @@ def test_every_way_to_leave_is_clean(terminal: Terminal, leave: str) -> None:
         case _:
             os.kill(terminal.pid, signal.SIGHUP)
     assert eventually(
-        lambda: (
-            termios.tcgetattr(terminal.process.child_fd) == terminal.modes
-            or not terminal.process.isalive()
-        ),
+        lambda: termios.tcgetattr(terminal.descriptor) == terminal.modes or not terminal.runs(),
         10,
     )
-    after = termios.tcgetattr(terminal.process.child_fd)
+    after = termios.tcgetattr(terminal.descriptor)
     assert after == terminal.modes
     assert terminal.status() == 0
     assert b"Traceback" not in terminal.raw
@@ -88,10 +85,8 @@ def ticks(pid: int) -> int:
 def test_a_stopped_watch_comes_back(terminal: Terminal) -> None:
     """Ctrl-Z and `fg`: the keys are read again, and the page is drawn again."""
     os.kill(terminal.pid, signal.SIGSTOP)
-    termios.tcsetattr(terminal.process.child_fd, termios.TCSANOW, terminal.modes)
+    termios.tcsetattr(terminal.descriptor, termios.TCSANOW, terminal.modes)
     os.kill(terminal.pid, signal.SIGCONT)
-    assert eventually(
-        lambda: termios.tcgetattr(terminal.process.child_fd)[3] & termios.ICANON == 0, 10
-    )
+    assert eventually(lambda: termios.tcgetattr(terminal.descriptor)[3] & termios.ICANON == 0, 10)
     terminal.press("q")
     assert terminal.status() == 0

@@ -47,7 +47,7 @@ def test_children_of_before_are_spared_and_later_ones_are_not(
     with subprocess.Popen(sleep) as before:
         left = OrphanReaper()
         assert before.pid in subreaper._children()
-        later = os.spawnv(os.P_NOWAIT, sys.executable, sleep)
+        later = os.posix_spawn(sys.executable, sleep, os.environ)
         assert left.end(10.0)
         assert before.poll() is None
         before.kill()

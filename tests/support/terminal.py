@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import pty
+import select
 import signal
+import subprocess
 import sys
 import termios
 import time
 from pathlib import Path
 from types import TracebackType
 
-import pexpect
 import pyte
 
 from support.processes import children, eventually, is_alive
@@ -18,10 +21,20 @@ from support.processes import children, eventually, is_alive
 BEFORE = "what the shell had shown"
 GRADE = "from grader.cli.entry import main; main()"
 
+# `pty.fork` would fork this process, which has threads: Python warns about that since 3.12. A new
+# process that begins a session takes the terminal and then becomes the program, with the same number.
+IN_A_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+print(sys.argv[1], flush=True)
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+
 
 class Terminal:
     """`grade` with some words, in a terminal of some size.
 
+    :ivar descriptor: the end of the terminal that has keyboard and screen.
     :ivar modes: the terminal's modes before the program had a chance to change them.
     """
 
@@ -30,25 +43,37 @@ class Terminal:
     ) -> None:
         self.screen = pyte.HistoryScreen(columns, rows, history=5000)
         self._stream = pyte.ByteStream(self.screen)
-        self.process: pexpect.spawn[bytes] = pexpect.spawn(
-            "/bin/sh",
-            ["-c", f'echo {BEFORE}; exec "$@"', "sh", sys.executable, "-c", GRADE, *words],
-            cwd=str(folder),
+        self.descriptor, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, (rows, columns))
+        self.modes = termios.tcgetattr(theirs)
+        grade = [sys.executable, "-c", GRADE, *words]
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", "-S", "-c", IN_A_TERMINAL, BEFORE, *grade],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            cwd=folder,
             env={**os.environ, "TERM": term, "PYTHONSAFEPATH": "1", "LINES": "", "COLUMNS": ""},
-            dimensions=(rows, columns),
-            timeout=30,
+            start_new_session=True,
         )
-        self.modes = termios.tcgetattr(self.process.child_fd)
+        os.close(theirs)
+        self._closed = False
         self.raw = b""
 
-    def read(self, seconds: float = 0.05) -> None:
-        """Take what the program has written."""
+    def read(self, seconds: float = 0.05) -> bool:
+        """Take what the program has written, waiting so long for it; whether there was anything."""
+        if not select.select([self.descriptor], [], [], seconds)[0]:
+            return False
         try:
-            data = self.process.read_nonblocking(1 << 16, timeout=seconds)
-        except (pexpect.TIMEOUT, pexpect.EOF):
-            return
+            data = os.read(self.descriptor, 1 << 16)
+        except OSError:  # how Linux says that no process has the terminal open any more
+            data = b""
+        if not data:
+            time.sleep(seconds)
+            return False
         self.raw += data
         self._stream.feed(data)
+        return True
 
     @property
     def text(self) -> str:
@@ -67,27 +92,42 @@ class Terminal:
     def resize(self, rows: int, columns: int) -> None:
         """Change the window's size; the program gets its signal."""
         self.screen.resize(rows, columns)
-        self.process.setwinsize(rows, columns)
+        termios.tcsetwinsize(self.descriptor, (rows, columns))
 
     def press(self, key: str) -> None:
         """Press a key."""
-        self.process.send(key)
+        os.write(self.descriptor, key.encode())
+
+    def runs(self) -> bool:
+        """Whether the program has not ended yet."""
+        return self.process.poll() is None
 
     def status(self, seconds: float = 15.0) -> int | None:
         """Wait for the end, and return the exit status; None if it did not end by itself."""
         deadline = time.monotonic() + seconds
-        while self.process.isalive() and time.monotonic() < deadline:
+        while self.runs() and time.monotonic() < deadline:
             self.read()
-        self.process.close(force=True)
-        code: int | None = self.process.exitstatus
-        return code
+        while self.read(0.0):  # its last words
+            pass
+        code = self.process.poll()
+        self._close()
+        return code if code is not None and code >= 0 else None
+
+    def _close(self) -> None:
+        """Close the window, and kill the program if that does not end it."""
+        if self._closed:
+            return
+        self._closed = True
+        os.close(self.descriptor)  # the program gets SIGHUP
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(1.0)
+        self.process.kill()
+        self.process.wait()
 
     @property
     def pid(self) -> int:
         """The program's process."""
-        pid = self.process.pid
-        assert isinstance(pid, int)
-        return pid
+        return self.process.pid
 
     def family(self) -> list[int]:
         """The program's processes below its own: examiners and their guests."""
@@ -103,12 +143,11 @@ class Terminal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        # As when the window is closed; it is killed only if it does not mind.
-        if self.process.isalive():
-            self.process.kill(signal.SIGHUP)
-            self.process.kill(signal.SIGCONT)
+        if self.runs():
+            self.process.send_signal(signal.SIGHUP)
+            self.process.send_signal(signal.SIGCONT)
             self.status(5.0)
-        self.process.close(force=True)
+        self._close()
 
 
 def all_gone(pids: list[int]) -> bool:
