@@ -247,6 +247,7 @@ class Finding:
     :param source: the text of that line.
     :param column: where Python stopped reading that line, 1-based; for a syntax error.
     :param trace: for an exception.
+    :param table: name of the table of `findings.toml` that words it, which no report has.
     """
 
     misconception: str | None
@@ -260,6 +261,20 @@ class Finding:
     source: str = ""
     column: int | None = None
     trace: Traceback | None = None
+    table: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongCases:
+    """The cases of one check that an answer got wrong, for the proof of the content; in no report.
+
+    :param results: case to the result that the answer gave, both as text.
+    :param signatures: places of all signatures that match, in the check's diagnosis, from 0; the
+        first is the one that counts.
+    """
+
+    results: Mapping[str, str]
+    signatures: tuple[int, ...]
 
 
 class Blocker(StrEnum):
@@ -283,6 +298,7 @@ class Verdict:
     :param fault: for FAULTED, the reason, for everybody: it is about the kit and the machine.
     :param evidence: for staff only; never in a learner's report.
     :param printed: what the learner's code printed in this check, capped.
+    :param wrong_cases: where a check was left to its diagnosis; else None.
     """
 
     check: Check
@@ -293,6 +309,7 @@ class Verdict:
     fault: str = ""
     evidence: tuple[str, ...] = ()
     printed: str = ""
+    wrong_cases: WrongCases | None = None
 
     @property
     def earned(self) -> int:

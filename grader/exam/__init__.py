@@ -15,7 +15,7 @@ from grader.exam.api import (
     uncopied_outcome_of,
 )
 from grader.exam.call_site import CallSite
-from grader.exam.diagnosis import Diagnosis, Signature
+from grader.exam.diagnosis import Diagnosis, NoResult, Signature
 from grader.exam.findings import Failed, Findings
 from grader.exam.literals import AssignedLiteral, LiteralStatus
 from grader.exam.random_values import Fresh
@@ -36,6 +36,7 @@ __all__ = [
     "Learner",
     "LearnerFunction",
     "LiteralStatus",
+    "NoResult",
     "Raised",
     "RemoteObject",
     "ReturnValue",

@@ -17,18 +17,21 @@ from a learner.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from grader.channel.outcomes import Raised, Stopped
 from grader.channel.replies import Wanted
+from grader.errors import Fault
 from grader.exam.call_site import CallSite
+from grader.exam.diagnosis import Diagnosis, wrong_cases
 from grader.exam.literals import AssignedLiteral
 from grader.exam.session import CheckSession, LearnerFunction, RemoteObject
 from grader.model import Rule
 
-C = TypeVar("C", bound=Callable[..., None])
+F = TypeVar("F", bound=Callable[..., None])
+C = TypeVar("C", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +41,16 @@ class CheckDeclaration:
     rule: Rule
     points: int
     needs: tuple[str, ...]
+    mistakes: Diagnosis[Any] | None
 
 
-def check(*, rule: Rule, points: int = 1, needs: tuple[str, ...] = ()) -> Callable[[C], C]:
+def check(
+    *,
+    rule: Rule,
+    points: int = 1,
+    needs: tuple[str, ...] = (),
+    mistakes: Diagnosis[Any] | None = None,
+) -> Callable[[F], F]:
     """Declare a hidden check. Its docstring is the sentence that the learner reads.
 
     >>> @check(rule=IDENTITY)
@@ -54,10 +64,14 @@ def check(*, rule: Rule, points: int = 1, needs: tuple[str, ...] = ()) -> Callab
     :param rule: the review rule that the check teaches.
     :param points: the points that it is worth.
     :param needs: numbers of checks, such as `"2.2"`, without which this one shows nothing.
+    :param mistakes: what `Learner.diagnose` goes by; `grade kit verify` proves every signature of
+        it by a wrong answer.
     """
 
-    def declare(function: C) -> C:
-        function.__dict__["declaration"] = CheckDeclaration(rule=rule, points=points, needs=needs)
+    def declare(function: F) -> F:
+        function.__dict__["declaration"] = CheckDeclaration(
+            rule=rule, points=points, needs=needs, mistakes=mistakes
+        )
         return function
 
     return declare
@@ -71,10 +85,14 @@ class Learner:
     """
 
     def __init__(
-        self, session: CheckSession, read: Callable[..., dict[str, AssignedLiteral]]
+        self,
+        session: CheckSession,
+        read: Callable[..., dict[str, AssignedLiteral]],
+        mistakes: Diagnosis[Any] | None = None,
     ) -> None:
         self._session = session
         self._read = read
+        self._mistakes = mistakes
 
     def __getattr__(self, name: str) -> LearnerFunction:
         return LearnerFunction(self._session, name)
@@ -126,6 +144,21 @@ class Learner:
         :param cited: the id by which prose cites it; see `ReviewTask.evidence`.
         """
         self._session.evidence[cited] = holds
+
+    def diagnose(self, wrong: Mapping[C, object]) -> tuple[str, C]:
+        """Return the finding of the mistake with exactly these wrong cases, and the case to report.
+
+        It is `Diagnosis.of` of the check's `mistakes`. `grade kit verify` sees what was asked.
+
+        >>> learner.diagnose({"descending": True})
+        ('says_always_yes', 'descending')
+
+        :raises Fault: when the check has not declared its `mistakes`.
+        """
+        if self._mistakes is None:
+            raise Fault("a check without `mistakes=…` in its @check has asked for a diagnosis")
+        self._session.wrong_cases = wrong_cases(self._mistakes, wrong)
+        return self._mistakes.of(wrong)
 
     def unexpected(self, outcome: Raised) -> Stopped:
         """Return the exception that ends the check with what the last call raised.

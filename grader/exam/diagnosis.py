@@ -11,7 +11,35 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from grader.channel.outcomes import Raised, Stopped
+from grader.model import WrongCases
+
 C = TypeVar("C", bound=Hashable)
+
+_LONGEST = 80
+"""The most characters of a case or a result as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoResult:
+    """The result of a case that has none: the call raised, or could not be made.
+
+    It is part of a signature only where the signature lists it, because an exception has many
+    causes: one mistake that gives a wrong result may be there or not.
+
+    >>> by_index = Signature("first_by_index", {"empty": NoResult("IndexError")})
+    >>> by_index.matches({"empty": NoResult("IndexError")}), by_index.matches({"empty": None})
+    (True, False)
+    >>> Signature("wrong_for_none", {"empty"}).matches({"empty": NoResult("IndexError")})
+    False
+
+    :param reason: what came instead, such as the type of the exception.
+    """
+
+    reason: str
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +50,9 @@ class Signature(Generic[C]):
     >>> zero.matches({"negative": 0}), zero.matches({"negative": 0, "ascending": 1})
     (True, False)
 
+    A case without a result (`NoResult`, or an outcome `Raised`) is none of them, unless *cases* or
+    *results* lists that very `NoResult`.
+
     :param finding: name of the finding that reports the mistake.
     :param cases: the cases that are wrong, all of them; a mapping gives the result of each. None
         for any cases, where the results alone are the signature.
@@ -30,6 +61,7 @@ class Signature(Generic[C]):
     :param proof: results of which at least one occurs; the first case with one is reported. None
         for any.
     :param reported: the case to report, where it is not the first.
+    :param before: findings of later signatures that may match as well, and do not count then.
     """
 
     finding: str
@@ -38,14 +70,15 @@ class Signature(Generic[C]):
     results: Collection[object] | None = None
     proof: Collection[object] | None = None
     reported: C | None = None
+    before: Collection[str] = ()
 
     def matches(self, wrong: Mapping[C, object]) -> bool:
         """Return whether exactly these wrong cases, with these results, are the signature."""
-        given = set(wrong.values())
+        given = list(wrong.values())
         return (
             self._fits(wrong)
-            and (self.results is None or given <= set(self.results))
-            and (self.proof is None or not given.isdisjoint(self.proof))
+            and all(self._admits(case, result) for case, result in wrong.items())
+            and (self.proof is None or any(result in self.proof for result in given))
         )
 
     def _fits(self, wrong: Mapping[C, object]) -> bool:
@@ -53,15 +86,48 @@ class Signature(Generic[C]):
             return True
         if not set(self.cases) <= set(wrong) <= {*self.cases, *self.optional}:
             return False
-        expected = self.cases if isinstance(self.cases, Mapping) else {}
+        expected = self._expected
         return all(wrong[case] == result for case, result in expected.items())
+
+    def _admits(self, case: C, result: object) -> bool:
+        """Return whether a wrong case may have this result."""
+        if self.results is not None:
+            return result in self.results
+        return case in self._expected or not isinstance(result, NoResult | Raised | Stopped)
+
+    @property
+    def _expected(self) -> Mapping[C, object]:
+        """The result of each case that has one of its own."""
+        return self.cases if isinstance(self.cases, Mapping) else {}
+
+    def __str__(self) -> str:
+        """Describe the wrong cases as an author reads them in a report."""
+        if self.cases is None:
+            told = "any cases"
+        else:
+            expected = self._expected
+            told = ", ".join(
+                sorted(
+                    f"{_text(case)}: {_text(expected[case])}" if case in expected else _text(case)
+                    for case in self.cases
+                )
+            )
+        for word, listed in (
+            ("perhaps", self.optional),
+            ("with only", self.results),
+            ("at least once", self.proof),
+        ):
+            if listed:
+                told += f"; {word} {' or '.join(sorted(map(_text, listed)))}"
+        return told.removeprefix("; ")
 
 
 class Diagnosis(Generic[C]):
     """The mistakes that a check can recognise, each by its signature.
 
     A signature must be exact: with one case more or less, or another result, the wrong cases
-    are reported without a theory. The first signature that matches counts.
+    are reported without a theory. The first signature that matches counts; `grade kit verify`
+    wants two that match the same wrong cases to say so (`Signature.before`).
 
     >>> in_order = Diagnosis(
     ...     ("ascending", "equal neighbours", "descending", "empty"),
@@ -91,7 +157,7 @@ class Diagnosis(Generic[C]):
 
     def __init__(self, cases: Iterable[C], *signatures: Signature[C]) -> None:
         self.cases = tuple(cases)
-        self._signatures = signatures
+        self.signatures = signatures
         for one in signatures:
             named = {*(one.cases or ()), *one.optional}
             named |= set() if one.reported is None else {one.reported}
@@ -101,7 +167,7 @@ class Diagnosis(Generic[C]):
     @property
     def findings(self) -> tuple[str, ...]:
         """The names of all findings that it may report, each once."""
-        return tuple(dict.fromkeys(one.finding for one in self._signatures))
+        return tuple(dict.fromkeys(one.finding for one in self.signatures))
 
     def of(self, wrong: Mapping[C, object]) -> tuple[str, C]:
         """Return the finding of the mistake with exactly these wrong cases, and the case to report.
@@ -114,7 +180,7 @@ class Diagnosis(Generic[C]):
         order = [case for case in self.cases if case in wrong]
         if not order or len(order) != len(wrong):
             raise ValueError(f"no wrong cases, or unknown ones: {list(wrong)}")
-        for one in self._signatures:
+        for one in self.signatures:
             if one.matches(wrong):
                 return one.finding, _reported(one, order, wrong)
         return "", order[0]
@@ -125,3 +191,18 @@ def _reported(one: Signature[C], order: list[C], wrong: Mapping[C, object]) -> C
         return one.reported
     proof = one.proof
     return next(case for case in order if proof is None or wrong[case] in proof)
+
+
+def wrong_cases(diagnosis: Diagnosis[C], wrong: Mapping[C, object]) -> WrongCases:
+    """Return what `grade kit verify` compares with the signatures; *wrong* is as for `Diagnosis.of`."""
+    places = enumerate(diagnosis.signatures)
+    return WrongCases(
+        results={_text(case): _text(wrong[case]) for case in diagnosis.cases if case in wrong},
+        signatures=tuple(place for place, one in places if one.matches(wrong)),
+    )
+
+
+def _text(value: object) -> str:
+    """Return a case or a result as text: the parts of a tuple, joined."""
+    told = " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return told[:_LONGEST]

@@ -79,6 +79,7 @@ class Findings:
             expected=expected,
             why=why,
             next_step=next_step,
+            table=table,
         )
 
     def unless(self, fact: bool, table: str, /, **fields: object) -> None:

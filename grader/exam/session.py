@@ -24,7 +24,7 @@ from grader.channel.outcomes import (
 )
 from grader.channel.replies import GuestRequest, Wanted
 from grader.exam.call_site import CallSite, suspended
-from grader.model import Finding, Rule
+from grader.model import Finding, Rule, WrongCases
 
 CallOutcome = Returned | Raised
 """Outcome of a call of the learner's code that a check may judge itself."""
@@ -220,6 +220,7 @@ class CheckSession:
     :param code: `code` of an earlier session for the same file, if there was one.
     :ivar code: the file as the guest's Python compiled it, opaque to the host; None if unknown.
     :ivar evidence: an id that prose may cite to whether the check found that it holds.
+    :ivar wrong_cases: what the check has asked its diagnosis about; None where it has not.
     """
 
     def __init__(
@@ -240,6 +241,7 @@ class CheckSession:
         self._function = ""
         self._call = CallSite(call="", line=None)
         self.evidence: dict[str, bool] = {}
+        self.wrong_cases: WrongCases | None = None
 
     @property
     def loaded(self) -> bool:

@@ -87,7 +87,9 @@ class CheckItem(ExamItem):
             )
             fresh = Fresh(f"{attempt.seed}:{self.check.id}")
             try:
-                learner = Learner(session, functools.partial(self._read, session))
+                read = functools.partial(self._read, session)
+                declaration = self.function.__dict__["declaration"]
+                learner = Learner(session, read, declaration.mistakes)
                 self.function(learner, World(session, folder), fresh)
                 session.settle()
                 verdict = self.state.passed(self.check)
@@ -98,7 +100,12 @@ class CheckItem(ExamItem):
             self.state.notes.update(session.evidence)
             self.state.code = session.code
             seconds = round(time.monotonic() - began, 3)
-            verdict = replace(verdict, seconds=seconds, printed=guest.printed)
+            verdict = replace(
+                verdict,
+                seconds=seconds,
+                printed=guest.printed,
+                wrong_cases=session.wrong_cases,
+            )
         self.metadata = verdict_metadata(
             self.place, verdict, python=guest.python, sandbox=guest.layers
         )

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from grader import course
@@ -33,6 +33,7 @@ from grader.model import (
     Traceback,
     TracebackFrame,
     Verdict,
+    WrongCases,
 )
 from grader.submissions import source_of
 
@@ -124,7 +125,7 @@ def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
         "possible": verdict.check.points,
         "seconds": verdict.seconds,
         "blocked_by": verdict.blocked_by or None,
-        "finding": None if verdict.finding is None else asdict(verdict.finding),
+        "finding": None if verdict.finding is None else _finding_as_json(verdict.finding),
         "fault": verdict.fault or None,
         "evidence": list(verdict.evidence),
     }
@@ -146,6 +147,12 @@ def read_verdict(body: Mapping[str, Any], check: Check, printed: str) -> Verdict
         evidence=tuple(body.get("evidence", ())),
         printed=printed,
     )
+
+
+def _finding_as_json(finding: Finding) -> dict[str, Any]:
+    body = asdict(finding)
+    del body["table"]
+    return body
 
 
 def _read_finding(body: Mapping[str, Any] | None) -> Finding | None:
@@ -204,10 +211,24 @@ def verdict_metadata(
         "attempt": place,
         "check": verdict.check.id,
         "verdict": verdict_as_json(verdict),
+        "table": verdict.finding.table if verdict.finding else "",
+        "wrong_cases": verdict.wrong_cases and asdict(verdict.wrong_cases),
         "printed": verdict.printed,
         "python": python,
         "sandbox": dict(sandbox),
     }
+
+
+def _verdict_of(metadata: Mapping[str, Any], check: Check) -> Verdict:
+    """Return the verdict in the metadata of a test, with what no report has."""
+    verdict = read_verdict(metadata["verdict"], check, metadata["printed"])
+    wrong = metadata["wrong_cases"]
+    return replace(
+        verdict,
+        finding=verdict.finding and replace(verdict.finding, table=metadata["table"]),
+        wrong_cases=wrong
+        and WrongCases(results=wrong["results"], signatures=tuple(wrong["signatures"])),
+    )
 
 
 def fault_metadata(place: int, error: Exception, check: Check | None = None) -> dict[str, object]:
@@ -296,7 +317,7 @@ def _grade_of(
             continue
         python = metadata["python"] or python
         sandbox = metadata["sandbox"] or sandbox
-        verdicts.append(read_verdict(metadata["verdict"], check, metadata["printed"]))
+        verdicts.append(_verdict_of(metadata, check))
     return Grade(
         attempt=attempt, verdicts=tuple(verdicts), python=python, sandbox=sandbox, review=review
     )

@@ -1,7 +1,8 @@
 """The commands `grade kit`: tools for authors of exercises and for distributors of the kit.
 
 - A proof that the content is sound: `verify`, with `structure` (what can be seen without grading),
-  `wrong_answer` (the corpus of mistakes), `mutations` (of the solutions) and `page` (the report).
+  `wrong_answer` (the corpus of mistakes), `signatures` (the findings that it shows), `mutations` (of
+  the solutions) and `page` (the report).
 - `rule_coverage`: which checks teach each review rule.
 - `scaffold`: the files of a new exercise.
 - `export` and `bundles`: the students' repository, and what other systems run.

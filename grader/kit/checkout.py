@@ -46,6 +46,14 @@ class Checkout:
         """Return the file that lists mutants which are no mistakes, with their reasons."""
         return self.right_folder(exercise) / "equivalent.toml"
 
+    def findings(self, exercise: Exercise) -> Path:
+        """Return the file with the texts of the findings."""
+        return self.root / "grader" / "checks" / exercise.slug / "findings.toml"
+
+    def unshown(self, exercise: Exercise) -> Path:
+        """Return the file that lists findings which no wrong answer need show, with their reasons."""
+        return self.wrong_folder(exercise) / "unshown.toml"
+
     def relative(self, path: Path) -> str:
         """Return *path* relative to the root, with slashes."""
         return path.relative_to(self.root).as_posix()

@@ -23,6 +23,8 @@ _COLUMNS = {
     "wrong": "wrong answers that were graded",
     "as labelled": "wrong answers that fail first at the check of their label, with its "
     "misconception and its rule",
+    "findings": "findings that are the first one of a wrong answer, of all in findings.toml; the "
+    "others are problems, or in unshown.toml with a reason",
     "mutants": "small changes of the solution that were graded",
     "full marks": "mutants that no check catches",
     "alone": "for each check in turn, how many wrong answers it alone catches; at least two are "
@@ -43,6 +45,7 @@ def show(problems: Sequence[Problem], proofs: Sequence[Proof], console: Console)
             str(proof.right),
             str(proof.wrong),
             str(proof.as_labelled),
+            f"{proof.shown}/{proof.findings}",
             str(proof.mutants),
             str(len(proof.survivors)),
             " ".join(str(count) for count in proof.alone.values()),
@@ -94,6 +97,8 @@ def as_json(problems: Sequence[Problem], proofs: Sequence[Proof]) -> dict[str, A
                 "right": proof.right,
                 "wrong": proof.wrong,
                 "as_labelled": proof.as_labelled,
+                "findings": proof.findings,
+                "shown": proof.shown,
                 "alone": dict(proof.alone),
                 "mutants": proof.mutants,
                 "mutants_named": dict(proof.named),

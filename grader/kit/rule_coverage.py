@@ -52,7 +52,9 @@ def _of_exercise(slug: str, checks: tuple[Check, ...]) -> Iterator[CheckCoverage
     tables = say.tables() if isinstance(say, Findings) else {}
     for check in checks:
         reach = _Reach()
-        reach.add(vars(module)[f"check_{check.id.partition('.')[2]}"])
+        function = vars(module)[f"check_{check.id.partition('.')[2]}"]
+        reach.add(function)
+        reach.add(function.declaration.mistakes)
         found: set[tuple[str, int]] = set()
         programs = [text for text in reach.strings if "\n" in text]  # props that answer with a key
         for key, table in tables.items():

@@ -46,6 +46,7 @@ def scaffold(checkout: Checkout, name: str) -> Iterator[str]:
             "exercise/remembers_the_first_answer.txt", **cited
         ),
         f"{wrong}/asks_the_type.py": fill("exercise/asks_the_type.txt", **cited),
+        f"{wrong}/counts_from_one.py": fill("exercise/counts_from_one.txt", **cited),
         f"tests/correct/exercise_{number}/counts_one_by_one.py": fill(
             "exercise/counts_one_by_one.txt"
         ),

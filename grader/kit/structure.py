@@ -14,6 +14,8 @@ from grader.kit.wrong_answer import WrongAnswer, graded_text, read_wrong_answer
 from grader.model import Exercise
 
 _IGNORED = {"__pycache__", ".DS_Store", ".gitkeep"}
+_LISTS = {"equivalent.toml", "unshown.toml"}
+"""Files beside the answers that list exceptions, with their reasons."""
 _BLANK = "TODO"
 """The mark of a blank in what `grade kit new` writes."""
 
@@ -126,7 +128,7 @@ def _stray_answers(checkout: Checkout, folder: Path) -> Iterator[Problem]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         inside = [path] if path.name not in known else sorted(path.iterdir())
         for one in inside:
-            plain = one.suffix == ".py" or one.name == "equivalent.toml"
+            plain = one.suffix == ".py" or one.name in _LISTS
             if one.name in _IGNORED or (one != path and plain):
                 continue
             yield Problem(

@@ -1,9 +1,9 @@
 """The proof of the content that `grade kit verify` gives, by grading all that the corpus has.
 
 No stub is solved, every right answer passes, every wrong answer fails first at the check of its
-label with its misconception and rule, each check alone catches two wrong answers, verdicts do not
-depend on the seed, and no small mutation of a solution gets full marks unless it is listed with a
-reason.
+label with its misconception and rule, each check alone catches two wrong answers, each finding and
+each signature of a mistake is shown by a wrong answer, verdicts do not depend on the seed, and no
+small mutation of a solution gets full marks unless it is listed with a reason.
 """
 
 from __future__ import annotations
@@ -21,6 +21,16 @@ from grader import course
 from grader.host.grading import grade_many
 from grader.kit.checkout import Checkout
 from grader.kit.mutations import Mutant, mutants
+from grader.kit.signatures import (
+    Declared,
+    first_not_passed,
+    label_hint,
+    long_findings,
+    naming_problems,
+    read_declared,
+    shown_tables,
+    unshown_problems,
+)
 from grader.kit.structure import Problem, has_solution, wrong_answers
 from grader.kit.wrong_answer import WrongAnswer
 from grader.model import Attempt, Exercise, Grade, Judgement
@@ -69,6 +79,8 @@ class Proof:
     :param right: number of right answers, the solution among them.
     :param wrong: number of wrong answers.
     :param as_labelled: number of wrong answers that fail as their label says.
+    :param findings: number of findings that `findings.toml` words.
+    :param shown: number of these that are the first finding of a wrong answer.
     :param mutants: number of mutants of the solution.
     :param alone: check number to the number of wrong answers that fail this check and no other.
     :param named: misconception to the number of mutants whose first finding names it.
@@ -80,6 +92,8 @@ class Proof:
     right: int = 0
     wrong: int = 0
     as_labelled: int = 0
+    findings: int = 0
+    shown: int = 0
     mutants: int = 0
     alone: Mapping[str, int] = field(default_factory=dict)
     named: Mapping[str, int] = field(default_factory=dict)
@@ -128,14 +142,18 @@ def prove(
     grades = _graded(corpus, executor, slots, python, done)
     problems = [*corpus.problems, *_stub_problems(checkout, exercise, grades[_STUB, SEEDS[0]])]
     problems += _right_problems(checkout, corpus.right, grades)
-    as_labelled = 0
+    as_labelled, declared = 0, read_declared(checkout, exercise)
     for one in corpus.wrong:
-        found = list(_wrong_problems(checkout, one, [grades[str(one.path), s] for s in SEEDS]))
+        seeds = [grades[str(one.path), seed] for seed in SEEDS]
+        found = list(_wrong_problems(checkout, declared, one, seeds))
         as_labelled += not found
         problems += found
-    alone = _alone(exercise, [grades[str(one.path), SEEDS[0]] for one in corpus.wrong])
+    wrong = [grades[str(one.path), SEEDS[0]] for one in corpus.wrong]
+    alone = _alone(exercise, wrong)
     if corpus.right:
         problems += _alone_problems(checkout, exercise, alone)
+        problems += unshown_problems(checkout, declared, wrong)
+        problems += _finding_problems(checkout, corpus, declared, grades)
     verdicts = {mutant.name: grades[mutant.name, SEEDS[0]] for mutant in corpus.mutants}
     problems += _mutant_problems(checkout, corpus, verdicts)
     return Proof(
@@ -143,6 +161,8 @@ def prove(
         right=len(corpus.right),
         wrong=len(corpus.wrong),
         as_labelled=as_labelled,
+        findings=len(declared.tables),
+        shown=len(shown_tables(wrong) & declared.tables.keys()),
         mutants=len(corpus.mutants),
         alone=alone,
         named=_named(verdicts.values()),
@@ -201,7 +221,7 @@ def _right_problems(checkout: Checkout, right: Sequence[Path], grades: Grades) -
 
 
 def _wrong_problems(
-    checkout: Checkout, one: WrongAnswer, grades: Sequence[Grade]
+    checkout: Checkout, declared: Declared, one: WrongAnswer, grades: Sequence[Grade]
 ) -> Iterator[Problem]:
     """Yield the first problem of a wrong answer with its grades, one for each seed."""
 
@@ -218,7 +238,7 @@ def _wrong_problems(
         if grade.review is None or grade.review.state != "not_submitted":
             yield problem("is no unfinished explanation", "Correct its label or its explanation.")
         return
-    first = next((v for v in grade.verdicts if v.judgement is not Judgement.PASSED), None)
+    first = first_not_passed(grade)
     if first is None:
         yield problem("gets full marks", f"Check {one.check} should catch it: sharpen it.")
         return
@@ -234,7 +254,7 @@ def _wrong_problems(
         yield problem(
             f"is told {found.misconception or 'no name'} at check {first.check.number}, rule "
             f"{found.rule}; its label says {one.misconception or 'no name'} at {one.check}, rule "
-            f"{one.rule}",
+            f"{one.rule}{label_hint(declared, one, first)}",
             "Correct the label, or the check that speaks first.",
         )
         return
@@ -244,10 +264,31 @@ def _wrong_problems(
         )
 
 
-def _signature(grade: Grade) -> Iterator[tuple[str, str | None]]:
+def _signature(grade: Grade) -> Iterator[tuple[str, str | None, frozenset[str]]]:
     for verdict in grade.verdicts:
-        found = verdict.finding
-        yield verdict.judgement.value, found.misconception if found else None
+        found, wrong = verdict.finding, verdict.wrong_cases
+        yield (
+            verdict.judgement.value,
+            found.misconception if found else None,
+            frozenset(wrong.results if wrong else ()),
+        )
+
+
+def _finding_problems(
+    checkout: Checkout, corpus: Corpus, declared: Declared, grades: Grades
+) -> Iterator[Problem]:
+    """Yield the problems of names and lengths in the findings of wrong answers and mutants."""
+    told = []
+    solution = checkout.relative(checkout.solution(corpus.exercise))
+    for one in corpus.wrong:
+        file, grade = checkout.relative(one.path), grades[str(one.path), SEEDS[0]]
+        yield from naming_problems(declared, file, "", grade)
+        told += [(file, verdict.finding) for verdict in grade.verdicts if verdict.finding]
+    for mutant in corpus.mutants:
+        answer, grade = f"the mutant “{mutant.name}”", grades[mutant.name, SEEDS[0]]
+        yield from naming_problems(declared, solution, answer, grade)
+        told += [(answer, verdict.finding) for verdict in grade.verdicts if verdict.finding]
+    yield from long_findings(checkout, declared, told)
 
 
 def _first_loss(grade: Grade) -> str:

@@ -8,9 +8,11 @@ import itertools
 import pkgutil
 
 import pytest
+from support.connection import THING
 
 from grader import course
-from grader.exam import Diagnosis, Signature, diagnosis
+from grader.channel.outcomes import Raised, Stopped
+from grader.exam import Diagnosis, NoResult, Signature, diagnosis
 
 CASES = ("one", "two", "three", "four")
 
@@ -77,12 +79,57 @@ def test_the_first_signature_that_matches_counts() -> None:
     assert made.of({"one": 2}) == ("second", "one")
 
 
+ERROR = Raised(bases=("SyntaxError",), text="", handle=THING, frames=())
+"""An outcome that a check forgot to convert."""
+
+
+@pytest.mark.parametrize(
+    "result", [NoResult("SyntaxError"), ERROR, Stopped(ERROR, function="", call="")]
+)
+def test_a_case_without_a_result_is_no_signature_unless_it_says_so(result: object) -> None:
+    """Whatever raises has other causes too; neither sets of cases nor optional ones admit it."""
+    for signature in (
+        Signature("cases", {"one"}),
+        Signature("optional", (), optional={"one"}),
+        Signature("any"),
+        Signature("others", {"one": False}),
+        Signature("some", results={True, False, None}),
+        Signature("another", {"one": NoResult("KeyError")}),
+        Signature("among", {"one"}, results={NoResult("KeyError")}),
+    ):
+        assert Diagnosis(CASES, signature).of({"one": result}) == ("", "one"), signature.finding
+
+
+def test_a_signature_that_lists_a_case_without_result_has_exactly_that() -> None:
+    """For one case, or for all of them; a text of the same letters is a result."""
+    refused = NoResult("KeyError")
+    for signature in (
+        Signature("named", {"one": refused}),
+        Signature("named", {"one"}, results={refused, True}),
+        Signature("named", {"two": True}, optional={"one"}, results={refused, True}),
+    ):
+        wrong = {"one": refused, **({"two": True} if signature.optional else {})}
+        made = Diagnosis(CASES, signature)
+        assert made.of(wrong)[0] == "named"
+        assert made.of({**wrong, "one": "KeyError"})[0] == ""
+        assert made.of({**wrong, "three": refused})[0] == ""
+
+
+def test_a_mixed_signature_admits_no_exception_in_its_other_cases() -> None:
+    """A mapping names results case by case; what it leaves optional has to be a result."""
+    made = Diagnosis(CASES, Signature("mixed", {"one": NoResult("KeyError")}, optional={"two"}))
+    assert made.of({"one": NoResult("KeyError"), "two": 3})[0] == "mixed"
+    assert made.of({"one": NoResult("KeyError"), "two": NoResult("KeyError")})[0] == ""
+
+
 def test_every_finding_of_a_diagnosis_has_its_text() -> None:
     """One that is not in the exercise's findings.toml would be a fault of ours, for one learner."""
     made = Diagnosis(CASES, Signature("one", {"one"}), Signature("one", {"two"}), Signature("all"))
     assert made.findings == ("one", "all")
-    found = set()
+    found, declared = dict[str, Diagnosis[object]](), []
     for slug in course.slugs().values():
+        functions = vars(course.check_module(slug)).values()
+        declared += [one.declaration.mistakes for one in functions if hasattr(one, "declaration")]
         texts = course.check_module(slug).say.tables()
         package = importlib.import_module(f"grader.checks.{slug}")
         for info in pkgutil.iter_modules(package.__path__):
@@ -91,8 +138,9 @@ def test_every_finding_of_a_diagnosis_has_its_text() -> None:
             ).items():
                 if isinstance(value, Diagnosis):
                     assert set(value.findings) <= set(texts), name
-                    found.add(name)
+                    found[name] = value
     assert len(found) >= 8
+    assert set(found.values()) <= set(declared), "each is what a check declares as `mistakes`"
 
 
 def test_cases_that_were_not_declared_are_the_authors_mistake() -> None:

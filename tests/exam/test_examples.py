@@ -34,6 +34,9 @@ why = "An index gives the item itself."
 next_step = "Which item does your function return?"
 """
 
+MISTAKES = exam.Diagnosis(("descending",), exam.Signature("says_always_yes", {"descending"}))
+"""The mistakes that the check of the examples declares."""
+
 EXERCISE = Exercise(
     number=1,
     slug="examples",
@@ -91,7 +94,7 @@ def test_an_example_shows_what_happens(
     session, folder = session_and_folder
     test = EXAMPLES[name]
     test.globs = {public: getattr(exam, public) for public in exam.__all__} | {
-        "learner": exam.Learner(session, functools.partial(literals, session, SOURCE)),
+        "learner": exam.Learner(session, functools.partial(literals, session, SOURCE), MISTAKES),
         "world": exam.World(session, folder),
         "fresh": exam.Fresh("seed"),
         "say": exam.Findings(check_module),

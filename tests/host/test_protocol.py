@@ -19,7 +19,16 @@ from grader import course
 from grader.errors import Fault
 from grader.host import protocol
 from grader.host.examiner_process import examine
-from grader.model import Audience, Grade, Judgement, Limits, Policy
+from grader.model import (
+    Audience,
+    Finding,
+    Grade,
+    Judgement,
+    Limits,
+    Policy,
+    Verdict,
+    WrongCases,
+)
 from grader.reports import junit, markdown, wording
 from grader.reports.json import grade_as_json
 from grader.workflow import annotations as workflow_annotations
@@ -81,6 +90,35 @@ def test_grades_survive_the_way_from_examiner_to_host(sent: list[Grade]) -> None
             python=before.python if told else "",
             sandbox=before.sandbox if told else {},
         )
+
+
+def test_what_no_report_has_survives_the_way_too() -> None:
+    """The table of a finding and the wrong cases of a check are for the proof of the content."""
+    one = attempt(1, solution(1))
+    check, *_ = course.checks(one.exercise)
+    found = Finding(
+        misconception=None,
+        rule=None,
+        call="",
+        observed="",
+        expected="",
+        why="",
+        next_step="",
+        table="by_name",
+    )
+    sent = Verdict(
+        check=check,
+        judgement=Judgement.FAILED,
+        finding=found,
+        wrong_cases=WrongCases(results={"same_name": "True"}, signatures=(2, 5)),
+    )
+    metadata = protocol.verdict_metadata(0, sent, python="", sandbox={})
+    tests = [{"nodeid": "x[0]", "outcome": "failed", "metadata": metadata}]
+    received = protocol.read_grades(through_json({"tests": tests}), [one])[0].verdicts[0]
+    assert received == sent
+    report = json.dumps(protocol.verdict_as_json(sent))
+    assert "by_name" not in report
+    assert "same_name" not in report
 
 
 def test_a_request_and_its_files_survive_the_way_to_the_examiner() -> None:

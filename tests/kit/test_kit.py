@@ -107,9 +107,37 @@ def rule_without_checks(clone: Path) -> str:
     return "rule 3 is taught by 0 checks"
 
 
+def finding_that_nobody_is_told(clone: Path) -> str:
+    """Add a finding that no check reports."""
+    path = clone / "grader" / "checks" / SLUG / "findings.toml"
+    text = '\n[never_told]\nobserved = ""\nexpected = ""\nwhy = ""\nnext_step = ""\n'
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+    return ", never_told"
+
+
+def vector_of_two_names(clone: Path) -> str:
+    """Make one wrong answer fit the signatures of two mistakes."""
+    path = clone / "grader" / "checks" / SLUG / "identity.py"
+    text = path.read_text("utf-8")
+    first = "    Signature("
+    assert first in text
+    extra = '    Signature("by_name", results={True}),\n'
+    path.write_text(text.replace(first, f"{extra}{first}", 1), "utf-8")
+    return "always_the_same.py has at check 1.6 the signature of by_name and also of always_true"
+
+
 @pytest.mark.parametrize(
     "plant",
-    [solved_stub, broken_solution, stray_file, mislabelled, toothless_check, rule_without_checks],
+    [
+        solved_stub,
+        broken_solution,
+        stray_file,
+        mislabelled,
+        toothless_check,
+        rule_without_checks,
+        finding_that_nobody_is_told,
+        vector_of_two_names,
+    ],
 )
 def test_a_planted_fault_is_found_and_named(clone: Path, plant: Callable[[Path], str]) -> None:
     """Exit status 3, the file, and what to do."""
@@ -139,7 +167,7 @@ def test_a_scaffolded_exercise_is_sound_when_its_blank_is_filled_in(clone: Path)
     proved = kit(clone, *proof)
     assert proved.returncode == 0, proved.stdout[-2000:] + proved.stderr[-500:]
     proof = json.loads(proved.stdout)["exercises"][0]
-    assert (proof["wrong"], proof["as_labelled"]) == (2, 2)
+    assert (proof["wrong"], proof["as_labelled"]) == (3, 3)
     assert before == {path: path.read_bytes() for path in (clone / "grader").glob("*.py")}
     assert "counted_once" in kit(clone, "rules", "--coverage").stdout
     graded = kit(clone, "exercise", str(number), f"solutions/exercise_{number}_late_binding.py")

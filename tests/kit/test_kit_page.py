@@ -53,7 +53,7 @@ def test_the_legend_explains_every_column() -> None:
     """Below the table, in the order of its headings."""
     text = shown([], Proof(exercise=course.exercise(1)))
     head = text.splitlines()[1]
-    for heading in ("right", "wrong", "as labelled", "mutants", "full marks", "alone"):
+    for heading in ("right", "wrong", "as labelled", "findings", "mutants", "full marks", "alone"):
         assert heading in head
         assert f"\n{heading} " in text.partition(head)[2]
 

@@ -11,7 +11,7 @@ from support.grading import ROOT, solution
 
 from grader import course
 from grader.errors import Fault
-from grader.kit import structure, verify
+from grader.kit import signatures, structure, verify
 from grader.kit.checkout import Checkout
 from grader.kit.mutations import Mutant
 from grader.kit.wrong_answer import WrongAnswer
@@ -20,6 +20,7 @@ from grader.model import Attempt, Exercise, Finding, Grade, Judgement, Submissio
 ONE = course.exercise(1)
 CHECKS = course.checks(ONE)
 HERE = Checkout(root=ROOT)
+DECLARED = signatures.read_declared(HERE, ONE)
 BLOCKED = Verdict(check=CHECKS[0], judgement=Judgement.BLOCKED, blocked_by="1.2")
 FAULTED = Verdict(check=CHECKS[0], judgement=Judgement.FAULTED, evidence=("a trace",))
 
@@ -194,7 +195,7 @@ def test_a_wrong_answer_that_is_not_told_what_its_label_says_is_a_problem(
     one: WrongAnswer, grades: list[Grade], said: str
 ) -> None:
     """The first thing that is wrong, and only that."""
-    (problem,) = verify._wrong_problems(HERE, one, grades)
+    (problem,) = verify._wrong_problems(HERE, DECLARED, one, grades)
     assert problem.message.startswith(said)
     assert problem.file.endswith("x.py")
 
@@ -202,9 +203,11 @@ def test_a_wrong_answer_that_is_not_told_what_its_label_says_is_a_problem(
 def test_a_wrong_answer_that_is_told_its_label_is_no_problem() -> None:
     """At every seed the same."""
     same = graded(failed(0, "m"))
-    assert not list(verify._wrong_problems(HERE, wrong(), [same, same]))
+    assert not list(verify._wrong_problems(HERE, DECLARED, wrong(), [same, same]))
     nameless = graded(failed(0, None))
-    assert not list(verify._wrong_problems(HERE, wrong(misconception=None), [nameless, nameless]))
+    assert not list(
+        verify._wrong_problems(HERE, DECLARED, wrong(misconception=None), [nameless, nameless])
+    )
 
 
 def test_the_first_loss_is_told_with_what_was_seen() -> None:

@@ -50,6 +50,7 @@ MODULES: dict[str, set[str]] = {
     "sandbox.launch": {"guest", "guest.serve"},
     "channel.replies": {"guest.serve"},
     "kit.rule_coverage": {"exam"},
+    "kit.signatures": {"exam"},
 }
 """Who may import of `guest` and `exam`, where it is not the package that is meant for it, and what."""
 

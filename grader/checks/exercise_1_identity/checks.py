@@ -335,7 +335,7 @@ def _expect_error_of_file(learner: Learner, world: World, fresh: Fresh) -> None:
     say.unless(same, "wrapped_file_error", name=name, raises=raises, error=error)
 
 
-@check(rule=CHECK_THE_CACHE)
+@check(rule=CHECK_THE_CACHE, mistakes=PAIR_MISTAKES)
 def check_same_means_identical(learner: Learner, world: World, fresh: Fresh) -> None:
     """same_module says True for one object and False for two, whatever they look like."""
     pairs = pairs_of_modules(world, fresh)
@@ -355,7 +355,7 @@ def check_same_means_identical(learner: Learner, world: World, fresh: Fresh) -> 
             values[pair] = outcome.value
     if not wrong:
         return
-    name, pair = PAIR_MISTAKES.of(wrong)
+    name, pair = learner.diagnose(wrong)
     if name:
         raise Failed(at_call[pair].locate(say(name)))
     if pair in stops:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from grader.checks import props
-from grader.exam import Diagnosis, Fresh, Raised, RemoteObject, ReturnValue, Signature, World
+from grader.exam import (
+    Diagnosis,
+    Fresh,
+    NoResult,
+    Raised,
+    RemoteObject,
+    ReturnValue,
+    Signature,
+    World,
+)
 
-KEY_ERROR, RAISED, NO_BOOL = "KeyError", "raised", "no bool"
+KEY_ERROR, RAISED, NO_BOOL = NoResult("KeyError"), NoResult("raised"), "no bool"
 """Results of `same_module` for a pair, beside True and False."""
 
 # The pairs in the order in which a wrong one is reported, and whether they are one module.

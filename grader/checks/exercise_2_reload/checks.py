@@ -285,7 +285,7 @@ def check_copied_and_current_are_the_two_objects(
     end_with(comparisons.compared_by_name(learner, world, fresh, say))
 
 
-@check(rule=REACH_THROUGH_MODULE)
+@check(rule=REACH_THROUGH_MODULE, mistakes=comparisons.STALE_MISTAKES)
 def check_stale_is_about_objects(learner: Learner, world: World, fresh: Fresh) -> None:
     """A copy is stale if the name refers to another object now, whatever the two look like."""
     learner.require(_RELOAD)
@@ -297,7 +297,7 @@ def check_stale_is_about_objects(learner: Learner, world: World, fresh: Fresh) -
     wrong = {case: one.answer for case, one in came.items() if one.told is not None}
     if not wrong:
         return
-    name, case = comparisons.STALE_MISTAKES.of(wrong)
+    name, case = learner.diagnose(wrong)
     told = came[case].told
     if name and isinstance(told, Finding):
         told = replace(say(name, name=came[case].name), call=told.call, line=told.line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from grader.checks.exercise_3_globals.function_props import FunctionProp
+from grader.checks.exercise_3_globals.function_props import RAISED, FunctionProp
 from grader.exam import (
     CallSite,
     Deferred,
@@ -14,6 +14,7 @@ from grader.exam import (
     Fresh,
     Learner,
     LearnerFunction,
+    NoResult,
     Raised,
     RemoteObject,
     Stopped,
@@ -103,11 +104,11 @@ def results_for_props(
     function: LearnerFunction,
     props: Mapping[str, FunctionProp],
     kind: Callable[[FunctionProp, RemoteObject], Deferred[str]],
-) -> tuple[dict[str, CaseResult], dict[str, str]]:
+) -> tuple[dict[str, CaseResult], dict[str, str | NoResult]]:
     """Call *function* with every prop in random order.
 
     :param kind: gives the kind of a returned object for a prop.
-    :returns: the result for each case, and its kind; the kind of an exception is `raised`.
+    :returns: the result for each case, and its kind; the kind of an exception is `RAISED`.
     """
     came: dict[str, CaseResult] = {}
     kinds: dict[str, Deferred[str]] = {}
@@ -115,4 +116,4 @@ def results_for_props(
         came[case] = one = case_result(learner, function, props[case].function)
         if one.remote is not None:
             kinds[case] = kind(props[case], one.remote)
-    return came, {case: kinds[case].value if case in kinds else "raised" for case in props}
+    return came, {case: kinds[case].value if case in kinds else RAISED for case in props}

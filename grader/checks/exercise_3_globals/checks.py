@@ -41,6 +41,7 @@ from grader.exam import (
     Findings,
     Fresh,
     Learner,
+    NoResult,
     RemoteObject,
     ReviewTask,
     Stopped,
@@ -109,18 +110,18 @@ def check_gives_that_very_dictionary(learner: Learner, world: World, fresh: Fres
 def _expect_namespace(
     props: Mapping[str, function_props.FunctionProp],
     came: Mapping[str, CaseResult],
-    kinds: Mapping[str, str],
+    kinds: Mapping[str, str | NoResult],
 ) -> None:
     for case, kind in kinds.items():
         stop, prop = came[case].stop, props[case]
         if stop is not None:
             raise stop
         if kind != "same":
-            told = say(kind, result=came[case].result, key=prop.key, name=prop.name)
+            told = say(str(kind), result=came[case].result, key=prop.key, name=prop.name)
             raise came[case].failed(told)
 
 
-@check(rule=CHECK_THE_CACHE)
+@check(rule=CHECK_THE_CACHE, mistakes=function_props.NAMESPACE_MISTAKES)
 def check_names_do_not_mislead_about_the_namespace(
     learner: Learner, world: World, fresh: Fresh
 ) -> None:
@@ -132,7 +133,7 @@ def check_names_do_not_mislead_about_the_namespace(
     wrong = {case: kind for case, kind in kinds.items() if kind != "same"}
     if not wrong:
         return
-    name, case = function_props.NAMESPACE_MISTAKES.of(wrong)
+    name, case = learner.diagnose(wrong)
     if name == "namespace_by_name":
         raise came[case].failed(say(name, situation=props[case].situation))
     if name and came[case].refused:
@@ -141,7 +142,7 @@ def check_names_do_not_mislead_about_the_namespace(
     _expect_namespace(props, came, others)
 
 
-@check(rule=CHECK_THE_CACHE)
+@check(rule=CHECK_THE_CACHE, mistakes=function_props.SEARCH_MISTAKES)
 def check_finds_the_owner_by_identity(learner: Learner, world: World, fresh: Fresh) -> None:
     """module_behind finds the owner under any key, whatever names, twins and odd entries say."""
     learner.load()
@@ -151,12 +152,12 @@ def check_finds_the_owner_by_identity(learner: Learner, world: World, fresh: Fre
     )
     props["odd"] = odd = function_props.in_odd_company(world, fresh)
     came["odd"] = last = case_result(learner, ask, odd.function)
-    kinds["odd"] = "raised"
+    kinds["odd"] = function_props.RAISED
     if last.remote is not None:
         kinds["odd"] = function_props.module_kind(world, odd, last.remote).value
     wrong = {case: kind for case, kind in kinds.items() if kind != "right"}
     if wrong:
-        name, case = function_props.SEARCH_MISTAKES.of(wrong)
+        name, case = learner.diagnose(wrong)
         expected = "The module object that `sys.modules` holds, found there and not made."
         raise _not_behind(world, name or "behind_wrong", props[case], came[case], expected)
 
@@ -180,7 +181,7 @@ def _not_behind(
     return came.failed(found)
 
 
-@check(rule=OBJECT_NOT_FILE)
+@check(rule=OBJECT_NOT_FILE, mistakes=function_props.FILE_MISTAKES)
 def check_one_file_can_be_two_modules(learner: Learner, world: World, fresh: Fresh) -> None:
     """module_behind tells a script that runs as `__main__` from the same file when imported."""
     props = function_props.script_and_module(world, fresh)
@@ -188,11 +189,11 @@ def check_one_file_can_be_two_modules(learner: Learner, world: World, fresh: Fre
     came, kinds = results_for_props(learner, fresh, ask, props, kind)
     wrong = {case: kind for case, kind in kinds.items() if kind != "right"}
     if wrong:
-        name, case = function_props.FILE_MISTAKES.of(wrong)
+        name, case = learner.diagnose(wrong)
         raise _not_behind(world, name or f"behind_wrong_{case}", props[case], came[case], "")
 
 
-@check(rule=CHECK_THE_CACHE)
+@check(rule=CHECK_THE_CACHE, mistakes=function_props.GONE_MISTAKES)
 def check_a_module_that_is_gone_is_none(learner: Learner, world: World, fresh: Fresh) -> None:
     """module_behind gives None once no entry holds the owner, and asking imports nothing."""
     props = function_props.gone(world, fresh)
@@ -205,14 +206,14 @@ def check_a_module_that_is_gone_is_none(learner: Learner, world: World, fresh: F
     control = kinds.pop("control")
     wrong = {case: kind for case, kind in kinds.items() if kind != "none"}
     if wrong:
-        name, case = function_props.GONE_MISTAKES.of(wrong)
-        if name == "behind_raises" and control == "raised":
+        name, case = learner.diagnose(wrong)
+        if name == "behind_raises" and control == function_props.RAISED:
             name = ""
         expected = "None: nothing in `sys.modules` has the function's dictionary any more."
         raise _not_behind(world, name or "behind_not_none", props[case], came[case], expected)
 
 
-@check(rule=GLOBALS_ARE_A_NAMESPACE)
+@check(rule=GLOBALS_ARE_A_NAMESPACE, mistakes=function_kinds.FOLLOW_MISTAKES)
 def check_the_experiment_tells_true_from_false(
     learner: Learner, world: World, fresh: Fresh
 ) -> None:
@@ -233,7 +234,7 @@ def check_the_experiment_tells_true_from_false(
     if odd:
         told = say("follow_not_a_bool", result=wrong[odd[0]].result)
         raise wrong[odd[0]].failed(told)
-    name, reported = function_kinds.FOLLOW_MISTAKES.of(answers)
+    name, reported = learner.diagnose(answers)
     first, kind = wrong[reported], function_kinds.KINDS[reported]
     if first.stop is not None and not (name and first.refused):
         raise first.stop
@@ -247,7 +248,7 @@ def check_the_experiment_tells_true_from_false(
     raise first.failed(told)
 
 
-@check(rule=IMPORT_TIME_IS_RUN_TIME)
+@check(rule=IMPORT_TIME_IS_RUN_TIME, mistakes=side_effects.SIDE_EFFECT_MISTAKES)
 def check_the_experiment_leaves_no_trace(learner: Learner, world: World, fresh: Fresh) -> None:
     """After follows_module the module has the same names, bound to the same objects."""
     learner.load()
@@ -262,7 +263,7 @@ def check_the_experiment_leaves_no_trace(learner: Learner, world: World, fresh: 
     left = {case: found[case].value for case in side_effects.CASES}
     states = {case: left[case].state for case in side_effects.CASES if left[case].state != "same"}
     if states:
-        name, case = side_effects.SIDE_EFFECT_MISTAKES.of(states)
+        name, case = learner.diagnose(states)
         told = say(
             name or "trace_left",
             value=side_effects.VALUES[case[0]],
@@ -280,7 +281,7 @@ def check_the_experiment_leaves_no_trace(learner: Learner, world: World, fresh: 
         raise came[side_effects.CASES[0]].failed(say("nothing_tried"))
 
 
-@check(rule=GLOBALS_ARE_A_NAMESPACE)
+@check(rule=GLOBALS_ARE_A_NAMESPACE, mistakes=PREDICTION_MISTAKES)
 def check_the_predictions_hold(learner: Learner, world: World, fresh: Fresh) -> None:
     """The seven predictions agree with what comes out when the stories are run."""
     written = learner.literals("PREDICTIONS")["PREDICTIONS"]
@@ -290,7 +291,7 @@ def check_the_predictions_hold(learner: Learner, world: World, fresh: Fresh) -> 
     for story in STORIES:
         learner.record_evidence(story, story not in wrong)
     if wrong:
-        name, first = PREDICTION_MISTAKES.of(wrong)
+        name, first = learner.diagnose(wrong)
         also = [repr(story) for story in wrong if story != first]
         found = say(
             name or "story_told_otherwise",

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.checks.exercise_3_globals.case_results import CaseResult
-from grader.exam import Diagnosis, Fresh, RemoteObject, Signature, World
+from grader.exam import Diagnosis, Fresh, NoResult, RemoteObject, Signature, World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class FunctionKind:
     told: str
 
 
-PASSED_ON, RELOADED, RAISED = "passed on", "reloaded", "raised"
+PASSED_ON, RELOADED, RAISED = (NoResult(reason) for reason in ("passed on", "reloaded", "raised"))
 """Results of `follows_module` where it raised: by expecting a call or a look-up to succeed, as a
 reload that finds no file does, or otherwise."""
 

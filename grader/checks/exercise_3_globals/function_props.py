@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from grader.checks import props
-from grader.exam import Deferred, Diagnosis, Fresh, RemoteObject, Signature, World
+from grader.exam import Deferred, Diagnosis, Fresh, NoResult, RemoteObject, Signature, World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,13 +124,15 @@ def misleading(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
 
 
 _BY_NAME = "namespace_by_name"
+RAISED = NoResult("raised")
+"""The kind of an exception."""
 # Whoever follows both names that lead elsewhere makes something up where a name leads nowhere;
 # who follows one of them gets nothing else wrong.
 NAMESPACE_MISTAKES = Diagnosis(
     ("lie", "replaced", "forgotten"),
     Signature(_BY_NAME, {"lie": _BY_NAME, "replaced": _BY_NAME}, optional={"forgotten"}),
-    Signature(_BY_NAME, results={_BY_NAME, "raised"}, proof={_BY_NAME}),
-    Signature("namespace_lost", {"forgotten": "raised"}),
+    Signature(_BY_NAME, results={_BY_NAME, RAISED}, proof={_BY_NAME}),
+    Signature("namespace_lost", {"forgotten": RAISED}),
 )
 
 _NAMESPACE_KIND = """
@@ -346,19 +348,19 @@ def module_kind(
 SEARCH_MISTAKES = Diagnosis(
     ("plain", "alias", "word", "renamed", "twin_first", "twin_last", "borrowed", "odd"),
     Signature("behind_built", results={"built"}),
-    Signature("behind_text", results={"text", "none", "raised"}, proof={"text"}),
+    Signature("behind_text", results={"text", "none", RAISED}, proof={"text"}),
     Signature(
         "behind_by_name",
         (),
         optional={"alias", "word", "renamed"},
-        results={"named", "none", "raised"},
+        results={"named", "none", RAISED},
         proof={"named"},
     ),
     Signature("behind_by_equality", results={"twin"}),
     Signature("behind_by_attribute", results={"borrower", "twin"}, proof={"borrower"}),
     Signature("behind_single_lookup", {"alias": "none", "word": "none"}, reported="word"),
     Signature("behind_skips_aliases", {"alias"}, optional={"renamed"}, results={"none"}),
-    Signature("behind_stumbles", {"odd": "raised"}),
+    Signature("behind_stumbles", {"odd": RAISED}),
 )
 """Mistakes with the props of `registered` and, as the case `odd`, of `in_odd_company`."""
 
@@ -373,10 +375,10 @@ FILE_MISTAKES = Diagnosis(
 
 GONE_MISTAKES = Diagnosis(
     ("successor", "forgotten"),
-    Signature("behind_successor", results={"successor", "raised"}, proof={"successor"}),
+    Signature("behind_successor", results={"successor", RAISED}, proof={"successor"}),
     Signature("behind_unregistered", results={"right"}),
     Signature("behind_built", results={"built"}),
-    Signature("behind_raises", results={"raised"}),
+    Signature("behind_raises", results={RAISED}),
     Signature("behind_imports", results={"imported"}),
 )
 """Mistakes with the props of `gone`."""

@@ -67,7 +67,8 @@ def verify(
     """Prove that the content is sound; exit status 3 when it is not.
 
     No stub is solved, every right answer passes, every wrong answer is caught by the
-    check that teaches its misconception, and no mutant of a solution slips through.
+    check that teaches its misconception, every finding is shown by a wrong answer, every
+    name has its signature, and no mutant of a solution slips through.
 
     \b
     Examples:

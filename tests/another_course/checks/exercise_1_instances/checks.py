@@ -87,7 +87,7 @@ PAIR_MISTAKES = Diagnosis(
 )
 
 
-@check(rule=ONE_LIVE_DICTIONARY)
+@check(rule=ONE_LIVE_DICTIONARY, mistakes=PAIR_MISTAKES)
 def check_compares_the_dictionaries(learner: Learner, world: World, fresh: Fresh) -> None:
     """shares_state is True for one dictionary and False for two, whatever they hold."""
     first = props.instance(world, {fresh.identifier(): 1})
@@ -100,6 +100,6 @@ def check_compares_the_dictionaries(learner: Learner, world: World, fresh: Fresh
     answers = {pair: learner.shares_state(first, pairs[pair]) for pair in fresh.shuffled([*TRUTH])}
     wrong = {pair: answer for pair, answer in answers.items() if answer is not TRUTH[pair]}
     if wrong:
-        name, pair = PAIR_MISTAKES.of(wrong)
+        name, pair = learner.diagnose(wrong)
         told = say(name or "pair_wrong", pair=pair, answer=wrong[pair], truth=TRUTH[pair])
         raise Failed(told)
