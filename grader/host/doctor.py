@@ -11,7 +11,6 @@ import contextlib
 import importlib.metadata
 import os
 import socket
-import sys
 import tempfile
 import threading
 from dataclasses import dataclass
@@ -24,7 +23,12 @@ from grader.channel.outcomes import Died, Outcome, Returned
 from grader.errors import Fault
 from grader.model import LAYERS, Limits
 from grader.sandbox.confinement import PROTECTIONS, hide_this_process, prepare
-from grader.sandbox.interpreters import Interpreter, find_interpreter, interpreter_facts
+from grader.sandbox.interpreters import (
+    OUR_VERSION,
+    Interpreter,
+    find_interpreter,
+    interpreter_facts,
+)
 from grader.sandbox.launch import program_for
 from grader.sandbox.scratch import remove
 
@@ -135,7 +139,7 @@ class DoctorReport:
     """Content of `grade doctor`: versions, and the result of each probe.
 
     :param kit: version of the kit.
-    :param host: version of our own interpreter.
+    :param host: version of our own interpreter; a free-threaded build has a `t` behind it.
     :param python: version and path of the guests' interpreter.
     :param versions: distribution to version; `not installed` for one that is missing.
     :param trials: in the order of `PROTECTIONS`; empty when no guest started.
@@ -173,7 +177,7 @@ def diagnose(wanted: str = "", *, available: frozenset[str] = LAYERS) -> DoctorR
         trouble = fault.message
     return DoctorReport(
         kit=grader.__version__,
-        host="{}.{}.{}".format(*sys.version_info[:3]),
+        host=OUR_VERSION,
         python=(interpreter.version, interpreter.executable),
         versions={name: _version(name) for name in _DEPENDENCIES},
         trials=trials,
