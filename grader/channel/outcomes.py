@@ -1,4 +1,4 @@
-"""Outcomes of a request to a guest: returned, raised, missing, timed out, died, garbled.
+"""Outcomes of a request to a guest: returned, raised, missing, timed out, died, garbled, too large.
 
 None of the outcomes is a Python exception, so nothing that a learner's code does can be
 mistaken for a failure of the kit's. `Stopped`, which carries an outcome, ends a check.
@@ -28,7 +28,8 @@ class Handle(RemoteReference):
     :param type: qualified name of its real type.
     :param name: own name of a module, a function or a class; else None.
     :param size: length of a built-in container; else None.
-    :param what: `module`, `function`, `class` or `object`.
+    :param what: `module`, `function`, `class` or `object`; `too large` for a plain value where a copy was
+        wanted and did not fit into one.
     """
 
     number: int
@@ -126,7 +127,17 @@ class Contradicted(Garbled):
     """The guest answered an honesty check wrongly, so that none of its answers counts."""
 
 
-Outcome = Returned | Raised | Missing | TimedOut | Died | Garbled
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oversized:
+    """The answer to a question of the grader's own is too large to be copied and compared.
+
+    :param handle: of the answer.
+    """
+
+    handle: Handle
+
+
+Outcome = Returned | Raised | Missing | TimedOut | Died | Garbled | Oversized
 
 
 class Stopped(Exception):

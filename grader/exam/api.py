@@ -177,7 +177,7 @@ class ReturnValue:
 
     >>> found = outcome_of(learner.first_of, [[7], [8]])
     >>> found.value, describe(found.remote)
-    ([7], 'a list of 1 items')
+    ([7], 'a list of 1 item')
 
     :param value: a copy of a plain value, else the same proxy as `remote`.
     :param remote: a proxy for the object itself, for questions of identity.

@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 from grader.errors import Fault
+from grader.exam.excerpt import filled
 from grader.model import Finding
 
 _SHARED = Path(__file__).with_name("shared_findings.toml")
@@ -56,14 +57,14 @@ class Findings:
         self._tables: dict[str, dict[str, object]] = {}
 
     def __call__(self, table: str, /, **fields: object) -> Finding:
-        """Return the finding in *table* with its fields filled in.
+        """Return the finding in *table* with its fields filled in; of long values, excerpts are shown.
 
         :raises Fault: when the file does not have the table, or a field has no value.
         """
         try:
             found = self.tables()[table]
             observed, expected, why, next_step = (
-                str(found[part]).format_map(fields)
+                filled(str(found[part]), fields)
                 for part in ("observed", "expected", "why", "next_step")
             )
         except (KeyError, ValueError, AttributeError, IndexError) as error:

@@ -21,9 +21,11 @@ from grader.channel.outcomes import (
     RemoteReference,
     Returned,
     Stopped,
+    Oversized,
 )
 from grader.channel.replies import GuestRequest, Wanted
 from grader.exam.call_site import CallSite, suspended
+from grader.exam.excerpt import excerpt
 from grader.model import Finding, Rule, WrongCases
 
 CallOutcome = Returned | Raised
@@ -33,7 +35,7 @@ T = TypeVar("T")
 
 _VALUE_LIMIT, _ARGUMENT_LIMIT = 200, 1_000
 """Characters of a value in a message, which may be the learner's, and of an argument in the text
-of a call, which is ours."""
+of a call."""
 
 
 class RemoteObject(RemoteReference):
@@ -172,36 +174,39 @@ class LearnerFunction:
         return self.session.call_learner(self._name, arguments, named, wanted)
 
 
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
-
-
 def describe(value: object) -> str:
-    """Return *value* as a learner reads it in a finding: a plain value by its `repr`, cut to 200
-    characters, an object in the guest by its kind and name.
+    """Return *value* as a learner reads it in a finding: a plain value by its `repr`, or an excerpt of
+    that, an object in the guest by its kind and name.
 
     >>> describe([1, 2]), describe(world.make("import types; result = types"))
     ('[1, 2]', "the module object 'types'")
     """
     if not isinstance(value, RemoteObject):
-        return _cut(repr(value), _VALUE_LIMIT)
-    handle = value.handle
+        return excerpt(repr(value), limit=_VALUE_LIMIT)
+    return describe_handle(value.handle)
+
+
+def describe_handle(handle: Handle) -> str:
+    """Return the kind and name of an object in the guest as a learner reads them in a finding."""
     match handle.what:
         case "module":
-            return f"the module object {_cut(repr(handle.name), _VALUE_LIMIT)}"
+            return f"the module object {excerpt(repr(handle.name), limit=_VALUE_LIMIT)}"
         case "function" | "class":
             return f"the {handle.what} {handle.name}"
         case _:
             pass
     if handle.module == "builtins" and handle.size is not None:
-        return f"a {handle.type} of {handle.size} items"
+        unit = "character" if handle.type == "str" else "item"
+        return f"a {handle.type} of {handle.size:,} {unit}{'' if handle.size == 1 else 's'}"
     return "None" if handle.type == "NoneType" else f"an object of type {handle.type}"
 
 
 def _call_text(function: str, arguments: tuple[object, ...], named: Mapping[str, object]) -> str:
     """Return a call as Python text, with labels for objects that have no literal."""
-    parts = [_cut(repr(argument), _ARGUMENT_LIMIT) for argument in arguments]
-    parts += [f"{name}={_cut(repr(value), _ARGUMENT_LIMIT)}" for name, value in named.items()]
+    parts = [excerpt(repr(argument), limit=_ARGUMENT_LIMIT) for argument in arguments]
+    parts += [
+        f"{name}={excerpt(repr(value), limit=_ARGUMENT_LIMIT)}" for name, value in named.items()
+    ]
     return f"{function}({', '.join(parts)})"
 
 
@@ -337,10 +342,12 @@ class CheckSession:
     def ask(self, operation: str, *arguments: object) -> object:
         """Send a request of the grader's own and return its value, with proxies in it.
 
-        :raises Stopped: when it has none, in a guest that ran the learner's file.
-        :raises Fault: when it has none in any other guest.
+        :raises Stopped: when it has none or it is too large to copy, in a guest that ran the learner's
+            file.
+        :raises Fault: in these cases, in any other guest.
         """
-        return self.with_proxies(self._returned(operation, *arguments, wanted=Wanted.COPY).value)
+        answer = self._returned(operation, *arguments, wanted=Wanted.COPY)
+        return self._own_answer(answer.value, self._context)
 
     def ask_later(
         self, operation: str, *arguments: object, read: Callable[[object], T]
@@ -349,9 +356,10 @@ class CheckSession:
 
         :param read: converts the value, with proxies in it.
         """
+        context = self._context
         request = GuestRequest(operation=operation, arguments=arguments, wanted=Wanted.COPY)
         return self._queue.add_deferred(
-            request, self._context, lambda answer: read(self.with_proxies(answer.value))
+            request, context, lambda answer: read(self._own_answer(answer.value, context))
         )
 
     def send(
@@ -384,6 +392,12 @@ class CheckSession:
         :raises Stopped: when the guest, changed by the learner's code, does not answer.
         """
         return self._returned("itself", remote, wanted=Wanted.HANDLE).handle
+
+    def _own_answer(self, value: object, context: CallContext) -> object:
+        """Return the answer to a request of the grader's own, with proxies in it."""
+        if isinstance(value, Handle) and value.what == "too large":
+            raise context.stopped(Oversized(handle=value))
+        return self.with_proxies(value)
 
     def with_proxies(self, value: object) -> object:
         """Return *value* with a proxy in the place of each handle in it."""

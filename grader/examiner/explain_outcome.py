@@ -21,10 +21,12 @@ from grader.channel.outcomes import (
     Raised,
     Returned,
     TimedOut,
+    Oversized,
     exception_text,
     frames_to_show,
 )
 from grader.exam.findings import Findings
+from grader.exam.session import describe_handle
 from grader.model import Blocker, Finding, Judgement
 
 say = Findings(__file__, "explain_outcome.toml")
@@ -74,6 +76,9 @@ def explain_outcome(
     if isinstance(outcome, Contradicted):
         found, blocks = say("false_answer"), str(Blocker.FALSE_ANSWERS)
         return _cause(outcome, Judgement.FAILED, found, call or importing, line, blocks)
+    if isinstance(outcome, Oversized):
+        found = say("too_large", after=function or file, what=describe_handle(outcome.handle))
+        return _cause(outcome, Judgement.FAILED, found, call or importing, line)
     if prop and not isinstance(outcome, TimedOut):
         found = say("interpreter_broken", symptom=_symptom(outcome))
         return _cause(outcome, Judgement.FAILED, found, call, line)

@@ -10,7 +10,7 @@ but `sys`. It writes JSON by hand, because importing `json` would double the gue
 - Any other object is encoded as a handle, `["h",number,module,type,name,size,what]`: a number that
   stands for the object, module and name of its real type, its own name if it is a module, a
   function or a class, its length if it is a container, and `module`, `function`, `class` or
-  `object`.
+  `object`; or `too large`, where it would have been copied and is beyond the budget.
 
 An instance of a subclass of int is a handle too: its `==` must not decide on the host.
 """
@@ -126,11 +126,14 @@ class ObjectTable:
             raise ValueError("%d objects were wanted" % len(numbers))
         self.objects.update(zip(numbers, items, strict=True))
 
-    def handle(self, value: "Any") -> str:
-        """Keep *value* and return its handle as JSON, without running any of its own code."""
+    def handle(self, value: "Any", what: str = "object") -> str:
+        """Keep *value* and return its handle as JSON, without running any of its own code.
+
+        :param what: the last item of the handle, unless it is a module, a function or a class.
+        """
         kind = type(value)
         name: object = None
-        size, what = "null", "object"
+        size = "null"
         if Module in _type_mro(kind):
             what, name = "module", namespace_of(value).get("__name__")
         elif kind is Function:
@@ -199,7 +202,7 @@ class ObjectTable:
             try:
                 copy = self.encode(value)
             except (_TooLarge, RecursionError, RuntimeError, MemoryError):
-                copy = self.handle(value) if wanted == "copy" else handle
+                copy = self.handle(value, "too large") if wanted == "copy" else handle
         lines = ',"ran":[%s]' % ",".join(map(str, ran)) if ran else ""
         return '{"k":"returned","o":%s,"v":%s,"line":%s%s}' % (handle, copy, number(line), lines)
 

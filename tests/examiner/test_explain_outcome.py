@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from grader.channel.outcomes import (
@@ -15,6 +17,7 @@ from grader.channel.outcomes import (
     Raised,
     Returned,
     TimedOut,
+    Oversized,
 )
 from grader.examiner import explain_outcome as module
 from grader.examiner.explain_outcome import Cause, explain_outcome
@@ -75,6 +78,10 @@ CASES: dict[str, tuple[Outcome, str]] = {
     "line_disturbed": (Garbled(what="sent nothing"), "f"),
     "false_answer": (Contradicted(what="said that 1 is 2"), "f"),
     "interpreter_broken": (raised("ImportError", "gone"), "f"),
+    "too_large": (
+        Oversized(handle=replace(NO_HANDLE, module="builtins", type="list", size=9_000)),
+        "f",
+    ),
 }
 """The name of each finding, with an outcome, and the function that was called."""
 
