@@ -77,7 +77,7 @@ def explain_outcome(
         found, blocks = say("false_answer"), str(Blocker.FALSE_ANSWERS)
         return _cause(outcome, Judgement.FAILED, found, call or importing, line, blocks)
     if isinstance(outcome, Oversized):
-        found = say("too_large", after=function or file, what=describe_handle(outcome.handle))
+        found = say("too_large", after=function or file, what=_excess(outcome))
         return _cause(outcome, Judgement.FAILED, found, call or importing, line)
     if prop and not isinstance(outcome, TimedOut):
         found = say("interpreter_broken", symptom=_symptom(outcome))
@@ -203,6 +203,13 @@ def _asks_a_person(outcome: Raised) -> str:
             return "waits_for_input"
         case _:
             return ""
+
+
+def _excess(outcome: Oversized) -> str:
+    """Return what is too large about an answer; of the grader's own collections that is inside."""
+    if outcome.handle.type in {"str", "bytes", "int"}:
+        return f"it is {describe_handle(outcome.handle)}"
+    return "there are too many entries, or entries that are too long"
 
 
 def _exits(outcome: Raised) -> bool:

@@ -2,7 +2,8 @@
 
 A row ends between words. A fragment in backquotes or quotation marks counts as one
 word; one that does not fit beside others gets a row of its own, and one that fits
-in no row is continued, with a mark that says so. Nothing is ever left out.
+in no row is continued, with a mark that says so. Nothing is ever left out. A command is never
+broken, so that it can be pasted: a terminal breaks it where it must, and knows that it is one line.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ MARK = "↩"
 _CLOSING = {"`": "`", "'": "'", '"': '"', "“": "”", "‘": "’"}
 _AFTER_A_QUOTE = " .,;:!?)]}…"
 _BEFORE_A_QUOTE = " ([{"
+_COMMANDS = ("`grade ", "`pip ", "`cd ")
 _LEAST = 8
 
 
@@ -26,7 +28,8 @@ _LEAST = 8
 class WrappedRow:
     """One row of wrapped text.
 
-    :param wide: whether it is wider than the column and is to be moved to the left.
+    :param wide: whether it is wider than the column and is to be moved to the left; a command can be
+        wider than the widest row.
     """
 
     text: str
@@ -50,7 +53,7 @@ def wrap(text: str, width: int, *, widest: int = 0, mark: str = MARK) -> Iterato
         row = ""
         if cell_len(word) <= width:
             row = word
-        elif cell_len(word) <= widest:
+        elif cell_len(word) <= widest or word.startswith(_COMMANDS):
             yield WrappedRow(text=word, wide=True)
         else:
             yield from (WrappedRow(text=part) for part in _continued(word, width, mark))

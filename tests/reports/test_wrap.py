@@ -51,6 +51,25 @@ def test_a_fragment_that_fits_is_on_one_row(before: list[str], fragment: str, wi
     assert any(fragment in row.text for row in wrap(text, width))
 
 
+@pytest.mark.parametrize("mark", ["\\", "↩"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "grade exercise 1 'a folder with blanks/" + "a_long_name_" * 8 + ".py' --all",
+        "grade exercise 2 " + "deeper/" * 20 + "exercise_2_reload.py",
+        "grade gradebook review '" + "one 'and another' " * 9 + "'",
+        "pip install -e '" + "a checkout/" * 12 + "'",
+    ],
+)
+def test_a_command_can_be_pasted(command: str, mark: str) -> None:
+    """It stands on one line, without a mark in it, however narrow the page is."""
+    text = f"Change your file, save, and run `{command}` again. For a hint: `grade hint 1`."
+    rows = list(wrap(text, 40, widest=44, mark=mark))
+    (whole,) = (row for row in rows if command in row.text)
+    assert whole.wide
+    assert not any(row.text.endswith(f" {mark}") for row in rows)
+
+
 def test_an_apostrophe_opens_nothing() -> None:
     """A word's own apostrophe does not hold the rest of the sentence together."""
     assert list(words("the module's own name isn't it")) == [
