@@ -224,6 +224,7 @@ class CheckSession:
     :param unusable: functions that earlier checks found missing, unwritten or endless.
     :param code: `code` of an earlier session for the same file, if there was one.
     :ivar code: the file as the guest's Python compiled it, opaque to the host; None if unknown.
+    :ivar calls: name of each function of the learner's that was called to the text of its last call.
     :ivar evidence: an id that prose may cite to whether the check found that it holds.
     :ivar wrong_cases: what the check has asked its diagnosis about; None where it has not.
     """
@@ -245,6 +246,7 @@ class CheckSession:
         self._missing: tuple[str, ...] | None = None
         self._function = ""
         self._call = CallSite(call="", line=None)
+        self.calls: dict[str, str] = {}
         self.evidence: dict[str, bool] = {}
         self.wrong_cases: WrongCases | None = None
 
@@ -300,6 +302,7 @@ class CheckSession:
         """
         self.require(name)
         self._call = CallSite(call=_call_text(name, arguments, named), line=None)
+        self.calls[name] = self._call.call
         outcome = self.outcome("call", name, arguments, dict(named), wanted=wanted)
         if isinstance(outcome, Raised) and "KeyError" in outcome.bases and not outcome.frames:
             # The look-up also raises KeyError, if the file has deleted the name: then this stops.
@@ -463,7 +466,7 @@ class CheckSession:
                     line=outcome.line,
                     ran=outcome.ran,
                     result=outcome.handle if suspended(outcome.handle) else None,
-                    ask=self._ask_for_finding,
+                    ask=self.ask_for_finding,
                 )
             case Raised():
                 line = outcome.frames[-1][0] if outcome.frames else None
@@ -472,7 +475,7 @@ class CheckSession:
                 raise self.unexpected(outcome)
         return outcome
 
-    def _ask_for_finding(self, program: str, names: Mapping[str, object]) -> object:
+    def ask_for_finding(self, program: str, names: Mapping[str, object]) -> object:
         """Run *program* in the guest and return its `result`; None where there is none.
 
         The finding stands without it, so nothing that the guest does here changes the verdict.

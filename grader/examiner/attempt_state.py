@@ -13,6 +13,7 @@ from dataclasses import replace
 from grader.channel.outcomes import Contradicted, Missing, Stopped, TimedOut
 from grader.exam.literals import AssignedLiteral
 from grader.examiner.explain_outcome import explain_outcome
+from grader.examiner.parameters import FITS, Misfit
 from grader.examiner.tracebacks import line_of, trace_of
 from grader.model import Attempt, Blocker, Check, Finding, Judgement, Verdict
 from grader.submissions import source_lines
@@ -109,8 +110,11 @@ class AttemptState:
         left = max(self.attempt.limits.seconds + SLACK - self._waited, LAST)
         self.seconds = min(self.seconds, left)
 
-    def stopped(self, check: Check, stop: Stopped) -> Verdict:
-        """Return the verdict of a check whose guest did not answer; remember what that blocks."""
+    def stopped(self, check: Check, stop: Stopped, *, misfit: Misfit = FITS) -> Verdict:
+        """Return the verdict of a check whose guest did not answer; remember what that blocks.
+
+        :param misfit: as for `explain_outcome`.
+        """
         if stop.function in self._causes and not isinstance(stop.outcome, Contradicted):
             return self._blocked(check, stop.function)
         if isinstance(stop.outcome, TimedOut):
@@ -123,7 +127,7 @@ class AttemptState:
             call=stop.call,
             file=f"{self.attempt.exercise.slug}.py",
             prop=stop.prop,
-            lines=self._lines,
+            misfit=misfit,
         )
         self._causes.update(blocks for blocks in (cause.blocks, stop.blocks) if blocks)
         if isinstance(stop.outcome, Missing):

@@ -27,6 +27,7 @@ from grader.channel.outcomes import (
 )
 from grader.exam.findings import Findings
 from grader.exam.session import describe_handle
+from grader.examiner.parameters import FITS, Misfit
 from grader.model import Blocker, Finding, Judgement
 
 say = Findings(__file__, "explain_outcome.toml")
@@ -62,7 +63,7 @@ def explain_outcome(
     call: str,
     file: str,
     prop: bool,
-    lines: Sequence[str] = (),
+    misfit: Misfit = FITS,
 ) -> Cause:
     """Return the cause of a check's stop on *outcome*.
 
@@ -70,7 +71,7 @@ def explain_outcome(
     :param call: the call as Python text.
     :param file: the file's name.
     :param prop: True where one of the grader's own props was at work.
-    :param lines: of the file.
+    :param misfit: how the call does not fit the parameters of the function, where that is known.
     """
     line, importing = _line(outcome), f"import {file.removesuffix('.py')}"
     if isinstance(outcome, Contradicted):
@@ -96,9 +97,10 @@ def explain_outcome(
             judgement, blocks = Judgement.BLOCKED, function
         case Raised():
             name = _exception_name(outcome, function)
-            found = say(name, function=function, exception=exception_text(outcome))
+            text = exception_text(outcome)
+            found = say(name, function=function, exception=text, misfit=misfit.text)
             if name in {"raised_outside", "wrong_parameters"}:
-                line = _line_of_def(lines, function) if name == "wrong_parameters" else None
+                line = misfit.line if name == "wrong_parameters" else None
         case TimedOut():
             found, blocks = say("time_limit", function=function, limit=_limit(outcome)), function
         case Died():
@@ -222,10 +224,3 @@ def _limit(outcome: TimedOut) -> str:
 
 def _enumeration(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _line_of_def(lines: Sequence[str], function: str) -> int | None:
-    """Return the number of the only line that begins the function's `def`; None for several."""
-    begins = re.compile(rf"(async +)?def +{re.escape(function)}\b")
-    found = [number for number, line in enumerate(lines, 1) if begins.match(line)]
-    return found[0] if len(found) == 1 else None

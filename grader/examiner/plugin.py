@@ -18,9 +18,10 @@ import pytest
 
 from grader import course
 from grader.channel.pool import GuestPool
-from grader.exam import Failed, Fresh, Learner, Stopped, World
+from grader.exam import Failed, Finding, Fresh, Learner, Raised, Stopped, World
 from grader.exam.literals import AssignedLiteral, literals
 from grader.exam.session import CheckSession
+from grader.examiner import parameters
 from grader.examiner.attempt_state import AttemptState
 from grader.examiner.explanation import review
 from grader.host.protocol import fault_metadata, review_metadata, verdict_metadata
@@ -114,10 +115,33 @@ class CheckItem(ExamItem):
     def _ended(self, session: CheckSession, end: Failed | Stopped) -> Verdict:
         """Return the verdict of a check that raised; a contradiction by the guest comes first."""
         end = session.contradiction() or end
-        if isinstance(end, Stopped):
+        if isinstance(end, Failed):
+            found = session.complete(end.finding, self.check.rule)
+            found = self._in_another_order(session) or found
+            return self.state.failed(self.check, found, blocks=end.blocks, unasked=end.unasked)
+        raised = end.outcome
+        if not isinstance(raised, Raised) or end.prop or "NotImplementedError" in raised.bases:
             return self.state.stopped(self.check, end)
-        found = session.complete(end.finding, self.check.rule)
-        return self.state.failed(self.check, found, blocks=end.blocks, unasked=end.unasked)
+        swapped = self._in_another_order(session, raising=end.function)
+        if swapped is not None:
+            return self.state.failed(self.check, swapped)
+        own = parameters.taken(session.ask_for_finding, end.function)
+        stub = parameters.wanted(self.state.attempt.exercise, end.function)
+        return self.state.stopped(self.check, end, misfit=parameters.misfit(own, stub))
+
+    def _in_another_order(self, session: CheckSession, *, raising: str = "") -> Finding | None:
+        """Return the finding that a called function has the stub's parameters in another order.
+
+        :param raising: the function whose call raised.
+        """
+        for function, call in session.calls.items():
+            own = parameters.taken(session.ask_for_finding, function)
+            stub = parameters.wanted(self.state.attempt.exercise, function)
+            raised = function == raising
+            found = parameters.in_another_order(own, stub, function, raised=raised)
+            if own is not None and found is not None:
+                return replace(found, call=call, line=own.line)
+        return None
 
     def _read(self, session: CheckSession, *names: str) -> dict[str, AssignedLiteral]:
         """Return literals of the file by name; keep its prose, which would cost another guest."""

@@ -1,0 +1,10 @@
+# Wrong answer for exercise 1.
+# misconception: an async function gives its result to whoever calls it
+# rule: none
+# caught by: check 1.4, label not_run
+
+import importlib
+
+
+async def import_back(name):
+    return importlib.import_module(name)
