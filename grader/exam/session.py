@@ -17,11 +17,11 @@ from grader.channel.outcomes import (
     Handle,
     Missing,
     Outcome,
+    Oversized,
     Raised,
     RemoteReference,
     Returned,
     Stopped,
-    Oversized,
 )
 from grader.channel.replies import GuestRequest, Wanted
 from grader.exam.call_site import CallSite, suspended

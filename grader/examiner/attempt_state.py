@@ -127,6 +127,7 @@ class AttemptState:
             call=stop.call,
             file=f"{self.attempt.exercise.slug}.py",
             prop=stop.prop,
+            lines=self._lines,
             misfit=misfit,
         )
         self._causes.update(blocks for blocks in (cause.blocks, stop.blocks) if blocks)

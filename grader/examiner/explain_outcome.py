@@ -18,10 +18,10 @@ from grader.channel.outcomes import (
     Garbled,
     Missing,
     Outcome,
+    Oversized,
     Raised,
     Returned,
     TimedOut,
-    Oversized,
     exception_text,
     frames_to_show,
 )
@@ -37,6 +37,15 @@ _ARGUMENTS = re.compile(r"\(\) (takes|missing|got an unexpected keyword) ")
 
 _NOT_UTF8 = "no encoding is declared"
 """How a guest's message begins for a byte that Python does not read; see `grader.guest.serve`."""
+
+_INVISIBLE = re.compile(r"invalid non-printable character (U\+[0-9A-F]+)")
+_INVALID = re.compile(r"invalid character '(.)' \(U\+[0-9A-F]+\)")
+_QUOTES = (
+    "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2032\u2033\u00b4"
+)
+
+_IMPORT = re.compile(r"\s*(from|import)\s+(?P<module>[\w.]+)")
+"""How an import statement begins; a second one on its line is not looked at."""
 
 _SYNTAX_ERRORS = {"TabError": "mixed_tabs", "IndentationError": "wrong_indentation"}
 """Type of a syntax error to its finding, where it has one of its own."""
@@ -63,6 +72,7 @@ def explain_outcome(
     call: str,
     file: str,
     prop: bool,
+    lines: Sequence[str] = (),
     misfit: Misfit = FITS,
 ) -> Cause:
     """Return the cause of a check's stop on *outcome*.
@@ -71,6 +81,7 @@ def explain_outcome(
     :param call: the call as Python text.
     :param file: the file's name.
     :param prop: True where one of the grader's own props was at work.
+    :param lines: of the file.
     :param misfit: how the call does not fit the parameters of the function, where that is known.
     """
     line, importing = _line(outcome), f"import {file.removesuffix('.py')}"
@@ -84,7 +95,7 @@ def explain_outcome(
         found = say("interpreter_broken", symptom=_symptom(outcome))
         return _cause(outcome, Judgement.FAILED, found, call, line)
     if not function:
-        found = _loading_finding(outcome, file)
+        found = _loading_finding(outcome, file, lines)
         return _cause(outcome, Judgement.BLOCKED, found, importing, line, Blocker.LOADING)
     judgement, blocks = Judgement.FAILED, ""
     match outcome:
@@ -96,7 +107,7 @@ def explain_outcome(
             found = say("not_started", function=function)
             judgement, blocks = Judgement.BLOCKED, function
         case Raised():
-            name = _exception_name(outcome, function)
+            name = _exception_name(outcome, function, lines)
             text = exception_text(outcome)
             found = say(name, function=function, exception=text, misfit=misfit.text)
             if name in {"raised_outside", "wrong_parameters"}:
@@ -154,7 +165,36 @@ def _symptom(outcome: Outcome) -> str:
     )
 
 
-def _loading_finding(outcome: Outcome, file: str) -> Finding:
+def _copied_character(message: str) -> str:
+    """Return the character that a syntax error is about, in words; empty where it is none.
+
+    Python's tokenizer has two messages for a character outside of ASCII that begins no name.
+    """
+    if found := _INVISIBLE.match(message):
+        return f"a character that cannot be seen, {found[1]}"
+    if found := _INVALID.match(message):
+        kind = "a typographic quotation mark" if found[1] in _QUOTES else "this character"
+        return f"{kind}, {found[1]}"
+    return ""
+
+
+def _imports_what_is_not_there(outcome: Raised, lines: Sequence[str]) -> bool:
+    """Return whether an import statement of the learner's failed because there is no such module.
+
+    One that names a local variable does not mean a module.
+    """
+    line = _line(outcome)
+    source = lines[line - 1] if line is not None and 1 <= line <= len(lines) else ""
+    statement = _IMPORT.match(source)
+    if statement is None:
+        return False
+    text, first = outcome.text or "", statement["module"].partition(".")[0]
+    if "ModuleNotFoundError" in outcome.bases:
+        return text.startswith(f"No module named '{first}") and first not in dict(outcome.names)
+    return "ImportError" in outcome.bases and text.startswith("attempted relative import")
+
+
+def _loading_finding(outcome: Outcome, file: str, lines: Sequence[str]) -> Finding:
     """Return the finding about a file that does not load: one for all checks."""
     match outcome:
         case Raised() if outcome.syntax is not None:
@@ -162,11 +202,15 @@ def _loading_finding(outcome: Outcome, file: str) -> Finding:
             name = _SYNTAX_ERRORS.get(outcome.handle.type, "syntax_error")
             if str(message).startswith(_NOT_UTF8):
                 name = "wrong_encoding"
+            what = _copied_character(str(message))
             where = f"line {line}" if line else "the file"
-            return say(name, file=file, where=where, message=message)
+            name = "copied_character" if what else name
+            return say(name, file=file, where=where, message=message, what=what)
         case Raised():
             if asks := _asks_a_person(outcome):
                 name = {"waits_for_input": "load_input", "breakpoint_left": "load_breakpoint"}[asks]
+            elif _imports_what_is_not_there(outcome, lines):
+                name = "load_import"
             else:
                 name = "load_exit" if _exits(outcome) else "load_error"
             return say(name, file=file, exception=exception_text(outcome))
@@ -179,7 +223,7 @@ def _loading_finding(outcome: Outcome, file: str) -> Finding:
             return say("line_disturbed", source="the file")
 
 
-def _exception_name(outcome: Raised, function: str) -> str:
+def _exception_name(outcome: Raised, function: str, lines: Sequence[str]) -> str:
     """Return the name of the finding about an exception that came out of a call."""
     if asks := _asks_a_person(outcome):
         return asks
@@ -187,6 +231,8 @@ def _exception_name(outcome: Raised, function: str) -> str:
         return "called_exit"
     if "RecursionError" in outcome.bases:
         return "endless_recursion"
+    if _imports_what_is_not_there(outcome, lines):
+        return "import_in_a_call"
     if outcome.frames:
         return "raised"
     text = (outcome.text or "").removeprefix(function)

@@ -14,10 +14,10 @@ from grader.channel.outcomes import (
     Handle,
     Missing,
     Outcome,
+    Oversized,
     Raised,
     Returned,
     TimedOut,
-    Oversized,
 )
 from grader.examiner import explain_outcome as module
 from grader.examiner.explain_outcome import Cause, explain_outcome
@@ -25,6 +25,7 @@ from grader.examiner.parameters import Misfit
 from grader.model import Blocker, Judgement
 
 FRAMES = ((2, "f", 1),)
+LINES = ("def f(x):", "    import numpy")
 
 
 def raised(
@@ -45,7 +46,7 @@ def explained(outcome: Outcome, function: str, *, prop: bool = False) -> Cause:
     """Explain an outcome of a call of *function*, or of loading the file where it is empty."""
     return explain_outcome(
         outcome, function=function, call=f"{function}(1)" if function else "", file="answer.py",
-        prop=prop, misfit=Misfit(text=" The `def` takes none.", line=1),
+        prop=prop, lines=LINES, misfit=Misfit(text=" The `def` takes none.", line=1),
     )  # fmt: skip
 
 
@@ -54,10 +55,12 @@ CASES: dict[str, tuple[Outcome, str]] = {
     "mixed_tabs": (raised("TabError", message="inconsistent use"), ""),
     "wrong_indentation": (raised("IndentationError", message="unexpected indent"), ""),
     "wrong_encoding": (raised("SyntaxError", message="no encoding is declared"), ""),
+    "copied_character": (raised("SyntaxError", message="invalid character '\u201c' (U+201C)"), ""),
     "load_input": (raised("EOFError", "EOF when reading a line"), ""),
     "load_breakpoint": (raised("BdbQuit"), ""),
     "load_exit": (raised("SystemExit", "3"), ""),
     "load_error": (raised("ValueError", "{no field}"), ""),
+    "load_import": (raised("ModuleNotFoundError", "No module named 'numpy'"), ""),
     "load_endless": (TimedOut(seconds=1), ""),
     "load_output": (Died(how="output"), ""),
     "load_disk": (Died(how="disk"), ""),
@@ -68,6 +71,7 @@ CASES: dict[str, tuple[Outcome, str]] = {
     "breakpoint_left": (raised("EOFError", "breakpoint() with no terminal"), "f"),
     "called_exit": (raised("SystemExit", "3"), "f"),
     "raised": (raised("ValueError", "{no field}"), "f"),
+    "import_in_a_call": (raised("ModuleNotFoundError", "No module named 'numpy.linalg'"), "f"),
     "endless_recursion": (raised("RecursionError", frames=((2, "f", 900),)), "f"),
     "raised_outside": (raised("KeyError", "'x'", frames=()), "f"),
     "wrong_parameters": (raised("TypeError", "f() takes 1 positional", frames=()), "f"),
@@ -101,6 +105,7 @@ def test_an_outcome_is_explained_by_its_finding(name: str) -> None:
     assert found.misconception == named
     for part, text in (("expected", found.expected), ("next_step", found.next_step)):
         told = str(table[part]).replace("{function}", "f").replace("{file}", "answer.py")
+        told = told.replace("{what}", "a typographic quotation mark, \u201c")
         assert text == told
 
 
