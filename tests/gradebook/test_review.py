@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import pty
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -154,10 +153,11 @@ def test_the_command_goes_on_where_it_ended(tmp_path: Path) -> None:
     assert "\x1b" not in table
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo terminals")
 def test_on_a_terminal_a_question_is_answered_by_a_line(tmp_path: Path) -> None:
     """Driven through a pseudo-terminal, ended in the middle by end-of-file."""
     out = gradebook(tmp_path / "out")
-    ours, theirs = pty.openpty()
+    ours, theirs = os.openpty()
     process = subprocess.Popen(
         [sys.executable, "-c", "from grader.cli.entry import main; main()",
          "gradebook", "review", str(out), "--plain"],

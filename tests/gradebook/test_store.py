@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -141,8 +140,11 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
     assert len(kept(tmp_path)) == 2
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no limits on the size of files")
 def test_a_write_that_the_system_refuses_is_told(tmp_path: Path) -> None:
     """A limit on the size of files ends in an error, not in a damaged gradebook."""
+    import resource
+
     with Gradebook.create(tmp_path) as book:
         book.put(GRADED, CONTENT)
         soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import termios
 import time
 from pathlib import Path
 
@@ -13,6 +12,9 @@ import pytest
 from support.grading import solution
 from support.processes import eventually
 from support.terminal import Terminal, all_gone
+
+if sys.platform != "win32":
+    import termios
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
 

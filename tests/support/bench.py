@@ -144,7 +144,7 @@ def interpreters() -> list[object]:
         path = str(candidates[0]) if candidates else ""
         found.append(pytest.param((path, 0), id=version, marks=marks))
     public = [p for p in ("/usr/bin/python3", "/usr/local/bin/python3") if is_recent(p)]
-    if os.geteuid() == 0:
+    if sys.platform != "win32" and os.geteuid() == 0:
         reason = "no Python 3.11 that an ordinary user may run"
         found.append(
             pytest.param(

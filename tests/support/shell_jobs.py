@@ -5,15 +5,17 @@ A process with a session of its own plays the shell: `support.shell_jobs.main` i
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import select
 import signal
 import subprocess
 import sys
-import termios
 import time
+
+if sys.platform != "win32":
+    import fcntl
+    import pty
+    import termios
 
 KEYS = """
 import signal, threading

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pty
 import select
 import signal
 import subprocess
 import sys
-import termios
 import time
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +15,10 @@ from types import TracebackType
 import pyte
 
 from support.processes import children, eventually, is_alive
+
+if sys.platform != "win32":
+    import pty
+    import termios
 
 BEFORE = "what the shell had shown"
 GRADE = "from grader.cli.entry import main; main()"
