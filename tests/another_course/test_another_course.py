@@ -18,17 +18,9 @@ from pathlib import Path
 
 import pytest
 from support.grading import ROOT
+from support.other_course import COURSE, replace_course
 
-COURSE = Path(__file__).parent
 SLUG = "exercise_1_instances"
-PLACES = {
-    "exercises": "exercises",
-    "solutions": "solutions",
-    "checks": "grader/checks",
-    "misconceptions": "tests/misconceptions",
-    "correct": "tests/correct",
-}
-"""Where each part of a course lies in a checkout."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +66,7 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> OtherKit:
     for name in ("pyproject.toml", "README.md", ".github/LICENSE"):
         (checkout / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, checkout / name)
-    for part, place in PLACES.items():
-        unwanted = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(COURSE / part, checkout / place, ignore=unwanted)
+    replace_course(checkout)
     site = checkout.parent / "site"
     pip = [sys.executable, "-I", "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
     options = ["--no-index", "--no-deps", "--no-build-isolation", "--target", str(site)]

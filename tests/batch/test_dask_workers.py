@@ -9,6 +9,8 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,22 +24,43 @@ from grader.gradebook.store import Gradebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 pytest.importorskip("distributed", reason="needs the extra `cluster`")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="watches processes in /proc")
 
 
-def dask(what: str, *arguments: str, folder: Path) -> subprocess.Popen[bytes]:
-    """Start a scheduler or a worker whose words go to a file."""
-    with (folder / f"{what}-{time.monotonic_ns()}.log").open("wb") as log:
-        return subprocess.Popen(
+@dataclass(frozen=True, slots=True)
+class Dask:
+    """A scheduler or a worker, and the file with what it says."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def has_said(self, text: str) -> None:
+        """Wait until it has said *text*."""
+        end = time.monotonic() + 60
+        while text not in self.log.read_text() and time.monotonic() < end:
+            time.sleep(0.02)
+        assert text in self.log.read_text()
+
+    def kill(self) -> None:
+        """End it, if it has not ended."""
+        self.process.kill()
+        self.process.wait(timeout=30)
+
+
+def dask(what: str, *arguments: str, folder: Path) -> Dask:
+    """Start a scheduler or a worker."""
+    path = folder / f"{what}-{time.monotonic_ns()}.log"
+    with path.open("wb") as log:
+        process = subprocess.Popen(
             [sys.executable, "-m", f"distributed.cli.dask_{what}", *arguments],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder,
         )  # fmt: skip
+    return Dask(process, path)
 
 
-def worker(address: str, folder: Path) -> subprocess.Popen[bytes]:
+def worker(address: str, folder: Path) -> Dask:
     """Start a worker with one thread; without a nanny, so that killing it is final."""
     return dask(
         "worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
@@ -54,23 +77,37 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """Give the address of a scheduler, and the scheduler and its workers."""
+def scheduling(folder: Path) -> Iterator[tuple[str, Dask]]:
+    """Give the address of a scheduler, and the scheduler."""
     port = free_port()
-    address = f"tcp://127.0.0.1:{port}"
-    processes = [
-        dask(
-            "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard",
-            folder=folder,
-        )
-    ]  # fmt: skip
+    scheduler = dask(
+        "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", folder=folder
+    )
     try:
-        processes += [worker(address, folder) for _ in range(workers)]
-        yield address, processes
+        scheduler.has_said("Scheduler at:")
+        yield f"tcp://127.0.0.1:{port}", scheduler
     finally:
-        for process in processes:
-            process.kill()
-            process.wait(timeout=30)
+        scheduler.kill()
+
+
+@contextlib.contextmanager
+def working(address: str, folder: Path, count: int) -> Iterator[list[Dask]]:
+    """Give so many workers that a scheduler knows; it has none of them afterwards."""
+    workers = [worker(address, folder) for _ in range(count)]
+    try:
+        for one in workers:
+            one.has_said("Registered to:")
+        yield workers
+    finally:
+        for one in workers:
+            one.kill()
+
+
+@pytest.fixture(scope="module")
+def scheduler(local: Path) -> Iterator[str]:
+    """The address of a scheduler without workers, for all tests that leave it alive."""
+    with scheduling(local) as (address, _):
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -102,10 +139,10 @@ def test_no_worker_is_told_once_and_borne_for_so_long_at_a_time() -> None:
     )
 
 
-def test_two_workers_make_the_same_gradebook(local: Path) -> None:
+def test_two_workers_make_the_same_gradebook(local: Path, scheduler: str) -> None:
     """And a second run over it has nothing to ask them."""
-    with cluster(local, 2) as (address, _):
-        wait_for_workers(address, 2)
+    address = scheduler
+    with working(address, local, 2):
         arguments = ("batch", "class", "--exercise", "1", "--cluster", address, "--out", "far")
         done = run(*arguments, folder=local, seconds=300)
         assert done.status == 0, done.err
@@ -119,18 +156,19 @@ def test_two_workers_make_the_same_gradebook(local: Path) -> None:
     assert "cannot grade: there is no Python /nowhere/python" in other.err
 
 
-def test_a_worker_killed_in_the_middle_costs_a_retry_and_nothing_else(local: Path) -> None:
+def test_a_worker_killed_in_the_middle_costs_a_retry_and_nothing_else(
+    local: Path, scheduler: str
+) -> None:
     """Its examiners go with it, and the other worker has the whole class in the end."""
-    with cluster(local, 2) as (address, processes):
-        wait_for_workers(address, 2)
-        arguments = ("batch", "class", "--exercise", "1", "--cluster", address, "--out", "lost")
+    with working(scheduler, local, 2) as (doomed, _):
+        arguments = ("batch", "class", "--exercise", "1", "--cluster", scheduler, "--out", "lost")
         process = start(local / "log", *arguments, folder=local)
         wait_for("rows to grade", process)
-        victim, end = processes[1], time.monotonic() + 60
-        while not (below := descendants(victim.pid)) and time.monotonic() < end:
+        end = time.monotonic() + 60
+        while not (below := descendants(doomed.process.pid)) and time.monotonic() < end:
             time.sleep(0.02)
         assert below
-        victim.send_signal(signal.SIGKILL)
+        doomed.process.send_signal(signal.SIGKILL)
         status, said = finish(process, 300)
         assert status == 0, said
         assert still_running(below, 10.0) == set()
@@ -139,8 +177,7 @@ def test_a_worker_killed_in_the_middle_costs_a_retry_and_nothing_else(local: Pat
 
 def test_a_scheduler_that_goes_is_told_and_keeps_what_was_finished(local: Path) -> None:
     """The next run, here or there, goes on."""
-    with cluster(local, 1) as (address, processes):
-        wait_for_workers(address, 1)
+    with scheduling(local) as (address, scheduler), working(address, local, 1):
         arguments = ("batch", "class", "--exercise", "1", "--out", "gone")
         process = start(local / "log", *arguments, "--cluster", address, folder=local)
         wait_for("rows to grade", process)
@@ -150,7 +187,7 @@ def test_a_scheduler_that_goes_is_told_and_keeps_what_was_finished(local: Path) 
                 if book.summaries():
                     break
             time.sleep(0.1)
-        processes[0].send_signal(signal.SIGKILL)
+        scheduler.process.send_signal(signal.SIGKILL)
         status, said = finish(process, 60)
     assert status == 2, said
     assert "has gone" in said
@@ -163,23 +200,24 @@ def test_a_scheduler_that_goes_is_told_and_keeps_what_was_finished(local: Path) 
     assert same(local / "gone", local / "local")
 
 
-def test_a_cluster_whose_last_worker_goes_is_waited_for_a_while_only(local: Path) -> None:
+def test_a_cluster_whose_last_worker_goes_is_waited_for_a_while_only(
+    local: Path, scheduler: str
+) -> None:
     """As when a job's time is over: Dask would wait for ever, and says nothing."""
-    with cluster(local, 1) as (address, processes):
-        wait_for_workers(address, 1)
-        arguments = ("batch", "class", "--exercise", "1", "--out", "lonely", "--cluster", address)
+    with working(scheduler, local, 1) as (last,):
+        arguments = ("batch", "class", "--exercise", "1", "--out", "lonely", "--cluster", scheduler)
         process = subprocess.Popen(
             [sys.executable, "-c", LONELY, *arguments],
             cwd=local, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         try:
             wait_for("rows to grade", process)
-            processes[1].send_signal(signal.SIGKILL)
+            last.process.send_signal(signal.SIGKILL)
             status, said = finish(process, 60)
         finally:
             process.kill()
     assert status == 2, said
-    assert said.count(f"The cluster at {address} has no worker now") == 1
+    assert said.count(f"The cluster at {scheduler} has no worker now") == 1
     assert "has had no worker for 2 seconds" in said
     assert "same command again" in said
     assert "Traceback" not in said
@@ -193,32 +231,35 @@ main()
 """
 
 
-def test_workers_that_cannot_grade_are_told_before_anything_is_asked(local: Path) -> None:
+def test_workers_that_cannot_grade_are_told_before_anything_is_asked(
+    local: Path, scheduler: str
+) -> None:
     """No scheduler, no worker, a worker without the kit."""
     arguments = ("batch", "class", "--exercise", "1", "--out", "none")
     code = "import grader.batch.dask_workers as c; c._CONNECT_SECONDS = 3.0\nfrom grader.cli.entry import main; main()"
-    with cluster(local, 0) as (address, processes):
 
-        def said(to: str) -> str:
-            done = subprocess.run(
-                [sys.executable, "-c", code, *arguments, "--cluster", to],
-                cwd=local, capture_output=True, timeout=60, check=False,
-            )  # fmt: skip
-            assert done.returncode == 2, done.stderr
-            return done.stderr.decode()
+    def said(to: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments, "--cluster", to],
+            cwd=local, capture_output=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert done.returncode == 2, done.stderr
+        return done.stderr.decode()
 
-        assert "no Dask scheduler answers" in said(f"tcp://127.0.0.1:{free_port()}")
-        wait_for_workers(address, 0)
-        assert "has no workers" in said(address)
-        processes.append(worker_without_the_kit(address, local))
-        wait_for_workers(address, 1)
-        told = said(address)
+    assert "no Dask scheduler answers" in said(f"tcp://127.0.0.1:{free_port()}")
+    assert "has no workers" in said(scheduler)
+    other = worker_without_the_kit(scheduler, local)
+    try:
+        other.has_said("Registered to:")
+        told = said(scheduler)
+    finally:
+        other.kill()
     assert "has version 0.0.1 of the kit" in told
     assert "in the worker's environment" in told
     assert rows(local / "none") == ()
 
 
-def worker_without_the_kit(address: str, folder: Path) -> subprocess.Popen[bytes]:
+def worker_without_the_kit(address: str, folder: Path) -> Dask:
     """Start a worker whose environment has another version of the kit, by its metadata."""
     info = folder / "elsewhere" / "module_objects_kit-0.0.1.dist-info"
     info.mkdir(parents=True)
@@ -230,14 +271,3 @@ def worker_without_the_kit(address: str, folder: Path) -> subprocess.Popen[bytes
         return worker(address, folder)
     finally:
         del os.environ["PYTHONPATH"]
-
-
-def wait_for_workers(address: str, count: int) -> None:
-    """Wait until a scheduler answers and has so many workers."""
-    code = (
-        "import sys; from distributed import Client\n"
-        "client = Client(sys.argv[1], timeout=60)\n"
-        "int(sys.argv[2]) and client.wait_for_workers(int(sys.argv[2]), timeout=60)\n"
-        "client.close()"
-    )
-    subprocess.run([sys.executable, "-c", code, address, str(count)], check=True, timeout=120)

@@ -47,14 +47,12 @@ class Clone:
 
 
 def test_a_scaffolded_exercise_works_in_every_command_at_once(tmp_path: Path) -> None:
-    """Proof, terminal, JSON, workflow step, class, export and students' repository all have it."""
+    """Terminal, JSON, workflow step, class, export and students' repository all have it.
+
+    That it is sound has a test of its own (`test_kit`).
+    """
     clone = Clone(tmp_path / "clone")
     clone.grade("kit", "new", "late_binding")
-    written = clone.folder / "exercises" / f"{SLUG}.py"
-    written.write_text(written.read_text("utf-8").replace("TODO: say", "Say"), "utf-8")
-    proved = clone.grade("kit", "verify", "--exercise", "4", "--no-mutants")
-    assert "The content is sound." in proved
-
     assert f"exercises/{SLUG}.py" in clone.grade("start", "course")
     course = clone.folder / "course"
     assert "Late binding" in clone.grade("exercise", "4", cwd=course, status=1)
@@ -66,6 +64,9 @@ def test_a_scaffolded_exercise_works_in_every_command_at_once(tmp_path: Path) ->
     read = json.loads(clone.grade("exercise", "4", "--format", "json", cwd=course))
     assert (read["exercise"], read["earned"], read["possible"]) == (4, 1, 1)
 
+    for path in (course / "exercises").glob("*.py"):  # what is not there takes no time
+        if path.stem != SLUG:
+            path.unlink()
     clone.grade("classroom", "--output", "payloads", "--summary", "summary.md", cwd=course)
     outputs = dict(line.split("=", 1) for line in (course / "payloads").read_text().splitlines())
     assert list(outputs) == ["ex1", "ex2", "ex3", "ex4"]
