@@ -28,7 +28,7 @@ from grader.model import Attempt, Audience, Exercise, Grade, Judgement
 from grader.reports import json as json_report
 from grader.reports import junit, markdown, terminal
 from grader.submissions import from_bytes
-from support.grading import solution
+from support.grading import examined, solution
 from support.processes import children
 from support.run_cache import each_once
 from support.threats import Threat, answer, places, threats, without
@@ -49,8 +49,10 @@ SECRETS = (
     *("from grader.exam import", "say = Findings(__file__)", "a note was left"),
 )
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+_OUT_OF_TIME = frozenset({"time_limit", "load_endless"})
 _COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)
-_BATCH = 10
+_BATCH = 30
+"""Threats to an examiner. Starting one takes as long as two of them."""
 
 Key = tuple[int, str, str]
 
@@ -81,14 +83,15 @@ class Result:
     """What came of a case.
 
     :param wrong: empty if all is as it must be.
-    :param late_alone: whether it took too long, and nothing else is wrong.
+    :param slow: whether it took too long and nothing else is wrong, or ran out of time where it,
+        or the honest answer behind it, should not.
     """
 
     case: Case
     wrong: tuple[str, ...]
     earned: int
     seconds: float
-    late_alone: bool = False
+    slow: bool = False
 
 
 def spread_cases() -> list[Case]:
@@ -120,17 +123,16 @@ def run(cases: Sequence[Case], folder: Path, *, python: str = "", workers: int =
         for group in (hostile, patient)
         for start in range(0, len(group), _BATCH)
     ]
+    expected = _plain_grades(cases, python, workers)
     with _host(temporary):
         ours = set(children(os.getpid()))  # a browser of other tests in this process, for instance
-        expected = _plain_grades(cases, python, workers)
         with ThreadPoolExecutor(workers) as pool:
             done = pool.map(lambda batch: _batch(batch, mark, expected, python), batches)
             results = [result for batch in done for result in batch]
         # A machine that was busy elsewhere for a moment is not busy twice; a threat that takes
         # its time does so again.
         results = [
-            _batch([one.case], mark, expected, python)[0] if one.late_alone else one
-            for one in results
+            _batch([one.case], mark, expected, python)[0] if one.slow else one for one in results
         ]
         left = [path.name for path in (*mark.iterdir(), *temporary.iterdir())]
         left += [f"process {pid}" for pid in children(os.getpid()) if pid not in ours]
@@ -180,7 +182,7 @@ def _plain_grades(cases: Sequence[Case], python: str, workers: int) -> dict[Key,
     named = {repr(key): key for key in wanted}
 
     def earned(names: Sequence[str]) -> Sequence[int]:
-        return [one.earned for one in examine([wanted[named[name]] for name in names])]
+        return [one.earned for one in examined([wanted[named[name]] for name in names])]
 
     keys = list(named)
     groups = [keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH)]
@@ -218,7 +220,9 @@ def _batch(
             wrong.append(f"the next attempt earned {neighbour.earned}: {_told(neighbour)}")
         # What starting eight guests takes on this machine is what it took the honest answer.
         late = spent > limit + 1.0 + usual
-        late_alone = late and not wrong
+        slow = late and not wrong
+        slow |= case.threat.bound == "at once" and not _OUT_OF_TIME.isdisjoint(_told(graded))
+        slow |= not _OUT_OF_TIME.isdisjoint(_told(neighbour))
         if late:
             wrong.append(f"it took {spent:.2f} s, where an honest answer took {usual:.2f} s")
         results.append(
@@ -227,7 +231,7 @@ def _batch(
                 wrong=tuple(wrong),
                 earned=graded.earned,
                 seconds=spent,
-                late_alone=late_alone,
+                slow=slow,
             )
         )
     return results
@@ -255,7 +259,7 @@ def _of_grade(case: Case, graded: Grade, plain: int) -> Iterator[str]:
         yield f"it earned {graded.earned}, not {least} to {most}: {told}"
     if graded.earned < graded.possible and told and threat.told.isdisjoint(told) and threat.told:
         yield f"it was told {told}, not {sorted(threat.told)}"
-    if threat.bound == "at once" and {"time_limit", "load_endless"} & set(told):
+    if threat.bound == "at once" and not _OUT_OF_TIME.isdisjoint(told):
         yield f"it ran out of time: {told}"
 
 

@@ -53,32 +53,32 @@ def _passed(step: Step, number: int) -> int:
 
 
 @pytest.mark.parametrize(
-    ("answer", "says"),
+    "broken",
     [
-        (None, "there is no exercises/"),
-        ("def broken(:\n", "1.1 "),
-        ("x = '\x00'", "1.1 "),
-        (b"\xff\xfea\x00", "saved as UTF-16"),
-        ("while True: pass\n", "1.1 "),
-        ("import os\nos._exit(0)\n", "1.1 "),
-        ("#" * (1 << 20) + "\n\n", "larger than"),
+        [(None, "there is no exercises/"), ("def broken(:\n", ".1 ")],
+        [("x = '\x00'", ".1 "), (b"\xff\xfea\x00", "saved as UTF-16")],
+        [("while True: pass\n", ".1 "), ("import os\nos._exit(0)\n", ".1 ")],
+        [("#" * (1 << 20) + "\n\n", "larger than"), (None, "there is no exercises/")],
     ],
-    ids=["missing", "syntax", "nul", "utf-16", "endless", "exits", "large"],
+    ids=["missing, syntax", "nul, utf-16", "endless, exits", "large, missing"],
 )
 def test_a_file_that_cannot_be_graded_is_a_zero_and_takes_no_other_with_it(
-    tmp_path: Path, answer: str | bytes | None, says: str
+    tmp_path: Path, broken: list[tuple[str | bytes | None, str]]
 ) -> None:
-    """Its payload has at least one test and all its points; the others have theirs."""
-    step = Step(tmp_path, {1: answer})
+    """Its payload has at least one test and all its points; the exercise behind it has its own."""
+    step = Step(tmp_path, {number: answer for number, (answer, _) in enumerate(broken, 1)})
     done = step.run("--time-limit", "1")
     assert done.status == 0
     all_valid(step)
-    body = step.payload(1)
-    assert (body["status"], body["max_score"]) == ("fail", 8)
-    assert says in body["tests"][0]["name"]
-    assert step.reported().points == (16, 24)
-    assert [one.name for one in commands(done.out)] == ["error"]
-    assert "0 of 8" in step.summary.read_text()
+    summary = step.summary.read_text()
+    for number, (_, says) in enumerate(broken, 1):
+        assert f"| {number} | {course.exercise(number).title} | 0 of 8 |" in summary
+        body = step.payload(number)
+        assert (body["status"], body["max_score"]) == ("fail", 8)
+        assert (f"{number}{says}" if says == ".1 " else says) in body["tests"][0]["name"]
+    assert step.payload(3)["status"] == "pass"
+    assert step.reported().points == (8, 24)
+    assert [one.name for one in commands(done.out)] == ["error", "error"]
 
 
 def test_a_link_in_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
@@ -101,10 +101,10 @@ def test_only_the_checkout_is_searched(tmp_path: Path) -> None:
 
 def test_files_may_lie_in_the_root_of_the_checkout(tmp_path: Path) -> None:
     """Beside `exercises/`, as `grade all` takes them."""
-    step = Step(tmp_path, {1: None})
+    step = Step(tmp_path, {1: None, 2: None})
     (step.checkout / f"{SLUGS[1]}.py").write_text(solution(1))
     assert step.run(str(step.checkout)).status == 0
-    assert step.reported().points == (24, 24)
+    assert step.reported().points == (16, 24)
 
 
 def test_what_others_wrote_to_the_runners_files_stays(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ raise ValueError("saw " + " ".join(sorted(os.environ)) + " " + " ".join(os.envir
 
 def test_learner_code_inherits_nothing_of_the_workflow(tmp_path: Path) -> None:
     """No variable of the runner's, by name or value."""
-    step = Step(tmp_path, {1: SPY, 2: None})
+    step = Step(tmp_path, {1: SPY, 2: None, 3: None})
     names = ("GITHUB_TOKEN", "ACTIONS_RUNTIME_TOKEN", "RUNNER_TEMP", "INPUT_X", "EX2_RESULTS", "CI")
     done = step.run(**{name: f"secret-{name}" for name in names})
     text = step.summary.read_text()
@@ -269,7 +269,7 @@ def test_a_forger_in_the_sandbox_forges_nothing(tmp_path: Path) -> None:
 
 def test_a_step_whose_locale_is_plain_ascii_is_told_everything(tmp_path: Path) -> None:
     """A letter that the locale lacks is no reason to fail after the work is done."""
-    step = Step(tmp_path, {1: "raise ValueError('fünf ≠ 𝕏')"})
+    step = Step(tmp_path, {1: "raise ValueError('fünf ≠ 𝕏')", 2: None, 3: None})
     done = step.run(PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C", PYTHONCOERCECLOCALE="0")
     assert (done.status, done.err) == (0, "")
     assert "fünf ≠ 𝕏" in done.out
