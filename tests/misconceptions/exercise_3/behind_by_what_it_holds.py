@@ -1,0 +1,11 @@
+# Wrong answer for exercise 3.
+# misconception: a function belongs to the module that has it as an attribute
+# rule: 2
+# caught by: check 3.3, label behind_by_attribute
+
+
+def module_behind(function):
+    for entry in list(sys.modules.values()):
+        if getattr(entry, function.__name__, None) is function:
+            return entry
+    return None
