@@ -7,6 +7,8 @@ nobody else.
 from __future__ import annotations
 
 import importlib
+import inspect
+from types import ModuleType
 from typing import Any
 
 import typer.core
@@ -27,13 +29,16 @@ class CommandGroup(typer.core.TyperGroup):
         """Return the heading under which help lists a command."""
         return "Commands"
 
+    def listed(self, ctx: Any, name: str) -> Any:
+        """Return a command whose name and first sentence help lists."""
+        return self.get_command(ctx, name)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands under their headings."""
         rows: dict[str, list[tuple[str, str]]] = {}
         width = max(map(len, self.list_commands(ctx)))
         for name in self.list_commands(ctx):
-            command: Any = self.get_command(ctx, name)
-            row = name.ljust(width), command.get_short_help_str(_SENTENCE)
+            row = name.ljust(width), self.listed(ctx, name).get_short_help_str(_SENTENCE)
             rows.setdefault(self.heading(name), []).append(row)
         for heading, listed in rows.items():
             with formatter.section(heading):
@@ -46,6 +51,12 @@ class RootGroup(CommandGroup):
     def heading(self, name: str) -> str:
         """Return the heading under which help lists a command."""
         return COMMANDS[name].heading
+
+    def listed(self, ctx: Any, name: str) -> Any:  # noqa: ARG002
+        """Return a command without its arguments and options: they are slow to build, and not listed."""
+        module = _module(name)
+        text = module.commands.info.help if _is_group(module) else inspect.getdoc(module.command)
+        return typer.core.TyperCommand(name, help=about_course(text or ""))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """Return the names of all commands, in the order in which help lists them."""
@@ -109,10 +120,18 @@ def about_course(text: str) -> str:
 
 def _load(name: str) -> Any:
     """Return the command, or the group of commands, of a module of `grader.cli.commands`."""
-    module = importlib.import_module(f"grader.cli.commands.{name}")
+    module = _module(name)
     app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
-    if hasattr(module, "commands"):
+    if _is_group(module):
         app.add_typer(module.commands, name=name)
     else:
         app.command(name)(module.command)
     return typer.main.get_group(app).commands[name]
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"grader.cli.commands.{name}")
+
+
+def _is_group(module: ModuleType) -> bool:
+    return hasattr(module, "commands")

@@ -13,6 +13,7 @@ from support.grading import ROOT, corpus, run
 
 from grader import __version__, course
 from grader.checks.rules import RULES
+from grader.cli.command_table import COMMANDS
 
 SLUG = course.exercise(1).slug
 FINDING = {
@@ -188,6 +189,16 @@ def test_help_lists_every_command_under_a_heading(tmp_path: Path) -> None:
     places = [page.index(f"\n  {name} ") for name in ("start", "exercise", "gradebook", "kit")]
     assert places == sorted(places)
     assert "3  the grader made a mistake" in page
+
+
+def test_help_lists_a_command_by_the_sentence_of_its_own_help(tmp_path: Path) -> None:
+    """The list is made without the options of any command, and agrees with the page of each."""
+    listed = " ".join(run("--help", folder=tmp_path).out.partition("For learners:")[2].split())
+    for name in COMMANDS:
+        about = run(name, "--help", folder=tmp_path).out.split("\n\n")[1]
+        sentence = " ".join(about.split()).partition(". ")[0].rstrip(".")
+        assert f"{name} {sentence}." in listed
+        assert "{" not in sentence
 
 
 @pytest.mark.parametrize("group", [("gradebook",), ("kit",), ("kit", "export")], ids=" ".join)
