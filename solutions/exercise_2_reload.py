@@ -64,7 +64,8 @@ def make_reader(module: ModuleType, name: str) -> object:
     # The closure holds the module object and the name, never a value. So the lookup happens
     # in the call. `def read(value=getattr(module, name))` would look when the reader is made.
     # `sys.modules[module.__name__]` would ask for whichever module has that name at the
-    # moment, and an unregistered module could not be read at all.
+    # moment, and an unregistered module could not be read at all. And each call has variables
+    # of its own, which a global would not be.
     def read() -> object:
         return getattr(module, name)
 

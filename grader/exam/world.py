@@ -137,6 +137,17 @@ class World:
         """
         return self.make("result = mapping[key]", mapping=mapping, key=key)
 
+    def drop(self, remote: RemoteObject) -> None:
+        """Let go of an object: the guest's table refers to it no more, and its proxy stands for None.
+
+        >>> rake = world.make("result = type('Rake', (), {})()")
+        >>> seen = world.make("from _weakref import ref; result = ref(rake)", rake=rake)
+        >>> world.drop(rake)
+        >>> world.run("result = seen()", seen=seen) is None
+        True
+        """
+        self._session.send("itself", None, wanted=Wanted.KEEP, keep_as=(remote,))
+
     def equal_objects(self, count: int) -> list[RemoteObject]:
         """Return *count* distinct objects, each of which compares equal to every other.
 

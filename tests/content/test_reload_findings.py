@@ -47,7 +47,7 @@ def test_a_reload_without_a_theory_is_told_what_was_seen(body: str, number: str,
     [
         ("lambda: print(getattr(module, name))", "the reader gave None"),
         ("lambda: globals()[name]", "`reader` raised KeyError"),
-        ("lambda module: getattr(module, name)", "`reader` raised TypeError"),
+        ("lambda: getattr(module, 7)", "`reader` raised TypeError"),
         ("lambda: getattr(module, name) or 1", "the reader gave another object: 1"),
     ],
 )
@@ -56,6 +56,73 @@ def test_a_reader_without_a_theory_is_told_what_came_of_its_call(reader: str, sa
     found = finding_of(grade(2, with_function(2, "make_reader", f"{NAMELESS}{reader}")), "2.8")
     assert found.misconception is None
     assert said in found.observed
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [
+        "lambda module: getattr(module, name)",
+        "operator.itemgetter(name)",
+        "functools.partial(getattr, module)",
+        "vars(module).__getitem__",
+    ],
+)
+def test_a_reader_that_wants_an_argument_is_told_how_it_was_called(reader: str) -> None:
+    """And shown the `return` of `make_reader`, whatever it is that was returned."""
+    text = f"import functools, operator\n{NAMELESS}{reader}"
+    found = finding_of(grade(2, with_function(2, "make_reader", text)), "2.8")
+    assert found.misconception == "reader_wants_arguments"
+    assert found.call == "reader()"
+    assert found.source.strip() == f"return {reader}"
+    assert "stub" not in found.observed + found.why
+
+
+@pytest.mark.parametrize("mode", ["single", "eval"])
+def test_a_text_that_the_comparison_cannot_compile_is_no_question_of_names(mode: str) -> None:
+    """The same text fails in a registered module too."""
+    text = (
+        "def run(module, source):\n"
+        f"    exec(compile(source, 'text', {mode!r}), vars(module))\n"
+        "def compare_after_reload(module, name, source):\n"
+        "    copied = getattr(module, name)\n"
+        "    run(module, source)\n"
+        "    current = getattr(module, name)\n"
+        "    return Comparison(copied, current, copied is not current)"
+    )
+    found = finding_of(grade(2, with_function(2, "compare_after_reload", text)), "2.6")
+    assert found.misconception is None
+    assert "SyntaxError" in found.observed
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [("NameError", "a NameError"), ("SystemExit", "a SystemExit"), ("KeyboardInterrupt", "a Key")],
+)
+def test_an_exception_that_is_swallowed_is_told_by_its_class(error: str, said: str) -> None:
+    """Each class is asked about, and those that come through are not blamed."""
+    text = (
+        "def simulate_reload(module, source):\n"
+        f"    try:\n        exec(source, vars(module))\n    except {error}:\n        pass\n"
+        "    return module"
+    )
+    graded = grade(2, with_function(2, "simulate_reload", text))
+    assert letters(graded) == "ppppfppp"
+    found = finding_of(graded, "2.5")
+    assert found.misconception == "swallowed"
+    assert f"The text raised {said}" in found.observed
+
+
+def test_how_often_a_comparison_runs_the_text_is_said() -> None:
+    """And nothing about texts that ran once."""
+    text = (
+        "def compare_after_reload(module, name, source):\n"
+        "    copied = getattr(module, name)\n"
+        "    for _ in range(3):\n        simulate_reload(module, source)\n"
+        "    current = getattr(module, name)\n"
+        "    return Comparison(copied, current, copied is not current)"
+    )
+    found = finding_of(grade(2, with_function(2, "compare_after_reload", text)), "2.6")
+    assert "ran it 3 times" in found.observed
 
 
 def test_an_exception_that_no_text_gets_past_is_told_once() -> None:

@@ -30,6 +30,9 @@ from grader.exam import (
     outcome_of,
 )
 
+RELOAD = "simulate_reload"
+"""The function without which there are no comparisons: `Learner.require` ends their checks."""
+
 CaseReport = Finding | Stopped | None
 """The report of one case: a finding, the stop of an unexpected outcome, or None where it is right."""
 
@@ -48,13 +51,23 @@ def end_with(told: CaseReport, *, blocks: str = "") -> None:
         raise Failed(told, blocks=blocks)
 
 
-SURVIVALS = ("registered", "unregistered", "another")
-"""The cases: `sys.modules` holds under the module's name the module, nothing, or another module."""
+SURVIVALS = ("registered", "unregistered", "another", "remade")
+"""The cases: `sys.modules` holds under the module's name the module (in a package), nothing, another
+module, or the module, in the place of an earlier one that has been reloaded."""
 
 _WHERE = {
     "unregistered": "is not registered",
     "another": "is not registered, while another module has its name there",
+    "remade": "is the second of its name: an earlier one was reloaded before",
 }
+
+_TAKEN_FOR_IT = {
+    "registered": "package_for_module",
+    "unregistered": "reloaded_by_name",
+    "another": "reloaded_by_name",
+    "remade": "earlier_module_kept",
+}
+"""The finding of a reload that took the other module of a case for the one passed in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +89,8 @@ class Survival:
 class _Reloaded:
     """One module, and the state before its reload.
 
-    :param other: the module that is registered under its name, where that is another one.
+    :param other: a module that might be taken for it: its package, the one that is registered
+        under its name, or an earlier one of that name.
     :param imported: name of a file that the text imports, if it imports one.
     """
 
@@ -98,14 +112,24 @@ def survival(
 
     :returns: a function that gives the state; the guest is asked when it is called.
     """
-    name, key, value = fresh.module_name(), fresh.identifier(), pair(fresh)
-    module = props.module(world, name, {key: pair(fresh)}, register=case == "registered")
-    text, other, imported = f"{key} = {value}\n", None, ""
-    if case == "another":
-        other = props.module(world, name, {key: pair(fresh)}, register=True)
-        imported = fresh.module_name()
-        world.write(f"{imported}.py", "")
-        text = f"import {imported}; {text}"
+    key, value, imported = fresh.identifier(), pair(fresh), ""
+    name = fresh.dotted_name() if case == "registered" else fresh.module_name()
+    text, other = f"{key} = {value}\n", None
+    match case:
+        case "registered":
+            other = programs.package(world, name, {key: pair(fresh)})
+        case "another":
+            other = props.module(world, name, {key: pair(fresh)}, register=True)
+            imported = fresh.module_name()
+            world.write(f"{imported}.py", "")
+            text = f"import {imported}; {text}"
+        case "remade":
+            other = props.module(world, name, {key: pair(fresh)}, register=True)
+            outcome_of(learner.simulate_reload, other, f"{key} = {pair(fresh)}\n")
+        case _:
+            pass
+    register = case in {"registered", "remade"}
+    module = props.module(world, name, {key: pair(fresh)}, register=register)
     made = _Reloaded(
         case=case,
         name=name,
@@ -127,7 +151,7 @@ def survival(
         one = Survival(told=told, raised=True, landed=landed, not_landed=not_landed)
         return lambda: one
     changes = props.cache_changes(world, made.cache)
-    keys = world.run_later(programs.KEYS_OF, read=_names, module=module)
+    keys = world.run_later(programs.KEYS_OF, read=programs.strings, module=module)
     true = _facts(world, made, outcome.remote)
 
     def read() -> Survival:
@@ -156,10 +180,6 @@ def _facts(world: World, made: _Reloaded, result: RemoteObject | None) -> Deferr
     )
 
 
-def _names(answer: object) -> tuple[str, ...]:
-    return tuple(map(str, answer)) if isinstance(answer, list) else ("?",)
-
-
 def _raised(
     learner: Learner, world: World, say: Findings, made: _Reloaded, outcome: Raised
 ) -> Finding | None:
@@ -171,14 +191,22 @@ def _raised(
         if finds_no_spec(outcome):
             return here.locate(say("importlib_reload", name=made.name, error=error))
     if "SyntaxError" in outcome.bases and not made.imported:
-        expression = outcome_of(learner.simulate_reload, made.module, f"len({made.key})")
-        found = None if isinstance(expression, Raised) else say("eval_not_exec", error=error)
-        return here.locate(found) if found else None
+        evaluated = _evaluates(learner, world, made)
+        return here.locate(say("eval_not_exec", error=error)) if evaluated else None
     by_name = {"KeyError", "ImportError"} & set(outcome.bases) and made.name in error
-    if by_name and made.case != "registered":
-        where = _WHERE[made.case]
-        return here.locate(say("needs_registration", name=made.name, error=error, where=where))
+    if by_name and made.case == "unregistered":
+        return here.locate(say("needs_registration", name=made.name, error=error))
     return None
+
+
+def _evaluates(learner: Learner, world: World, made: _Reloaded) -> bool:
+    """Return whether the learner's reload evaluates a text that is one expression."""
+    text = f"{made.key}.append({made.value[0]})"
+    if isinstance(outcome_of(learner.simulate_reload, made.module, text), Raised):
+        return False
+    program = "result = space[key][-1:] == [item]"
+    names = {"space": made.namespace, "key": made.key, "item": made.value[0]}
+    return world.run(program, **names) is True
 
 
 def _found(
@@ -194,14 +222,16 @@ def _found(
     disturbed = _disturbed(say, made, changes)
     if disturbed is not None:
         return disturbed
+    label = _TAKEN_FOR_IT[made.case]
+    package = name.rpartition(".")[0]
     if "ran in other" in true:
-        found = say("reloaded_by_name", name=name, what="the text ran in that one")
+        found = say(label, name=name, package=package, what="the text ran in that one")
         return replace(found, misconception=None) if "landed" in true else found
     if "is other" in true:
-        return say("reloaded_by_name", name=name, what="the call returned that one")
+        return say(label, name=name, package=package, what="the call returned that one")
     if not {"is module", "same dict"} <= true:
         return _wrong_result(say, outcome, name, is_module="is module" in true)
-    if made.case != "registered" and keys:
+    if made.case in {"unregistered", "another"} and keys:
         found = say("registered_on_the_way", name=name, keys=describe(list(keys)))
         return found if keys == (name,) else replace(found, misconception=None)
     if "import lost" in true:

@@ -3,18 +3,15 @@
 # rule: 4
 # caught by: check 2.5, label ran_on_after_error
 
-import ast
-
-
 def simulate_reload(module, source):
-    tree = ast.parse(source)
-    first_error = None
-    for statement in tree.body:
-        part = ast.Module(body=[statement], type_ignores=[])
-        try:
-            exec(compile(part, "<reload>", "exec"), module.__dict__)
-        except Exception as error:
-            first_error = first_error or error
-    if first_error is not None:
-        raise first_error
+    try:
+        exec(source, module.__dict__)
+    except Exception as error:
+        step = error.__traceback__.tb_next
+        if step is None:
+            raise
+        done = step.tb_lineno
+        rest = source.splitlines()[done:]
+        exec("\n".join(rest), module.__dict__)
+        raise
     return module

@@ -1,6 +1,6 @@
 # Wrong answer for exercise 2.
 # misconception: the module has changed, so there is nothing to give back
-# rule: 2
+# rule: none
 # caught by: check 2.1, label returned_none
 
 
