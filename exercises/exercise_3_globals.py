@@ -21,7 +21,7 @@ from types import FunctionType, ModuleType
 
 # Part A: predict.
 #
-# Every story begins in the same way. A file settings.py holds two things:
+# Seven of the nine stories begin in the same way. A file settings.py holds two things:
 #
 #     SETTING = <old>
 #     def read(): return SETTING
@@ -33,22 +33,34 @@ from types import FunctionType, ModuleType
 #
 # Then one thing happens, and the program looks once:
 #
-#     story         what happens                                           the program asks for
-#     file_edited   settings.py now says SETTING = <new>                   read()
-#     file_deleted  settings.py is deleted                                 read()
-#     rebound       settings.SETTING = <new>                               read()
-#     copied_out    settings.SETTING = <new>                               SETTING
-#     reloaded      settings.py now says SETTING = <new>, then
-#                   importlib.reload(settings)                             read()
-#     forgotten     settings.py now says SETTING = <new>, then
-#                   del sys.modules["settings"] and import settings        read()
-#     name_removed  del settings.SETTING                                   read()
+#     story            what happens                                        the program asks for
+#     file_edited      settings.py now says SETTING = <new>                read()
+#     file_deleted     settings.py is deleted                              read()
+#     rebound          settings.SETTING = <new>                            read()
+#     copied_out       settings.SETTING = <new>                            SETTING
+#     reloaded         settings.py now says SETTING = <new>, then
+#                      importlib.reload(settings)                          read()
+#     forgotten        settings.py now says SETTING = <new>, then
+#                      del sys.modules["settings"] and import settings     read()
+#     name_removed     del settings.SETTING                                read()
 #
 # `read` and `SETTING` in the last column are the names that the program got from
 # `from settings import SETTING, read` at the beginning.
 #
+# The other two begin with another file, or with another import:
+#
+#     run_as_script    settings.py has three more lines at its end, and
+#                      is run as a script: python settings.py
+#                          if __name__ == "__main__":
+#                              import settings
+#                              SETTING = <new>
+#                      After the last of them the script looks             settings.SETTING
+#     left_out_of_all  settings.py has __all__ = ["read"] at its
+#                      beginning; a program has run import settings
+#                      and from settings import *                          settings.SETTING
+#
 # Replace each None by "old", "new" or "error". The grader runs the stories and compares,
-# and it tells you nothing before all seven are filled in.
+# and it tells you nothing before all nine are filled in.
 PREDICTIONS: dict[str, str | None] = {
     "file_edited": None,
     "file_deleted": None,
@@ -57,6 +69,8 @@ PREDICTIONS: dict[str, str | None] = {
     "reloaded": None,
     "forgotten": None,
     "name_removed": None,
+    "run_as_script": None,
+    "left_out_of_all": None,
 }
 
 
@@ -123,5 +137,5 @@ EXPLANATION: dict[str, str] = {
 # The evidence that you rely on: at least two of these ids, and at least one function.
 #     functions  "namespace_of", "module_behind", "follows_module"
 #     stories    "file_edited", "file_deleted", "rebound", "copied_out", "reloaded",
-#                "forgotten", "name_removed"
+#                "forgotten", "name_removed", "run_as_script", "left_out_of_all"
 CITES: tuple[str, ...] = ()

@@ -26,6 +26,11 @@ PREDICTIONS: dict[str, str | None] = {
     "forgotten": "old",
     # The lookup happens in the call. The name is gone: NameError.
     "name_removed": "error",
+    # The script runs as `__main__`, and its import ran the file once more in another module
+    # object. The last line binds the name in the script's dictionary alone.
+    "run_as_script": "old",
+    # `__all__` says which names `import *` copies out. The module has them all.
+    "left_out_of_all": "old",
 }
 
 

@@ -16,7 +16,7 @@ from grader.exam.api import (
 )
 from grader.exam.call_site import CallSite
 from grader.exam.diagnosis import Diagnosis, NoResult, Signature
-from grader.exam.findings import Failed, Findings
+from grader.exam.findings import Blocked, Failed, Findings
 from grader.exam.literals import AssignedLiteral, LiteralStatus
 from grader.exam.random_values import Fresh
 from grader.exam.session import LearnerFunction, RemoteObject, describe
@@ -25,6 +25,7 @@ from grader.model import Exercise, Finding, ReviewTask, Rule
 
 __all__ = [
     "AssignedLiteral",
+    "Blocked",
     "CallSite",
     "Deferred",
     "Diagnosis",

@@ -11,8 +11,8 @@ of the learner's code, only proxies (`RemoteObject`) for objects in a guest:
   `findings.toml`.
 
 Whatever else a guest does (raises, hangs, dies) ends the check by itself, with a finding that the
-engine words. Any exception but `Failed` and `Stopped` is a fault of the kit's and takes no point
-from a learner.
+engine words. Any exception but `Failed`, `Blocked` and `Stopped` is a fault of the kit's and takes no
+point from a learner.
 """
 
 from __future__ import annotations

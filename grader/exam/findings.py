@@ -1,5 +1,5 @@
-"""Findings of an exercise: their texts, from the TOML file beside its checks, and the exception
-that fails a check with one.
+"""Findings of an exercise: their texts, from the TOML file beside its checks, and the exceptions
+that fail or block a check with one.
 """
 
 from __future__ import annotations
@@ -33,6 +33,25 @@ class Failed(Exception):
         self.finding = finding
         self.blocks = blocks
         self.unasked = unasked
+
+
+class Blocked(Exception):
+    """The learner's file does not have what the check asks about yet, and has nothing wrong there.
+
+    The check is blocked and not failed; its finding says what is missing.
+
+    >>> raise Blocked(say("another_item", result="nothing"), by="WORDS")
+    Traceback (most recent call last):
+    grader.exam.findings.Blocked: another_item
+
+    :param finding: the finding that the learner reads.
+    :param by: the name in the learner's file that the check waits for.
+    """
+
+    def __init__(self, finding: Finding, *, by: str) -> None:
+        super().__init__(finding.misconception or finding.observed)
+        self.finding = finding
+        self.by = by
 
 
 class Findings:

@@ -47,13 +47,15 @@ class AssignedLiteral:
     :param value: the value if it is a literal, with proxies for values that cannot be copied; else None.
     :param line: the line where the assignment begins, 1-based; of a file that could not be parsed, the
         line of the syntax error; None if unknown.
-    :param lines: the line of each str key, if the value is a dictionary.
+    :param lines: the line of each str key, if the value is a dictionary display.
+    :param computed: of a dictionary display that is no literal, the str keys whose values are none.
     """
 
     status: LiteralStatus
     value: object = None
     line: int | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
+    computed: tuple[str, ...] = ()
 
 
 def type_of(value: object) -> str:
@@ -127,24 +129,31 @@ def targets(statement):
         return [statement.target]
     return [statement.target] if isinstance(statement, _ast.AugAssign) else []
 
+def is_literal(node):
+    try:
+        evaluated(node)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return False
+    return True
+
 def read(statement, target):
     if isinstance(statement, _ast.AugAssign) or not isinstance(target, _ast.Name):
-        return ["not literal", None, statement.lineno, {}]
+        return ["not literal", None, statement.lineno, {}, []]
     node = statement.value
-    try:
-        value = evaluated(node)
-    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-        return ["not literal", None, statement.lineno, {}]
-    keys = node.keys if isinstance(node, _ast.Dict) else []
-    keys = [key for key in keys if isinstance(key, _ast.Constant) and isinstance(key.value, str)]
-    lines = {key.value: key.lineno for key in keys}
-    return ["literal", cut(value, [most]), statement.lineno, cut(lines, [most])]
+    pairs = zip(node.keys, node.values) if isinstance(node, _ast.Dict) else []
+    pairs = [pair for pair in pairs if isinstance(pair[0], _ast.Constant)]
+    pairs = [(key, item) for key, item in pairs if isinstance(key.value, str)]
+    lines = cut({key.value: key.lineno for key, item in pairs}, [most])
+    if is_literal(node):
+        return ["literal", cut(evaluated(node), [most]), statement.lineno, lines, []]
+    computed = [key.value for key, item in pairs if not is_literal(item)]
+    return ["not literal", None, statement.lineno, lines, cut(computed, [most])]
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     try:
         body = compile(source, "<submission>", "exec", _ast.PyCF_ONLY_AST, dont_inherit=True).body
-        result = {name: ["absent", None, None, {}] for name in names}
+        result = {name: ["absent", None, None, {}, []] for name in names}
     except SyntaxError as error:
         body, result = [], None if "utf-8" in str(error).lower() else error.lineno
 for statement in body:
@@ -174,12 +183,13 @@ def literals(session: CheckSession, source: bytes, *names: str) -> dict[str, Ass
 
 def _literal(answer: object) -> AssignedLiteral:
     match answer:
-        case [str(status), value, int() | None as line, dict(lines)]:
+        case [str(status), value, int() | None as line, dict(lines), list(computed)]:
             return AssignedLiteral(
                 status=LiteralStatus(status),
                 value=value,
                 line=line,
                 lines={key: at for key, at in lines.items() if isinstance(at, int)},
+                computed=tuple(key for key in computed if isinstance(key, str)),
             )
         case _:
             return AssignedLiteral(status=LiteralStatus.UNREADABLE)

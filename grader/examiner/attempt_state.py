@@ -100,9 +100,17 @@ class AttemptState:
         self._unasked.update((number, check.number) for number in unasked)
         if blocks:
             self._causes.add(blocks)
-        if found.misconception == "not_started":
-            return self._not_started(check, found, found.call)
         return Verdict(check=check, judgement=Judgement.FAILED, finding=self._with_source(found))
+
+    def blocked(self, check: Check, found: Finding, *, by: str) -> Verdict:
+        """Return the verdict of a check that has nothing to ask about yet.
+
+        :param by: the name in the learner's file that the check waits for.
+        """
+        found = self._with_source(found)
+        if found.misconception == "not_started":
+            return self._not_started(check, found, by)
+        return replace(self._blocked(check, by), finding=found)
 
     def waited(self, seconds: float) -> None:
         """Subtract the time that one check waited from that of the attempt as a whole."""

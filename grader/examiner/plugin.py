@@ -18,7 +18,7 @@ import pytest
 
 from grader import course
 from grader.channel.pool import GuestPool
-from grader.exam import Failed, Finding, Fresh, Learner, Raised, Stopped, World
+from grader.exam import Blocked, Failed, Finding, Fresh, Learner, Raised, Stopped, World
 from grader.exam.literals import AssignedLiteral, literals
 from grader.exam.session import CheckSession
 from grader.examiner import parameters
@@ -94,7 +94,7 @@ class CheckItem(ExamItem):
                 self.function(learner, World(session, folder), fresh)
                 session.settle()
                 verdict = self.state.passed(self.check)
-            except (Failed, Stopped) as end:
+            except (Failed, Blocked, Stopped) as end:
                 verdict = self._ended(session, end)
             guest.end()
             self.state.waited(guest.waited)
@@ -112,13 +112,16 @@ class CheckItem(ExamItem):
         )
         return verdict
 
-    def _ended(self, session: CheckSession, end: Failed | Stopped) -> Verdict:
+    def _ended(self, session: CheckSession, end: Failed | Blocked | Stopped) -> Verdict:
         """Return the verdict of a check that raised; a contradiction by the guest comes first."""
         end = session.contradiction() or end
         if isinstance(end, Failed):
             found = session.complete(end.finding, self.check.rule)
             found = self._in_another_order(session) or found
             return self.state.failed(self.check, found, blocks=end.blocks, unasked=end.unasked)
+        if isinstance(end, Blocked):
+            found = session.complete(end.finding, self.check.rule)
+            return self.state.blocked(self.check, found, by=end.by)
         raised = end.outcome
         if not isinstance(raised, Raised) or end.prop or "NotImplementedError" in raised.bases:
             return self.state.stopped(self.check, end)

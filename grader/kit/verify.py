@@ -258,6 +258,15 @@ def _wrong_problems(
             "Correct the label, or the check that speaks first.",
         )
         return
+    blocked = first.judgement is Judgement.BLOCKED
+    if blocked != one.blocks:
+        words = ("blocks", "caught by") if blocked else ("caught by", "blocks")
+        yield problem(
+            f"has check {one.check} {first.judgement.value}, as `# {words[0]}:` would say; its label "
+            f"says `# {words[1]}:`",
+            "Correct the label, or the check.",
+        )
+        return
     if len({tuple(_signature(each)) for each in grades}) > 1:
         yield problem(
             "gets verdicts that depend on the seed", "Run cases of the check in any order."

@@ -38,6 +38,8 @@ Lines of the head:
   the misconception in its finding. The label `none` means that the finding must name no
   misconception: right for an answer that shows the exact signature of none. `N.R` in place of a
   check stands for an explanation that must count as unfinished.
+- `# blocks: check N.M, label NAME` in its place: the first check without a pass must be blocked, with
+  that name in its finding. For an answer in which nothing is wrong and something is missing.
 - `# without: NAME, …`: names that the solution defines and the answer lacks.
 - `# whole file`: the file is graded as it stands, head included. For a mistake that needs the
   whole file, such as text that does not parse.
@@ -53,7 +55,7 @@ from pathlib import Path
 
 from grader.errors import UsageError
 
-_LABEL = re.compile(r"^# caught by: check (\d+\.\w+), label (\w+)\s*$", re.MULTILINE)
+_LABEL = re.compile(r"^# (caught by|blocks): check (\d+\.\w+), label (\w+)\s*$", re.MULTILINE)
 _RULE = re.compile(r"^# rule: (\w+)", re.MULTILINE)
 _WHOLE = re.compile(r"^# whole file\s*$", re.MULTILINE)
 _WITHOUT = re.compile(r"^# without: (.+)$", re.MULTILINE)
@@ -66,8 +68,9 @@ class WrongAnswer:
 
     :param path: its file.
     :param text: the text that is graded; line numbers in findings are those of this text.
-    :param check: number of the check that must be the first to fail; `N.R` for an explanation
+    :param check: number of the check that must be the first not to pass; `N.R` for an explanation
         that must count as unfinished.
+    :param blocks: whether that check must be blocked, and not failed.
     :param misconception: the name that the finding must have; None if it must name none.
     :param rule: number of the rule that the finding must cite; None if it must cite none.
     """
@@ -75,6 +78,7 @@ class WrongAnswer:
     path: Path
     text: str
     check: str
+    blocks: bool
     misconception: str | None
     rule: int | None
 
@@ -97,8 +101,9 @@ def read_wrong_answer(path: Path, solution: str) -> WrongAnswer:
     return WrongAnswer(
         path=path,
         text=graded_text(text, solution),
-        check=label[1],
-        misconception=None if label[2] == _NO_MISCONCEPTION else label[2],
+        check=label[2],
+        blocks=label[1] == "blocks",
+        misconception=None if label[3] == _NO_MISCONCEPTION else label[3],
         rule=int(rule[1]) if rule[1].isdigit() else None,
     )
 

@@ -129,7 +129,7 @@ def test_a_search_is_named_only_by_exactly_its_wrong_answers(
     assert SEARCH_MISTAKES.of(wrong) == told
 
 
-@pytest.mark.parametrize("read", [None, [], ["text", "x", "line", {}], "text"])
+@pytest.mark.parametrize("read", [None, [], ["literal", "x", "line", {}, []], "text"])
 def test_a_text_that_cannot_be_read_is_unreadable(read: object) -> None:
     """No guess is made at what it might say."""
     assert literals._literal(read).status is literals.LiteralStatus.UNREADABLE

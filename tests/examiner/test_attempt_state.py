@@ -46,13 +46,25 @@ def test_a_check_that_is_left_nothing_to_ask_about_is_not_asked() -> None:
 def test_that_nothing_was_started_is_told_once() -> None:
     """The first of several functions that are not written says it for all of them."""
     state = AttemptState(attempt(1, "x = 1"))
-    first = state.failed(FIRST, NOT_STARTED, blocks="forget")
-    second = state.failed(SECOND, NOT_STARTED)
+    first = state.blocked(FIRST, NOT_STARTED, by="forget")
+    second = state.blocked(SECOND, NOT_STARTED, by="forget")
     assert first.judgement is second.judgement is Judgement.BLOCKED
     assert first.finding == NOT_STARTED
     assert second.finding is None
     assert second.blocked_by == "forget"
-    assert state.unusable == {"forget"}
+
+
+def test_a_check_that_misses_something_in_the_file_is_blocked_with_its_finding() -> None:
+    """It waits for the name, each such check has its own finding, and none of them has passed."""
+    state = AttemptState(attempt(1, ""))
+    state.hand_in(b"x = 1")
+    missing = replace(NOT_STARTED, misconception=None, line=1)
+    first = state.blocked(FIRST, missing, by="WORDS")
+    second = state.blocked(SECOND, missing, by="WORDS")
+    assert (first.judgement, first.blocked_by, first.earned) == (Judgement.BLOCKED, "WORDS", 0)
+    assert first.finding == second.finding == replace(missing, source="x = 1")
+    assert state.blocked_beforehand(replace(THIRD, needs=(FIRST.number,))) is not None
+    assert state.unusable == frozenset()
 
 
 def test_a_line_is_shown_without_indentation_and_cut_where_it_is_very_long() -> None:

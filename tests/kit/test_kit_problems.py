@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,9 @@ def failed(place: int, misconception: str | None) -> Verdict:
         call="",
     )
     return Verdict(check=CHECKS[place], judgement=Judgement.FAILED, finding=finding)
+
+
+WAITING = replace(failed(0, "m"), judgement=Judgement.BLOCKED)
 
 
 def graded(*verdicts: Verdict) -> Grade:
@@ -156,10 +160,14 @@ def test_without_a_solution_that_parses_nothing_is_graded_against_it(
     assert (corpus.right, corpus.wrong, corpus.mutants, corpus.problems) == ((), (), (), ())
 
 
-def wrong(check: str = "1.1", misconception: str | None = "m") -> WrongAnswer:
+def wrong(
+    check: str = "1.1", misconception: str | None = "m", *, blocks: bool = False
+) -> WrongAnswer:
     """Return a wrong answer with that label, rule of the first check."""
     path = ROOT / "tests/misconceptions/exercise_1/x.py"
-    return WrongAnswer(path=path, text="", check=check, misconception=misconception, rule=None)
+    return WrongAnswer(
+        path=path, text="", check=check, blocks=blocks, misconception=misconception, rule=None
+    )
 
 
 @pytest.mark.parametrize(
@@ -173,6 +181,8 @@ def wrong(check: str = "1.1", misconception: str | None = "m") -> WrongAnswer:
         (wrong(), [graded(failed(0, None))], "is told no name at check 1.1, rule None; its label"),
         (wrong(misconception=None), [graded(failed(0, "m"))], "is told m at check 1.1"),
         (wrong(misconception=None), [graded(BLOCKED)], "is blocked at check 1.1, without a"),
+        (wrong(), [graded(WAITING)], "has check 1.1 blocked, as `# blocks:` would say"),
+        (wrong(blocks=True), [graded(failed(0, "m"))], "has check 1.1 failed, as `# caught by:`"),
         (
             wrong(),
             [graded(failed(0, "m")), graded(failed(0, "m"), failed(1, "m"))],
@@ -188,6 +198,8 @@ def wrong(check: str = "1.1", misconception: str | None = "m") -> WrongAnswer:
         "no name",
         "a name too many",
         "no finding",
+        "blocked",
+        "not blocked",
         "seed",
     ],  # fmt: skip,
 )

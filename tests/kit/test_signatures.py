@@ -152,7 +152,9 @@ def test_two_names_of_one_vector_may_be_declared_in_order() -> None:
 
 def test_a_label_that_is_not_told_is_compared_case_by_case() -> None:
     """With what the answer got wrong, and what the name of the label stands for."""
-    label = WrongAnswer(path=ROOT / "x.py", text="", check="1.2", misconception="right", rule=None)
+    label = WrongAnswer(
+        blocks=False, path=ROOT / "x.py", text="", check="1.2", misconception="right", rule=None
+    )
     hint = signatures.label_hint(DECLARED, label, told("left", {"a": True}))
     assert hint == "; wrong are a (True); right is b: KeyError; perhaps c"
     other = replace(label, check="1.1")

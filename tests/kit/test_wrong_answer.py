@@ -53,6 +53,15 @@ def test_a_decorated_function_is_replaced_with_its_decorators() -> None:
     assert assembled("@print\nclass count:\n    pass\n").count("@print\nclass count:") == 1
 
 
+def test_a_label_says_that_a_check_fails_or_that_it_is_blocked(tmp_path: Path) -> None:
+    """By its first words."""
+    file = tmp_path / "wrong.py"
+    for words, blocks in (("caught by", False), ("blocks", True)):
+        file.write_text(HEAD.replace("caught by", words), "utf-8")
+        one = read_wrong_answer(file, SOLUTION)
+        assert (one.check, one.blocks, one.misconception) == ("1.3", blocks, "some_name")
+
+
 def test_an_assignment_replaces_a_literal_whether_annotated_or_not() -> None:
     """In its place."""
     assert assembled("LIMIT = 2\n") == SOLUTION.replace("LIMIT: int = 1", "LIMIT = 2")

@@ -283,7 +283,7 @@ def check_the_experiment_leaves_no_trace(learner: Learner, world: World, fresh: 
 
 @check(rule=GLOBALS_ARE_A_NAMESPACE, mistakes=PREDICTION_MISTAKES)
 def check_the_predictions_hold(learner: Learner, world: World, fresh: Fresh) -> None:
-    """The seven predictions agree with what comes out when the stories are run."""
+    """The nine predictions agree with what comes out when the stories are run."""
     written = learner.literals("PREDICTIONS")["PREDICTIONS"]
     predicted = predictions(written, say)
     truth = happened(world, fresh)

@@ -1,4 +1,4 @@
-"""The seven stories of exercise 3, run for their truth, and the mistakes in predictions about them.
+"""The nine stories of exercise 3, run for their truth, and the mistakes in predictions about them.
 
 There is no answer key here: a story is a real file, a few statements and one
 question, and its truth is what comes out when it runs.
@@ -6,6 +6,7 @@ question, and its truth is what comes out when it runs.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,9 +18,11 @@ from grader.checks.rules import (
 )
 from grader.exam import (
     AssignedLiteral,
+    Blocked,
     Deferred,
     Diagnosis,
     Failed,
+    Finding,
     Findings,
     Fresh,
     LiteralStatus,
@@ -31,29 +34,31 @@ from grader.exam import (
 
 _WORDS = ("old", "new", "error")
 _MOST_TOLD, _LONGEST_WORD = 3, 40
-"""The most unknown words in a message, and the most characters of each."""
-_UNREADABLE = {
-    LiteralStatus.ABSENT: "predictions_absent",
-    LiteralStatus.NOT_LITERAL: "predictions_not_literal",
-    LiteralStatus.UNREADABLE: "predictions_unreadable",
-}
+"""The most words or keys in a message, and the most characters of each."""
+_TEXT = "SETTING = OLD\ndef read(): return SETTING\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """The events of a story after `import settings; from settings import SETTING, read`.
+    """The events of a story, from the first statement of a program to its question.
 
     :param rule: the rule that a wrong prediction breaks.
     :param told: the events, for a message.
     :param why: the mechanism, for a message.
-    :param file: the fate of the file: `kept`, `edited` or `deleted`.
-    :param code: the statements that the program runs then.
+    :param text: the content of `settings.py`.
+    :param script: whether the program is that file, run as a script.
+    :param begins: else the statements that the program runs first.
+    :param file: the fate of the file then: `kept`, `edited` or `deleted`.
+    :param code: the statements that the program runs after that.
     :param asks: the expression that it evaluates in the end.
     """
 
     rule: Rule
     told: str
     why: str
+    text: str = _TEXT
+    script: bool = False
+    begins: str = "import settings\nfrom settings import SETTING, read"
     file: str = "kept"
     code: str = ""
     asks: str = "read()"
@@ -124,6 +129,28 @@ STORIES: dict[str, Story] = {
         ),
         code="del settings.SETTING",
     ),
+    "run_as_script": Story(
+        rule=OBJECT_NOT_FILE,
+        told="settings.py ran as a script, imported itself and bound `SETTING` anew",
+        why=(
+            "The script runs in the module `__main__`. Importing `settings` there ran the same file "
+            "in a second module object, and an assignment in the one leaves the other as it was."
+        ),
+        text=f'{_TEXT}if __name__ == "__main__":\n    import settings\n    SETTING = NEW\n',
+        script=True,
+        asks="settings.SETTING",
+    ),
+    "left_out_of_all": Story(
+        rule=REACH_THROUGH_MODULE,
+        told='settings.py has `__all__ = ["read"]` and the program imported `*` from it',
+        why=(
+            "`__all__` lists which names `from settings import *` copies out of the module. The module "
+            "has all its names all the same, and an attribute is looked up in the module."
+        ),
+        text=f'__all__ = ["read"]\n{_TEXT}',
+        begins="import settings\nfrom settings import *",
+        asks="settings.SETTING",
+    ),
 }
 
 PREDICTION_MISTAKES = Diagnosis(
@@ -135,15 +162,17 @@ PREDICTION_MISTAKES = Diagnosis(
     Signature("copied_name_follows", {"copied_out": "new"}),
     Signature("forgotten_kills_functions", {"forgotten": "error"}),
     Signature("removed_name_remembered", {"name_removed": "old"}),
+    Signature("script_is_its_import", {"run_as_script": "new"}),
+    Signature("all_hides_names", {"left_out_of_all": "error"}),
 )
 
 _BEGIN = """
 import importlib, types
 modules.pop("settings", None)
 importlib.invalidate_caches()
-program = types.ModuleType("program")
+program = types.ModuleType(name)
 program.__dict__["__builtins__"] = modules["builtins"]
-exec("import settings\\nfrom settings import SETTING, read", program.__dict__)
+exec(code, program.__dict__)
 result = program.__dict__
 """
 _END = """
@@ -167,11 +196,15 @@ def happened(world: World, fresh: Fresh) -> dict[str, str]:
 def _run(world: World, fresh: Fresh, story: Story) -> Deferred[str]:
     old = fresh.integer()
     new = old + fresh.between(1, 999)
-    text = "SETTING = {}\ndef read(): return SETTING\n"
-    world.write("settings.py", text.format(old))
-    program = world.make(_BEGIN)
+    edited = story.text.replace("OLD", str(new))
+    text = story.text.replace("OLD", str(old)).replace("NEW", str(new))
+    world.write("settings.py", text)
+    if story.script:
+        program = world.make(_BEGIN, name="__main__", code=text)
+    else:
+        program = world.make(_BEGIN, name="program", code=story.begins)
     if story.file == "edited":
-        world.write("settings.py", text.format(new))
+        world.write("settings.py", edited)
     elif story.file == "deleted":
         world.remove("settings.py")
 
@@ -191,38 +224,67 @@ def predictions(written: AssignedLiteral, say: Findings) -> dict[str, str]:
     """Return the prediction for every story.
 
     :param say: the findings of the exercise.
-    :raises Failed: when one of them cannot be read, is missing, or is no word to be used.
+    :raises Failed: when one of them is for no story, is no word to be used, or cannot be read.
+    :raises Blocked: when one of them is missing and nothing is wrong with the others.
     """
-    value = written.value if written.status is LiteralStatus.LITERAL else None
+    value = written.value
+    if written.status is LiteralStatus.ABSENT:
+        raise Blocked(_located(written, say("predictions_absent")), by="PREDICTIONS")
+    if written.status is LiteralStatus.UNREADABLE:
+        raise Failed(_located(written, say("predictions_unreadable")))
+    if written.status is LiteralStatus.NOT_LITERAL:
+        keys = written.computed
+        found = say("predictions_not_literal", which=f" of {_quoted(keys)}" if keys else "")
+        raise Failed(_located(written, found, keys))
     if not isinstance(value, dict):
-        name = _UNREADABLE.get(written.status, "predictions_no_dictionary")
-        raise _unusable(say, written, name, result=describe(value))
+        found = say("predictions_no_dictionary", result=describe(value))
+        raise Failed(_located(written, found))
     missing = [story for story in STORIES if value.get(story) is None]
-    if len(missing) == len(STORIES):
-        raise _unusable(say, written, "not_started")
-    if missing:
-        raise _unusable(say, written, "predictions_incomplete", missing=missing)
-    words = {story: word for story in STORIES if isinstance(word := value[story], str)}
-    unknown = [story for story in STORIES if words.get(story) not in _WORDS]
+    extra = [str(key) for key in value if key not in STORIES]
+    if extra:
+        found = say("predictions_unknown_story", keys=_quoted(extra), likely=_likely(extra, value))
+        raise Failed(_located(written, found, extra))
+    given = [story for story in STORIES if story not in missing]
+    words = {story: word for story in given if isinstance(word := value[story], str)}
+    unknown = [story for story in given if words.get(story) not in _WORDS]
     if unknown:
-        told = _each(unknown, value)
-        raise _unusable(say, written, "predictions_unknown_word", words=told, missing=unknown)
+        found = say("predictions_unknown_word", words=_each(unknown, value))
+        raise Failed(_located(written, found, unknown))
+    if missing:
+        name = "not_started" if not given else "predictions_incomplete"
+        found = _located(written, say(name, stories=_quoted(missing)), missing if given else ())
+        raise Blocked(found, by="PREDICTIONS")
     return words
 
 
 def _each(stories: Sequence[str], value: Mapping[object, object]) -> str:
     """Return the predictions for the first few of *stories*, and the number of the others."""
-    told = [
-        f"`{story}` is {describe(value[story])[:_LONGEST_WORD]}" for story in stories[:_MOST_TOLD]
-    ]
+    told = [f"`{story}` is {_beginning(describe(value[story]))}" for story in stories[:_MOST_TOLD]]
     more = len(stories) - len(told)
     return ", ".join([*told, *([f"and {more} more"] if more else [])])
 
 
-def _unusable(
-    say: Findings, written: AssignedLiteral, told: str, missing: Sequence[str] = (), **fields: str
-) -> Failed:
-    stories = ", ".join(f"`{story}`" for story in missing)
-    line = written.lines.get(missing[0], written.line) if missing else written.line
-    found = say(told, stories=stories, **fields)
-    return Failed(replace(found, call="PREDICTIONS", line=line))
+def _beginning(text: str) -> str:
+    return text if len(text) <= _LONGEST_WORD else f"{text[: _LONGEST_WORD - 1]}…"
+
+
+def _quoted(keys: Sequence[str]) -> str:
+    """Return names of stories, or the beginnings of other keys, for a message."""
+    if all(key in STORIES for key in keys):
+        return ", ".join(f"`{key}`" for key in keys)
+    told = [f"`{_beginning(key)}`" for key in keys[:_MOST_TOLD]]
+    more = len(keys) - len(told)
+    return ", ".join([*told, *([f"and {more} more"] if more else [])])
+
+
+def _likely(extra: Sequence[str], value: Mapping[object, object]) -> str:
+    """Return a sentence about the story that the first of these keys may stand for, or ""."""
+    open_stories = [story for story in STORIES if story not in value]
+    close = difflib.get_close_matches(extra[0][:_LONGEST_WORD], open_stories, n=1)
+    return f" There is none for `{close[0]}`: is that the one?" if close else ""
+
+
+def _located(written: AssignedLiteral, found: Finding, keys: Sequence[str] = ()) -> Finding:
+    """Return *found* with the line of the first of *keys*, else of the whole assignment."""
+    line = written.lines.get(keys[0], written.line) if keys else written.line
+    return replace(found, call="PREDICTIONS", line=line)

@@ -5,6 +5,8 @@ from types import ModuleType
 from unittest import mock
 
 PREDICTIONS = {
+    "left_out_of_all": "old",
+    "run_as_script": "old",
     "name_removed": "error",
     "forgotten": "old",
     "reloaded": "new",

@@ -7,6 +7,7 @@ from types import FunctionType, ModuleType
 PREDICTIONS = {
     "file_edited": "old", "file_deleted": "old", "rebound": "new", "copied_out": "old",
     "reloaded": "new", "forgotten": "old", "name_removed": "error",
+    "run_as_script": "old", "left_out_of_all": "old",
 }
 
 

@@ -10,6 +10,8 @@ PREDICTIONS: dict[str, str | None] = {
     "reloaded": "new",
     "forgotten": "old",
     "name_removed": "error",
+    "run_as_script": "old",
+    "left_out_of_all": "old",
 }
 
 _GLOBALS = types.FunctionType.__dict__["__globals__"]

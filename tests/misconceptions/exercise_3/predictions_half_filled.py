@@ -1,7 +1,7 @@
 # Wrong answer for exercise 3.
 # misconception: (no misconception) some stories were left out
 # rule: none
-# caught by: check 3.8, label predictions_incomplete
+# blocks: check 3.8, label predictions_incomplete
 
 PREDICTIONS: dict[str, str | None] = {
     "file_edited": "old",
@@ -11,4 +11,6 @@ PREDICTIONS: dict[str, str | None] = {
     "reloaded": None,
     "forgotten": None,
     "name_removed": "error",
+    "run_as_script": "old",
+    "left_out_of_all": "old",
 }

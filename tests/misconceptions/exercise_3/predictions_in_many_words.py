@@ -11,4 +11,6 @@ PREDICTIONS: dict[str, str | None] = {
     "reloaded": "new",
     "forgotten": "NameError",
     "name_removed": "NameError",
+    "run_as_script": "old",
+    "left_out_of_all": "old",
 }

@@ -11,6 +11,8 @@ PREDICTIONS: dict[str, str | None] = {
     "reloaded": None,
     "forgotten": None,
     "name_removed": None,
+    "run_as_script": None,
+    "left_out_of_all": None,
 }
 PREDICTIONS["file_edited"] = "old"
 PREDICTIONS["file_deleted"] = "old"
@@ -19,3 +21,5 @@ PREDICTIONS["copied_out"] = "old"
 PREDICTIONS["reloaded"] = "new"
 PREDICTIONS["forgotten"] = "old"
 PREDICTIONS["name_removed"] = "error"
+PREDICTIONS["run_as_script"] = "old"
+PREDICTIONS["left_out_of_all"] = "old"

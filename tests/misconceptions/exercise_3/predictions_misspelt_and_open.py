@@ -1,0 +1,16 @@
+# Wrong answer for exercise 3.
+# misconception: (no misconception) a misspelt key beside one that is not predicted yet
+# rule: none
+# caught by: check 3.8, label predictions_unknown_story
+
+PREDICTIONS: dict[str, str | None] = {
+    "file_edited": "old",
+    "file_deleted": "old",
+    "rebound": "new",
+    "copied_out": "old",
+    "Reloaded": "new",
+    "forgotten": None,
+    "name_removed": "error",
+    "run_as_script": "old",
+    "left_out_of_all": "old",
+}
