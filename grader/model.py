@@ -116,17 +116,21 @@ class ReviewTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cite:
-    """An id that the prose cites, and whether what it stands for held when it ran."""
+    """An id that the prose cites, and whether what it stands for held when it ran.
+
+    :param holds: None where nothing has been compared yet.
+    """
 
     id: str
-    holds: bool
+    holds: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """The prose of one attempt on its way to a person.
 
-    :param state: `not_submitted`, `awaiting_person` or `evidence_failing`.
+    :param state: `not_submitted`; `evidence_failing` where something cited does not hold; else
+        `evidence_open` where something cited has not been compared yet; else `awaiting_person`.
     :param texts: what was written, by part; *lacks* says what is missing, a sentence each.
     :param score: points that a person gave; None until then, and never a machine's.
     """

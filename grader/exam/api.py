@@ -136,12 +136,15 @@ class Learner:
         """
         return self._session.last_call
 
-    def record_evidence(self, cited: str, holds: bool) -> None:
+    def record_evidence(self, cited: str, holds: bool | None) -> None:
         """Record whether a part of this check holds, for prose that cites the part.
+
+        The last record counts. Without one, a part holds or does not as the check does.
 
         >>> learner.record_evidence("first_story", True)
 
         :param cited: the id by which prose cites it; see `ReviewTask.evidence`.
+        :param holds: None while nothing has been compared.
         """
         self._session.evidence[cited] = holds
 

@@ -247,7 +247,7 @@ class CheckSession:
         self._function = ""
         self._call = CallSite(call="", line=None)
         self.calls: dict[str, str] = {}
-        self.evidence: dict[str, bool] = {}
+        self.evidence: dict[str, bool | None] = {}
         self.wrong_cases: WrongCases | None = None
 
     @property

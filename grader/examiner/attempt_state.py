@@ -41,8 +41,8 @@ class AttemptState:
 
     :ivar source: the graded file; empty before `hand_in`.
     :ivar seconds: time that the next check may wait for the learner's code.
-    :ivar held: number of each check so far to True if it passed.
-    :ivar notes: id of evidence, noted by a check about a part of itself, to True if it held.
+    :ivar judgements: number of each check so far to its judgement.
+    :ivar notes: id of evidence, noted by a check about a part of itself, to `Cite.holds`.
     :ivar code: the file as a guest compiled it, opaque here; None before the first check.
     :ivar prose: name to literal, where a check has read the prose along with others.
     """
@@ -52,8 +52,8 @@ class AttemptState:
         self.source = b""
         self.seconds = attempt.limits.seconds
         self._lines: list[str] = []
-        self.held: dict[str, bool] = {}
-        self.notes: dict[str, bool] = {}
+        self.judgements: dict[str, Judgement] = {}
+        self.notes: dict[str, bool | None] = {}
         self.code: bytes | None = None
         self.prose: Mapping[str, AssignedLiteral] = {}
         self._not_passed: set[str] = set()

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from grader.exam.literals import TEXT_LIMIT, AssignedLiteral, LiteralStatus, type_of
-from grader.model import Cite, Review, ReviewTask
+from grader.model import Cite, Judgement, Review, ReviewTask
 
 NOT_SUBMITTED = "not_submitted"
 AWAITING_PERSON = "awaiting_person"
+EVIDENCE_OPEN = "evidence_open"
 EVIDENCE_FAILING = "evidence_failing"
 
 _NOTHING = AssignedLiteral(status=LiteralStatus.ABSENT)
@@ -23,29 +24,31 @@ _ID_LIMIT = 80
 def review(
     task: ReviewTask,
     found: Mapping[str, AssignedLiteral],
-    held: Mapping[str, bool],
-    notes: Mapping[str, bool],
+    judgements: Mapping[str, Judgement],
+    notes: Mapping[str, bool | None],
 ) -> Review:
     """Return the state of an explanation, its texts, and its citations with their outcome.
 
     :param found: the literals that the file assigns to the names `task.texts` and `task.cites`.
-    :param held: check number to True if it passed.
-    :param notes: id of evidence, noted by a check about a part of itself, to True if it held.
+    :param judgements: check number to its judgement, without checks that faulted.
+    :param notes: id of evidence, noted by a check about a part of itself, to `Cite.holds`.
     """
     written = found.get(task.texts, _NOTHING)
     listed = found.get(task.cites, _NOTHING)
     texts, cited = _texts(task, written), _cited(listed)
-    cites = tuple(Cite(id=one, holds=_holds(task, one, held, notes)) for one in cited)
+    cites = tuple(Cite(id=one, holds=_holds(task, one, judgements, notes)) for one in cited)
     if written.status is LiteralStatus.UNREADABLE:
         lacks: tuple[str, ...] = (_unreadable(written),)
     else:
         lacks = (*_lacking_texts(task, written, texts), *_lacking_cites(task, listed, cited))
     if lacks:
         state = NOT_SUBMITTED
-    elif all(cite.holds for cite in cites):
-        state = AWAITING_PERSON
-    else:
+    elif any(cite.holds is False for cite in cites):
         state = EVIDENCE_FAILING
+    elif any(cite.holds is None for cite in cites):
+        state = EVIDENCE_OPEN
+    else:
+        state = AWAITING_PERSON
     return Review(state=state, texts=texts, cites=cites, lacks=lacks, score=None)
 
 
@@ -116,9 +119,17 @@ def _cited(written: AssignedLiteral) -> tuple[str, ...]:
 
 
 def _holds(
-    task: ReviewTask, cited: str, held: Mapping[str, bool], notes: Mapping[str, bool]
-) -> bool:
+    task: ReviewTask,
+    cited: str,
+    judgements: Mapping[str, Judgement],
+    notes: Mapping[str, bool | None],
+) -> bool | None:
+    """Return `Cite.holds` of the id *cited*, which may be none of the ids of the task."""
+    if cited not in task.evidence:
+        return None
     if cited in notes:
-        return cited in task.evidence and notes[cited]
-    checks = task.evidence.get(cited, ())
-    return bool(checks) and all(held.get(number, False) for number in checks)
+        return notes[cited]
+    judged = [judgements.get(number) for number in task.evidence[cited]]
+    if Judgement.FAILED in judged:
+        return False
+    return True if all(one is Judgement.PASSED for one in judged) else None

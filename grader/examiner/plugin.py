@@ -67,7 +67,7 @@ class CheckItem(ExamItem):
         else:
             self.guests.cancel(self.state.attempt)
             self.metadata = verdict_metadata(self.place, verdict, python="", sandbox={})
-        self.state.held[self.check.number] = verdict.judgement is Judgement.PASSED
+        self.state.judgements[self.check.number] = verdict.judgement
         if verdict.judgement is Judgement.FAILED:
             pytest.fail("the answer does not hold", pytrace=False)
         if verdict.judgement is Judgement.BLOCKED:
@@ -172,7 +172,7 @@ class ReviewItem(ExamItem):
             with self.guests.another(self.state.attempt) as guest:
                 session = CheckSession(guest, functions=(), source=source, unusable=frozenset())
                 found = literals(session, source, self.task.texts, self.task.cites)
-        prose = review(self.task, found, self.state.held, self.state.notes)
+        prose = review(self.task, found, self.state.judgements, self.state.notes)
         self.metadata = review_metadata(self.place, prose)
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from grader.errors import UsageError
 from grader.gradebook.lms.csv_file import CsvLine, Worksheet, column_named, read, restored, safe
 from grader.gradebook.students import Explanation, StudentRecord
-from grader.gradebook.table import show_prose
+from grader.gradebook.table import show_prose, told_evidence
 from grader.model import Mark
 from grader.reports.escape import visible
 from grader.reports.page import Page
@@ -71,6 +71,7 @@ HELP = (
 )
 _STATES = {
     "awaiting_person": "What it cites holds.",
+    "evidence_open": "Something that it cites is not compared yet.",
     "evidence_failing": "Something that it cites does not hold.",
 }
 
@@ -212,7 +213,7 @@ def written_sheet(waiting: Sequence[Explanation]) -> bytes:
     writer.writerow([*_COLUMNS, *(f"text: {part}" for part in parts), "rubric", *_TO_FILL])
     for one in waiting:
         row, mark = one.row, one.mark
-        cites = (f"{cite.id} {'holds' if cite.holds else 'DOES NOT HOLD'}" for cite in one.cites)
+        cites = (f"{cite.id} {told_evidence(cite)}" for cite in one.cites)
         cells: list[object] = [
             row.student,
             row.name,

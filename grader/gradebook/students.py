@@ -19,7 +19,7 @@ class Explanation:
 
     :param row: the graded row that has it.
     :param texts: part to text, in the order of the task.
-    :param state: `awaiting_person` or `evidence_failing`, as in `grader.model.Review`.
+    :param state: as in `grader.model.Review`, but for `not_submitted`.
     :param mark: a person's, also one for an earlier file; None if there is none.
     """
 

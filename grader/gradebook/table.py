@@ -15,8 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.gradebook.students import Explanation, StudentRecord, worst, worth
-from grader.model import Audience, Mark, Row, State
-from grader.reports import terminal
+from grader.model import Audience, Cite, Mark, Row, State
+from grader.reports import terminal, wording
 from grader.reports.escape import escaped_command, visible
 from grader.reports.json import read_grade
 from grader.reports.page import Page
@@ -196,6 +196,12 @@ def show_student(
             show_prose(prose, page)
 
 
+def told_evidence(cite: Cite) -> str:
+    """Return whether something that prose cites holds, in capitals unless it does."""
+    told = wording.evidence(cite)
+    return told if cite.holds else told.upper()
+
+
 def show_prose(prose: Explanation, page: Page) -> None:
     """Write an explanation, its cites, and its mark."""
     for part, text in prose.texts.items():
@@ -204,7 +210,7 @@ def show_prose(prose: Explanation, page: Page) -> None:
             page.wrapped(line, indent=4)
     page.line("Cites", "bold")
     for cite in prose.cites:
-        page.wrapped(f"{visible(cite.id)} {'holds' if cite.holds else 'DOES NOT HOLD'}", indent=4)
+        page.wrapped(f"{visible(cite.id)} {told_evidence(cite)}", indent=4)
     if prose.mark is not None:
         page.line("Marked by a person", "bold")
         page.wrapped(f"{_given(prose, prose.mark)}, {prose.mark.marked_at}", indent=4)

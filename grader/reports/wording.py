@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from grader import course
-from grader.model import Blocker, Finding, Grade, Judgement, Traceback, Ungraded, Verdict
+from grader.model import Blocker, Cite, Finding, Grade, Judgement, Traceback, Ungraded, Verdict
 from grader.reports.escape import visible
 
 WORDS = {
@@ -211,12 +211,19 @@ def explanation(grade: Grade) -> str:
         return ""
     task = grade.attempt.exercise.review  # None where a grade was read back from a report
     cited = [
-        f"{cite.id} {'holds' if cite.holds else 'does not hold'}"
+        f"{cite.id} {evidence(cite)}"
         for cite in grade.review.cites
         if task is None or cite.id in task.evidence
     ]
     listed = f" Cited: {', '.join(cited)}." if cited else ""
     return " ".join([REVIEW_STATES[grade.review.state], *grade.review.lacks]) + listed
+
+
+def evidence(cite: Cite) -> str:
+    """Return whether something that prose cites holds: the predicate of a sentence."""
+    if cite.holds is None:
+        return "is not compared yet"
+    return "holds" if cite.holds else "does not hold"
 
 
 def _lacks_prose(grade: Grade) -> bool:
@@ -236,6 +243,10 @@ REVIEW_STATES = {
     "awaiting_person": (
         "Your explanation is stored for your reviewer. The grader has not judged it; what it "
         "cites holds."
+    ),
+    "evidence_open": (
+        "Your explanation is stored for your reviewer. Something that it cites has not been compared "
+        "yet, so nothing is known of it."
     ),
     "evidence_failing": (
         "Your explanation is stored for your reviewer. Something that it cites does not hold yet, "

@@ -210,7 +210,7 @@ def test_the_queue_puts_what_nobody_marked_first() -> None:
             report={"explanation": {"state": state, "cites": [], "score": None, "texts": {"objects": "x"}}})
         for student, state in (
             ("a", "awaiting_person"), ("b", "not_submitted"), ("c", "evidence_failing"),
-            ("d", "awaiting_person"),
+            ("d", "awaiting_person"), ("f", "evidence_open"),
         )
     ]  # fmt: skip
     marks = [
@@ -222,6 +222,7 @@ def test_the_queue_puts_what_nobody_marked_first() -> None:
     ).explanations
     assert [(one.student.id, one.points, one.comment) for one in queue] == [
         ("d", None, "Again."),
+        ("f", None, ""),
         ("c", None, ""),
         ("b", None, ""),
         ("a", 0, ""),

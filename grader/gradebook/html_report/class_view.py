@@ -219,7 +219,7 @@ def _place(number: str) -> tuple[int, ...]:
     return tuple(int(part) for part in number.split("."))
 
 
-_URGENCY = {"awaiting_person": 0, "evidence_failing": 1, "not_submitted": 2}
+_URGENCY = {"awaiting_person": 0, "evidence_open": 1, "evidence_failing": 2, "not_submitted": 3}
 
 
 def _explanations(

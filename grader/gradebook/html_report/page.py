@@ -18,6 +18,7 @@ from grader.gradebook.html_report import statistics
 from grader.gradebook.html_report.class_view import view
 from grader.gradebook.html_report.values import STATE_WORDS
 from grader.model import Mark, Row, State
+from grader.reports import wording
 from grader.reports.escape import visible
 from grader.reports.wording import WORDS
 
@@ -95,6 +96,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["prose"] = _prose
+    environment.filters["evidence"] = wording.evidence
     environment.filters["number"] = _number
     environment.filters["students"] = _students
     return environment
