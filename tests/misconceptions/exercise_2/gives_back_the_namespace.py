@@ -1,6 +1,6 @@
 # Wrong answer for exercise 2.
 # misconception: the namespace is what a reload gives
-# rule: 2
+# rule: none
 # caught by: check 2.1, label none
 
 

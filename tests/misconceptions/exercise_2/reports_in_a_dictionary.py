@@ -1,6 +1,6 @@
 # Wrong answer for exercise 2.
 # misconception: a dictionary with the three names is a comparison
-# rule: 3
+# rule: none
 # caught by: check 2.6, label none
 
 

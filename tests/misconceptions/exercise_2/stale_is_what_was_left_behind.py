@@ -1,6 +1,6 @@
 # Wrong answer for exercise 2.
 # misconception: the object that was left behind is as good as True
-# rule: 3
+# rule: none
 # caught by: check 2.7, label none
 
 
