@@ -65,8 +65,10 @@ def quick_python() -> Path:
     """Return a `python` without the kit, which makes environments in a tenth of the usual time.
 
     They are as `-m venv` makes them, but that pip, which takes the time, is copied from the
-    environment of the tests, compiled as it is.
+    environment of the tests, compiled as it is. Where there is no shell, it is the ordinary one.
     """
+    if os.name != "posix":
+        return BARE
     return once("python", lambda: _quick_python(shared() / "python"))
 
 

@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 from support.grading import ROOT, Run, run
-from support.installation import BARE, PINNED, call, handed_in, offline, posix_only
+from support.installation import (
+    BARE,
+    PINNED,
+    call,
+    handed_in,
+    offline,
+    posix_only,
+    quick_python,
+)
 from support.shingles import leaks
 
 from grader import course
@@ -40,12 +48,16 @@ def bundle(tmp_path: Path) -> Path:
     return tmp_path / "bundle"
 
 
-def autograded(
-    bundle: Path, checkout: Path, environment: dict[str, str], python: Path = BARE
-) -> Run:
-    """Start the bundle's script in the checkout, as the runner does."""
+START = "import runpy, sys; sys.executable = sys.argv[1]; runpy.run_path(sys.argv[2], run_name='__main__')"
+
+
+def autograded(bundle: Path, checkout: Path, environment: dict[str, str], python: Path) -> Run:
+    """Start the bundle's script in the checkout, as the runner does.
+
+    :param python: what the script takes for the Python that runs it.
+    """
     return call(
-        [python, bundle / "autograder.py"],
+        [BARE, "-I", "-c", START, python, bundle / "autograder.py"],
         folder=checkout,
         environment=RUNNER | environment,
     )
@@ -64,7 +76,7 @@ def test_classroom_50_gets_a_result_and_a_release(
     """Whole numbers that add up, the runner's own values, the findings, and no file of others."""
     (checkout / "result.json").symlink_to(checkout.parent / "elsewhere.json")
     before = {path.name for path in checkout.iterdir()}
-    done = autograded(bundle, checkout, offline(wheels))
+    done = autograded(bundle, checkout, offline(wheels), quick_python())
     assert done.status == 0, done.err
     assert "a file of the student ran" not in done.out + done.err
     result = json.loads((checkout / "result.json").read_text("utf-8"))
@@ -96,7 +108,9 @@ def test_classroom_50_gets_a_result_and_a_release(
 
 def test_without_the_kit_classroom_50_gets_no_result(bundle: Path, checkout: Path) -> None:
     """What fails here is infrastructure: a status that is not 0, a reason, and no file."""
-    done = autograded(bundle, checkout, {"KIT": "no-such-kit==0", "PIP_NO_INDEX": "1"})
+    done = autograded(
+        bundle, checkout, {"KIT": "no-such-kit==0", "PIP_NO_INDEX": "1"}, quick_python()
+    )
     assert done.status == 1
     assert "no grade could be computed" in done.err
     assert "not the student's mistake" in done.err
@@ -126,13 +140,8 @@ def test_a_refusal_of_the_kit_is_no_result(tmp_path: Path, checkout: Path, allow
     python = tmp_path / "python"  # says of itself that it has the kit, and refuses to grade
     python.write_text('#!/bin/sh\ncase "$*" in *grader*) echo "$@" >"$ASKED"; exit 2; esac\n')
     python.chmod(0o755)
-    start = "import runpy, sys; sys.executable = sys.argv[1]; runpy.run_path(sys.argv[2], run_name='__main__')"
     asked = tmp_path / "asked"
-    done = call(
-        [BARE, "-I", "-c", start, python, tmp_path / "bundle" / "autograder.py"],
-        folder=checkout,
-        environment=RUNNER | {"ASKED": str(asked)},
-    )
+    done = autograded(tmp_path / "bundle", checkout, {"ASKED": str(asked)}, python)
     assert done.status == 1
     assert "not the student's mistake" in done.err
     assert not (checkout / "result.json").exists()
