@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.grading import (
+    ROOT,
     all_right_answers,
     corpus,
     first_not_passed,
@@ -21,6 +22,8 @@ from support.grading import (
 )
 
 from grader import course
+from grader.kit.checkout import Checkout
+from grader.kit.signatures import naming_problems, read_declared, unshown_problems
 
 BELITTLING = {"just", "simply", "obviously", "easy", "easily", "trivial", "stupid", "great", "wow"}
 NUMBERS = sorted(course.slugs())
@@ -67,6 +70,18 @@ def test_each_check_alone_catches_two_wrong_answers(number: int) -> None:
         if shown.count("p") == len(shown) - 1:
             alone[min(i for i, letter in enumerate(shown) if letter != "p")] += 1
     assert min(alone.values()) >= 2, alone
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_every_finding_and_signature_is_shown_by_a_wrong_answer(number: int) -> None:
+    """And no name is told without its signature, nor one signature under two names."""
+    graded = graded_corpus(number)
+    checkout, exercise = Checkout(root=ROOT), course.exercise(number)
+    declared = read_declared(checkout, exercise)
+    problems = list(unshown_problems(checkout, declared, [each for _, each in graded]))
+    for one, each in graded:
+        problems += naming_problems(declared, one.path.name, "", each)
+    assert not problems
 
 
 @pytest.mark.parametrize("number", NUMBERS)

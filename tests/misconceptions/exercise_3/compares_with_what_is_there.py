@@ -6,6 +6,6 @@
 
 def follows_module(function, module, name):
     try:
-        return function() is vars(module)[name]
+        return function() == vars(module)[name]
     except Exception:
         return False
