@@ -19,13 +19,15 @@ def build_and_register(name: str, values: dict[str, object]) -> ModuleType:
     """Make a new module object called *name*, fill it, register it and return it.
 
     - The result is a real module object, and its `__name__` is *name*. Each call
-      makes another object.
-    - Every key of *values* becomes a global name of the module: also a key that
-      begins with underscores, also one such as `__doc__`. The name is bound to the
-      very object in *values*, not to a copy. A function that is defined inside the
-      module can read it as a global.
+      makes another object, also for a name that was used before and is free again.
+    - Every key of *values* becomes a global name of this module and of no other: also
+      a key that begins with underscores, also one such as `__doc__`. The name is bound
+      to the very object in *values*, not to a copy, whatever that object is: also a
+      list, also None. A function that is defined inside the module can read it as a
+      global. A key `__name__` is bound like any other, and decides nothing else.
     - `sys.modules` gets one new key and no other: the whole of *name*, with its dots
-      if it has any. It stays the same dictionary object.
+      if it has any. The parent of a dotted name need not be there. `sys.modules` stays
+      the same dictionary object.
     - No file is made.
     - If `sys.modules` has the key *name* already, raise `ValueError`. Then nothing has
       changed: not the entry, not the module behind it, not the names in that module.
@@ -37,12 +39,17 @@ def build_and_register(name: str, values: dict[str, object]) -> ModuleType:
 def import_back(name: str) -> ModuleType:
     """Return the module that the import system gives for *name*.
 
-    - If a module is registered under *name*, the result is that object.
+    - If a module is registered under *name* at the moment of the call, the result is
+      that object, and no entry of `sys.modules` changes.
     - A dotted name such as `"garden.shed"` means the last module, `shed`. This holds
-      also when the module `garden` has no attribute called `shed`.
-    - A module that nobody has imported yet, but that can be found as a file, is imported.
-    - If the import fails, the caller sees the error of the import system itself. For an
-      unknown name that is `ModuleNotFoundError`.
+      also when the module `garden` has no attribute called `shed`, when that attribute
+      is another object, and when `garden` is not registered.
+    - A module that nobody has imported yet, but that can be found as a file, is imported:
+      its code runs, once, and finds its module in `sys.modules` while it runs. This
+      holds also for a file in a package.
+    - If the import fails, the caller sees the exception that the import ended in, that
+      very object. For an unknown name, and for a name whose entry is None, this is
+      `ModuleNotFoundError`; an entry that is None stays.
     """
     raise NotImplementedError
 
@@ -52,7 +59,8 @@ def same_module(first: ModuleType, second: ModuleType) -> bool:
 
     Two modules can have one name, or one name and equal contents. One module can be
     registered under two keys, or under none, or be renamed. A module can claim to be
-    equal to everything, or to nothing. None of this may change your answer.
+    equal to everything, or to nothing. None of this may change your answer, and no
+    answer depends on an earlier one.
     """
     raise NotImplementedError
 
@@ -63,8 +71,8 @@ def forget(module: ModuleType) -> None:
     - If the key `module.__name__` of `sys.modules` holds this very object, the key
       goes away. Every other entry stays, and `sys.modules` stays the same dictionary object.
     - If that key does not exist, nothing happens. Calling twice is therefore no error.
-    - If that key now holds another module, nothing happens, even if the other one
-      claims to be equal to yours.
+    - If that key now holds another module, or None, nothing happens, even if the other
+      one claims to be equal to yours.
     - The module object keeps its name and its contents. Whoever holds it can go on using it.
     """
     raise NotImplementedError

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from grader.exam import Deferred, Raised, RemoteObject, World
+from grader.exam import Deferred, Garbled, Raised, RemoteObject, Stopped, World
 
 _MODULE = """
 import types
@@ -23,27 +23,56 @@ _NAMESPACE = """
 import types
 result = types.ModuleType.__dict__["__dict__"].__get__(module)
 """
-_NAMESPACE_CHANGES = """
+# Keys are the learner's to choose: as many and as long as a message can hold are sent.
+_SHOWN = """
+def shown(keys):
+    texts = sorted(key if type(key) is str else "<%s>" % type(key).__qualname__ for key in keys)
+    first = [text if len(text) <= 60 else text[:59] + "\\u2026" for text in texts[:4]]
+    return first + ["%d more" % (len(texts) - 4)] * (len(texts) > 4)
+"""
+_NAMESPACE_CHANGES = f"""{_SHOWN}
 import types
 now = types.ModuleType.__dict__["__dict__"].__get__(module)
 nowhere = object()
-keys = [key for key in [*before, *now] if before.get(key, nowhere) is not now.get(key, nowhere)]
-result = sorted({key for key in keys if type(key) is str and key != "__builtins__"})
+keys = {{*before, *now}} - {{"__builtins__"}}
+result = shown(key for key in keys if before.get(key, nowhere) is not now.get(key, nowhere))
 """
-_CACHE_CHANGES = """
+# An answer may import what it needs of the standard library, which gives some modules a second key.
+_CACHE_CHANGES = f"""{_SHOWN}
 import sys
+import types
 now = dict(modules)
-def ours(key):  # an answer may import what it needs of the standard library
-    return type(key) is str and key.partition(".")[0] in sys.stdlib_module_names
-def shown(keys):
-    return [key if type(key) is str else "<%s>" % type(key).__qualname__ for key in keys]
-result = {
+def is_of_the_standard_library(key):
+    if type(key) is not str or key.partition(".")[0] not in sys.stdlib_module_names:
+        return False
+    if key in second_keys:
+        return True
+    if types.ModuleType not in type.__dict__["__mro__"].__get__(type(now[key])):
+        return False
+    spec = types.ModuleType.__dict__["__dict__"].__get__(now[key]).get("__spec__")
+    if type(spec) is not type(sys.__spec__) or spec.name != key:
+        return False
+    installed = sys.base_prefix, sys.base_exec_prefix
+    return spec.origin in ("built-in", "frozen") or str(spec.origin).startswith(installed)
+result = {{
     "rebound": sys.modules is not modules,
-    "added": shown([key for key in now if key not in before and not ours(key)]),
-    "removed": shown([key for key in before if key not in now]),
-    "replaced": shown([key for key in before if key in now and now[key] is not before[key]]),
-}
+    "added": shown(
+        key for key in now
+        if key not in before and key != name and not is_of_the_standard_library(key)
+    ),
+    "removed": shown(key for key in before if key not in now and key != name),
+    "replaced": shown(
+        key for key in before if key in now and now[key] is not before[key] and key != name
+    ),
+}}
 """
+_SECOND_KEYS = (
+    "collections.abc", "importlib._bootstrap", "importlib._bootstrap_external", "os.path",
+    "pyexpat.errors", "pyexpat.model", "typing.io", "typing.re",
+    "xml.parsers.expat.errors", "xml.parsers.expat.model",
+)  # fmt: skip
+"""Keys of `sys.modules` under which the standard library (Python 3.11 to 3.14) registers a module
+that has another name, or no spec."""
 
 
 def module(
@@ -81,12 +110,22 @@ def snapshot(world: World, module: RemoteObject) -> RemoteObject:
 def namespace_changes(
     world: World, module: RemoteObject, before: RemoteObject
 ) -> Deferred[tuple[str, ...]]:
-    """Return the names that are new, gone or bound to another object since *before*, sorted."""
+    """Return the names that are new, gone or bound to another object since *before*, sorted.
+
+    Of many names the first four are given and how many there are besides; long ones are cut.
+    """
     return world.run_later(_NAMESPACE_CHANGES, read=_changed_names, module=module, before=before)
 
 
 def _changed_names(answer: object) -> tuple[str, ...]:
-    return tuple(map(str, answer)) if isinstance(answer, list) else ("__dict__",)
+    if not isinstance(answer, list):
+        raise _garbled("names")
+    return tuple(map(str, answer))
+
+
+def _garbled(wanted: str) -> Stopped:
+    """Return the exception for an answer that none of the programs here gives."""
+    return Stopped(Garbled(what=f"answered with no {wanted}"), function="", call="")
 
 
 def register(world: World, name: str, module: RemoteObject) -> None:
@@ -94,30 +133,43 @@ def register(world: World, name: str, module: RemoteObject) -> None:
     world.do("modules[name] = module", name=name, module=module)
 
 
-def registered(world: World, name: str) -> RemoteObject | None:
+def unregister(world: World, name: str) -> None:
+    """Take the key *name* out of `sys.modules`, if it is there."""
+    world.do("modules.pop(name, None)", name=name)
+
+
+def block(world: World, name: str) -> RemoteObject:
+    """Bind the key *name* of `sys.modules` to None, which forbids its import; return that None."""
+    return world.make("result = modules[name] = None", name=name)
+
+
+def entry(world: World, name: str) -> RemoteObject:
     """Return the entry of `sys.modules` under *name*; None where there is no such key."""
-    match world.run("result = [modules[name]] if name in modules else []", name=name):
-        case []:
-            return None
-        case [RemoteObject() as entry]:
-            return entry
-        case _:  # a plain value, which came as a copy
-            return world.make("result = modules[name]", name=name)
+    return world.make("result = modules.get(name)", name=name)
 
 
-def holds(world: World, name: str, module: RemoteObject) -> bool:
-    """Return whether `sys.modules` holds *module* under *name*."""
-    program = "result = name in modules and modules[name] is module"
-    return world.run(program, name=name, module=module) is True
+def entry_state(world: World, name: str, expected: RemoteObject | None) -> Deferred[str]:
+    """Return `same` if the entry under *name* is the object *expected*, else `other` or `absent`.
+
+    :param expected: None for an object that is no entry.
+    """
+    return world.run_later(
+        "result = 'absent' if name not in modules else 'same' if modules[name] is expected else 'other'",
+        read=str,
+        name=name,
+        expected=name if expected is None else expected,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CacheChanges:
     """The difference between `sys.modules` and an earlier copy of it.
 
+    A key that is no str is given by its type. Of many keys the first four are given and how many
+    there are besides; long ones are cut.
+
     :param rebound: whether `sys.modules` is another dictionary now.
-    :param added: new keys, sorted, without modules of the standard library; a key that is no str
-        is given by its type.
+    :param added: new keys, sorted, without modules of the standard library under their own names.
     :param removed: keys that are gone, likewise, with those of the standard library.
     :param replaced: keys with another entry, likewise.
     """
@@ -127,31 +179,52 @@ class CacheChanges:
     removed: tuple[str, ...]
     replaced: tuple[str, ...]
 
+    @property
+    def described(self) -> str:
+        """The keys of all three kinds as a text; empty if there are none."""
+        kinds = (
+            (self.removed, "gone"), (self.replaced, "with another object"), (self.added, "new")
+        )  # fmt: skip
+        return "; ".join(f"{', '.join(keys)} ({kind})" for keys, kind in kinds if keys)
+
 
 def cache(world: World) -> RemoteObject:
     """Return a copy of `sys.modules` as it is now, for `cache_changes`."""
     return world.make("result = dict(modules)")
 
 
-def cache_changes(world: World, before: RemoteObject) -> Deferred[CacheChanges]:
-    """Return how `sys.modules` differs from its copy *before*."""
-    return world.run_later(_CACHE_CHANGES, read=_cache_changes, before=before)
+def cache_changes(
+    world: World, before: RemoteObject, *, apart_from: str = ""
+) -> Deferred[CacheChanges]:
+    """Return how `sys.modules` differs from its copy *before*.
+
+    :param apart_from: a key that is left out.
+    """
+    return world.run_later(
+        _CACHE_CHANGES,
+        read=_cache_changes,
+        before=before,
+        name=apart_from,
+        second_keys=_SECOND_KEYS,
+    )
 
 
 def _cache_changes(answer: object) -> CacheChanges:
-    if not isinstance(answer, dict):
-        return CacheChanges(rebound=True, added=(), removed=(), replaced=())
-
-    def names(key: str) -> tuple[str, ...]:
-        found = answer.get(key)
-        return tuple(sorted(str(name) for name in found)) if isinstance(found, list) else ()
-
-    return CacheChanges(
-        rebound=answer.get("rebound") is not False,
-        added=names("added"),
-        removed=names("removed"),
-        replaced=names("replaced"),
-    )
+    match answer:
+        case {
+            "rebound": bool(rebound),
+            "added": list(added),
+            "removed": list(removed),
+            "replaced": list(replaced),
+        }:
+            return CacheChanges(
+                rebound=rebound,
+                added=tuple(map(str, added)),
+                removed=tuple(map(str, removed)),
+                replaced=tuple(map(str, replaced)),
+            )
+        case _:
+            raise _garbled("keys")
 
 
 def finds_no_spec(raised: Raised) -> bool:

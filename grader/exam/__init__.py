@@ -5,7 +5,7 @@ of the kit. The modules of this package also serve `grader.examiner`, which runs
 """
 
 from grader.channel.batching import Deferred
-from grader.channel.outcomes import Raised, Stopped, exception_text
+from grader.channel.outcomes import Garbled, Raised, Stopped, exception_text
 from grader.exam.api import (
     Learner,
     ReturnValue,
@@ -34,6 +34,7 @@ __all__ = [
     "Finding",
     "Findings",
     "Fresh",
+    "Garbled",
     "Learner",
     "LearnerFunction",
     "LiteralStatus",

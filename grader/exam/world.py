@@ -32,9 +32,9 @@ result = [Token() for _ in range(count)]
 _FILES = """
 import sys
 try:
-    from posix import remove
+    from posix import mkdir, remove
 except ImportError:
-    from nt import remove
+    from nt import mkdir, remove
 """
 _REMOVE = f"""{_FILES}
 remove(name)
@@ -47,6 +47,11 @@ try:
     remove(name)
 except FileNotFoundError:
     pass
+for place in [place for place, letter in enumerate(name) if letter == "/"]:
+    try:
+        mkdir(name[:place])
+    except FileExistsError:
+        pass
 with open(name, "w", encoding="utf-8", newline="") as file:
     file.write(text)
 sys.path_importer_cache.clear()
@@ -164,6 +169,11 @@ class World:
         >>> world.write("garden_shed.py", "rakes = 3")
         >>> world.run("import garden_shed; result = garden_shed.rakes")
         3
+        >>> world.write("garden/shed.py", "rakes = 4")
+        >>> world.run("import garden.shed; result = garden.shed.rakes")
+        4
+
+        :param name: path in the folder, with `/`. Folders that are missing are made.
         """
         self.do(_WRITE, name=name, text=text)
 

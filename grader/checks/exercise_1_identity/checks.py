@@ -7,8 +7,19 @@ told once.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
 from grader.checks import props
+from grader.checks.exercise_1_identity.bindings import (
+    bindings,
+    during_a_call,
+    some_of,
+    texts,
+    values_to_bind,
+)
 from grader.checks.exercise_1_identity.identity import (
+    ASKED_AGAIN,
     NO_BOOL,
     PAIR_MISTAKES,
     TRUTH,
@@ -20,11 +31,11 @@ from grader.checks.props import finds_no_spec
 from grader.checks.rules import (
     CHECK_THE_CACHE,
     GLOBALS_ARE_A_NAMESPACE,
-    IMPORT_TIME_IS_RUN_TIME,
     OBJECT_NOT_FILE,
 )
 from grader.exam import (
     CallSite,
+    Deferred,
     Exercise,
     Failed,
     Finding,
@@ -65,6 +76,16 @@ EXERCISE = Exercise(
 say = Findings(__file__)
 
 
+def _at(site: CallSite, fact: bool, table: str, **fields: object) -> None:
+    """Fail the check with the finding in *table*, about the call *site*, unless *fact* is True.
+
+    A check makes its calls first and judges them afterwards, in the same order: what it asks of one
+    call then goes in the message of the next one.
+    """
+    if fact is not True:
+        raise Failed(site.locate(say(table, **fields)))
+
+
 @check(rule=OBJECT_NOT_FILE)
 def check_makes_a_module_object_without_a_file(
     learner: Learner, world: World, fresh: Fresh
@@ -72,124 +93,209 @@ def check_makes_a_module_object_without_a_file(
     """Each call makes a new module object with the given name, and no file."""
     learner.load()
     before = world.files()
-    name, other_name = fresh.module_name(), fresh.module_name()
+    name, other_name, dotted = fresh.module_name(), fresh.module_name(), fresh.dotted_name()
     made = result_of(learner.build_and_register, name, {fresh.identifier(): fresh.integer()})
     _expect_module(made, name)
-    _expect_named(world, made, name)
+    first, own_name = learner.last_call(), _own_name(world, made)
     new = [path for path in world.files() if path not in before]
-    say.unless(not new, "wrote_a_file", path=", ".join(new))
     other = result_of(learner.build_and_register, other_name, {})
-    _expect_module(other, other_name)
-    say.unless(not other.is_(made), "reused_object", first=name, second=other_name)
-    dotted = fresh.dotted_name()
+    second, is_first = learner.last_call(), other.is_later(made)
+    props.unregister(world, name)
+    anew = outcome_of(learner.build_and_register, name, {})
+    third = learner.last_call()
+    # That a name which is free again, or a dotted one, is refused is told in 1.7 and 1.3. So is that
+    # a dotted name gives no module or is registered otherwise.
+    is_old = None if isinstance(anew, Raised) else anew.remote.is_later(made)
     deep = outcome_of(learner.build_and_register, dotted, {})
-    # That a dotted name is refused, gives no module or is registered otherwise is told in 1.3.
-    if isinstance(deep, Raised) or deep.remote.handle.what != "module":
-        return
-    if props.registered(world, dotted) is not None:
-        _expect_named(world, deep.remote, dotted)
+    fourth, deep_name = learner.last_call(), None
+    if not isinstance(deep, Raised) and deep.remote.handle.what == "module":
+        deep_name = _own_name(world, deep.remote)
+    dotted_state = props.entry_state(world, dotted, None)
+    _at(first, own_name.value == name, "wrong_name", own_name=own_name.value, name=name)
+    _at(first, not new, "wrote_a_file", path=", ".join(new))
+    _expect_module(other, other_name, second)
+    _at(second, not is_first.value, "reused_object", first=name, second=other_name)
+    if is_old is not None and not isinstance(anew, Raised):
+        _expect_module(anew.remote, name, third)
+        _at(third, not is_old.value, "old_object_again", name=name)
+    if deep_name is not None and dotted_state.value != "absent":
+        right = deep_name.value == dotted
+        _at(fourth, right, "wrong_name", own_name=deep_name.value, name=dotted)
 
 
-def _expect_module(made: RemoteObject, name: str) -> None:
-    """Fail the check unless the result *made* is a module; 1.2 and 1.3 are then not asked."""
+def _expect_module(made: RemoteObject, name: str, site: CallSite | None = None) -> None:
+    """Fail the check unless the result *made* is a module; 1.2 and 1.3 are then not asked.
+
+    :param site: the call that gave it; None for the last one.
+    """
     handle = made.handle
     if handle.what == "module":
         return
     told = "not_a_module"
     if handle.module == "builtins" and handle.what == "object":
         told = "built_none" if handle.type == "NoneType" else "other_result"
-    raise Failed(say(told, result=describe(made), name=name), unasked=("1.2", "1.3"))
+    found = say(told, result=describe(made), name=name)
+    raise Failed(site.locate(found) if site else found, unasked=("1.2", "1.3"))
 
 
-def _expect_named(world: World, made: RemoteObject, name: str) -> None:
-    """Fail the check unless the module *made* is called *name*."""
-    own_name = world.run("result = getattr(made, '__name__', None)", made=made)
-    say.unless(own_name == name, "wrong_name", own_name=own_name, name=name)
-
-
-_BOUND = """
-result = {}
-for key, value in values.items():
-    if key in namespace:
-        found = namespace[key]
-        result[key] = "same" if found is value else "copy" if type(found) is type(value) else "other"
-"""
+def _own_name(world: World, module: RemoteObject) -> Deferred[object]:
+    """Return the `__name__` of a module."""
+    program = "result = getattr(module, '__name__', None)"
+    return world.run_later(program, read=lambda found: found, module=module)
 
 
 @check(rule=GLOBALS_ARE_A_NAMESPACE)
 def check_binds_the_values_as_globals(learner: Learner, world: World, fresh: Fresh) -> None:
     """Every value is bound, uncopied, as a global name of the module."""
-    keys = [fresh.identifier(), f"_{fresh.identifier()}", "__doc__"]
-    values = dict(zip(keys, fresh.shuffled(world.equal_objects(3)), strict=True))
-    name = fresh.module_name()
+    key, name = fresh.identifier(), fresh.module_name()
+    values = values_to_bind(world, fresh, key)
     made = result_of(learner.build_and_register, name, values)
     _expect_module(made, name)
     namespace = props.namespace(world, made)
-    _expect_bound(world, made, namespace, values)
-    key = keys[0]
+    _expect_bound(world, fresh, name, made, namespace, values)
     reader = world.make(
         "exec('def read(): return ' + key, namespace)\nresult = namespace['read']",
         key=key,
         namespace=namespace,
         label="read",
     )
-    seen = outcome_of(reader)
-    is_global = not isinstance(seen, Raised) and seen.remote.is_(values[key])
+    seen, token = outcome_of(reader), values[key]
+    is_global = not isinstance(seen, Raised) and seen.remote.is_(token)
     say.unless(is_global, "values_not_global", key=key)
+    _expect_bound_in_one_module(learner, world, fresh, name, key, namespace)
 
 
 def _expect_bound(
     world: World,
+    fresh: Fresh,
+    name: str,
     made: RemoteObject,
     namespace: RemoteObject,
-    values: dict[str, RemoteObject],
+    values: dict[str, object],
 ) -> None:
     """Fail the check unless *namespace* binds each key of *values* to that very object.
 
-    :param made: the result of `build_and_register`, a module or not.
+    :param made: the result of `build_and_register` for *name*.
     """
-    told = world.run(_BOUND, namespace=namespace, values=values)
-    bound = told if isinstance(told, dict) else {}
-    absent = [key for key in values if key not in bound]
-    other = [key for key in values if key in bound and bound[key] != "same"]
-    copied = [key for key in other if bound[key] == "copy"]
-    names, count = ", ".join(map(repr, absent or other)), len(values)
-    if len(absent) + len(other) == count and absent:
+    bound = bindings(world, namespace, values, name)
+    absent, missing, count = bound.absent, bound.absent + bound.kept, len(values)
+    other = bound.copied + bound.replaced
+    if absent and len(missing) + len(other) == count:
         inside = "result = any(type(v) is dict and key in v for v in list(namespace.values()))"
         nested = world.run(inside, namespace=namespace, key=absent[0])
-        say.unless(nested is not True, "values_under_one_name", names=names)
+        say.unless(nested is not True, "values_under_one_name", names=some_of(absent))
         reached = world.run("result = hasattr(made, key)", made=made, key=absent[0])
         say.unless(reached is not True, "attributes_not_globals", key=absent[0])
-        raise Failed(say("values_not_bound", names=names, count=count))
-    say.unless(len(copied) != count, "values_copied", key=names.partition(",")[0].strip("'"))
-    left_out = (
-        (absent or other) and not copied and all(key.startswith("_") for key in absent + other)
+        key = fresh.identifier()
+        during = during_a_call(world, fresh.module_name(), key)
+        if during.bound is not None:
+            raise Failed(during.bound.locate(say("binding_undone", key=key)))
+        raise Failed(say("values_not_bound", names=some_of(absent), count=count))
+    if missing and not other:
+        if all(key.startswith("_") for key in missing):
+            told = "names_left_out" if absent else "names_kept"
+            raise Failed(say(told, names=some_of(absent or missing), count=count))
+        # None is the first of the values that are nothing.
+        for_nothing = set(missing) in (set(bound.nothing), set(bound.nothing[:1]))
+        say.unless(not for_nothing, "values_left_out", names=some_of(absent))
+    if bound.copied and not missing and not bound.replaced:
+        key = bound.copied[0]
+        raise Failed(say("values_copied", key=key, value=values[key]))
+    say.unless(not absent, "values_not_bound", names=some_of(absent), count=count)
+    wrong = other + missing
+    say.unless(not wrong, "value_replaced", key="".join(wrong[:1]))
+
+
+def _expect_bound_in_one_module(
+    learner: Learner, world: World, fresh: Fresh, name: str, key: str, namespace: RemoteObject
+) -> None:
+    """Fail the check where a second module has names of the first one, or the other way round.
+
+    :param key: a name in *namespace*, that of the first module *name*.
+    """
+    second, alone = fresh.module_name(), fresh.identifier()
+    before = world.make("result = dict(namespace)", namespace=namespace)
+    made = result_of(learner.build_and_register, second, {alone: fresh.integer()})
+    _expect_module(made, second)
+    changed = world.run_later(
+        "result = sorted(key for key in before if namespace.get(key, before) is not before[key])"
+        " + [alone] * (alone in namespace)",
+        read=texts,
+        before=before,
+        namespace=namespace,
+        alone=alone,
     )
-    say.unless(not left_out, "names_left_out", names=names, count=count)
-    say.unless(not absent, "values_not_bound", names=names, count=count)
-    say.unless(not other, "value_replaced", key=other[0] if other else "")
+    has = world.run("result = key in space", space=props.namespace(world, made), key=key)
+    say.unless(not changed.value, "first_module_changed", first=name, names=some_of(changed.value))
+    say.unless(has is not True, "names_of_another_module", second=second, key=key, first=name)
 
 
 @check(rule=CHECK_THE_CACHE)
 def check_registers_under_the_full_name(learner: Learner, world: World, fresh: Fresh) -> None:
     """sys.modules gets one new key, the full name, and it holds that object."""
     learner.load()
-    for name in (fresh.module_name(), fresh.dotted_name()):
-        before = props.cache(world)
-        made = result_of(learner.build_and_register, name, {fresh.identifier(): fresh.integer()})
-        later = props.cache_changes(world, before)
-        entry, changes = props.registered(world, name), later.value
-        say.unless(not changes.rebound, "sys_modules_rebound")
-        if entry is None:
-            added = ", ".join(changes.added)
-            say.unless(not added, "wrong_key", keys=added, name=name)
-            raise Failed(say("not_registered", name=name))
-        _expect_module(made, name)
-        say.unless(entry.is_(made), "registered_other_object", entry=describe(entry), name=name)
-        extra = [key for key in changes.added if key != name]
-        say.unless(not extra, "extra_keys", keys=", ".join(extra), name=name)
-        others = ", ".join(changes.removed + changes.replaced)
-        say.unless(not others, "cache_disturbed", others=others)
+    wanted: list[tuple[str, dict[str, object]]] = [
+        (fresh.module_name(), {fresh.identifier(): fresh.integer()}),
+        (fresh.dotted_name(), {fresh.identifier(): fresh.integer()}),
+        # The value of a key `__name__` is not the name under which the module is registered.
+        (fresh.module_name(), {"__name__": fresh.module_name()}),
+    ]
+    built = [_build(learner, world, name, values) for name, values in wanted]
+    for one in built:
+        _expect_registered(world, fresh, one)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Built:
+    """One call of `build_and_register`, what it gave, and what is to be known of `sys.modules`.
+
+    :param state: what `props.entry_state` says of the result.
+    :param entry: what `sys.modules` has under *name*; None if it has no such key.
+    """
+
+    name: str
+    values: Mapping[str, object]
+    made: RemoteObject
+    site: CallSite
+    changes: Deferred[props.CacheChanges]
+    state: Deferred[str]
+    entry: RemoteObject
+
+
+def _build(learner: Learner, world: World, name: str, values: dict[str, object]) -> _Built:
+    before = props.cache(world)
+    made = result_of(learner.build_and_register, name, values)
+    return _Built(
+        name=name,
+        values=values,
+        made=made,
+        site=learner.last_call(),
+        changes=props.cache_changes(world, before, apart_from=name),
+        state=props.entry_state(world, name, made),
+        entry=props.entry(world, name),
+    )
+
+
+def _expect_registered(world: World, fresh: Fresh, built: _Built) -> None:
+    """Fail the check unless the result of one call is registered under its name alone."""
+    site, name, changes = built.site, built.name, built.changes.value
+    _at(site, not changes.rebound, "sys_modules_rebound")
+    added = ", ".join(changes.added)
+    if built.state.value == "absent":
+        by_value = changes.added == (built.values.get("__name__"),)
+        _at(site, not by_value, "registered_by_its_value", key=added, name=name)
+        _at(site, not added, "wrong_key", keys=added, name=name)
+        another = fresh.module_name()
+        during = during_a_call(world, another, fresh.identifier())
+        if during.registered is not None:
+            raise Failed(during.registered.locate(say("registration_undone", name=another)))
+        raise Failed(site.locate(say("not_registered", name=name)))
+    _expect_module(built.made, name, site)
+    if built.state.value == "other":
+        entry = describe(built.entry)
+        raise Failed(site.locate(say("registered_other_object", entry=entry, name=name)))
+    _at(site, not added, "extra_keys", keys=added, name=name)
+    _at(site, not changes.described, "cache_disturbed", others=changes.described)
 
 
 @check(rule=CHECK_THE_CACHE)
@@ -203,54 +309,229 @@ def check_importing_gives_the_registered_object(
     module = props.module(world, plain, values, register=True)
     top = props.module(world, parent, {"__path__": []}, register=True)
     leaf = props.module(world, dotted, values, register=True)
+    orphan, lone = _module_without_parent(world, fresh)
+    child, own, decoy = _module_and_attribute(world, fresh)
+    learner.load()
+    cache = props.cache(world)
     first = outcome_of(learner.import_back, plain)
     if isinstance(first, Raised):
-        if "ModuleNotFoundError" in first.bases and props.registered(world, plain) is None:
+        if _MISSING in first.bases and props.entry_state(world, plain, None).value == "absent":
             raise Failed(say("dropped_first", error=exception_text(first), name=plain))
         if "__spec__" in (first.text or ""):
             raise Failed(say("built_from_spec", error=exception_text(first), name=plain))
         if finds_no_spec(first):
             raise Failed(say("reload_for_import", error=exception_text(first), name=plain))
         raise learner.unexpected(first)
-    _expect_same(plain, first.remote, right=first.remote.is_(module))
+    same = _found(learner, plain, first, module)
     deep = outcome_of(learner.import_back, dotted)
-    if isinstance(deep, Raised):
-        raise Failed(say("dotted_failed", error=exception_text(deep), name=dotted))
-    is_top = deep.remote.is_later(top)
-    right = deep.remote.is_(leaf)
-    say.unless(not is_top.value, "top_package", parent=parent, name=dotted)
-    _expect_same(dotted, deep.remote, right=right)
+    same_leaf = _found(learner, dotted, deep, leaf, top)
+    of_orphan = outcome_of(learner.import_back, orphan)
+    same_lone = _found(learner, orphan, of_orphan, lone)
+    of_child = outcome_of(learner.import_back, child)
+    same_child = _found(learner, child, of_child, own, decoy)
+    moved = props.cache_changes(world, cache)
+    entry = props.module(world, plain, register=True)
+    again = outcome_of(learner.import_back, plain)
+    same_entry = _found(learner, plain, again, entry, module)
+    _expect_found(same, "no_module_back")
+    _expect_found(same_leaf, "top_package", failed="dotted_failed")
+    _expect_found(same_lone, "no_module_back", failed="needs_the_parent")
+    _expect_found(same_child, "attribute_of_parent", failed="dotted_failed")
+    changes = moved.value
+    others = "`sys.modules` itself" if changes.rebound else changes.described
+    _at(same_child.site, not others, "import_moved", moved=others)
+    _expect_found(same_entry, "import_remembered")
 
 
-def _expect_same(name: str, found: RemoteObject, *, right: bool) -> None:
-    if right:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """One call of `import_back`, and how its result compares with the entry.
+
+    :param raised: the exception, as text; empty where the call returned.
+    :param stop: what ends the check with that exception; None where the call returned.
+    :param right: whether the result is the entry.
+    :param mistaken: whether it is the object that a known mistake gives.
+    """
+
+    name: str
+    site: CallSite
+    raised: str
+    stop: Stopped | None
+    remote: RemoteObject | None
+    right: Deferred[bool] | None
+    mistaken: Deferred[bool] | None
+
+
+def _found(
+    learner: Learner,
+    name: str,
+    outcome: ReturnValue | Raised,
+    entry: RemoteObject,
+    mistaken: RemoteObject | None = None,
+) -> _Found:
+    """Return the last call of `import_back`, to be judged after later ones.
+
+    :param entry: what `sys.modules` held under *name*.
+    :param mistaken: the object that a known mistake gives.
+    """
+    remote = None if isinstance(outcome, Raised) else outcome.remote
+    return _Found(
+        name=name,
+        site=learner.last_call(),
+        raised=exception_text(outcome) if isinstance(outcome, Raised) else "",
+        stop=learner.unexpected(outcome) if isinstance(outcome, Raised) else None,
+        remote=remote,
+        right=remote.is_later(entry) if remote else None,
+        mistaken=remote.is_later(mistaken) if remote and mistaken else None,
+    )
+
+
+def _expect_found(found: _Found, mistake: str, *, failed: str = "") -> None:
+    """Fail the check unless the call gave the entry.
+
+    :param mistake: the finding for the object that a known mistake gives.
+    :param failed: the finding for an exception; empty for that of the engine.
+    """
+    name, site = found.name, found.site
+    parent, _, last = name.rpartition(".")
+    if found.stop is not None:
+        if not failed:
+            raise found.stop
+        raise Failed(site.locate(say(failed, name=name, parent=parent, error=found.raised)))
+    if found.remote is None or found.right is None or found.right.value:
         return
-    say.unless(found.handle.type != "NoneType", "returned_none", name=name)
-    say.unless(found.handle.what != "module", "new_object", own_name=found.handle.name, name=name)
-    raise Failed(say("no_module_back", result=describe(found), name=name))
+    is_mistake = found.mistaken is not None and found.mistaken.value
+    _at(site, not is_mistake, mistake, name=name, parent=parent, last=last)
+    handle = found.remote.handle
+    _at(site, handle.type != "NoneType", "import_gave_none", name=name)
+    _at(site, handle.what != "module", "new_object", own_name=handle.name, name=name)
+    raise Failed(site.locate(say("no_module_back", result=describe(found.remote), name=name)))
+
+
+def _module_without_parent(world: World, fresh: Fresh) -> tuple[str, RemoteObject]:
+    """Register a module under a dotted name, and nothing under the name of its parent."""
+    name = fresh.dotted_name()
+    return name, props.module(world, name, register=True)
+
+
+def _module_and_attribute(world: World, fresh: Fresh) -> tuple[str, RemoteObject, RemoteObject]:
+    """Register a module under a dotted name, and its parent, whose attribute is another module.
+
+    :returns: the name, the module, and the other one, which `__getattr__` of the parent gives.
+    """
+    name = fresh.dotted_name()
+    above, _, last = name.rpartition(".")
+    module = props.module(world, name, register=True)
+    decoy = props.module(world, last)
+    parent = props.module(world, above, {"__path__": [], "decoy": decoy}, register=True)
+    props.execute(world, "def __getattr__(name): return decoy", parent)
+    return name, module, decoy
 
 
 _MISSING = "ModuleNotFoundError"
-_RAISED = "RuntimeError"
-"""The exception that the code of a file raises; the import system never raises it by itself."""
+_RAISED_BY_FILES = ("FileIsBroken", _MISSING, "FileStops")
+"""Classes of the exceptions that the code of a file raises, in the order in which it does."""
+_ERRORS = """
+class FileIsBroken(AttributeError, KeyError, RuntimeError, TypeError, ValueError):
+    __str__ = Exception.__str__
+class FileStops(SystemExit, KeyboardInterrupt):
+    pass
+result = [FileIsBroken(text), ModuleNotFoundError(text), FileStops(text)]
+"""
 
 
 @check(rule=CHECK_THE_CACHE)
 def check_asks_the_import_system(learner: Learner, world: World, fresh: Fresh) -> None:
     """A module that is only a file gets imported; an unknown name raises ModuleNotFoundError."""
-    name, key = fresh.module_name(), fresh.identifier()
-    world.write(f"{name}.py", f"{key} = {fresh.integer()}\n")
+    judgements = [
+        _import_a_file(learner, world, fresh),
+        _import_a_submodule(learner, world, fresh),
+        _import_an_unknown_name(learner, world, fresh),
+        _import_a_blocked_name(learner, world, fresh),
+        _import_a_file_that_raises(learner, world, fresh),
+    ]
+    for judge in judgements:
+        judge()
+
+
+def _import_a_file(learner: Learner, world: World, fresh: Fresh) -> Callable[[], None]:
+    """Import a file twice; return the function that fails the check unless it ran once, registered."""
+    name, key, witness = fresh.module_name(), fresh.identifier(), fresh.module_name()
+    runs = world.make("result = []")
+    props.module(world, witness, {"runs": runs}, register=True)
+    note = f"import sys, {witness}\n{witness}.runs.append(sys.modules.get(__name__))\n"
+    world.write(f"{name}.py", f"{note}{key} = {fresh.integer()}\n")
     found = outcome_of(learner.import_back, name)
-    entry = props.registered(world, name)
-    if entry is None:
-        raise _nothing_loaded(learner, world, fresh, name=name, key=key, found=found)
-    if isinstance(found, Raised):
-        raise learner.unexpected(found)
-    say.unless(
-        found.remote.is_(entry), "imported_elsewhere", name=name, result=describe(found.remote)
-    )
-    _expect_missing_is_told(learner, world, fresh)
-    _expect_error_of_file(learner, world, fresh)
+    here, stop = learner.last_call(), _stop(learner, found)
+    state = props.entry_state(world, name, _remote(found))
+    entry = props.entry(world, name)
+    at_once = world.run_later("result = bool(runs)", read=bool, runs=runs)
+    again = outcome_of(learner.import_back, name)
+    later, stop_later = learner.last_call(), _stop(learner, again)
+    seen = world.run_later(_ENTRIES_SEEN, read=texts, runs=runs, own=entry)
+    state_later = props.entry_state(world, name, _remote(again))
+
+    def judge() -> None:
+        if state.value == "absent":
+            raise _nothing_loaded(
+                learner, world, fresh, name=name, key=key, found=found, here=here, stop=stop
+            )
+        if stop is not None:
+            raise stop
+        came = _what_came(found)
+        _at(here, state.value == "same", "imported_elsewhere", name=name, came=came)
+        _at(here, at_once.value, "file_not_run", name=name)
+        if stop_later is not None:
+            raise stop_later
+        count = len(seen.value)
+        _at(later, count == 1, "ran_again", name=name, count=count)
+        _at(here, seen.value != ("none",), "registered_after_running", name=name)
+        _at(here, seen.value == ("own",), "another_while_running", name=name)
+        came = _what_came(again)
+        _at(later, state_later.value == "same", "another_later", name=name, came=came)
+
+    return judge
+
+
+_ENTRIES_SEEN = """
+result = ["own" if one is own else "none" if one is None else "other" for one in runs]
+"""
+
+
+def _import_a_submodule(learner: Learner, world: World, fresh: Fresh) -> Callable[[], None]:
+    """Import a module from a package that does not import it itself; return the judging function."""
+    name, key = fresh.dotted_name(), fresh.identifier()
+    parent, _, last = name.partition(".")
+    world.write(f"{parent}/__init__.py", f"{fresh.identifier()} = {fresh.integer()}\n")
+    world.write(f"{parent}/{last}.py", f"{key} = {fresh.integer()}\n")
+    found = outcome_of(learner.import_back, name)
+    here, stop = learner.last_call(), _stop(learner, found)
+    state = props.entry_state(world, name, _remote(found))
+    above = props.entry_state(world, parent, _remote(found))
+
+    def judge() -> None:
+        came = _what_came(found)
+        if state.value == "absent":
+            if above.value == "absent" and stop is not None:
+                raise stop
+            told = "submodule_not_imported" if above.value == "absent" else "only_parent_imported"
+            raise Failed(here.locate(say(told, name=name, parent=parent, last=last, came=came)))
+        if stop is not None:
+            raise stop
+        _at(here, above.value != "same", "top_package", parent=parent, name=name)
+        path = f"{parent}/{last}"
+        _at(here, state.value == "same", "imported_elsewhere", name=path, came=came)
+
+    return judge
+
+
+def _stop(learner: Learner, outcome: ReturnValue | Raised) -> Stopped | None:
+    """Return the exception that ends the check with what the last call raised; None if it returned."""
+    return learner.unexpected(outcome) if isinstance(outcome, Raised) else None
+
+
+def _remote(outcome: ReturnValue | Raised) -> RemoteObject | None:
+    return None if isinstance(outcome, Raised) else outcome.remote
 
 
 def _nothing_loaded(
@@ -261,25 +542,25 @@ def _nothing_loaded(
     name: str,
     key: str,
     found: ReturnValue | Raised,
+    here: CallSite,
+    stop: Stopped | None,
 ) -> Failed | Stopped:
     """Return the exception that ends the check where the file of module *name* was not imported.
 
     :param key: the name that the code of the file binds.
-    :param found: the outcome of the call, which is the last one so far.
+    :param found: the outcome of the call *here*.
+    :param stop: the exception that ends the check with what that call raised.
     """
-    here = learner.last_call()
     if isinstance(found, Raised):
-        stop, came = learner.unexpected(found), f"raised {exception_text(found)}"
+        came = _what_came(found)
         # Only who finds what is registered can be said to look into the cache.
-        if "KeyError" in found.bases and found.text == repr(name):
-            looked = _gives_what_is_registered(learner, world, fresh)
-            return (
-                Failed(here.locate(say("cache_lookup_only", name=name, came=came)))
-                if looked
-                else stop
-            )
-        missed = _MISSING in found.bases
-        return Failed(here.locate(say("file_not_found", name=name, came=came))) if missed else stop
+        looks = "KeyError" in found.bases and found.text == repr(name)
+        if looks and _gives_what_is_registered(learner, world, fresh):
+            return Failed(here.locate(say("cache_lookup_only", name=name, came=came)))
+        if not looks and _MISSING in found.bases:
+            return Failed(here.locate(say("file_not_found", name=name, came=came)))
+        assert stop is not None
+        return stop
     return Failed(here.locate(_told_of_result(learner, world, fresh, name, key, found)))
 
 
@@ -309,30 +590,84 @@ def _gives_what_is_registered(learner: Learner, world: World, fresh: Fresh) -> b
     return not isinstance(came, Raised) and came.remote.is_(module)
 
 
-def _expect_missing_is_told(learner: Learner, world: World, fresh: Fresh) -> None:
+def _import_an_unknown_name(learner: Learner, world: World, fresh: Fresh) -> Callable[[], None]:
+    """Import a name that nobody can find; return the judging function."""
     name = fresh.module_name()
     came = outcome_of(learner.import_back, name)
-    if not isinstance(came, Raised):
-        invented = came.remote.handle.what == "module"
-        told = "invented_for_unknown" if invented else "swallowed_import_error"
-        raise Failed(say(told, name=name, result=describe(came.remote)))
-    error = exception_text(came)
-    say.unless(_MISSING in came.bases, "wrapped_import_error", name=name, error=error)
-    # Read by the built-in type's own means: a class of the learner's may define `name` anew.
-    look = "result = ImportError.__dict__['name'].__get__(error)"
-    own = world.run(look, error=came.handle)
-    say.unless(own == name, "unnamed_import_error", name=name, error=error, own=own)
+    here = learner.last_call()
+    own: Deferred[object] | None = None
+    if isinstance(came, Raised) and _MISSING in came.bases:
+        # Read by the built-in type's own means: a class of the learner's may define `name` anew.
+        look = "result = ImportError.__dict__['name'].__get__(error)"
+        own = world.run_later(look, read=lambda found: found, error=came.handle)
+
+    def judge() -> None:
+        if not isinstance(came, Raised):
+            invented = came.remote.handle.what == "module"
+            told = "invented_for_unknown" if invented else "swallowed_import_error"
+            raise Failed(here.locate(say(told, name=name, result=describe(came.remote))))
+        error = exception_text(came)
+        _at(here, own is not None, "wrapped_import_error", name=name, error=error)
+        if own is not None:
+            right = own.value == name
+            _at(here, right, "unnamed_import_error", name=name, error=error, own=own.value)
+
+    return judge
 
 
-def _expect_error_of_file(learner: Learner, world: World, fresh: Fresh) -> None:
-    name, text = fresh.module_name(), fresh.text()
-    world.write(f"{name}.py", f"raise {_RAISED}({text!r})\n")
+def _import_a_blocked_name(learner: Learner, world: World, fresh: Fresh) -> Callable[[], None]:
+    """Import a file whose name has None as its entry; return the judging function."""
+    name = fresh.module_name()
+    world.write(f"{name}.py", "")
+    none = props.block(world, name)
     came = outcome_of(learner.import_back, name)
-    if not isinstance(came, Raised):
-        raise Failed(say("swallowed_file_error", name=name, result=describe(came.remote)))
-    same = came.handle.type == _RAISED and came.text == text
-    raises, error = f"{_RAISED}: {text}", exception_text(came)
-    say.unless(same, "wrapped_file_error", name=name, raises=raises, error=error)
+    here, state = learner.last_call(), props.entry_state(world, name, none)
+
+    def judge() -> None:
+        what = _what_came(came)
+        _at(here, state.value == "same", "block_removed", name=name, came=what)
+        if not isinstance(came, Raised):
+            given = came.remote.handle.type == "NoneType"
+            told = "none_given_back" if given else "block_ignored"
+            raise Failed(here.locate(say(told, name=name, came=what)))
+        error = exception_text(came)
+        _at(here, _MISSING in came.bases, "block_told_otherwise", name=name, error=error)
+
+    return judge
+
+
+def _import_a_file_that_raises(learner: Learner, world: World, fresh: Fresh) -> Callable[[], None]:
+    """Import a file that raises exceptions of several classes; return the judging function."""
+    name, witness, text = fresh.module_name(), fresh.module_name(), fresh.text()
+    labels = [f"{kind}({text!r})" for kind in _RAISED_BY_FILES]
+    errors = world.make_each(_ERRORS, *labels, text=text)
+    props.module(world, witness, {"errors": errors}, register=True)
+    world.write(f"{name}.py", f"import {witness}\nraise {witness}.errors.pop(0)\n")
+    asked = []
+    for kind, error in zip(_RAISED_BY_FILES, errors, strict=True):
+        came = outcome_of(learner.import_back, name)
+        same = error.is_later(came.handle) if isinstance(came, Raised) else None
+        asked.append((f"{kind}: {text}", came, same, learner.last_call()))
+
+    def judge() -> None:
+        for raises, came, same, here in asked:
+            if not isinstance(came, Raised):
+                what = _what_came(came)
+                told = say("swallowed_file_error", name=name, raises=raises, came=what)
+                raise Failed(here.locate(told))
+            if same is not None and not same.value:
+                error = exception_text(came)
+                table = "copied_file_error" if error == raises else "wrapped_file_error"
+                raise Failed(here.locate(say(table, name=name, raises=raises, error=error)))
+
+    return judge
+
+
+def _what_came(outcome: ReturnValue | Raised) -> str:
+    """Return the outcome of a call as a predicate, such as `returned None`."""
+    if isinstance(outcome, Raised):
+        return f"raised {exception_text(outcome)}"
+    return f"returned {describe(outcome.remote)}"
 
 
 @check(rule=CHECK_THE_CACHE, mistakes=PAIR_MISTAKES)
@@ -343,7 +678,8 @@ def check_same_means_identical(learner: Learner, world: World, fresh: Fresh) -> 
     at_call: dict[str, CallSite] = {}
     stops: dict[str, Stopped] = {}
     values: dict[str, object] = {}
-    for pair in fresh.shuffled(list(TRUTH)):
+    # A pair of ASKED_AGAIN shows whether an answer remembers what it was asked before.
+    for pair in fresh.shuffled([pair for pair in TRUTH if pair not in ASKED_AGAIN]) + ASKED_AGAIN:
         outcome = outcome_of(learner.same_module, *pairs[pair])
         result = result_for_pair(outcome)
         if result is TRUTH[pair]:
@@ -370,47 +706,63 @@ def check_a_taken_name_stays_taken(learner: Learner, world: World, fresh: Fresh)
     """A name that is taken raises ValueError, and the module that has it is left alone."""
     learner.load()
     name, key, blocked = fresh.module_name(), fresh.identifier(), fresh.module_name()
-    world.do("modules[name] = None", name=blocked)
+    none = props.block(world, blocked)
     tenant = props.module(world, name, {key: fresh.integer()}, register=True)
     contents, cache = props.snapshot(world, tenant), props.cache(world)
     values = {key: fresh.integer(), fresh.identifier(): fresh.integer()}
     outcome = outcome_of(learner.build_and_register, name, values)
-    later = props.cache_changes(world, cache)
-    moved, changes = props.namespace_changes(world, tenant, contents).value, later.value
-    replaced = changes.rebound or bool(changes.added + changes.removed + changes.replaced)
+    later = props.cache_changes(world, cache, apart_from=name)
+    moved = props.namespace_changes(world, tenant, contents)
+    kept = props.entry_state(world, name, tenant).value == "same"
+    changes = later.value
+    others = "`sys.modules` itself" if changes.rebound else changes.described
+    names = ", ".join(moved.value)
     if not isinstance(outcome, Raised):
-        say.unless(not moved, "tenant_modified", name=name, names=", ".join(moved))
-        say.unless(not replaced, "tenant_replaced", name=name)
+        say.unless(not names, "tenant_modified", name=name, names=names)
+        say.unless(kept, "tenant_replaced", name=name)
+        say.unless(not others, "others_changed", name=name, others=others)
         raise Failed(say("tenant_returned", name=name, result=describe(outcome.remote)))
     good = "ValueError" in outcome.bases
     say.unless(good, "wrong_exception", name=name, error=exception_text(outcome))
-    say.unless(not moved and not replaced, "changed_before_raising", name=name)
+    say.unless(not names, "filled_before_raising", name=name, names=names)
+    say.unless(kept, "replaced_before_raising", name=name)
+    say.unless(not others, "others_changed_before_raising", name=name, others=others)
     came = outcome_of(learner.build_and_register, blocked, values)
+    stays = props.entry_state(world, blocked, none).value == "same"
     if not isinstance(came, Raised):
         raise Failed(say("none_was_free", name=blocked))
     say.unless(
         "ValueError" in came.bases, "wrong_exception", name=blocked, error=exception_text(came)
     )
-    _expect_file_takes_no_name(learner, world, fresh)
+    say.unless(stays, "replaced_before_raising", name=blocked)
+    _expect_free_names(learner, world, fresh)
 
 
-def _expect_file_takes_no_name(learner: Learner, world: World, fresh: Fresh) -> None:
-    """Fail the check where a name counts as taken because a file has it."""
+def _expect_free_names(learner: Learner, world: World, fresh: Fresh) -> None:
+    """Fail the check where a name counts as taken because a file has it, or because it was used."""
     name, other = fresh.module_name(), fresh.module_name()
     world.write(f"{name}.py", f"{fresh.identifier()} = {fresh.integer()}\n")
     came = outcome_of(learner.build_and_register, name, {})
-    if not isinstance(came, Raised):
-        return
-    stop = learner.unexpected(came)
-    found = learner.last_call().locate(say("file_takes_the_name", name=name))
-    # What refuses a name without a file as well does not go by files.
-    free = outcome_of(learner.build_and_register, other, {})
-    if "ValueError" in came.bases and not isinstance(free, Raised):
-        raise Failed(found)
-    raise stop
+    if isinstance(came, Raised):
+        stop = learner.unexpected(came)
+        found = learner.last_call().locate(say("file_takes_the_name", name=name))
+        # What refuses a name without a file as well does not go by files.
+        free = outcome_of(learner.build_and_register, other, {})
+        if "ValueError" in came.bases and not isinstance(free, Raised):
+            raise Failed(found)
+        raise stop
+    before = props.entry_state(world, name, came.remote)
+    props.unregister(world, name)
+    again = outcome_of(learner.build_and_register, name, {})
+    if isinstance(again, Raised):
+        refused = "ValueError" in again.bases
+        raise Failed(say("taken_for_ever", name=name)) if refused else learner.unexpected(again)
+    # What an answer does not register at all is told in 1.3.
+    forgets = props.entry_state(world, name, again.remote).value == "absent"
+    say.unless(before.value != "same" or not forgets, "registered_once_only", name=name)
 
 
-@check(rule=IMPORT_TIME_IS_RUN_TIME)
+@check(rule=CHECK_THE_CACHE)
 def check_forgetting_undoes_exactly_that(learner: Learner, world: World, fresh: Fresh) -> None:
     """Forget removes that module's entry and nothing else, and leaves the object usable."""
     learner.load()
@@ -419,38 +771,60 @@ def check_forgetting_undoes_exactly_that(learner: Learner, world: World, fresh: 
     props.module(world, f"{name}.{fresh.identifier()}", register=True)
     contents, cache = props.snapshot(world, module), props.cache(world)
     result_of(learner.forget, module)
-    changes = props.cache_changes(world, cache)
+    first = learner.last_call()
+    changes = props.cache_changes(world, cache, apart_from=name)
     moved = props.namespace_changes(world, module, contents)
-    entry = props.registered(world, name)
-    _expect_others_untouched(changes.value, name)
-    say.unless(entry is None, "still_registered", name=name, entry=entry and describe(entry))
-    lost = ", ".join(moved.value)
-    say.unless(not lost, "emptied_module", names=lost)
+    state, entry = props.entry_state(world, name, module), props.entry(world, name)
+    props.unregister(world, name)
     props.register(world, fresh.module_name(), module)
     cache = props.cache(world)
     again = outcome_of(learner.forget, module)
+    second = learner.last_call()
+    changes_later = props.cache_changes(world, cache, apart_from=name)
+
+    def judge_first() -> None:
+        _expect_others_untouched(first, changes.value)
+        if state.value != "absent":
+            told = "still_registered" if state.value == "same" else "another_left_behind"
+            told = "none_left_behind" if entry.handle.type == "NoneType" else told
+            raise Failed(first.locate(say(told, name=name, entry=describe(entry))))
+        lost = ", ".join(moved.value)
+        _at(first, not lost, "emptied_module", names=lost)
+
     if isinstance(again, Raised):
+        judge_first()
         raise Failed(say("raised_when_free", error=exception_text(again), name=name))
-    _expect_others_untouched(props.cache_changes(world, cache).value, name)
-    successor = props.module(world, name, register=True)
+    tenants: tuple[tuple[str, Callable[[], RemoteObject]], ...] = (
+        ("removed_the_successor", lambda: props.module(world, name, register=True)),
+        ("removed_someone_else", lambda: lying_module(world, name, answer=True)),
+        ("removed_the_block", lambda: props.block(world, name)),
+    )
+    asked = []
+    for told, make in tenants:
+        tenant = make()
+        result_of(learner.forget, module)
+        asked.append((learner.last_call(), told, props.entry_state(world, name, tenant)))
+    props.register(world, name, module)
     result_of(learner.forget, module)
-    say.unless(props.holds(world, name, successor), "removed_the_successor", name=name)
-    liar = lying_module(world, name, answer=True)
-    result_of(learner.forget, module)
-    say.unless(props.holds(world, name, liar), "removed_someone_else", name=name)
-    _expect_dotted_name_forgotten(learner, world, fresh)
+    last, state_later = learner.last_call(), props.entry_state(world, name, module)
+    judge_dotted = _forget_a_dotted_name(learner, world, fresh)
+
+    judge_first()
+    _expect_others_untouched(second, changes_later.value)
+    for site, told, kept in asked:
+        _at(site, kept.value == "same", told, name=name)
+    _at(last, state_later.value != "same", "forgets_once", name=name)
+    judge_dotted()
 
 
-def _expect_others_untouched(changes: props.CacheChanges, name: str) -> None:
-    """Fail the check where another entry of `sys.modules` changed than that of *name*."""
-    say.unless(not changes.rebound, "forget_rebinds_the_cache")
-    moved = [*changes.removed, *changes.replaced, *changes.added]
-    others = ", ".join(key for key in moved if key != name)
-    say.unless(not others, "removed_others", others=others)
+def _expect_others_untouched(site: CallSite, changes: props.CacheChanges) -> None:
+    """Fail the check where another entry of `sys.modules` changed than that of the module's name."""
+    _at(site, not changes.rebound, "forget_rebinds_the_cache")
+    _at(site, not changes.described, "removed_others", others=changes.described)
 
 
-def _expect_dotted_name_forgotten(learner: Learner, world: World, fresh: Fresh) -> None:
-    """Fail the check unless a module in a package is forgotten and its parent stays as it is.
+def _forget_a_dotted_name(learner: Learner, world: World, fresh: Fresh) -> Callable[[], None]:
+    """Forget a module in a package; return the function that fails the check unless its parent stays.
 
     The parent has the module as an attribute at the first call and not at the second. Another
     module is registered under the last part of the name.
@@ -463,14 +837,20 @@ def _expect_dotted_name_forgotten(learner: Learner, world: World, fresh: Fresh) 
     world.do("parent.__dict__[last] = module", parent=parent, last=last, module=module)
     contents, cache = props.snapshot(world, parent), props.cache(world)
     result_of(learner.forget, module)
-    changes = props.cache_changes(world, cache)
+    first = learner.last_call()
+    changes = props.cache_changes(world, cache, apart_from=name)
     moved = props.namespace_changes(world, parent, contents)
-    stayed = props.holds(world, name, module)
-    _expect_others_untouched(changes.value, name)
-    say.unless(not stayed, "dotted_name_stays", name=name)
-    lost = ", ".join(moved.value)
-    say.unless(not lost, "parent_modified", parent=above, names=lost, name=name)
+    state = props.entry_state(world, name, module)
     props.register(world, name, module)
-    world.do("del parent.__dict__[last]", parent=parent, last=last)
+    world.do("parent.__dict__.pop(last, None)", parent=parent, last=last)
     result_of(learner.forget, module)
-    say.unless(not props.holds(world, name, module), "dotted_name_stays", name=name)
+    second, state_later = learner.last_call(), props.entry_state(world, name, module)
+
+    def judge() -> None:
+        _expect_others_untouched(first, changes.value)
+        _at(first, state.value != "same", "dotted_name_stays", name=name)
+        lost = ", ".join(moved.value)
+        _at(first, not lost, "parent_modified", parent=above, names=lost, name=name)
+        _at(second, state_later.value != "same", "dotted_name_stays", name=name)
+
+    return judge

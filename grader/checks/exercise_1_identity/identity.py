@@ -25,14 +25,21 @@ TRUTH: dict[str, bool] = {
     "renamed": True,
     "equal_to_nothing": True,
     "same_name": False,
+    "same_keys": False,
     "same_contents": False,
     "two_unregistered": False,
     "equal_to_everything": False,
     "equal_hashes": False,
     "different": False,
+    "namesake_again": True,
+    "equal_hash_again": True,
 }
+ASKED_AGAIN = ["namesake_again", "equal_hash_again"]
+"""Pairs that are asked last: one module, after it was asked about together with another one."""
 _SAME = {pair for pair, same in TRUTH.items() if same}
-_NAMESAKES = {"same_name", "same_contents"}
+_NAMESAKES = {"same_name", "same_keys", "same_contents"}
+# Of these pairs the second module is registered, of the other one the first.
+_SECOND_REGISTERED = {"same_name", "same_contents"}
 _ANSWERS = {True, False, NO_BOOL}
 # `sys.modules[name]` raises for a module that has no entry under its name.
 _NO_ENTRY = dict.fromkeys(("unregistered", "renamed", "two_unregistered"), KEY_ERROR)
@@ -41,6 +48,9 @@ PAIR_MISTAKES = Diagnosis(
     TRUTH,
     Signature("by_registration", _NO_ENTRY),
     Signature("by_registration", _NO_ENTRY | dict.fromkeys(_NAMESAKES, True)),
+    Signature("by_registration", _NO_ENTRY | dict.fromkeys(_SECOND_REGISTERED, True)),
+    Signature("remembers_earlier_calls", {"equal_hash_again": False}),
+    Signature("remembers_earlier_calls", {"namesake_again": False}),
     *(
         Signature(finding, pairs, results=_ANSWERS)
         for finding, pairs in (
@@ -48,10 +58,13 @@ PAIR_MISTAKES = Diagnosis(
             ("always_false", _SAME),
             ("by_name", _NAMESAKES),
             ("by_contents", {"same_contents"}),
+            ("by_names_in_them", {"same_contents", "same_keys"}),
             ("by_equality", {"equal_to_everything", "equal_hashes", "equal_to_nothing"}),
-            ("by_membership", {"equal_to_everything", "equal_hashes"}),
+            ("by_identity_or_equality", {"equal_to_everything", "equal_hashes"}),
             ("by_hash", {"equal_hashes"}),
+            ("by_registration", _SECOND_REGISTERED),
             ("by_registration", {"unregistered", "renamed"} | _NAMESAKES),
+            ("by_registration", {"unregistered", "renamed"} | _SECOND_REGISTERED),
             ("by_registration", {"two_unregistered"} | _NAMESAKES),
             ("by_registration", {"unregistered", "renamed"}),
         )
@@ -92,7 +105,7 @@ def pairs_of_modules(world: World, fresh: Fresh) -> dict[str, tuple[RemoteObject
     loose = props.module(world, fresh.module_name(), contents)
     renamed = props.module(world, fresh.module_name(), register=True)
     world.do("module.__name__ = name", module=renamed, name=fresh.module_name())
-    names = fresh.module_name(), fresh.module_name()
+    names = fresh.module_name(), fresh.module_name(), fresh.module_name()
     namesakes = (
         props.module(world, names[0]),
         props.module(world, names[0], contents, register=True),
@@ -101,9 +114,17 @@ def pairs_of_modules(world: World, fresh: Fresh) -> dict[str, tuple[RemoteObject
         props.module(world, names[1], contents),
         props.module(world, names[1], contents, register=True),
     )
-
+    key = fresh.identifier()
+    alike = (
+        props.module(world, names[2], {key: fresh.integer()}, register=True),
+        props.module(world, names[2], {key: -1}),
+    )
     stubborn = lying_module(world, fresh.module_name(), answer=False)
     code = fresh.integer()
+    hashed = (
+        lying_module(world, fresh.module_name(), answer=True, code=code),
+        lying_module(world, fresh.module_name(), answer=True, code=code),
+    )
     return {
         "same_object": (plain, plain),
         "alias_key": (alias, alias),
@@ -111,6 +132,7 @@ def pairs_of_modules(world: World, fresh: Fresh) -> dict[str, tuple[RemoteObject
         "renamed": (renamed, renamed),
         "equal_to_nothing": (stubborn, stubborn),
         "same_name": namesakes,
+        "same_keys": alike,
         "same_contents": twins,
         "two_unregistered": (
             props.module(world, fresh.module_name()),
@@ -120,9 +142,8 @@ def pairs_of_modules(world: World, fresh: Fresh) -> dict[str, tuple[RemoteObject
             lying_module(world, fresh.module_name(), answer=True),
             lying_module(world, fresh.module_name(), answer=True),
         ),
-        "equal_hashes": (
-            lying_module(world, fresh.module_name(), answer=True, code=code),
-            lying_module(world, fresh.module_name(), answer=True, code=code),
-        ),
+        "equal_hashes": hashed,
         "different": (plain, alias),
+        "namesake_again": (twins[1], twins[1]),
+        "equal_hash_again": (hashed[0], hashed[0]),
     }

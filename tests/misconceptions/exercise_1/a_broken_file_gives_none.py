@@ -1,6 +1,6 @@
 # Wrong answer for exercise 1.
 # misconception: only a missing module is an error; one that fails is no module
-# rule: 2
+# rule: 4
 # caught by: check 1.5, label swallowed_import_error
 
 

@@ -1,6 +1,6 @@
 # Wrong answer for exercise 1.
 # misconception: a file that fails is a module that cannot be imported, so the error should say that
-# rule: 2
+# rule: 4
 # caught by: check 1.5, label wrapped_import_error
 
 

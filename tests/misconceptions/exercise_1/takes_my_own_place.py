@@ -1,6 +1,6 @@
 # Wrong answer for exercise 1.
 # misconception: the module that is running makes room for the new one
-# rule: 4
+# rule: 2
 # caught by: check 1.3, label cache_disturbed
 
 import types

@@ -1,0 +1,16 @@
+# Wrong answer for exercise 1.
+# misconception: whoever is refused should know who has the name
+# rule: 2
+# caught by: check 1.7, label changed_before_raising
+
+import types
+
+
+def build_and_register(name, values):
+    if name in sys.modules:
+        sys.modules[name + ".tenant"] = sys.modules[name]
+        raise ValueError(name)
+    module = types.ModuleType(name)
+    module.__dict__.update(values)
+    sys.modules[name] = module
+    return module
