@@ -110,6 +110,11 @@ def reader_case(
         return _several(learner, world, fresh, say)
     module_name, name = fresh.module_name(), fresh.identifier()
     values: dict[str, object] = {} if case in _UNBOUND_AT_FIRST else {name: pair(fresh)}
+    places: list[tuple[RemoteObject, str]] = []
+    if case == "late":
+        module_name = fresh.dotted_name()
+        package = programs.package(world, module_name, {name: pair(fresh)})
+        places = [(props.namespace(world, package), name)]
     stand_in = world.make("result = []")
     if case == "answering":
         values["__getattr__"] = world.make(programs.ANSWERING, stand_in=stand_in)
@@ -130,7 +135,7 @@ def reader_case(
     turns: list[_Reading] = []
     for value in _values(fresh, case):
         _bind(world, space, {name: value})
-        turns.append(_read(learner, world, made, before=before))
+        turns.append(_read(learner, world, made, before=before, places=places))
         found = turns[-1].found
         before = before if isinstance(found, Raised) else found.remote
     return lambda: _told_of_one(say, case, made, turns)
@@ -268,6 +273,8 @@ def _reader_told(say: Findings, case: str, made: _Reader, turn: _Reading, label:
         return turn.here.locate(say("reader_clones", name=name))
     if case == "answering" and "old" in turn.facts:
         return turn.here.locate(say("stand_in_captured", name=name))
+    if "place 0" in turn.facts:
+        return turn.here.locate(say("reader_in_package", name=name))
     if case != "later":
         return turn.here.locate(say("reader_wrong", name=name, came=turn.came))
     if isinstance(found, Raised):
