@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
 from support.grading import ROOT, TESTS
 from support.layers import PACKAGES
+
+from grader.model import Limits
+from grader.sandbox.confinement import PROTECTIONS, prepare
+from grader.sandbox.interpreters import interpreter_facts
+from grader.sandbox.windows_jobs import GIVES
 
 DOCUMENTS = [
     ROOT / "README.md",
@@ -73,3 +79,22 @@ def test_the_list_of_helpers_is_complete() -> None:
     assert sorted(helpers) == sorted(
         path.stem for path in (TESTS / "support").glob("*.py") if path.stem != "__init__"
     )
+
+
+def protections_on(platform: str) -> set[str]:
+    """Return the names of the protections in the last cell of a platform's row in SECURITY."""
+    words = {"system calls": "syscalls", "files": "filesystem", "processor time": "cpu"}
+    text = (ROOT / ".github" / "SECURITY.md").read_text("utf-8")
+    row = next(line for line in text.splitlines() if line.startswith(f"| {platform} |"))
+    names = row.strip("| ").rpartition("|")[2].rpartition(":")[2].split(",")
+    return {words.get(name.strip(), name.strip().replace(" ", "_")) for name in names}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no resource limits to prepare")
+def test_security_says_what_is_prepared_on_other_systems(tmp_path: Path) -> None:
+    """The rows of macOS and Windows, which were never run, agree with the code."""
+    assert protections_on("Windows") == GIVES
+    here = interpreter_facts(sys.executable)
+    with prepare(here, tmp_path, Limits(), sys_platform="darwin") as mac:
+        assert protections_on("macOS") == mac.required
+    assert len(PROTECTIONS) == 13, "SECURITY says how many there are"
