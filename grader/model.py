@@ -47,6 +47,10 @@ class Rule:
     example: str
 
 
+DEFAULT_TIME_LIMIT = 5.0
+"""Wall-clock seconds that learner code may use in one check, without `--time-limit`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """Bounds on one check; the default of each is set here.
@@ -62,7 +66,7 @@ class Limits:
     :param output_total: how much may be printed before the guest is ended, bytes.
     """
 
-    seconds: float = 5.0
+    seconds: float = DEFAULT_TIME_LIMIT
     memory: int = 512 << 20
     file_size: int = 8 << 20
     scratch_total: int = 64 << 20

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from grader import __version__, course
-from grader.model import Exercise, Limits
+from grader.model import DEFAULT_TIME_LIMIT, Exercise, Limits
 from grader.sandbox.interpreters import find_interpreter, version_of
 
 
@@ -43,7 +43,7 @@ class GradingOptions:
 
     environment: Environment
     python: str = ""
-    seconds: float = 5.0
+    seconds: float = DEFAULT_TIME_LIMIT
     seed: str = ""
 
 

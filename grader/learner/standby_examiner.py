@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from grader.host.examiner_process import Examiner, examine
-from grader.model import Attempt, Exercise, Grade, Submission
+from grader.model import DEFAULT_TIME_LIMIT, Attempt, Exercise, Grade, Submission
 
 AHEAD = 2
 """Guests that are started ahead: about as many as two processors start in time."""
@@ -77,7 +77,7 @@ class StandbyExaminer:
         seed: Callable[[], str],
         *,
         python: str = "",
-        seconds: float = 5.0,
+        seconds: float = DEFAULT_TIME_LIMIT,
         first: Examiner | None = None,
     ) -> None:
         self._seed = seed

@@ -24,6 +24,7 @@ from grader.cli.options import (
     UnconfinedOption,
 )
 from grader.cli.report_formats import OUTSIDE, Format, write, write_results
+from grader.model import DEFAULT_TIME_LIMIT
 
 
 def command(
@@ -36,7 +37,7 @@ def command(
     format_: FormatOption = Format.terminal,
     seed: SeedOption = "",
     python: PythonOption = "",
-    time_limit: TimeOption = 5.0,
+    time_limit: TimeOption = DEFAULT_TIME_LIMIT,
     plain: PlainOption = False,
     release_body: ReleaseBodyOption = None,
     allow_unconfined: UnconfinedOption = False,

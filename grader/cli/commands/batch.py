@@ -10,6 +10,7 @@ import typer
 
 from grader.cli.exit_status import FAULTED
 from grader.cli.options import PythonOption, SeedOption, TimeOption
+from grader.model import DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -48,7 +49,7 @@ def command(
     ] = None,
     seed: SeedOption = "",
     python: PythonOption = "",
-    time_limit: TimeOption = 5.0,
+    time_limit: TimeOption = DEFAULT_TIME_LIMIT,
     allow_unconfined: Annotated[
         bool,
         typer.Option("--allow-unconfined", help="Run code that this machine cannot confine."),

@@ -11,6 +11,7 @@ import typer
 
 from grader.cli.options import PythonOption, SeedOption, TimeOption, a_number
 from grader.cli.report_formats import put
+from grader.model import DEFAULT_TIME_LIMIT
 
 
 def command(
@@ -28,7 +29,7 @@ def command(
     ] = None,
     seed: SeedOption = "",
     python: PythonOption = "",
-    time_limit: TimeOption = 5.0,
+    time_limit: TimeOption = DEFAULT_TIME_LIMIT,
     deadline: Annotated[
         float,
         typer.Option(

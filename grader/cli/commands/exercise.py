@@ -19,6 +19,7 @@ from grader.cli.options import (
     UnconfinedOption,
 )
 from grader.cli.report_formats import OUTSIDE, Format, write
+from grader.model import DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
     from grader.model import Attempt
@@ -35,7 +36,7 @@ def command(
     format_: FormatOption = Format.terminal,
     seed: SeedOption = "",
     python: PythonOption = "",
-    time_limit: TimeOption = 5.0,
+    time_limit: TimeOption = DEFAULT_TIME_LIMIT,
     plain: PlainOption = False,
     allow_unconfined: UnconfinedOption = False,
 ) -> None:

@@ -19,6 +19,7 @@ from grader.cli.options import (
     TimeOption,
     exercise_numbers,
 )
+from grader.model import DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,7 @@ def command(
     everything: AllOption = False,
     seed: SeedOption = "",
     python: PythonOption = "",
-    time_limit: TimeOption = 5.0,
+    time_limit: TimeOption = DEFAULT_TIME_LIMIT,
     plain: PlainOption = False,
 ) -> None:
     """Grade on every save, and move on to the next exercise when one is finished.
