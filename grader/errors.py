@@ -10,7 +10,7 @@ from __future__ import annotations
 
 
 class GraderError(Exception):
-    """Base of everything the kit raises for people.
+    """Base of the exceptions whose message people read.
 
     :param message: what happened, naming the file or option.
     :param next_step: what to do about it, one sentence.
@@ -23,15 +23,15 @@ class GraderError(Exception):
 
 
 class UsageError(GraderError):
-    """The caller asked for something that does not exist or does not fit together."""
+    """A mistake of the caller: an argument that does not exist or does not fit the others."""
 
 
 class SubmissionError(GraderError):
-    """What was handed in cannot be read as a submission (missing, a folder, too large, …)."""
+    """A file cannot be read as a submission: missing, a folder or too large, for example."""
 
 
 class Fault(GraderError):
-    """The kit itself failed. Never a reason to take points from anybody.
+    """A mistake of the kit itself, never a reason to take points from anybody.
 
     :param message: the reason, for everybody: it is about the kit and the machine, and holds
         nothing of a check.

@@ -21,7 +21,7 @@ class Judgement(Enum):
 
 
 class Audience(Enum):
-    """Who reads a report; staff see evidence that a learner must not."""
+    """Readers of a report: staff see evidence that a learner must not."""
 
     LEARNER = "learner"
     STAFF = "staff"
@@ -120,7 +120,7 @@ class ReviewTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cite:
-    """An id that the prose cites, and whether what it stands for held when it ran.
+    """A citation in prose: the id of a part of a check, and whether that part held when it ran.
 
     :param holds: None where nothing has been compared yet.
     """
@@ -168,12 +168,12 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One hidden check, as people may know it.
+    """The public part of one hidden check.
 
     :param id: `<slug>.<name>`, stable across versions.
     :param number: `1.3`: exercise and place in teaching order.
     :param sentence: the check function's docstring, the line that a learner reads.
-    :param needs: numbers of checks without which this one says nothing.
+    :param needs: numbers of checks that must pass for this one to be run.
     """
 
     id: str
@@ -187,7 +187,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """What somebody handed in for grading: bytes, not paths.
+    """The files that somebody handed in for one exercise, as bytes.
 
     :param id: who or what it belongs to; unique in a run.
     :param label: how reports name the file.
@@ -286,10 +286,10 @@ class WrongCases:
 
 
 class Blocker(StrEnum):
-    """What blocks a check where it is no function and no other check; `Verdict.blocked_by`.
+    """Cause of a blocked check (`Verdict.blocked_by`) besides functions and other checks.
 
-    LOADING: nothing can be asked of the file. FALSE_ANSWERS: the file has changed what answers
-    the grader. TIME_LIMIT: the time of the attempt as a whole was used up before.
+    LOADING: the file does not load. FALSE_ANSWERS: the file makes its guest answer falsely.
+    TIME_LIMIT: earlier checks used up the time of the whole attempt.
     """
 
     LOADING = "load"
@@ -367,11 +367,10 @@ class Grade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ungraded:
-    """An exercise without a grade, and why, where every exercise must be answered for.
+    """An exercise without a grade, and the reason, where each exercise needs a result.
 
     A workflow's reporter loses all points when one exercise is silent, so a missing file, a
     machine that does not confine, or a run that was ended are values, and not exceptions.
-
 
     :param file: how reports name the file; empty where there is none.
     :param why: what happened, a sentence without its full stop.

@@ -1,4 +1,4 @@
-"""Turns what somebody handed in into a Submission; every bad input gets a clear sentence.
+"""Files read as submissions; every file that cannot be one gets a clear sentence.
 
 Nothing is trusted: a name may be a folder, a FIFO, a device or a link; a file
 may be unreadable or huge. What can be read as bytes is a submission, however
@@ -97,7 +97,7 @@ def source_lines(data: bytes) -> list[str]:
 
 
 def candidates(slug: str, folder: Path) -> list[Path]:
-    """Return what bears the name of the learner's file for *slug* in *folder*, best first."""
+    """Return the paths in *folder* that may be the learner's file for *slug*, best first."""
     places = (folder / "exercises" / f"{slug}.py", folder / f"{slug}.py")
     return [place for place in places if place.exists() or place.is_symlink()]
 

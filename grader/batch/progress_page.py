@@ -1,4 +1,4 @@
-"""Messages of a batch run: what was found, how far it is, and the state of the gradebook at its end."""
+"""Messages of a batch run: the files found, progress, and the state of the gradebook at the end."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def _next(out: Path) -> str:
 
 @contextlib.contextmanager
 def progress(console: Console, plan: Plan) -> Iterator[Callable[[Row], None]]:
-    """Show progress: a bar on a terminal, else lines for a log. Call what it gives with each row."""
+    """Show progress, a bar on a terminal, else lines for a log; yield a function to call with each row."""
     if not plan.to_write:
         yield lambda _: None
         return

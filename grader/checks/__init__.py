@@ -1,7 +1,6 @@
-"""The course: the only place that knows what is taught.
+"""The course: its title, review rules (`rules`), props (`props`) and hidden checks.
 
-Its title, its review rules (`rules`), its props (`props`), and a folder for each exercise with its
-hidden checks, mirrored by name with `exercises/`. A check imports from `grader.exam` and its
+No other package knows its subject. Each exercise has a folder, named as in `exercises/`. A check imports from `grader.exam` and its
 neighbours here; the engine finds everything through `grader.course`.
 """
 

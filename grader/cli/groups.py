@@ -78,10 +78,10 @@ class RootGroup(CommandGroup):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; an input that ends too early is our fault, where nobody was asked.
+        """Run the command; an unexpected end of the input (EOFError) is a fault of ours.
 
-        To Typer it is somebody who leaves at a prompt of its own, with a status that here is
-        "points lost"; who is asked by us is let go where the question is put.
+        Typer would end with status 1, which here means lost points. Commands that prompt handle
+        the end of the input themselves.
         """
         try:
             return super().invoke(ctx)

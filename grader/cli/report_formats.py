@@ -1,7 +1,7 @@
-"""The formats of a learner's report, and for each that programs read the function that makes it.
+"""The formats of a learner's report, and the functions that write the formats for programs.
 
 A new format is a name in `Format` and a line in `_own_format`, or, for another system, a function and
-a line in the table at the end.
+a row of `OUTSIDE`.
 """
 
 from __future__ import annotations

@@ -166,7 +166,7 @@ class Diagnosis(Generic[C]):
 
     @property
     def findings(self) -> tuple[str, ...]:
-        """The names of all findings that it may report, each once."""
+        """The names of all findings in the signatures, each once."""
         return tuple(dict.fromkeys(one.finding for one in self.signatures))
 
     def of(self, wrong: Mapping[C, object]) -> tuple[str, C]:
@@ -194,7 +194,7 @@ def _reported(one: Signature[C], order: list[C], wrong: Mapping[C, object]) -> C
 
 
 def wrong_cases(diagnosis: Diagnosis[C], wrong: Mapping[C, object]) -> WrongCases:
-    """Return what `grade kit verify` compares with the signatures; *wrong* is as for `Diagnosis.of`."""
+    """Return the wrong cases for `grade kit verify`; *wrong* is as for `Diagnosis.of`."""
     places = enumerate(diagnosis.signatures)
     return WrongCases(
         results={_text(case): _text(wrong[case]) for case in diagnosis.cases if case in wrong},

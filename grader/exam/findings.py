@@ -15,7 +15,7 @@ _SHARED = Path(__file__).with_name("shared_findings.toml")
 
 
 class Failed(Exception):
-    """The learner's answer does not hold. `Findings.unless` raises it; a check may do so itself.
+    """Exception that fails a check. `Findings.unless` raises it; a check may do so itself.
 
     >>> raise Failed(say("another_item", result="None"))
     Traceback (most recent call last):
@@ -36,9 +36,9 @@ class Failed(Exception):
 
 
 class Blocked(Exception):
-    """The learner's file does not have what the check asks about yet, and has nothing wrong there.
+    """Exception that blocks a check: the learner's file lacks something that the check needs.
 
-    The check is blocked and not failed; its finding says what is missing.
+    The finding names it.
 
     >>> raise Blocked(say("another_item", result="nothing"), by="WORDS")
     Traceback (most recent call last):

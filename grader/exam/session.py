@@ -107,7 +107,7 @@ class RemoteObject(RemoteReference):
         return isinstance(other, RemoteReference) and self.is_later(other).value
 
     def is_later(self, other: RemoteReference) -> Deferred[bool]:
-        """Return whether *other* stands for the same object, without waiting for the answer."""
+        """Return a deferred bool: whether *other* stands for the same object."""
         return self._session.ask_later("same", self, other, read=_bool)
 
     def with_label(self, label: str) -> RemoteObject:

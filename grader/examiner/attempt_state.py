@@ -37,7 +37,7 @@ LAST = 0.08
 
 
 class AttemptState:
-    """State of one attempt: makes the verdict of each check and remembers what blocks others.
+    """State of one attempt: makes the verdict of each check and remembers the causes that block others.
 
     :ivar source: the graded file; empty before `hand_in`.
     :ivar seconds: time that the next check may wait for the learner's code.
@@ -70,7 +70,7 @@ class AttemptState:
 
     @property
     def unusable(self) -> frozenset[str]:
-        """Functions that cannot be asked any more, and `Blocker`s."""
+        """Functions that can no longer be called, and `Blocker`s."""
         return frozenset(self._causes)
 
     def blocked_beforehand(self, check: Check) -> Verdict | None:
@@ -92,7 +92,7 @@ class AttemptState:
     def failed(
         self, check: Check, found: Finding, *, blocks: str = "", unasked: tuple[str, ...] = ()
     ) -> Verdict:
-        """Return the verdict of a check that failed on what it observed.
+        """Return the verdict of a check that failed with a finding of its own.
 
         :param unasked: numbers of later checks that this leaves nothing to ask about.
         """
@@ -103,7 +103,7 @@ class AttemptState:
         return Verdict(check=check, judgement=Judgement.FAILED, finding=self._with_source(found))
 
     def blocked(self, check: Check, found: Finding, *, by: str) -> Verdict:
-        """Return the verdict of a check that has nothing to ask about yet.
+        """Return the verdict of a check that needs a name which the learner's file lacks.
 
         :param by: the name in the learner's file that the check waits for.
         """
@@ -119,7 +119,7 @@ class AttemptState:
         self.seconds = min(self.seconds, left)
 
     def stopped(self, check: Check, stop: Stopped, *, misfit: Misfit = FITS) -> Verdict:
-        """Return the verdict of a check whose guest did not answer; remember what that blocks.
+        """Return the verdict of a check whose guest did not answer; remember the checks that this blocks.
 
         :param misfit: as for `explain_outcome`.
         """

@@ -1,8 +1,8 @@
 """Explanation of an outcome that stops a check: from what a guest did to a finding and a judgement.
 
-It holds for every check of every exercise: the file does not load, a function is missing or not
-written, an exception came out, the time ran out, the interpreter ended, the reply made no sense.
-The texts are in `explain_outcome.toml`; what a check itself observes is worded beside the check.
+The causes are those of every exercise: the file does not load (a syntax error, …), a function is
+missing or not written, an exception, the time limit, the end of the interpreter, a reply without
+sense. The texts are in `explain_outcome.toml`; those of a check's own findings lie beside the check.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ _SYNTAX_ERRORS = {"TabError": "mixed_tabs", "IndentationError": "wrong_indentati
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """Why a check stopped, and what else it stops.
+    """Cause of a check that was stopped: judgement, finding, and what it blocks.
 
-    :param blocks: the function that cannot be asked any more, a `Blocker`, or empty.
+    :param blocks: the function that can no longer be called, a `Blocker`, or empty.
     :param evidence: for staff.
     """
 
@@ -241,7 +241,7 @@ def _exception_name(outcome: Raised, function: str, lines: Sequence[str]) -> str
 
 
 def _asks_a_person(outcome: Raised) -> str:
-    """Return the name of the finding about code that asks a person for something, or nothing."""
+    """Return the name of the finding about code that waits for input; empty where it does not."""
     match outcome.handle.type, outcome.text:
         case ("BdbQuit", _) | ("EOFError", "breakpoint() with no terminal"):
             return "breakpoint_left"

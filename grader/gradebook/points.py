@@ -18,7 +18,7 @@ class StudentPoints:
 
     :param points: None where another program's cell is to stay as it is.
     :param possible: maximum of *points*; the same for everybody of a class.
-    :param why: for None, the reason; else what should be known of these points, if anything.
+    :param why: for None, the reason; else a note on these points, if any.
     :param faulted: True if points are missing because the grader failed.
     """
 

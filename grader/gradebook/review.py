@@ -1,4 +1,4 @@
-"""A person reads the explanations of a class and gives points: at a terminal, or in a spreadsheet."""
+"""Review of a class's explanations by a person, who gives points: at a terminal or in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from grader.errors import UsageError
 from grader.gradebook.lms.csv_file import CsvLine, Worksheet, column_named, read, restored, safe
 from grader.gradebook.students import Explanation, StudentRecord
-from grader.gradebook.table import show_prose, told_evidence
+from grader.gradebook.table import evidence_status, show_prose
 from grader.model import Mark
 from grader.reports.escape import visible
 from grader.reports.page import Page
@@ -213,7 +213,7 @@ def written_sheet(waiting: Sequence[Explanation]) -> bytes:
     writer.writerow([*_COLUMNS, *(f"text: {part}" for part in parts), "rubric", *_TO_FILL])
     for one in waiting:
         row, mark = one.row, one.mark
-        cites = (f"{cite.id} {told_evidence(cite)}" for cite in one.cites)
+        cites = (f"{cite.id} {evidence_status(cite)}" for cite in one.cites)
         cells: list[object] = [
             row.student,
             row.name,

@@ -196,8 +196,8 @@ def show_student(
             show_prose(prose, page)
 
 
-def told_evidence(cite: Cite) -> str:
-    """Return whether something that prose cites holds, in capitals unless it does."""
+def evidence_status(cite: Cite) -> str:
+    """Return whether a cited part of a check holds, in words, in capitals unless it does."""
     told = wording.evidence(cite)
     return told if cite.holds else told.upper()
 
@@ -210,7 +210,7 @@ def show_prose(prose: Explanation, page: Page) -> None:
             page.wrapped(line, indent=4)
     page.line("Cites", "bold")
     for cite in prose.cites:
-        page.wrapped(f"{visible(cite.id)} {told_evidence(cite)}", indent=4)
+        page.wrapped(f"{visible(cite.id)} {evidence_status(cite)}", indent=4)
     if prose.mark is not None:
         page.line("Marked by a person", "bold")
         page.wrapped(f"{_given(prose, prose.mark)}, {prose.mark.marked_at}", indent=4)

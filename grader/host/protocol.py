@@ -1,4 +1,4 @@
-"""Messages between host and examiner, both ways, written and read as JSON.
+"""Messages between host and examiner, both ways: requests, verdicts and prose, to JSON and back.
 
 The host sends a request: the attempts of one batch and how to run them. The learners' files are
 a message of their own and may come later: an examiner that knows the exercise can do all but

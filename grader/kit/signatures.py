@@ -1,7 +1,7 @@
 """The proof of the findings: a wrong answer shows each, and a name stands for its signature alone.
 
-A table of `findings.toml` is shown by a wrong answer that is told it first. A signature of a check's
-diagnosis is shown by one whose wrong cases, in that check, are the signature.
+A wrong answer shows a table of `findings.toml` if its first finding is from that table, and a signature
+of a check's diagnosis if its wrong cases in that check are the signature.
 """
 
 from __future__ import annotations
@@ -196,14 +196,14 @@ def label_hint(declared: Declared, one: WrongAnswer, verdict: Verdict) -> str:
 
 
 def long_findings(
-    checkout: Checkout, declared: Declared, told: Iterable[tuple[str, Finding]]
+    checkout: Checkout, declared: Declared, findings: Iterable[tuple[str, Finding]]
 ) -> Iterator[Problem]:
     """Yield a problem for each finding with more words than `LONGEST`, once, where it is longest.
 
-    :param told: name of an answer, and a finding as it was told.
+    :param findings: name of an answer, and a finding of it.
     """
     longest: dict[str, tuple[int, str]] = {}
-    for answer, found in told:
+    for answer, found in findings:
         text = f"{found.observed} {found.expected} {found.why} {found.next_step}"
         count = len(text.split())
         longest[found.table] = max(longest.get(found.table, (0, "")), (count, answer))

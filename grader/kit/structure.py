@@ -22,7 +22,7 @@ _BLANK = "TODO"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something unsound in the content.
+    """A mistake in the content.
 
     :param file: its path, relative to the checkout.
     :param message: what is wrong, the predicate of a sentence whose subject is the file.
@@ -96,7 +96,7 @@ def graded_text_of(checkout: Checkout, path: Path) -> str:
 
 
 def has_solution(checkout: Checkout, exercise: Exercise) -> bool:
-    """Return whether the solution of *exercise* exists and parses; if not, it is a problem above."""
+    """Return whether the solution of *exercise* exists and parses; else `unfinished_texts` or `stray_and_missing` has the problem."""
     path = checkout.solution(exercise)
     return path.is_file() and _parses(path)
 

@@ -175,7 +175,7 @@ class _Statement:
 
     @property
     def name(self) -> str:
-        """The one name that it binds by a definition or an assignment; else empty."""
+        """The one name that the statement binds by a definition or an assignment; else empty."""
         match self.node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 return self.node.name
@@ -186,17 +186,17 @@ class _Statement:
 
     @property
     def is_import(self) -> bool:
-        """Whether it is an import."""
+        """Whether the statement is an import."""
         return isinstance(self.node, ast.Import | ast.ImportFrom)
 
     @property
     def is_future(self) -> bool:
-        """Whether it is an import from `__future__`, which no other code may precede."""
+        """Whether the statement is an import from `__future__`, which no other code may precede."""
         return isinstance(self.node, ast.ImportFrom) and self.node.module == "__future__"
 
     @property
     def is_docstring(self) -> bool:
-        """Whether it is a string that stands alone."""
+        """Whether the statement is a string alone."""
         return (
             isinstance(self.node, ast.Expr)
             and isinstance(self.node.value, ast.Constant)

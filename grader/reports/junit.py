@@ -1,7 +1,7 @@
-"""The report as JUnit XML, for dashboards that read what pytest-style tools write.
+"""The report as JUnit XML, for dashboards of test results.
 
-JUnit knows pass, fail, error and skip, and no points: a fault of ours is an error,
-a blocked check is skipped. The points are in the properties.
+An exercise is a suite, a check is a case; a fault of ours is an error, a blocked check is skipped.
+JUnit has no points: they are in the suite's properties.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The report as GitHub-flavoured Markdown, for pull requests and notes.
 
-Everything a learner wrote is shown as code, in a fence that it cannot close, or
-escaped where it stands in a sentence.
+A learner's text becomes code, in backquotes that it cannot close, or is escaped in a sentence.
 """
 
 from __future__ import annotations

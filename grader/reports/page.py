@@ -1,8 +1,7 @@
-"""The page that reports for people are written on: its width, its signs, its colours.
+"""Layout of reports on a terminal or in a pipe: width, rows, signs and colours.
 
-Widths, colours and where they are not wanted are rich's business, which reads the
-terminal and `NO_COLOR`, `FORCE_COLOR`, `COLUMNS` and `TERM`. What a row holds is
-ours: see `grader.reports.wrap`. Colour is an accent on a word that says the same.
+rich finds out width and colours, from the terminal and `NO_COLOR`, `FORCE_COLOR`, `COLUMNS` and
+`TERM`; `grader.reports.wrap` breaks lines. No meaning depends on a colour.
 """
 
 from __future__ import annotations
@@ -43,12 +42,12 @@ def console_for(
 ) -> Console:
     """Return the console on which a report is written.
 
-    In a pipe a report is as wide as `COLUMNS` says, else 80 cells, whatever terminal is near.
+    In a pipe a report is `COLUMNS` cells wide, or 80 without that variable.
 
     :param plain: no escape sequence at all, as with `NO_COLOR` in the environment.
     :param errors: write to standard error.
     :param stream: write there instead.
-    :param width: cells, where the caller knows better.
+    :param width: in cells; None for rich to find out.
     """
     where = stream or (sys.stderr if errors else sys.stdout)
     colourless = plain or bool(os.environ.get("NO_COLOR"))
@@ -66,7 +65,7 @@ def console_for(
 
 
 class Page:
-    """Lays lines out for one console.
+    """Writer of a report's lines to one console.
 
     :param plain: ASCII signs only.
     """
@@ -106,7 +105,7 @@ class Page:
     def code(self, text: str, *, indent: int = 0, first: str = "") -> None:
         """Write one line of code over as many lines as it takes, the first one behind *first*.
 
-        What is broken in the column and not further left gets lines of its own there.
+        Code that would be broken at *indent*, and less so further left, gets lines of its own there.
         """
         text, spare = self._ready(text)
         room = self.width - spare
@@ -139,7 +138,7 @@ class Page:
     def source(
         self, lines: Sequence[tuple[int, str]], *, at: int = 0, caret: int | None = None
     ) -> None:
-        """Write lines of a file behind their numbers, with a pointer to the one that matters.
+        """Write lines of a file behind their numbers, with a pointer to line *at*.
 
         :param lines: number and text; tabs are spaces already.
         :param at: number of the line to point at, if there is more than one.
@@ -165,7 +164,7 @@ class Page:
         return (simple if self.plain else fancy), style
 
     def possible(self, text: str) -> str:
-        """Return *text* as the stream can take it."""
+        """Return *text* in characters of the stream's encoding."""
         if not self.plain:
             return text
         return (
@@ -193,7 +192,7 @@ class Page:
     def _ready(self, text: str) -> tuple[str, int]:
         """Return *text* as it will be written, and how many cells a row's start may still need.
 
-        What makes a text wider must be done before its rows are made.
+        Escapes make a text wider, so they precede wrapping.
         """
         text = self.possible(text.replace("##[", escaped_command("##[")))
         return text, cell_len(escaped_command("::")) - 2 if "::" in text else 0

@@ -34,7 +34,7 @@ def status(grade: Grade) -> str:
 
 
 def fault(faulted: Grade | Verdict) -> str:
-    """Return that the grader failed, and each reason once, in sentences."""
+    """Return the sentences about faults of the grader, each reason once."""
     verdicts = faulted.verdicts if isinstance(faulted, Grade) else (faulted,)
     reasons = dict.fromkeys(visible(one.fault) for one in verdicts if one.fault)
     return " ".join((FAULT, *(f"The reason: {reason}." for reason in reasons)))
@@ -65,12 +65,12 @@ def not_started(grade: Grade) -> bool:
 
 
 def waiting_for(verdict: Verdict) -> str:
-    """Return why a blocked check was not asked."""
+    """Return why a check was blocked."""
     return not_asked(verdict.blocked_by)
 
 
 def not_asked(blocked_by: str) -> str:
-    """Return why a check was not asked, from the value of `Verdict.blocked_by`."""
+    """Return why a check was blocked, from the value of `Verdict.blocked_by`."""
     match blocked_by:
         case Blocker.LOADING:
             return "not run: the file does not load"
@@ -87,7 +87,7 @@ def not_asked(blocked_by: str) -> str:
 
 
 def waiting_all(grade: Grade) -> str:
-    """Return why no check at all was asked, in a sentence; empty where that is not so."""
+    """Return why all checks were blocked, in a sentence; empty where some were not."""
     if not_started(grade):
         return "None of them has been asked: nothing is written yet."
     causes = {verdict.blocked_by for verdict in grade.verdicts}
@@ -220,7 +220,7 @@ def explanation(grade: Grade) -> str:
 
 
 def evidence(cite: Cite) -> str:
-    """Return whether something that prose cites holds: the predicate of a sentence."""
+    """Return whether a cited part of a check holds: the predicate of a sentence."""
     if cite.holds is None:
         return "is not compared yet"
     return "holds" if cite.holds else "does not hold"

@@ -83,7 +83,7 @@ _ARCHITECTURES = MappingProxyType({"x86_64": (1, 0xC000003E, 317), "aarch64": (2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemCallFilter:
-    """A filter, but for the guest's pid, which only the guest knows before it loads the filter.
+    """A filter without the guest's pid, which the guest fills in before it loads the filter.
 
     :param program: the instructions, as an array of `struct sock_filter`.
     :param own_pid_at: byte offsets at which the guest's pid belongs, as 32 bits, little-endian.

@@ -1,7 +1,7 @@
 """The summary of a workflow's job: GitHub-flavoured Markdown for the learner.
 
-GitHub drops a summary of more than a mebibyte as a whole, so this one stops well before:
-what does not fit is left out by the exercise, and said.
+GitHub drops a summary of more than a mebibyte. An exercise whose findings do not fit below that is
+named at the end instead.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LONGEST = 2_000
 
 
 def report(results: Sequence[Result]) -> str:
-    """Return the summary: a table, then what each exercise's checks found."""
+    """Return the summary: a table of points, then the report on each exercise."""
     text = _table(results)
     left: list[str] = []
     for result in results:

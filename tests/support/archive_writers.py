@@ -18,7 +18,7 @@ Member = tuple[str, HandedFile]
 
 
 def write_zip(members: Iterable[Member]) -> bytes:
-    """Return a ZIP file; links are members that say they are."""
+    """Return a ZIP file; a link is a member of that type."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, handed in members:

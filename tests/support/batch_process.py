@@ -45,7 +45,7 @@ def counted_grade(log: Path, arguments: Sequence[str]) -> None:
 
 
 def start(log: Path, *arguments: str | Path, folder: Path) -> subprocess.Popen[bytes]:
-    """Start `grade` with what counts its attempts; its standard error is a pipe."""
+    """Start `grade` with a counter of its attempts; standard error is a pipe."""
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path\n"
         "from support.batch_process import counted_grade; counted_grade(Path(sys.argv[2]), sys.argv[3:])"
@@ -81,6 +81,6 @@ def wait_for(text: str, process: subprocess.Popen[bytes], seconds: float = 60) -
 
 
 def finish(process: subprocess.Popen[bytes], seconds: float = 120) -> tuple[int, str]:
-    """Wait for a process and return its exit status and what it said."""
+    """Wait for a process and return its exit status and standard error."""
     _, errors = process.communicate(timeout=seconds)
     return process.returncode, errors.decode()

@@ -77,7 +77,7 @@ def _parts(interpreter: Interpreter) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What came of a guest: its report, what it answered, how it ended."""
+    """Result of a guest: its report, its answers and its end."""
 
     report: dict[str, str]
     answer: dict[str, object]

@@ -62,7 +62,7 @@ def answers_of(made: SyntheticClass) -> dict[tuple[int, str], bytes]:
 def one_by_one(
     graded: Sequence[Row], answers: Mapping[tuple[int, str], bytes], python: str, workers: int
 ) -> dict[tuple[int, str], int]:
-    """Grade each different answer in an examiner of its own, with the seed that its row tells.
+    """Grade each different answer in an examiner of its own, with the seed of its row.
 
     :raises AssertionError: when an examiner fails even alone.
     """
@@ -81,7 +81,7 @@ def one_by_one(
 def wrong_rows(
     expected: Mapping[Place, Expected], found: Sequence[Row], points: Points
 ) -> list[str]:
-    """Return what is not as it must be: a row too many or too few, a state, a file or points."""
+    """Return the differences from the expected rows: a row too many or too few, a state, a file or points."""
     there = {(row.student, row.exercise): row for row in found}
     wrong = [f"{len(found) - len(there)} rows twice"] if len(found) != len(there) else []
     wrong += [f"{place} has no row" for place in expected if place not in there]

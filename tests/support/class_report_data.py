@@ -28,7 +28,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gradebook:
-    """What the class report is made from."""
+    """Arguments of the class report."""
 
     rows: tuple[Row, ...]
     marks: tuple[Mark, ...]

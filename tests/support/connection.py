@@ -1,4 +1,4 @@
-"""A line with no guest at its end: answers as a test tells it to, and keeps what it was sent."""
+"""A connection without a guest: a test gives the answers, and the messages are kept."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def returned(value: object) -> Returned:
 class FakeConnection:
     """Does the requests of each message in order, up to the first that raises or ends it.
 
-    :param answer: says what comes of a request.
-    :ivar messages: what was asked, a list of operations and arguments for each message.
+    :param answer: returns the outcome of a request.
+    :ivar messages: the requests, a list of operations and arguments for each message.
     """
 
     def __init__(

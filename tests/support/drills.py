@@ -37,7 +37,7 @@ _BATCH = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How to drill.
+    """Settings of the drills.
 
     :param python: path of the guests' interpreter.
     :param only: threats whose name contains this.
@@ -57,7 +57,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What to print, and how many cases it found wrong."""
+    """A line to print, and the number of wrong cases in it."""
 
     text: str
     wrong: int = 0
@@ -107,7 +107,7 @@ def _contained(cases: list[Case], plan: Plan) -> Iterator[Line]:
 
 
 def odd_results(plan: Plan) -> Iterator[Line]:
-    """Every odd result of every function: never FAULTED, and a cause is always told."""
+    """Every odd result of every function: never FAULTED, always with a cause."""
     for exercise in course.exercises():
         right = solution(exercise.number)
         for function in exercise.functions:

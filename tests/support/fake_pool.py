@@ -60,7 +60,7 @@ def report(earned: int = 8, **check: Any) -> dict[str, Any]:
 
 
 class FakePool:
-    """A hall that grades nothing: answers what it is told to, and counts.
+    """A worker pool that grades nothing: returns the reports of a test, and counts.
 
     :ivar most: the most batches that were there at a time.
     """
@@ -96,7 +96,7 @@ class FakePool:
             future.set_exception(error)
 
     def pool(self, trouble: str = "") -> WorkerPool:
-        """Return it as a hall with two seats."""
+        """Return it as a worker pool with two slots."""
         return WorkerPool(
             environment=TERMS.environment, slots=2, submit=self.submit, trouble=lambda: trouble
         )

@@ -32,7 +32,7 @@ def load(path: Path) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What became of one step that ran in a shell."""
+    """Result of one step that ran in a shell."""
 
     name: str
     status: int
@@ -72,7 +72,7 @@ class Runner:
         return _EXPRESSION.sub(value, text)
 
     def run(self, workflow: Mapping[str, Any], job: str) -> list[Step]:
-        """Run the shell steps of *job* as the service does and return what became of them."""
+        """Run the shell steps of *job* as the service does and return their results."""
         steps, failed = [], False
         shell = workflow["defaults"]["run"]["shell"]
         assert shell == "bash"

@@ -76,7 +76,7 @@ def leave() -> None:
 
 
 def examined(attempts: Sequence[Attempt]) -> tuple[Grade, ...]:
-    """Examine attempts for tests that ask what is said of them, not how an examiner starts.
+    """Examine attempts for tests of verdicts, not of how an examiner starts.
 
     That one asked again says what a fresh one says has tests of its own.
     """
@@ -182,7 +182,7 @@ def grade_paths(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What a run of the command line came to."""
+    """Result of a run of the command line."""
 
     status: int
     out: str

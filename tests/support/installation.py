@@ -34,7 +34,7 @@ def wheel_of(wheels: Path) -> Path:
 
 
 def offline(wheels: Path) -> dict[str, str]:
-    """Return settings with which pip installs from *wheels* and asks nobody."""
+    """Return settings with which pip installs from *wheels* and from no index."""
     return {
         "PIP_NO_INDEX": "1",
         "PIP_FIND_LINKS": str(wheels),
@@ -89,7 +89,7 @@ def call(
     environment: Mapping[str, str] | None = None,
     seconds: float = 180,
 ) -> Run:
-    """Run a program with an environment that knows nothing of the tests' own."""
+    """Run a program without the environment variables of the tests."""
     kept = ("PATH", "HOME", "TMPDIR", "LANG", "SSL_CERT_FILE")
     done = subprocess.run(
         [*map(str, command)],

@@ -18,7 +18,7 @@ from support.small_classes import compared, rows, write_class
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What came of it.
+    """Result of a drill.
 
     :param examined: attempts that went to an examiner, all runs together.
     :param wrong: what must not be, a sentence each.

@@ -14,7 +14,7 @@ _LOOK = 0.005
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What one process used.
+    """Resources that one process used.
 
     :param seconds: wall-clock time.
     :param peak: resident memory of the process itself, without its children, bytes.

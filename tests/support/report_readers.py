@@ -36,7 +36,7 @@ def strict_json(text: str) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
-    """What Classroom's reporter makes of a job.
+    """Output of Classroom's reporter for one job.
 
     :param table: points of each runner in the log's table.
     :param points: what is recorded: earned and possible.
@@ -196,7 +196,7 @@ def step_environment(output: str) -> dict[str, str]:
 
 
 class Page(HTMLParser):
-    """What is on a page: its elements, their attributes, and the text outside code."""
+    """Content of a page: its elements, their attributes, and the text outside code."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)

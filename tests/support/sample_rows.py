@@ -13,7 +13,7 @@ SOURCE = b"def one():\n    return 1\n"
 
 
 def finding(misconception: str | None = "same_by_name", **other: Any) -> dict[str, Any]:
-    """Return a finding as the JSON report tells it."""
+    """Return a finding in the form of the JSON report."""
     return {
         "misconception": misconception,
         "rule": 2,
@@ -28,7 +28,7 @@ def finding(misconception: str | None = "same_by_name", **other: Any) -> dict[st
 
 
 def check(number: str, found: Mapping[str, Any] | None = None, **other: Any) -> dict[str, Any]:
-    """Return a check as the JSON report tells it: passed, or failed with a finding."""
+    """Return a check in the form of the JSON report: passed, or failed with a finding."""
     return {
         "id": f"exercise_{number}",
         "number": number,
@@ -68,5 +68,5 @@ def empty(student: str, state: State, exercise: int = 1) -> Row:
 
 
 def seen(*rows: Row, marks: Sequence[Mark] = (), source: bytes = SOURCE) -> ClassView:
-    """Return the class that rows tell of, each with the same file."""
+    """Return the class with these rows, each with the same file."""
     return view(rows, marks, lambda _: source)

@@ -66,7 +66,7 @@ class Shell:
         )
 
     def give(self, group: int) -> None:
-        """Say whose the terminal is."""
+        """Set the process group that has the terminal."""
         os.tcsetpgrp(self.terminal, group)
 
     def take(self) -> None:

@@ -66,5 +66,5 @@ def compared(row: Row) -> Row:
 
 
 def same(out: Path, other: Path) -> bool:
-    """Whether two gradebooks say the same."""
+    """Whether two gradebooks have the same rows, but for times."""
     return [compared(row) for row in rows(out)] == [compared(row) for row in rows(other)]

@@ -53,7 +53,7 @@ class HandedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """What must become of one student's exercise.
+    """Expected row of one student's exercise.
 
     :param kind: `right`, `wrong`, `broken`, `hostile`, `missing` or `unreadable`.
     :param content: the bytes that are graded; None unless the state is GRADED.

@@ -115,7 +115,7 @@ def _files(root: Path, everybody: Sequence[SyntheticStudent]) -> Path:
 
 
 def _tame(handed: HandedFile) -> str:
-    """Return a name that says for which exercise a file is, and whether it is a copy or the second."""
+    """Return a file name with the exercise in it, and with a mark on a copy or a second version."""
     slug = course.exercise(handed.exercise).slug
     if handed.name.endswith(".docx"):
         return f"{slug}.docx"
@@ -140,7 +140,7 @@ def _archives(root: Path, everybody: Sequence[SyntheticStudent]) -> Path:
 
 
 def _clones(start: str, name: str) -> Writer:
-    """Return a writer of student repositories, in which only the place tells which file counts."""
+    """Return a writer of student repositories, in which the folder alone decides which file counts."""
 
     def write(root: Path, everybody: Sequence[SyntheticStudent]) -> Path:
         members: list[Member] = []
@@ -163,7 +163,7 @@ def _clones(start: str, name: str) -> Writer:
 
 
 def _canvas_members(everybody: Sequence[SyntheticStudent]) -> list[Member]:
-    """Return a Canvas download: flat, numbered by upload, in no order that says anything."""
+    """Return a Canvas download: flat, numbered by upload, in no meaningful order."""
     members: list[Member] = []
     attachment = 700_000
     for place, student in enumerate(everybody):

@@ -79,7 +79,7 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """What stands on the screen, a line each."""
+        """The lines on the screen."""
         return "\n".join(line.rstrip() for line in self.screen.display).rstrip()
 
     def shows(self, *parts: str, seconds: float = 20.0) -> bool:

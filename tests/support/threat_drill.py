@@ -67,20 +67,20 @@ class Case:
 
     @property
     def key(self) -> Key:
-        """What decides how the file without the trick fares."""
+        """The parts of a case that the grade of the file without the trick depends on."""
         nothing = self.threat.scores == "nothing"
         plain = f"nothing, alone: {self.threat.alone}" if nothing else self.threat.plain
         return self.exercise.number, self.function, plain
 
     @property
     def label(self) -> str:
-        """How a failure names it."""
+        """Name of the case in the message of a failure."""
         return f"{self.threat.name} at {self.exercise.number}.{self.function or 'file'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What came of a case.
+    """Result of a case.
 
     :param wrong: empty if all is as it must be.
     :param slow: whether it took too long and nothing else is wrong, or ran out of time where it,

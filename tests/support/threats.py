@@ -50,7 +50,7 @@ class Threat:
 
     @property
     def aims(self) -> bool:
-        """Whether it is aimed at one function, rather than at the file."""
+        """Whether the threat is aimed at one function, rather than at the file."""
         return "FUNCTION" in self.text
 
 

@@ -29,7 +29,7 @@ _OLD_FOLDERS = frozenset({"old", "backup", "backups", "bak", "archive", "copies"
 
 
 class Certainty(IntEnum):
-    """How certain it is, from the name alone, that a file is for an exercise; greater is surer."""
+    """Certainty, from a file's name alone, that it is for an exercise; greater is surer."""
 
     NONE = 0
     FOREIGN = 1

@@ -13,7 +13,7 @@ from grader.cli.options import PlainOption, PythonOption
 
 
 class DoctorFormat(StrEnum):
-    """The forms of the diagnosis."""
+    """Formats of the diagnosis."""
 
     terminal = "terminal"
     json = "json"

@@ -30,7 +30,7 @@ commands = typer.Typer(
 
 
 class Sort(StrEnum):
-    """What the table of a class is sorted by."""
+    """Sort keys of the table of a class."""
 
     student = "student"
     name = "name"
@@ -114,7 +114,7 @@ def _records(book: Gradebook, out: Path, exercise: int | None) -> tuple[StudentR
 
 
 class ExportFormat(StrEnum):
-    """The forms that a gradebook can leave in."""
+    """Formats of an exported gradebook."""
 
     csv = "csv"
     json = "json"

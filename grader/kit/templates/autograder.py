@@ -1,4 +1,4 @@
-"""What Classroom 50 runs on a student's checkout: grades it with the installed kit.
+"""Autograder for Classroom 50: grades a student's checkout with the installed kit.
 
 This file is public, as the whole bundle is, and so it holds nothing but the way to
 the kit. The kit itself, with its hidden checks, is installed from where `KIT` says: a
