@@ -69,8 +69,7 @@ def rule_numbered(number: int) -> Rule:
 def recorded_rule(number: int) -> Rule:
     """Return the review rule that a kept report cites.
 
-    The report may be older than the course: a rule that is gone has its number, and a title that
-    says so.
+    The report may be older than the course: a removed rule gets its number and a title with a note.
     """
     try:
         return rule_numbered(number)

@@ -150,7 +150,7 @@ class Review:
 class Exercise:
     """One practice task.
 
-    :param number: what `grade exercise N` takes.
+    :param number: `N` in `grade exercise N`.
     :param slug: the file name without `.py`, shared by stub, solution and checks.
     :param functions: the names that a submission must define, in teaching order.
     :param hints: graded hints, from a question to code.
@@ -189,7 +189,7 @@ class Check:
 class Submission:
     """The files that somebody handed in for one exercise, as bytes.
 
-    :param id: who or what it belongs to; unique in a run.
+    :param id: id of its owner; unique in a run.
     :param label: how reports name the file.
     :param files: file name to content; the graded file is the one named for the exercise.
     """
@@ -221,7 +221,7 @@ class TracebackFrame:
     :param function: its name; `<module>` for the top level of the file.
     :param line: where it was, 1-based.
     :param source: the text of that line.
-    :param times: how often the same frame stood there in a row.
+    :param times: number of times that the same frame stood there in a row.
     """
 
     function: str
@@ -375,8 +375,8 @@ class Ungraded:
     :param file: how reports name the file; empty where there is none.
     :param why: what happened, a sentence without its full stop.
     :param next_step: what to do about it, a sentence.
-    :param ours: whether it says nothing about the learner's work. Then it is no zero; a file
-        that is missing or cannot be read is one.
+    :param ours: True for a fault of ours, which is no zero; a file that is missing or cannot be read
+        is one.
     """
 
     exercise: Exercise
@@ -418,8 +418,8 @@ class State(Enum):
 class Row:
     """One student and one exercise in a gradebook; every student has one for each exercise.
 
-    :param student: who, as the layout or the roster identifies them; unique in a class.
-    :param name: how people call them, where that is known.
+    :param student: the student's id in the layout or the roster; unique in a class.
+    :param name: the student's own name, where known.
     :param earned: points; None where FAULTED, which is never a zero.
     :param file: the chosen file, as the layout names it; empty if there is none.
     :param sha256: of the graded bytes, hexadecimal; empty if there are none.

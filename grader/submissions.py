@@ -1,8 +1,8 @@
 """Files read as submissions; every file that cannot be one gets a clear sentence.
 
 Nothing is trusted: a name may be a folder, a FIFO, a device or a link; a file
-may be unreadable or huge. What can be read as bytes is a submission, however
-broken its Python: that is for the guest to find out.
+may be unreadable or huge. A file of readable bytes is a submission; the guest
+finds out whether it is Python.
 """
 
 from __future__ import annotations
@@ -119,8 +119,8 @@ def find(slug: str, start: Path) -> Path:
 def read(path: Path, shown: str, largest: int = LARGEST) -> bytes:
     """Return the bytes of a regular file, never following a link and never waiting.
 
-    :param shown: how the sentence of a refusal names it.
-    :param largest: bytes; one more is read, which is how too large a file is told.
+    :param shown: name of the file in a refusal.
+    :param largest: bytes; one more is read, to notice a larger file.
     :raises SubmissionError: when it is anything else, or may not be read.
     """
     flags = os.O_RDONLY

@@ -17,7 +17,7 @@ LEARNERS, CLASS, OTHERS = "For learners", "For a class", "For authors and for tr
 class Command:
     """A command, or a group of commands.
 
-    :param heading: what it stands under in `grade --help`.
+    :param heading: heading above the command in `grade --help`.
     :param early_examiner: whether an examiner is started before the command line is imported;
         booting one takes longer than anything else that the command does.
     """

@@ -23,7 +23,7 @@ _NO_ZERO = "Nobody loses points for this. "
 def main() -> None:
     """Run the command line; whatever fails, end with a sentence and one of our exit statuses.
 
-    Python's own status after an exception is 1, which says here that points were lost.
+    Python's own status after an exception is 1, which here means lost points.
     """
     try:
         try:
@@ -37,7 +37,7 @@ def main() -> None:
                 sys.stdout.flush()  # what cannot be written is found out here, and not at exit
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:  # the reader of a pipe has gone; nobody is left to tell
+    except BrokenPipeError:  # the reader of a pipe has gone; nobody is left to read
         _discard_output()
         sys.exit(LOST)
     except Exception as error:

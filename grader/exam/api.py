@@ -1,4 +1,4 @@
-"""The functions and classes that a hidden check is written with, but for its findings.
+"""The functions and classes that a hidden check is written with, except findings.
 
 A hidden check is a function `check_…(learner, world, fresh)` on the trusted side. It holds no object
 of the learner's code, only proxies (`RemoteObject`) for objects in a guest:
@@ -63,9 +63,9 @@ def check(
 
     :param rule: the review rule that the check teaches.
     :param points: the points that it is worth.
-    :param needs: numbers of checks, such as `"2.2"`, without which this one shows nothing.
-    :param mistakes: what `Learner.diagnose` goes by; `grade kit verify` proves every signature of
-        it by a wrong answer.
+    :param needs: numbers of checks, such as `"2.2"`, that must pass for this one to be run.
+    :param mistakes: for `Learner.diagnose`; `grade kit verify` proves each of its signatures by a
+        wrong answer.
     """
 
     def declare(function: F) -> F:

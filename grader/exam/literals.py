@@ -1,4 +1,4 @@
-"""Reads the literals that a learner's file assigns to names, without running the file.
+"""Literals that a learner's file assigns to names, read without running the file.
 
 The file is parsed in a guest, because a parser can run out of stack, memory or time over it.
 Whatever happens there is a fact about the file and no fault of the kit's.

@@ -213,10 +213,10 @@ def _call_text(function: str, arguments: tuple[object, ...], named: Mapping[str,
 class CheckSession:
     """The requests of one check to its guest.
 
-    There are four ways to ask. `outcome` returns whatever came of a request; `ask` returns its
+    There are four ways to ask. `outcome` returns the outcome of a request; `ask` returns its
     value, and raises `Stopped` or `Fault` where there is none. `ask_later` and `send` do not wait:
     their requests go with the next one that has to be answered (`grader.channel.batching`), and
-    what they raise is raised then.
+    their exceptions are raised then.
 
     :param connection: the connection to the guest.
     :param functions: names that the learner's file must define.
@@ -226,7 +226,7 @@ class CheckSession:
     :ivar code: the file as the guest's Python compiled it, opaque to the host; None if unknown.
     :ivar calls: name of each function of the learner's that was called to the text of its last call.
     :ivar evidence: an id that prose may cite to whether the check found that it holds.
-    :ivar wrong_cases: what the check has asked its diagnosis about; None where it has not.
+    :ivar wrong_cases: the wrong cases that the check gave to its diagnosis; None before that.
     """
 
     def __init__(
@@ -333,7 +333,7 @@ class CheckSession:
         return self.with_proxies(outcome.value)
 
     def outcome(self, operation: str, *arguments: object, wanted: Wanted = Wanted.COPY) -> Outcome:
-        """Send a request and return whatever came of it.
+        """Send a request and return its outcome.
 
         :param operation: a method of the guest's server (`grader.guest.serve`).
         :param wanted: a member for which there is an answer.

@@ -143,7 +143,7 @@ class World:
         return self.make("result = mapping[key]", mapping=mapping, key=key)
 
     def drop(self, remote: RemoteObject) -> None:
-        """Let go of an object: the guest's table refers to it no more, and its proxy stands for None.
+        """Remove an object from the guest's table; from then on its proxy stands for None.
 
         >>> rake = world.make("result = type('Rake', (), {})()")
         >>> seen = world.make("from _weakref import ref; result = ref(rake)", rake=rake)

@@ -31,7 +31,7 @@ _LAYOUTS = {"canvas": canvas.layout, "moodle": moodle.layout}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportOptions:
-    """Options of an export; for Canvas and Moodle alone where nothing else is said.
+    """Options of an export; for Canvas and Moodle alone unless noted.
 
     :param column: title or id of the column to fill.
     :param match: title of the column that identifies a student.

@@ -135,7 +135,7 @@ def _unshown_signatures(
 def naming_problems(declared: Declared, file: str, answer: str, grade: Grade) -> Iterator[Problem]:
     """Yield a problem for each check where the wrong cases and the name of the finding disagree.
 
-    :param file: what the problem is about, relative to the checkout.
+    :param file: path of the file with the problem, relative to the checkout.
     :param answer: the subject of the sentence, empty where that is the file.
     """
     subject = f"{answer} " if answer else ""

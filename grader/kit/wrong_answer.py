@@ -217,7 +217,7 @@ def _lines(text: str) -> list[str]:
 def _statements(text: str, *, whose: str = "", after: int = 0) -> list[_Statement]:
     """Return the top-level statements of *text*, the end of the text last.
 
-    :param whose: what the message of an error begins with.
+    :param whose: the beginning of the message of an error.
     :param after: number of lines at the beginning of *text* that belong to no statement.
     :raises UsageError: when it does not parse, or two statements share a line.
     """

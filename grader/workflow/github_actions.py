@@ -41,7 +41,7 @@ class Destinations:
     :param shared: whether it is `$GITHUB_OUTPUT`, to which lines are only added.
     :param summary: file to which the summary is added or, if it is ours, written; or None.
     :param actions: whether a runner of GitHub Actions reads our standard output.
-    :param root: what names of files in reports are relative to: the repository's root.
+    :param root: the repository's root; file names in reports are relative to it.
     """
 
     output: Path

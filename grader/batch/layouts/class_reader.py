@@ -1,4 +1,4 @@
-"""Reads a class: from the paths that an instructor names to students and their files."""
+"""Reader of a class: from the paths that an instructor names to students and their files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opens the paths of a class: folders, archives, and students or files side by side."""
+"""Sources of a class: folders, archives, and students or files side by side."""
 
 from __future__ import annotations
 

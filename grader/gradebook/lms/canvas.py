@@ -3,8 +3,8 @@
 The form is what Canvas itself writes and reads (`lib/gradebook_exporter.rb` and
 `lib/gradebook_importer.rb` of instructure/canvas-lms): titles `Student` or `LastName`,
 `FirstName`; `ID`; maybe `SIS User ID`, `SIS Login ID`, `Integration ID`, `Root Account`;
-`Section`; assignments as `Title (id)`; read-only totals. Then maybe a row that says which
-are posted by hand, a row `Points Possible`, and the students with a test student among them.
+`Section`; assignments as `Title (id)`; read-only totals. Then maybe a row that marks those
+posted by hand, a row `Points Possible`, and the students with a test student among them.
 Divided by commas or semicolons, with a decimal comma in some languages.
 """
 

@@ -1,6 +1,6 @@
-"""Fills one column of points in a teacher's own CSV file, for Canvas and for Moodle.
+"""Filling of one column of points in a teacher's own CSV file, for Canvas and for Moodle.
 
-A `PointsLayout` says what is where in the file of one system; the rest is the same for both.
+A `PointsLayout` has the positions in the file of one system; the rest is the same for both.
 Nothing is guessed: a student without points keeps the cell as it was and is listed in the notes;
 two lines for one student, or two students on one line, are an error that names them.
 """

@@ -2,9 +2,9 @@
 
 The form is what Moodle's assignment writes and reads (`mod/assign/gradingtable.php` and
 `mod/assign/feedback/offline/importgradeslib.php` of moodle/moodle): `Identifier` holds
-`Participant 12345`, `Grade` the points, `Maximum Grade` what they are out of; the number in
-the identifier says who it is. `Last modified (grade)` is left alone: by it Moodle sees that
-somebody graded meanwhile. Titles and the word before the number are in the teacher's
+`Participant 12345`, `Grade` the points, `Maximum Grade` their maximum; the number
+identifies the student. `Last modified (grade)` is left alone: by it Moodle notices grades
+given meanwhile. Titles and the word before the number are in the teacher's
 language, and so is the decimal comma.
 """
 
