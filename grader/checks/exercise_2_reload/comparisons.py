@@ -210,6 +210,16 @@ def _fields_told(say: Findings, one: _Compared) -> Finding | None:
     return found and one.here.locate(found)
 
 
+def _no_comparison(say: Findings, made: RemoteObject, lacks: str) -> Finding:
+    """Return the finding about a result without the fields of a comparison.
+
+    :param lacks: the fields that cannot be read from it.
+    """
+    if (made.handle.module, made.handle.type) == ("builtins", "NoneType"):
+        return say("comparison_gave_none")
+    return say("no_comparison", result=describe(made), lacks=lacks)
+
+
 def _wrong_fields(
     say: Findings, true: frozenset[str], one: _Compared, made: RemoteObject
 ) -> Finding | None:
@@ -219,7 +229,7 @@ def _wrong_fields(
     """
     name, rebound = one.name, one.rebinds
     if "fields" not in true:
-        return say("no_comparison", result=describe(made), lacks="`copied` or `current`")
+        return _no_comparison(say, made, "`copied` or `current`")
     if {"copied old", "current new"} <= true and ("rebound" in true or not rebound):
         return None
     known = ", ".join(sorted(word for word in true if word.startswith(("copied", "current"))))
@@ -426,7 +436,7 @@ def stale_case(
             case [_, True, other_type]:
                 told = say("stale_not_a_bool", answer=describe(other_type), truth=truth)
             case _:
-                told = say("no_comparison", result=describe(made), lacks="`stale`")
+                told = _no_comparison(say, made, "`stale`")
         return Stale(told=here.locate(told), name=name)
 
     names = {"made": made, "space": space, "name": name, "old": old}

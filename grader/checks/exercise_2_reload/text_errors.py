@@ -177,5 +177,5 @@ def expect_syntax_errors(learner: Learner, world: World, fresh: Fresh, say: Find
     changed = world.run_later(program, read=programs.strings, space=space, before=before)
     if not isinstance(outcome, Raised) or "SyntaxError" not in outcome.bases:
         raise Failed(say("syntax_error_lost", came=came_of(outcome)))
-    names = ", ".join(f"`{name}`" for name in changed.value)
+    names = ", ".join(f"`{name}`" for name in dict.fromkeys(changed.value))
     say.unless(not names, "syntax_error_lost", came=f"the module was changed: {names}")
