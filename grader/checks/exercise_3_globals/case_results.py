@@ -28,7 +28,11 @@ _LONGEST = 120
 """The most characters of an exception in a message."""
 _LONGEST_TEXT = 60
 """The most characters of a returned text in a message."""
-_BEGINNING = "result = text[:limit] if type(text) is str else '?'"
+# The scratch folder has another name in each run.
+_BEGINNING = """
+here = (modules.get("posix") or modules["nt"]).getcwd()
+result = text.replace(here, ".")[:limit] if type(text) is str else "?"
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,8 @@ class CaseResult:
     @property
     def result(self) -> str:
         """The returned object, as a message describes it."""
+        if isinstance(self.value, bool):
+            return describe(self.value)
         return "an exception" if self.remote is None else describe(self.remote)
 
     @property

@@ -244,5 +244,6 @@ def others(wrong: Sequence[str]) -> str:
     """Return a sentence to append about the other kinds that are wrong; "" where there are none."""
     if not wrong:
         return ""
-    more = f", and {len(wrong) - 1} more kinds" if len(wrong) > 1 else ""
+    count = len(wrong) - 1
+    more = f", and {count} more {'kind' if count == 1 else 'kinds'}" if count else ""
     return f" Also wrong: one that {KINDS[wrong[-1]].deed}{more}."
