@@ -176,7 +176,10 @@ class GuestProcess:
             self._loaded, self._looked = True, time.monotonic()
         began = time.monotonic()
         left = self._remaining if self._loaded else START_SECONDS
-        asked = _framed(marshal.dumps((nonce, [self._packed(one) for one in requests]), 2))
+        message = (nonce, [self._packed(one) for one in requests])
+        # Code may hold a slice from Python 3.14 on, which needs marshal's version 5. Where there is
+        # code, the guest's Python is ours; any other reads version 2.
+        asked = _framed(marshal.dumps(message, marshal.version if self._takes_code else 2))
         frame = self._written(asked, left) or self._next_frame(left - time.monotonic() + began)
         if self._loaded:
             waited = time.monotonic() - began

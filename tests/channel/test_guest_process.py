@@ -102,6 +102,28 @@ def test_one_that_sealed_nothing_is_our_fault(start: Start, interpreter: Interpr
             guest.hello()
 
 
+@pytest.mark.parametrize(
+    ("program", "value"),
+    [
+        ("result = text[1:3]", "bc"),  # a constant of its code is a slice, on Python 3.14
+        ("result = text[::-1]", "dcba"),
+        (
+            "result = [len(text), 1 << 70, 1.5, 2j == 2j, ..., b'b', (1, (2,)), {*'a'} == {'a'}][3]",
+            True,
+        ),
+        ("result = text in {'abcd', 'x'}", True),
+    ],
+)
+def test_a_prop_may_hold_every_kind_of_constant(
+    start: Start, interpreter: Interpreter, program: str, value: object
+) -> None:
+    """It is sent as code to a guest of our own version."""
+    guest = start(program_for(interpreter))
+    outcome = guest.ask("run", program, {"text": "abcd"})
+    assert isinstance(outcome, Returned)
+    assert outcome.value == value
+
+
 def test_one_that_has_ended_says_the_same_again(start: Start, interpreter: Interpreter) -> None:
     """What is asked later finds no other end, and waits for nothing."""
     guest = start(program_for(interpreter))
