@@ -478,8 +478,8 @@ def _import_a_file(learner: Learner, world: World, fresh: Fresh) -> Callable[[],
             )
         if stop is not None:
             raise stop
-        came = _what_came(found)
-        _at(here, state.value == "same", "imported_elsewhere", name=name, came=came)
+        if state.value != "same":
+            raise _other_object(here, found, name, file=name)
         _at(here, at_once.value, "file_not_run", name=name)
         if stop_later is not None:
             raise stop_later
@@ -491,6 +491,16 @@ def _import_a_file(learner: Learner, world: World, fresh: Fresh) -> Callable[[],
         _at(later, state_later.value == "same", "another_later", name=name, came=came)
 
     return judge
+
+
+def _other_object(site: CallSite, found: ReturnValue | Raised, name: str, *, file: str) -> Failed:
+    """Return the failure of an import that registered another object than it returned.
+
+    :param file: the path of the module's file, without `.py`.
+    """
+    if isinstance(found, ReturnValue) and found.value is None:
+        return Failed(site.locate(say("import_gave_none", name=name)))
+    return Failed(site.locate(say("imported_elsewhere", name=file, came=_what_came(found))))
 
 
 _ENTRIES_SEEN = """
@@ -519,8 +529,8 @@ def _import_a_submodule(learner: Learner, world: World, fresh: Fresh) -> Callabl
         if stop is not None:
             raise stop
         _at(here, above.value != "same", "top_package", parent=parent, name=name)
-        path = f"{parent}/{last}"
-        _at(here, state.value == "same", "imported_elsewhere", name=path, came=came)
+        if state.value != "same":
+            raise _other_object(here, found, name, file=f"{parent}/{last}")
 
     return judge
 
@@ -696,7 +706,8 @@ def check_same_means_identical(learner: Learner, world: World, fresh: Fresh) -> 
         raise Failed(at_call[pair].locate(say(name)))
     if pair in stops:
         raise stops[pair]
-    label = "not_a_bool" if wrong[pair] == NO_BOOL else pair
+    no_bool = "not_a_bool" if values[pair] is not None else "gave_none"
+    label = no_bool if wrong[pair] == NO_BOOL else pair
     told = say(f"pair_{label}", answer=describe(values[pair]), truth=TRUTH[pair])
     raise Failed(at_call[pair].locate(told))
 
