@@ -206,9 +206,9 @@ def check_a_module_that_is_gone_is_none(learner: Learner, world: World, fresh: F
     control = kinds.pop("control")
     wrong = {case: kind for case, kind in kinds.items() if kind != "none"}
     if wrong:
+        if control == function_props.RAISED:
+            wrong["control"] = control
         name, case = learner.diagnose(wrong)
-        if name == "behind_raises" and control == function_props.RAISED:
-            name = ""
         expected = "None: nothing in `sys.modules` has the function's dictionary any more."
         raise _not_behind(world, name or "behind_not_none", props[case], came[case], expected)
 

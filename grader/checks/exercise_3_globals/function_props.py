@@ -373,12 +373,13 @@ FILE_MISTAKES = Diagnosis(
 )
 """Mistakes with the props of `script_and_module`."""
 
+_GONE = ("successor", "forgotten")
 GONE_MISTAKES = Diagnosis(
-    ("successor", "forgotten"),
+    (*_GONE, "control"),
     Signature("behind_successor", results={"successor", RAISED}, proof={"successor"}),
     Signature("behind_unregistered", results={"right"}),
     Signature("behind_built", results={"built"}),
-    Signature("behind_raises", results={RAISED}),
+    Signature("behind_raises", (), optional=_GONE, results={RAISED}),
     Signature("behind_imports", results={"imported"}),
 )
-"""Mistakes with the props of `gone`."""
+"""Mistakes with the props of `gone`; the control is wrong where the call raised."""
