@@ -136,7 +136,6 @@ def plan(
 
     :param found: what the class handed in.
     :param summaries: the rows that the gradebook has, by student and exercise.
-    :param shard: the part of the class to plan for.
     :param rerun: `all`, `faulted` or a student: grade those rows again, changed or not, and
         no others. Empty: grade rows that are new, changed, or not final.
     :raises UsageError: when *rerun* names nobody.

@@ -52,7 +52,6 @@ class GuestProcess:
 
     :param interpreter: the Python that the guest runs on.
     :param program: from `grader.sandbox.launch.program_for` for that interpreter.
-    :param confinement: the confinement of this session.
     :param folder: the guest's scratch folder.
     :param name: module name of the learner's file.
     :param seed: the attempt's seed; fixes the order of sets of strings.

@@ -28,7 +28,6 @@ _TWINS = tuple(
 class HonestyCheck:
     """A request, and its only right answer.
 
-    :param right_answer: the right answer.
     :param about: the question, for staff.
     """
 

@@ -21,7 +21,6 @@ class Failed(Exception):
     Traceback (most recent call last):
     grader.exam.findings.Failed: another_item
 
-    :param finding: the finding that the learner reads.
     :param blocks: a function of the learner's that no later check can use because of this.
     :param unasked: numbers of later checks that this leaves without anything to ask about.
     """
@@ -44,7 +43,6 @@ class Blocked(Exception):
     Traceback (most recent call last):
     grader.exam.findings.Blocked: another_item
 
-    :param finding: the finding that the learner reads.
     :param by: the name in the learner's file that the check waits for.
     """
 

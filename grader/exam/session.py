@@ -218,7 +218,6 @@ class CheckSession:
     their requests go with the next one that has to be answered (`grader.channel.batching`), and
     their exceptions are raised then.
 
-    :param connection: the connection to the guest.
     :param functions: names that the learner's file must define.
     :param source: the learner's file.
     :param unusable: functions that earlier checks found missing, unwritten or endless.

@@ -79,9 +79,8 @@ def explain_outcome(
 
     :param function: the learner's function that was called; empty while loading the file.
     :param call: the call as Python text.
-    :param file: the file's name.
     :param prop: True where one of the grader's own props was at work.
-    :param lines: of the file.
+    :param lines: of the learner's file.
     :param misfit: how the call does not fit the parameters of the function, where that is known.
     """
     line, importing = _line(outcome), f"import {file.removesuffix('.py')}"

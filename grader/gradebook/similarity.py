@@ -42,7 +42,7 @@ _KEPT = frozenset(keyword.kwlist) | frozenset(dir(builtins))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimilarGroup:
-    """Students whose files are the same after folding.
+    """Students whose files differ in names, numbers, short texts, comments and layout at most.
 
     :param exact: True if they are the same byte for byte.
     """

@@ -134,8 +134,7 @@ def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
 def read_verdict(body: Mapping[str, Any], check: Check, printed: str) -> Verdict:
     """Return the verdict in a JSON object of `verdict_as_json`; a learner's has no evidence.
 
-    :param check: the check that it is about.
-    :param printed: what the learner's code printed in it.
+    :param printed: what the learner's code printed in the check.
     """
     return Verdict(
         check=check,

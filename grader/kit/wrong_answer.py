@@ -66,7 +66,6 @@ _NO_MISCONCEPTION = "none"
 class WrongAnswer:
     """A wrong answer, and the finding that its label demands.
 
-    :param path: its file.
     :param text: the text that is graded; line numbers in findings are those of this text.
     :param check: number of the check that must be the first not to pass; `N.R` for an explanation
         that must count as unfinished.

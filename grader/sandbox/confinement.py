@@ -182,7 +182,6 @@ def prepare(
 
     :param scratch_root: an existing folder; each guest gets one below it.
     :param available: the layers to try; fewer imitates a machine that lacks some.
-    :param sys_platform: as in `sys.platform`.
     :raises UsageError: if the scratch folders would lie among Python's own files.
     :raises Fault: if Landlock's rules cannot be made for a reason other than its absence.
     """

@@ -127,7 +127,7 @@ def standard_output(done: FolderResult, where: Destinations) -> str:
 
 
 def warnings(done: FolderResult) -> tuple[str, ...]:
-    """Return warnings for staff, sentences without their full stops."""
+    """Return warnings to staff about an incomplete run, sentences without their full stops."""
     lines = []
     if done.ended:
         lines.append(f"not everything was graded, because {done.ended}")
