@@ -72,7 +72,7 @@ class _QueuedRequest:
         many = f"{len(self.request.keep_as)} objects were wanted"
         keeps_items = self.request.wanted is Wanted.KEEP_EACH_ITEM
         if keeps_items and isinstance(outcome, Raised) and outcome.text == many:
-            told = Garbled(what=f"gave other objects: {many}")
+            told = Garbled(violation=f"gave other objects: {many}")
             return Stopped(told, function=self.context.function, call=self.context.call)
         return self.context.stopped(outcome)
 

@@ -18,7 +18,7 @@ _WITHIN = 5
 """An honesty check comes after at most this many requests, if there are so many."""
 
 _TWINS = tuple(
-    Handle(number=number, module="builtins", type="module", name=None, size=None, what="module")
+    Handle(number=number, module="builtins", type="module", name=None, size=None, category="module")
     for number in range(2)
 )
 """The first objects of every guest, made before it loads a file: see `grader.guest.serve`."""
@@ -41,7 +41,7 @@ class HonestyCheck:
         if type(answer.value) is type(self.right_answer) and answer.value == self.right_answer:
             return None
         shown = str(answer.value)[:80]
-        return Contradicted(what=f"contradicted itself: asked {self.about}, it said {shown!r}")
+        return Contradicted(violation=f"contradicted itself: asked {self.about}, it said {shown!r}")
 
 
 class HonestyChecks:

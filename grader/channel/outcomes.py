@@ -28,7 +28,7 @@ class Handle(RemoteReference):
     :param type: qualified name of its real type.
     :param name: own name of a module, a function or a class; else None.
     :param size: length of a built-in container; else None.
-    :param what: `module`, `function`, `class` or `object`; `too large` for a plain value where a copy was
+    :param category: `module`, `function`, `class` or `object`; `too large` for a plain value where a copy was
         wanted and did not fit into one.
     """
 
@@ -37,10 +37,10 @@ class Handle(RemoteReference):
     type: str
     name: str | None
     size: int | None
-    what: str
+    category: str
 
 
-NO_HANDLE = Handle(number=-1 << 40, module="?", type="?", name=None, size=None, what="object")
+NO_HANDLE = Handle(number=-1 << 40, module="?", type="?", name=None, size=None, category="object")
 """Handle of no object, where a request wanted only a copy."""
 
 
@@ -116,10 +116,10 @@ class Died:
 class Garbled:
     """The guest sent something other than a reply to the open message; evidence for staff.
 
-    :param what: how the guest broke the protocol; a verb with its object.
+    :param violation: how the guest broke the protocol; a verb with its object.
     """
 
-    what: str
+    violation: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,7 +102,7 @@ class FrameDecoder:
             size = int.from_bytes(self._buffer[:4], "little")
             if size > FRAME_LIMIT:
                 self._buffer.clear()
-                yield Garbled(what=f"announced a frame of {size} bytes")
+                yield Garbled(violation=f"announced a frame of {size} bytes")
                 return
             if len(self._buffer) < 4 + size:
                 return
@@ -116,9 +116,9 @@ def read_frame(frame: bytes, nonce: str) -> dict[str, object] | Garbled:
     try:
         body = json.loads(frame.decode("ascii"))
     except (ValueError, RecursionError):
-        return Garbled(what="sent a frame that is not JSON")
+        return Garbled(violation="sent a frame that is not JSON")
     if not isinstance(body, dict) or body.get("n") != nonce:
-        return Garbled(what="sent a frame that answers no question")
+        return Garbled(violation="sent a frame that answers no question")
     return body
 
 
@@ -138,7 +138,7 @@ def read_reply(frame: bytes, nonce: str, requests: Sequence[GuestRequest]) -> Gu
     try:
         return _reply(_items(body.get("a")), requests)
     except (_Malformed, ValueError, OverflowError, RecursionError):
-        return ended_by(Garbled(what="sent a reply of an unknown shape"), requests)
+        return ended_by(Garbled(violation="sent a reply of an unknown shape"), requests)
 
 
 def _reply(answers: list[object], requests: Sequence[GuestRequest]) -> GuestReply:
@@ -213,7 +213,7 @@ def _line(data: object) -> int | None:
 
 
 def _handle(data: object) -> Handle:
-    tag, number, module, kind, name, size, what = _items(data, 7)
+    tag, number, module, kind, name, size, category = _items(data, 7)
     if tag != "h":
         _malformed()
     return Handle(
@@ -222,7 +222,7 @@ def _handle(data: object) -> Handle:
         type=_optional(kind) or "?",
         name=_optional(name),
         size=_line(size),
-        what=_str(what),
+        category=_str(category),
     )
 
 

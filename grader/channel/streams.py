@@ -83,7 +83,7 @@ class PendingItems:
         frames = list(self._frames.feed(data))
         self._items.extend(frames)
         if len(self._items) > _PENDING_FRAMES:
-            self._items.appendleft(Garbled(what="sent frame after frame"))
+            self._items.appendleft(Garbled(violation="sent frame after frame"))
             return False
         return not any(isinstance(frame, Garbled) for frame in frames)
 

@@ -125,7 +125,7 @@ def _changed_names(answer: object) -> tuple[str, ...]:
 
 def _garbled(wanted: str) -> Stopped:
     """Return the exception for an answer that none of the programs here gives."""
-    return Stopped(Garbled(what=f"answered with no {wanted}"), function="", call="")
+    return Stopped(Garbled(violation=f"answered with no {wanted}"), function="", call="")
 
 
 def register(world: World, name: str, module: RemoteObject) -> None:

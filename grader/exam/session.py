@@ -138,7 +138,7 @@ class RemoteObject(RemoteReference):
 
 def _bool(answer: object) -> bool:
     if not isinstance(answer, bool):
-        raise Stopped(Garbled(what="answered `is` with no bool"), function="", call="")
+        raise Stopped(Garbled(violation="answered `is` with no bool"), function="", call="")
     return answer
 
 
@@ -188,11 +188,11 @@ def describe(value: object) -> str:
 
 def describe_handle(handle: Handle) -> str:
     """Return the kind and name of an object in the guest as a learner reads them in a finding."""
-    match handle.what:
+    match handle.category:
         case "module":
             return f"the module object {excerpt(repr(handle.name), limit=_VALUE_LIMIT)}"
         case "function" | "class":
-            return f"the {handle.what} {handle.name}"
+            return f"the {handle.category} {handle.name}"
         case _:
             pass
     if handle.module == "builtins" and handle.size is not None:
@@ -397,7 +397,7 @@ class CheckSession:
 
     def _own_answer(self, value: object, context: CallContext) -> object:
         """Return the answer to a request of the grader's own, with proxies in it."""
-        if isinstance(value, Handle) and value.what == "too large":
+        if isinstance(value, Handle) and value.category == "too large":
             raise context.stopped(Oversized(handle=value))
         return self.with_proxies(value)
 

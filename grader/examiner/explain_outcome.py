@@ -137,7 +137,9 @@ def _cause(
         finding=replace(found, call=call, line=line, column=_column(outcome)),
         blocks=blocks,
         evidence=(
-            (f"{type(outcome).__name__}: {outcome.what}",) if isinstance(outcome, Garbled) else ()
+            (f"{type(outcome).__name__}: {outcome.violation}",)
+            if isinstance(outcome, Garbled)
+            else ()
         ),
     )
 

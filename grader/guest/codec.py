@@ -7,7 +7,7 @@ but `sys`. It writes JSON by hand, because importing `json` would double the gue
   nodes, characters and depth, are encoded as copies: `null`, `true`, `12`, `["i","ff…"]` (a large
   int, hexadecimal), `["f","0x1.8p+1"]`, `"text"`, `["b","hex"]`, `["l",…]` (list), `["t",…]`
   (tuple), `["d",[key,value],…]`.
-- Any other object is encoded as a handle, `["h",number,module,type,name,size,what]`: a number that
+- Any other object is encoded as a handle, `["h",number,module,type,name,size,category]`: a number that
   stands for the object, module and name of its real type, its own name if it is a module, a
   function or a class, its length if it is a container, and `module`, `function`, `class` or
   `object`; or `too large`, where it would have been copied and is beyond the budget.
@@ -126,27 +126,27 @@ class ObjectTable:
             raise ValueError("%d objects were wanted" % len(numbers))
         self.objects.update(zip(numbers, items, strict=True))
 
-    def handle(self, value: "Any", what: str = "object") -> str:
+    def handle(self, value: "Any", category: str = "object") -> str:
         """Keep *value* and return its handle as JSON, without running any of its own code.
 
-        :param what: the last item of the handle, unless it is a module, a function or a class.
+        :param category: the last item of the handle, unless it is a module, a function or a class.
         """
         kind = type(value)
         name: object = None
         size = "null"
         if Module in _type_mro(kind):
-            what, name = "module", namespace_of(value).get("__name__")
+            category, name = "module", namespace_of(value).get("__name__")
         elif kind is Function:
-            what, name = "function", _function_name(value)
+            category, name = "function", _function_name(value)
         elif type in _type_mro(kind):
-            what, name = "class", type_name(value)
+            category, name = "class", type_name(value)
         elif kind in _SIZED:
             size = str(len(value))
         given = self._next
         self._next += 1
         self.objects[given] = value
         described = (capped(_type_module(kind)), capped(type_name(kind)), capped(name), size)
-        return '["h",%d,%s,"%s"]' % (given, ",".join(described), what)
+        return '["h",%d,%s,"%s"]' % (given, ",".join(described), category)
 
     def encode(self, value: "Any", depth: int = 0) -> str:
         """Return *value* as JSON.

@@ -182,6 +182,6 @@ def test_a_reply_says_how_far_a_message_came() -> None:
         [value, "7"],
         [],
     ):
-        assert read(*wrong) == ended_by(Garbled(what="sent a reply of an unknown shape"), asked), (
-            wrong
-        )
+        assert read(*wrong) == ended_by(
+            Garbled(violation="sent a reply of an unknown shape"), asked
+        ), wrong

@@ -47,7 +47,7 @@ def test_one_answer_to_every_pair_is_wrong_about_one(same: bool) -> None:
     """The same object twice and two that look alike are both asked about."""
     lies = [lie for check in HonestyChecks().rest() if (lie := said(check, same=same)) is not None]
     assert len(lies) == 1
-    assert lies[0].what.startswith("contradicted itself")
+    assert lies[0].violation.startswith("contradicted itself")
 
 
 @pytest.mark.parametrize("word", [True, 1, "word", b"word", ["word"]])
@@ -134,7 +134,7 @@ def test_what_a_lying_guest_shows_is_not_told() -> None:
         Died(how="signal SIGKILL"),
         TimedOut(seconds=5.0),
         Raised(handle=THING, bases=("RecursionError", "Exception"), text=None),
-        Garbled(what="sent frame after frame"),
+        Garbled(violation="sent frame after frame"),
     ],
 )
 def test_once_a_check_has_ended_only_a_false_answer_counts(outcome: Outcome) -> None:

@@ -164,5 +164,5 @@ def test_worst_frames_are_read_quickly() -> None:
         outcome = _read(body + value + b',"line":1}]}')
         assert isinstance(outcome, Returned | Garbled)
     assert outcomes(b"\xff\xff\xff\xff", []) == [
-        Garbled(what="announced a frame of 4294967295 bytes")
+        Garbled(violation="announced a frame of 4294967295 bytes")
     ]

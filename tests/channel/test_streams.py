@@ -90,13 +90,13 @@ def test_an_announcement_over_the_limit_is_garbled_at_once(opened: Opened) -> No
     box, _ = opened("write(b'\\xff\\xff\\xff\\xff'); time.sleep(60)")
     item = box.next(10)
     assert isinstance(item, Garbled)
-    assert "announced" in item.what
+    assert "announced" in item.violation
 
 
 def test_frame_after_frame_is_told_before_the_frames(opened: Opened) -> None:
     """Who sends what nobody asked for is found out, however many came before."""
     box, _ = opened("write(b'\\x01\\0\\0\\0x' * 100); time.sleep(60)")
-    assert box.next(10) == Garbled(what="sent frame after frame")
+    assert box.next(10) == Garbled(violation="sent frame after frame")
 
 
 def test_a_guest_that_says_nothing_is_waited_for_no_longer_than_asked(opened: Opened) -> None:

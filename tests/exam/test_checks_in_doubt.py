@@ -191,7 +191,7 @@ def test_objects_that_do_not_come_end_the_check() -> None:
     assert (repr(one), repr(two)) == ("one", "two")
     with pytest.raises(Stopped) as caught:
         _ = one.handle
-    assert caught.value.outcome == Garbled(what="gave other objects: 2 objects were wanted")
+    assert caught.value.outcome == Garbled(violation="gave other objects: 2 objects were wanted")
     assert not caught.value.prop
 
 

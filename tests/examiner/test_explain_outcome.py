@@ -37,7 +37,7 @@ def raised(
     message: str = "",
 ) -> Raised:
     """Return an exception; a syntax error in line 2 where it has a *message*."""
-    handle = Handle(number=1, module="m", type=kind, name=None, size=None, what="object")
+    handle = Handle(number=1, module="m", type=kind, name=None, size=None, category="object")
     syntax = (2, 3, "", message) if message else None
     return Raised(handle=handle, bases=(base or kind,), text=text, frames=frames, syntax=syntax)
 
@@ -79,8 +79,8 @@ CASES: dict[str, tuple[Outcome, str]] = {
     "flood": (Died(how="output"), "f"),
     "filled_disk": (Died(how="disk"), "f"),
     "interpreter_ended": (Died(how="signal SIGSEGV"), "f"),
-    "line_disturbed": (Garbled(what="sent nothing"), "f"),
-    "false_answer": (Contradicted(what="said that 1 is 2"), "f"),
+    "line_disturbed": (Garbled(violation="sent nothing"), "f"),
+    "false_answer": (Contradicted(violation="said that 1 is 2"), "f"),
     "interpreter_broken": (raised("ImportError", "gone"), "f"),
     "too_large": (
         Oversized(handle=replace(NO_HANDLE, module="builtins", type="list", size=9_000)),
@@ -156,6 +156,6 @@ def test_a_reply_that_makes_no_sense_is_evidence_for_staff() -> None:
     assert explained(Returned(value=1, handle=NO_HANDLE), "f").finding == (
         explained(*CASES["line_disturbed"]).finding
     )
-    cause = explained(Garbled(what="sent nothing"), "")
+    cause = explained(Garbled(violation="sent nothing"), "")
     assert (cause.judgement, cause.blocks) == (Judgement.BLOCKED, Blocker.LOADING)
     assert cause.finding.observed == "No readable answer came back from the file."

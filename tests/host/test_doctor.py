@@ -17,7 +17,7 @@ from grader.host import doctor
 from grader.host.doctor import DoctorReport, ProbeResult
 from grader.reports import doctor_page
 
-HANDLE = Handle(number=0, module="builtins", type="list", name=None, size=0, what="object")
+HANDLE = Handle(number=0, module="builtins", type="list", name=None, size=0, category="object")
 
 
 def page(doctor_report: DoctorReport) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from grader.channel.outcomes import Handle, Outcome, Raised, Returned
 from grader.channel.replies import GuestReply, GuestRequest, ended_by
 
-THING = Handle(number=9, module="m", type="t", name=None, size=None, what="object")
+THING = Handle(number=9, module="m", type="t", name=None, size=None, category="object")
 
 
 def returned(value: object) -> Returned:

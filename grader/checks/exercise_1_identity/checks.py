@@ -108,7 +108,7 @@ def check_makes_a_module_object_without_a_file(
     is_old = None if isinstance(anew, Raised) else anew.remote.is_later(made)
     deep = outcome_of(learner.build_and_register, dotted, {})
     fourth, deep_name = learner.last_call(), None
-    if not isinstance(deep, Raised) and deep.remote.handle.what == "module":
+    if not isinstance(deep, Raised) and deep.remote.handle.category == "module":
         deep_name = _own_name(world, deep.remote)
     dotted_state = props.entry_state(world, dotted, None)
     _at(first, own_name.value == name, "wrong_name", own_name=own_name.value, name=name)
@@ -129,10 +129,10 @@ def _expect_module(made: RemoteObject, name: str, site: CallSite | None = None) 
     :param site: the call that gave it; None for the last one.
     """
     handle = made.handle
-    if handle.what == "module":
+    if handle.category == "module":
         return
     told = "not_a_module"
-    if handle.module == "builtins" and handle.what == "object":
+    if handle.module == "builtins" and handle.category == "object":
         told = "built_none" if handle.type == "NoneType" else "other_result"
     found = say(told, result=describe(made), name=name)
     raise Failed(site.locate(found) if site else found, unasked=("1.2", "1.3"))
@@ -404,7 +404,7 @@ def _expect_found(found: _Found, mistake: str, *, failed: str = "") -> None:
     _at(site, not is_mistake, mistake, name=name, parent=parent, last=last)
     handle = found.remote.handle
     _at(site, handle.type != "NoneType", "import_gave_none", name=name)
-    _at(site, handle.what != "module", "new_object", own_name=handle.name, name=name)
+    _at(site, handle.category != "module", "new_object", own_name=handle.name, name=name)
     raise Failed(site.locate(say("no_module_back", result=describe(found.remote), name=name)))
 
 
@@ -585,7 +585,7 @@ def _told_of_result(
     result = describe(found.remote)
     if found.remote.handle.type == "ModuleSpec":
         return say("spec_not_module", name=name, result=result)
-    if found.remote.handle.what == "module":
+    if found.remote.handle.category == "module":
         ran = world.run("result = key in module.__dict__", module=found.remote, key=key)
         return say("loaded_unregistered" if ran else "invented_module", name=name, result=result)
     looked = found.value is None and _gives_what_is_registered(learner, world, fresh)
@@ -613,7 +613,7 @@ def _import_an_unknown_name(learner: Learner, world: World, fresh: Fresh) -> Cal
 
     def judge() -> None:
         if not isinstance(came, Raised):
-            invented = came.remote.handle.what == "module"
+            invented = came.remote.handle.category == "module"
             told = "invented_for_unknown" if invented else "swallowed_import_error"
             raise Failed(here.locate(say(told, name=name, result=describe(came.remote))))
         error = exception_text(came)

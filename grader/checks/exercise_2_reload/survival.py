@@ -256,6 +256,6 @@ def _disturbed(say: Findings, made: _Reloaded, changes: props.CacheChanges) -> F
 def _wrong_result(say: Findings, outcome: ReturnValue, name: str, *, is_module: bool) -> Finding:
     if outcome.remote.handle.type == "NoneType":
         return say("returned_none", name=name)
-    if outcome.remote.handle.what != "module":
+    if outcome.remote.handle.category != "module":
         return say("no_module_back", result=describe(outcome.remote), name=name)
     return say("another_dict" if is_module else "new_module", name=name)
