@@ -1,4 +1,4 @@
-"""The values that pass between packages: frozen, typed, without input or output.
+"""Values that pass between packages (exercises, limits, verdicts, rows): frozen, typed, no I/O.
 
 Anything may import it. Values do not render themselves: a report is a function over them.
 """
