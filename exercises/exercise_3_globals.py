@@ -82,7 +82,8 @@ def namespace_of(function: FunctionType) -> dict[str, object]:
 
     Not a copy and not a part of it. The answer is right also when `function.__module__`
     names another module, when the module has been taken out of `sys.modules`, and when
-    another module has been registered in its place.
+    another module has been registered in its place. It is about *function* itself, also if
+    that wraps another function.
     """
     raise NotImplementedError
 
@@ -108,12 +109,15 @@ def follows_module(function: FunctionType, module: ModuleType, name: str) -> boo
     - Bind *name* in *module* to a new object of your own. Call *function* without arguments.
       Return True if that very object comes back, else False. An object that only claims to
       be equal to yours is not yours.
-    - If the call raises an exception, the answer is False. (`KeyboardInterrupt` and
-      `SystemExit` are not meant. You may let them through.)
-    - *name* may be unbound in *module* before. *module* may be registered or not.
-    - Afterwards *module* is as it was, also if the call raised. It has the same names, bound
-      to the same objects. A name that was unbound is unbound again. A name that was bound,
-      to None or to anything else, is bound to that object again.
+    - If the call raises an exception, the answer is False. (What is no subclass of
+      `Exception`, such as `KeyboardInterrupt` and `SystemExit`, is not meant. You may let it
+      through.)
+    - *name* may be unbound in *module* before. *module* may be registered or not, and
+      *function* may belong to another module.
+    - Afterwards *name* is as it was, also if the call raised. A name that was unbound is
+      unbound again. A name that was bound, to None or to anything else, is bound to that
+      object again, whatever *function* did to it. What *function* changed besides is its own
+      affair; your function changes nothing else in *module*.
     """
     raise NotImplementedError
 

@@ -15,7 +15,7 @@ from grader.channel.outcomes import Garbled, Handle, Outcome, Raised, Stopped
 from grader.channel.replies import GuestRequest
 from grader.checks.exercise_2_reload import programs
 from grader.checks.exercise_3_globals import side_effects
-from grader.checks.exercise_3_globals.function_props import SEARCH_MISTAKES
+from grader.checks.exercise_3_globals.function_props import RAISED, SEARCH_MISTAKES
 from grader.errors import Fault
 from grader.exam import Findings, literals
 from grader.exam import random_values as fresh_names
@@ -78,7 +78,7 @@ class Made:
     """What is looked at after a call."""
 
     module = before = log = None
-    name = "name"
+    name = own = "name"
 
 
 @pytest.mark.parametrize("answer", [None, [], ["probe", [], 1], ["probe", None, True]])
@@ -91,19 +91,31 @@ def test_a_trace_that_is_told_oddly_is_another_trace(answer: object) -> None:
     assert told == side_effects.SideEffects(state="probe", others=("x",), tried=True)
 
 
+END = (side_effects.RETURNED, side_effects.RAISED)
+
+
 @pytest.mark.parametrize(
     ("states", "name"),
     [
-        (dict.fromkeys(side_effects.CASES, "probe"), "not_restored"),
-        ({case: "probe" for case in side_effects.CASES if case[1]}, "not_restored_after_error"),
-        ({("unbound", False): "left"}, "name_left_behind"),
-        ({("list", False): "gone"}, "removed_a_name"),
-        ({("list", False): "copy"}, "restored_a_copy"),
-        ({("list", False): "other"}, ""),
+        (
+            {case: "probe" for case in side_effects.CASES if case[1] in END}
+            | {("object", side_effects.DELETED): "gone", ("object", side_effects.REBOUND): "other"},
+            "not_restored",
+        ),
+        (
+            {case: "probe" for case in side_effects.CASES if case[1] == END[1]},
+            "not_restored_after_error",
+        ),
+        ({("unbound", END[0]): "left"}, "name_left_behind"),
+        ({("list", END[0]): "gone"}, "removed_a_name"),
+        ({("list", END[0]): "copy"}, "restored_a_copy"),
+        ({("list", END[0]): "other"}, ""),
+        ({("object", side_effects.DELETED): "gone"}, "restored_unless_changed"),
+        ({("object", side_effects.REBOUND): "other"}, "restored_unless_changed"),
     ],
 )
 def test_a_trace_is_named_by_where_it_was_left(
-    states: dict[tuple[str, bool], str], name: str
+    states: dict[side_effects.Case, str], name: str
 ) -> None:
     """And by what: anything else is a trace without a theory."""
     assert side_effects.SIDE_EFFECT_MISTAKES.of(states)[0] == name
@@ -116,14 +128,19 @@ def test_a_trace_is_named_by_where_it_was_left(
         ({"word": "none", "alias": "named"}, ("behind_by_name", "alias")),
         ({"alias": "twin"}, ("behind_by_equality", "alias")),
         ({"borrowed": "borrower", "alias": "twin"}, ("behind_by_attribute", "borrowed")),
-        ({"word": "none", "alias": "none"}, ("behind_single_lookup", "word")),
+        (
+            {"word": "none", "alias": "none", "wrapped": "none"},
+            ("behind_single_lookup", "word"),
+        ),
+        ({"wrapped": "named"}, ("behind_unwrapped", "wrapped")),
+        ({"namesake": "namesake", "twin_first": "twin"}, ("behind_by_contained_names", "namesake")),
         ({"alias": "none", "renamed": "none"}, ("behind_skips_aliases", "alias")),
-        ({"odd": "raised"}, ("behind_stumbles", "odd")),
+        ({"odd": RAISED}, ("behind_stumbles", "odd")),
         ({"plain": "none"}, ("", "plain")),
     ],
 )
 def test_a_search_is_named_only_by_exactly_its_wrong_answers(
-    wrong: dict[str, str], told: tuple[str, str]
+    wrong: dict[str, object], told: tuple[str, str]
 ) -> None:
     """With the case that shows it best; no name where none fits."""
     assert SEARCH_MISTAKES.of(wrong) == told

@@ -51,8 +51,12 @@ class CaseResult:
     here: CallSite
 
     def failed(self, found: Finding) -> Failed:
-        """Return the failure with *found*, located at this call."""
+        """Return the failure with *found*, located at this call and the line that returned."""
         return Failed(self.here.locate(found))
+
+    def failed_at_end(self, found: Finding) -> Failed:
+        """Return the failure with *found*, located at this call and the line that ran last."""
+        return Failed(self.here.locate_end(found))
 
     @property
     def result(self) -> str:
@@ -60,6 +64,12 @@ class CaseResult:
         if isinstance(self.value, bool):
             return describe(self.value)
         return "an exception" if self.remote is None else describe(self.remote)
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the call returned None."""
+        handle = None if self.remote is None else self.remote.handle
+        return handle is not None and (handle.module, handle.type) == ("builtins", "NoneType")
 
     @property
     def error(self) -> str:
@@ -110,15 +120,18 @@ def results_for_props(
     function: LearnerFunction,
     props: Mapping[str, FunctionProp],
     kind: Callable[[FunctionProp, RemoteObject], Deferred[str]],
+    *,
+    last: str = "",
 ) -> tuple[dict[str, CaseResult], dict[str, str | NoResult]]:
     """Call *function* with every prop in random order.
 
     :param kind: gives the kind of a returned object for a prop.
+    :param last: the case to call it with after all others; "" for none.
     :returns: the result for each case, and its kind; the kind of an exception is `RAISED`.
     """
     came: dict[str, CaseResult] = {}
     kinds: dict[str, Deferred[str]] = {}
-    for case in fresh.shuffled(list(props)):
+    for case in sorted(fresh.shuffled(list(props)), key=last.__eq__):
         came[case] = one = case_result(learner, function, props[case].function)
         if one.remote is not None:
             kinds[case] = kind(props[case], one.remote)

@@ -31,7 +31,6 @@ from grader.checks.exercise_3_globals.stories import (
 from grader.checks.rules import (
     CHECK_THE_CACHE,
     GLOBALS_ARE_A_NAMESPACE,
-    IMPORT_TIME_IS_RUN_TIME,
     OBJECT_NOT_FILE,
 )
 from grader.exam import (
@@ -129,12 +128,13 @@ def check_names_do_not_mislead_about_the_namespace(
     learner.load()
     props = function_props.misleading(world, fresh)
     kind = partial(function_props.namespace_kind, world)
-    came, kinds = results_for_props(learner, fresh, learner.namespace_of, props, kind)
+    ask = learner.namespace_of
+    came, kinds = results_for_props(learner, fresh, ask, props, kind, last="later")
     wrong = {case: kind for case, kind in kinds.items() if kind != "same"}
     if not wrong:
         return
     name, case = learner.diagnose(wrong)
-    if name == "namespace_by_name":
+    if name and kinds[case] == "namespace_by_name":
         raise came[case].failed(say(name, situation=props[case].situation))
     if name and came[case].refused:
         raise came[case].failed(say(name, error=came[case].error, name=props[case].name))
@@ -167,7 +167,7 @@ def _not_behind(
 ) -> Failed | Stopped:
     """Return the failure with the finding *told*; the stop where the call raised otherwise."""
     if came.stop is not None and not (
-        came.refused and told in ("behind_stumbles", "behind_raises")
+        came.refused and told in ("behind_stumbles", "behind_stumbles_on_none", "behind_raises")
     ):
         return came.stop
     found = say(
@@ -196,13 +196,16 @@ def check_one_file_can_be_two_modules(learner: Learner, world: World, fresh: Fre
 @check(rule=CHECK_THE_CACHE, mistakes=function_props.GONE_MISTAKES)
 def check_a_module_that_is_gone_is_none(learner: Learner, world: World, fresh: Fresh) -> None:
     """module_behind gives None once no entry holds the owner, and asking imports nothing."""
-    props = function_props.gone(world, fresh)
+    learner.load()
+    props, ask = function_props.gone(world, fresh), learner.module_behind
+    case_result(learner, ask, props["asked_before"].function)
+    function_props.forget(world, props["asked_before"])
 
     def kind(prop: function_props.FunctionProp, found: RemoteObject) -> Deferred[str]:
-        again = prop.name if prop is props["forgotten"] else ""
+        again = prop.name if prop in (props["forgotten"], props["asked_before"]) else ""
         return function_props.module_kind(world, prop, found, again=again)
 
-    came, kinds = results_for_props(learner, fresh, learner.module_behind, props, kind)
+    came, kinds = results_for_props(learner, fresh, ask, props, kind)
     control = kinds.pop("control")
     wrong = {case: kind for case, kind in kinds.items() if kind != "none"}
     if wrong:
@@ -220,20 +223,31 @@ def check_the_experiment_tells_true_from_false(
     """follows_module is True for functions that follow the module, and False for look-alikes."""
     wrong: dict[str, CaseResult] = {}
     answers: dict[str, object] = {}
-    for asked in function_kinds.questions(world, fresh):
-        came = case_result(
-            learner, learner.follows_module, asked.function, asked.module, asked.name
-        )
+
+    def ask(asked: function_kinds.Question, constant: Deferred[str] | None = None) -> None:
+        called = learner.follows_module
+        came = case_result(learner, called, asked.function, asked.module, asked.names["n"])
         answer = function_kinds.result_for_question(asked, came)
+        if answer is True and constant is not None and constant.value:
+            answer = function_kinds.CONSTANT
         if answer is not function_kinds.KINDS[asked.kind].follows:
             wrong[asked.kind], answers[asked.kind] = came, answer
+
+    questions = function_kinds.questions(world, fresh)
+    for asked in questions:
+        ask(asked)
+    keeper = next(asked for asked in questions if asked.kind == "keeper")
+    changed, constant = function_kinds.changed(world, keeper)
+    ask(changed, constant)
     order = [kind for kind in function_kinds.KINDS if kind in wrong]
     if not order:
         return
     odd = [kind for kind in order if answers[kind] is None]
     if odd:
-        told = say("follow_not_a_bool", result=wrong[odd[0]].result)
-        raise wrong[odd[0]].failed(told)
+        first = next((wrong[kind] for kind in odd if not wrong[kind].is_none), None)
+        if first is None:
+            raise wrong[odd[0]].failed(say("follow_returned_none"))
+        raise first.failed(say("follow_not_a_bool", result=first.result))
     name, reported = learner.diagnose(answers)
     first, kind = wrong[reported], function_kinds.KINDS[reported]
     if first.stop is not None and not (name and first.refused):
@@ -243,19 +257,20 @@ def check_the_experiment_tells_true_from_false(
         deed=kind.deed,
         others=function_kinds.others([other for other in order if other != reported]),
         answer=answers[reported],
+        constant=constant.value,
         error=first.error,
     )
     raise first.failed(told)
 
 
-@check(rule=IMPORT_TIME_IS_RUN_TIME, mistakes=side_effects.SIDE_EFFECT_MISTAKES)
+@check(rule=GLOBALS_ARE_A_NAMESPACE, mistakes=side_effects.SIDE_EFFECT_MISTAKES)
 def check_the_experiment_leaves_no_trace(learner: Learner, world: World, fresh: Fresh) -> None:
-    """After follows_module the module has the same names, bound to the same objects."""
+    """After follows_module the name is as it was: bound to the very same object, or unbound."""
     learner.load()
-    found: dict[tuple[str, bool], Deferred[side_effects.SideEffects]] = {}
-    came: dict[tuple[str, bool], CaseResult] = {}
+    found: dict[side_effects.Case, Deferred[side_effects.SideEffects]] = {}
+    came: dict[side_effects.Case, CaseResult] = {}
     for case in fresh.shuffled(side_effects.CASES):
-        trial = side_effects.experiment(world, fresh, case[0], raises=case[1])
+        trial = side_effects.experiment(world, fresh, case)
         came[case] = case_result(
             learner, learner.follows_module, trial.function, trial.module, trial.name
         )
@@ -267,15 +282,15 @@ def check_the_experiment_leaves_no_trace(learner: Learner, world: World, fresh: 
         told = say(
             name or "trace_left",
             value=side_effects.VALUES[case[0]],
-            ending="raised an exception" if case[1] else "returned",
+            ending=case[1],
             trace=side_effects.TOLD[left[case].state],
         )
-        raise came[case].failed(told)
+        raise came[case].failed_at_end(told)
     for case in side_effects.CASES:
         stop, others = came[case].stop, ", ".join(left[case].others)
         if others:
-            raise came[case].failed(say("other_names_changed", names=others))
-        if stop is not None and not (case[1] and came[case].refused):
+            raise came[case].failed_at_end(say("other_names_changed", names=others))
+        if stop is not None and not (case[1] == side_effects.RAISED and came[case].refused):
             raise stop
     if not any(one.tried for one in left.values()):
         raise came[side_effects.CASES[0]].failed(say("nothing_tried"))

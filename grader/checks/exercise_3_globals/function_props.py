@@ -13,14 +13,16 @@ from grader.exam import Deferred, Diagnosis, Fresh, NoResult, RemoteObject, Sign
 class FunctionProp:
     """A function made by the grader, to be passed to the learner's function.
 
+    :param called: name of the function.
     :param name: name of the prop's module.
     :param key: the global name that the prop reads.
-    :param module: the module whose namespace the prop uses.
+    :param module: the module whose namespace the prop uses; the guest's None where it is gone.
     :param others: wrong answers by their kind, such as a module of the same name.
     :param situation: the circumstances, for a message.
     """
 
     function: RemoteObject
+    called: str
     name: str
     key: str
     module: RemoteObject
@@ -59,7 +61,62 @@ def define(world: World, fresh: Fresh, *, name: str = "", under: str | None = No
         under=name if under is None else under,
         text=reader(function, key, fresh),
     )
-    return FunctionProp(function=made, name=name, key=key, module=module)
+    return FunctionProp(function=made, called=function, name=name, key=key, module=module)
+
+
+_DROPPED = """
+import types
+module = types.ModuleType(name)
+module.__dict__["__builtins__"] = modules["builtins"]
+exec(text, module.__dict__)
+result = [None, module.__dict__[function]]
+del module
+"""
+
+
+def dropped(world: World, fresh: Fresh) -> FunctionProp:
+    """Make a function of a module that nobody refers to, so that the module object is gone."""
+    name, key, function = fresh.module_name(), fresh.identifier(), fresh.identifier()
+    nothing, made = world.make_each(
+        _DROPPED,
+        "",
+        f"<function {function}>",
+        name=name,
+        function=function,
+        text=reader(function, key, fresh),
+    )
+    return FunctionProp(function=made, called=function, name=name, key=key, module=nothing)
+
+
+# The wrapper gets the labels of what it wraps, as by `functools.wraps`, the import of which would take
+# longer than the whole check.
+_WRAP = """
+import types
+module = types.ModuleType(name)
+module.__dict__.update({"__builtins__": modules["builtins"], key: [number], "inner": function})
+exec(text, module.__dict__)
+modules[name] = module
+wrapper = module.__dict__[called]
+wrapper.__module__, wrapper.__wrapped__ = function.__module__, function
+result = [module, wrapper]
+"""
+
+
+def wrapping(world: World, fresh: Fresh, inner: FunctionProp) -> FunctionProp:
+    """Make a module and, in it, a function that wraps *inner* as `functools.wraps` does it."""
+    name, key = fresh.module_name(), fresh.identifier()
+    module, made = world.make_each(
+        _WRAP,
+        f"<module {name!r}>",
+        f"<function {inner.called} in its wrapper>",
+        name=name,
+        key=key,
+        number=fresh.integer(),
+        text=f"def {inner.called}():\n    {key}\n    return inner()\n",
+        called=inner.called,
+        function=inner.function,
+    )
+    return FunctionProp(function=made, called=inner.called, name=name, key=key, module=module)
 
 
 def reader(function: str, key: str, fresh: Fresh) -> str:
@@ -95,7 +152,7 @@ def imported(world: World, fresh: Fresh, *, before: str = "") -> FunctionProp:
         name=name,
         function=function,
     )
-    return FunctionProp(function=made, name=name, key=key, module=module)
+    return FunctionProp(function=made, called=function, name=name, key=key, module=module)
 
 
 def truthful(world: World, fresh: Fresh) -> tuple[dict[str, FunctionProp], RemoteObject]:
@@ -108,44 +165,56 @@ def truthful(world: World, fresh: Fresh) -> tuple[dict[str, FunctionProp], Remot
 
 
 def misleading(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
-    """Return functions whose `__module__` names another module, or none."""
+    """Return functions whose `__module__` names another module, or none.
+
+    The one with the key `later` is to be asked about last: until then its module's name has stood
+    for another module.
+    """
     liar, wrong = define(world, fresh), define(world, fresh)
     world.do("function.__module__ = name", function=liar.function, name=wrong.name)
     earlier = define(world, fresh)
     later = define(world, fresh, name=earlier.name)
-    forgotten = define(world, fresh, under="")
+    inner = define(world, fresh)
+    wrapper = wrapping(world, fresh, inner)
     told = f"The function's `__module__` says {wrong.name!r}, which is another module's name"
     replaced = f"Another module took the place of the function's own as {earlier.name!r}"
+    wraps = f"The function wraps one of {inner.name!r}, whose name `functools.wraps` copies"
+    second = f"A module that is called {later.name!r} took the place of another of that name"
     return {
         "lie": liar.told(told, named=wrong.module),
         "replaced": earlier.told(replaced, named=later.module),
-        "forgotten": forgotten,
+        "wrapped": wrapper.told(wraps, named=inner.module),
+        "gone": dropped(world, fresh),
+        "later": later.told(second, named=earlier.module),
     }
 
 
 _BY_NAME = "namespace_by_name"
 RAISED = NoResult("raised")
 """The kind of an exception."""
-# Whoever follows both names that lead elsewhere makes something up where a name leads nowhere;
+# Whoever follows all names that lead elsewhere makes something up where a name leads nowhere;
 # who follows one of them gets nothing else wrong.
 NAMESPACE_MISTAKES = Diagnosis(
-    ("lie", "replaced", "forgotten"),
-    Signature(_BY_NAME, {"lie": _BY_NAME, "replaced": _BY_NAME}, optional={"forgotten"}),
+    ("lie", "replaced", "wrapped", "gone", "later"),
+    Signature("namespace_unwrapped", {"wrapped": _BY_NAME}, before={_BY_NAME}),
+    Signature("namespace_remembered", {"later": _BY_NAME}, before={_BY_NAME}),
+    Signature(_BY_NAME, dict.fromkeys(("lie", "replaced", "wrapped"), _BY_NAME), optional={"gone"}),
     Signature(_BY_NAME, results={_BY_NAME, RAISED}, proof={_BY_NAME}),
-    Signature("namespace_lost", {"forgotten": RAISED}),
+    Signature("namespace_lost", {"gone": RAISED}),
 )
 
 _NAMESPACE_KIND = """
 import types
 inside = types.ModuleType.__dict__["__dict__"].__get__
-space, kind, result = inside(module), type(found), "not_the_namespace"
+space = types.FunctionType.__dict__["__globals__"].__get__(function)
+kind, result = type(found), "not_the_namespace"
 def same(keys):
     return all(key in space and space[key] is found[key] for key in keys)
 if any(found is inside(other) for other in others):
     result = "namespace_by_name"
 elif found is space:
     result = "same"
-elif found is module:
+elif module is not None and found is module:
     result = "module_not_namespace"
 elif found is function.__dict__:
     result = "function_attributes"
@@ -200,6 +269,14 @@ modules[name] = result
 if first:
     modules[key] = modules.pop(key)
 """
+_NAMESAKE = """
+import types
+result = types.ModuleType(name)
+result.__dict__["__builtins__"] = modules["builtins"]
+exec(text, result.__dict__)
+modules[name] = result
+modules[key] = modules.pop(key)
+"""
 _BORROW = """
 import types
 result = types.ModuleType(name)
@@ -218,7 +295,8 @@ def registered(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
     renamed = define(world, fresh)
     world.do("module.__name__ = name", module=renamed.module, name=wrong.name)
     before, after = define(world, fresh), define(world, fresh)
-    borrowed = define(world, fresh)
+    borrowed, one_of_two, inner = (define(world, fresh) for _ in range(3))
+    wrapper = wrapping(world, fresh, inner)
 
     def twin(prop: FunctionProp, *, first: bool) -> RemoteObject:
         name = fresh.module_name()
@@ -227,6 +305,9 @@ def registered(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
     borrower = world.make(
         _BORROW, name=fresh.module_name(), function=borrowed.function, key=borrowed.name
     )
+    other = fresh.module_name()
+    text = reader(one_of_two.called, one_of_two.key, fresh)
+    namesake = world.make(_NAMESAKE, name=other, text=text, key=one_of_two.name)
     twins = "the function's module has a twin with equal contents in `sys.modules`"
     said = f"the function's `__module__` says {wrong.name!r}, another module's name"
     return {
@@ -241,6 +322,12 @@ def registered(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
         "twin_last": after.told(twins, twin=twin(after, first=False)),
         "borrowed": borrowed.told(
             "another module has imported the function by name", borrower=borrower
+        ),
+        "namesake": one_of_two.told(
+            "another module binds the same names, to objects of its own", namesake=namesake
+        ),
+        "wrapped": wrapper.told(
+            f"the function wraps one of the module {inner.name!r}", named=inner.module
         ),
     }
 
@@ -274,7 +361,7 @@ def script_and_module(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
 
     def prop(owner: RemoteObject, other: RemoteObject, situation: str) -> FunctionProp:
         function_of = function_in(world, owner, function)
-        one = FunctionProp(function=function_of, name=name, key=key, module=owner)
+        one = FunctionProp(function=function_of, called=function, name=name, key=key, module=owner)
         return one.told(situation, other=other)
 
     return {
@@ -284,10 +371,10 @@ def script_and_module(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
 
 
 def gone(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
-    """Return functions whose modules are no longer in `sys.modules`, and a control.
+    """Return functions whose modules are no longer in `sys.modules`, a control, and one to forget.
 
     The module of the control is registered: a call that raises for it as well does not raise
-    because nothing was found.
+    because nothing was found. That of the last is registered until `forget`.
     """
     forgotten = imported(world, fresh)
     world.do("del modules[name]", name=forgotten.name)
@@ -295,11 +382,25 @@ def gone(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
     world.do("del modules[name]", name=replaced.name)
     successor = world.make("__import__(name)\nresult = modules[name]", name=replaced.name)
     again = f"{replaced.name!r} was removed from `sys.modules` and imported again"
+    blocked = dropped(world, fresh)
+    world.do("modules[name] = None", name=blocked.name)
+    asked = imported(world, fresh)
     return {
         "successor": replaced.told(again, successor=successor),
         "forgotten": forgotten.told(f"{forgotten.name!r} was removed from `sys.modules`"),
+        "dropped": blocked.told(
+            f"`sys.modules[{blocked.name!r}]` is None and the module object is gone"
+        ),
+        "asked_before": asked.told(
+            f"{asked.name!r} was removed from `sys.modules` after a first call about its function"
+        ),
         "control": define(world, fresh),
     }
+
+
+def forget(world: World, prop: FunctionProp) -> None:
+    """Take the module of *prop* out of `sys.modules`."""
+    world.do("del modules[name]", name=prop.name)
 
 
 _MODULE_KIND = """
@@ -307,10 +408,10 @@ import types
 def which():
     if again is not None and again in modules:
         return "successor" if found is modules[again] else "imported"
-    if found is module:
-        return "right"
     if found is None:
         return "none"
+    if found is module:
+        return "right"
     if type(found) is str:
         return "text"
     for what, other in others.items():
@@ -346,19 +447,30 @@ def module_kind(
 
 
 SEARCH_MISTAKES = Diagnosis(
-    ("plain", "alias", "word", "renamed", "twin_first", "twin_last", "borrowed", "odd"),
+    (
+        *("plain", "alias", "word", "renamed", "twin_first", "twin_last", "borrowed", "namesake"),
+        *("wrapped", "odd"),
+    ),
     Signature("behind_built", results={"built"}),
     Signature("behind_text", results={"text", "none", RAISED}, proof={"text"}),
+    Signature("behind_unwrapped", {"wrapped": "named"}, before={"behind_by_name"}),
     Signature(
         "behind_by_name",
         (),
-        optional={"alias", "word", "renamed"},
+        optional={"alias", "word", "renamed", "wrapped"},
         results={"named", "none", RAISED},
         proof={"named"},
     ),
     Signature("behind_by_equality", results={"twin"}),
     Signature("behind_by_attribute", results={"borrower", "twin"}, proof={"borrower"}),
-    Signature("behind_single_lookup", {"alias": "none", "word": "none"}, reported="word"),
+    Signature(
+        "behind_by_contained_names",
+        results={"namesake", "twin", "borrower", "named"},
+        proof={"namesake"},
+    ),
+    Signature(
+        "behind_single_lookup", dict.fromkeys(("alias", "word", "wrapped"), "none"), reported="word"
+    ),
     Signature("behind_skips_aliases", {"alias"}, optional={"renamed"}, results={"none"}),
     Signature("behind_stumbles", {"odd": RAISED}),
 )
@@ -373,13 +485,15 @@ FILE_MISTAKES = Diagnosis(
 )
 """Mistakes with the props of `script_and_module`."""
 
-_GONE = ("successor", "forgotten")
+_GONE = ("successor", "forgotten", "dropped", "asked_before")
 GONE_MISTAKES = Diagnosis(
     (*_GONE, "control"),
+    Signature("behind_remembered", {"asked_before": "right"}, before={"behind_unregistered"}),
+    Signature("behind_stumbles_on_none", {"dropped": RAISED}, before={"behind_raises"}),
     Signature("behind_successor", results={"successor", RAISED}, proof={"successor"}),
     Signature("behind_unregistered", results={"right"}),
     Signature("behind_built", results={"built"}),
     Signature("behind_raises", (), optional=_GONE, results={RAISED}),
-    Signature("behind_imports", results={"imported"}),
+    Signature("behind_imports", results={"imported", RAISED}, proof={"imported"}),
 )
 """Mistakes with the props of `gone`; the control is wrong where the call raised."""

@@ -22,17 +22,26 @@ TOLD: dict[str, str] = {
     "probe": "it is bound to the object of the experiment",
     "other": "it is bound to some other object",
 }
-CASES: tuple[tuple[str, bool], ...] = tuple(
-    (value, raises) for raises in (False, True) for value in VALUES
+RETURNED, RAISED = "returned", "raised an exception"
+DELETED, REBOUND = "deleted it and returned", "bound it to another object and returned"
+"""What the function under test did after it had read the name."""
+
+Case = tuple[str, str]
+"""The state of a name before the experiment, and what the function did then."""
+
+_BASIC: tuple[Case, ...] = tuple(
+    (value, ending) for ending in (RETURNED, RAISED) for value in VALUES
 )
+_CHANGING: tuple[Case, ...] = (("object", DELETED), ("object", REBOUND))
+CASES = (*_BASIC, *_CHANGING)
 
-
-_RAISING = {case for case in CASES if case[1]}
-_UNBOUND = {case for case in CASES if case[0] == "unbound"}
+_RAISING = {case for case in CASES if case[1] == RAISED}
+_UNBOUND = {case for case in _BASIC if case[0] == "unbound"}
 
 SIDE_EFFECT_MISTAKES = Diagnosis(
     CASES,
-    Signature("not_restored", CASES, results={"probe"}),
+    Signature("not_restored", {**dict.fromkeys(_BASIC, "probe")}, optional=_CHANGING),
+    Signature("restored_unless_changed", (), optional=_CHANGING, before={"removed_a_name"}),
     Signature("not_restored_after_error", _RAISING - _UNBOUND, optional=_RAISING),
     Signature("name_left_behind", (), optional=_UNBOUND),
     Signature("removed_a_name", results={"gone"}),
@@ -44,6 +53,7 @@ SIDE_EFFECT_MISTAKES = Diagnosis(
 class Experiment:
     """The arguments of one call of `follows_module`, and the state of the module before it.
 
+    :param own: the name that the function itself changes.
     :param before: a copy of the module's namespace.
     :param log: a list of the objects that the function read under the name, one for each call.
     """
@@ -51,6 +61,7 @@ class Experiment:
     function: RemoteObject
     module: RemoteObject
     name: str
+    own: str
     before: RemoteObject
     log: RemoteObject
 
@@ -105,20 +116,26 @@ else:
     state = "copy" if type(first) is type(last) else "other"
 names = {name for name in [*before, *now] if type(name) is str}
 changed = [name for name in names if before.get(name, nowhere) is not now.get(name, nowhere)]
-others = sorted(set(changed) - {key, "__builtins__"})
+others = sorted(set(changed) - {key, own, "__builtins__"})
 result = [state, others, any(seen is not first for seen in log)]
 """
 
 
-def experiment(world: World, fresh: Fresh, value: str, *, raises: bool) -> Experiment:
+def experiment(world: World, fresh: Fresh, case: Case) -> Experiment:
     """Make a registered module and a function in it that reads one of its names.
 
-    :param value: the state of the name, a key of `VALUES`.
-    :param raises: whether the function raises after reading it.
+    The function counts its calls under another name: what it changes there is its own affair.
     """
+    value, ending = case
     name, key, log = fresh.module_name(), fresh.identifier(), fresh.identifier()
-    function = fresh.identifier()
-    ending = f"raise LookupError({fresh.integer()})" if raises else f"return {key}"
+    function, own = fresh.identifier(), fresh.identifier()
+    end = {
+        RETURNED: f"return {key}",
+        RAISED: f"raise LookupError({fresh.integer()})",
+        DELETED: f"del {key}\n    return {log}[-1]",
+        REBOUND: f"{key} = '{name}'\n    return {log}[-1]",
+    }[ending]
+    changing = f"global {own}, {key}" if case in _CHANGING else f"global {own}"
     module, made, before, seen = world.make_each(
         _EXPERIMENT,
         f"<module {name!r}>",
@@ -131,15 +148,25 @@ def experiment(world: World, fresh: Fresh, value: str, *, raises: bool) -> Exper
         log=log,
         value=None if value == "unbound" else value,
         number=fresh.integer(),
-        text=f"def {function}():\n    {log}.append({key})\n    {ending}\n",
+        text=(
+            f"{own} = 0\ndef {function}():\n    {changing}\n    {own} = {own} + 1\n"
+            f"    {log}.append({key})\n    {end}\n"
+        ),
     )
-    return Experiment(function=made, module=module, name=key, before=before, log=seen)
+    return Experiment(function=made, module=module, name=key, own=own, before=before, log=seen)
 
 
 def side_effects(world: World, made: Experiment) -> Deferred[SideEffects]:
     """Return how the module differs from before, as a deferred value."""
-    names = {"module": made.module, "before": made.before, "key": made.name, "log": made.log}
-    return world.run_later(_COMPARE, read=_side_effects, **names)
+    return world.run_later(
+        _COMPARE,
+        read=_side_effects,
+        module=made.module,
+        before=made.before,
+        key=made.name,
+        own=made.own,
+        log=made.log,
+    )
 
 
 def _side_effects(found: object) -> SideEffects:

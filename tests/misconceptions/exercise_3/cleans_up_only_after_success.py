@@ -1,6 +1,6 @@
 # Wrong answer for exercise 3.
 # misconception: code after the call runs in any case
-# rule: 4
+# rule: 5
 # caught by: check 3.7, label not_restored_after_error
 
 

@@ -1,6 +1,6 @@
 # Wrong answer for exercise 3.
 # misconception: what is kept for later is kept where it belongs, in the module
-# rule: 4
+# rule: 5
 # caught by: check 3.7, label none
 
 
@@ -14,6 +14,6 @@ def follows_module(function, module, name):
     except Exception:
         return False
     finally:
-        delattr(module, name)
+        module.__dict__.pop(name, None)
         if hasattr(module, "kept_for_later"):
             setattr(module, name, module.kept_for_later)

@@ -1,6 +1,6 @@
 # Wrong answer for exercise 3.
 # misconception: a name is cleared by binding it to None
-# rule: 4
+# rule: 5
 # caught by: check 3.7, label none
 
 

@@ -1,6 +1,6 @@
 # Wrong answer for exercise 3.
 # misconception: a name that is bound to None is as good as no name
-# rule: 4
+# rule: 5
 # caught by: check 3.7, label name_left_behind
 
 

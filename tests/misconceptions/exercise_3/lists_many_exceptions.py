@@ -1,6 +1,6 @@
 # Wrong answer for exercise 3.
 # misconception: a long list of exceptions has all of them in it
-# rule: 4
+# rule: none
 # caught by: check 3.6, label experiment_fragile
 
 

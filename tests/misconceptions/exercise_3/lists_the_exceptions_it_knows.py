@@ -1,6 +1,6 @@
 # Wrong answer for exercise 3.
 # misconception: every exception that a call can raise is one of a short list
-# rule: 4
+# rule: none
 # caught by: check 3.6, label experiment_fragile
 
 

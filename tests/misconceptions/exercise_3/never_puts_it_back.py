@@ -1,6 +1,6 @@
 # Wrong answer for exercise 3.
 # misconception: assigning to a module inside a function is local to the function
-# rule: 4
+# rule: 5
 # caught by: check 3.7, label not_restored
 
 

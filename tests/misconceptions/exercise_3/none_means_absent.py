@@ -1,6 +1,6 @@
 # Wrong answer for exercise 3.
 # misconception: a name that is bound to None was not bound
-# rule: 4
+# rule: 5
 # caught by: check 3.7, label removed_a_name
 
 

@@ -1,6 +1,6 @@
 # Wrong answer for exercise 3.
 # misconception: an equal object in its place is as it was
-# rule: 4
+# rule: 5
 # caught by: check 3.7, label restored_a_copy
 
 import copy

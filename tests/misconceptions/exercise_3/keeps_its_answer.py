@@ -1,0 +1,19 @@
+# Wrong answer for exercise 3.
+# misconception: the last value of a function is its result
+# rule: none
+# caught by: check 3.6, label returned_none
+
+def follows_module(function, module, name):
+    namespace = module.__dict__
+    absent = object()
+    before = namespace.get(name, absent)
+    namespace[name] = probe = object()
+    try:
+        answer = function() is probe
+    except Exception:
+        answer = False
+    finally:
+        if before is absent:
+            namespace.pop(name, None)
+        else:
+            namespace[name] = before

@@ -1,0 +1,23 @@
+# Wrong answer for exercise 3.
+# misconception: one experiment tells what the function will always do
+# rule: 5
+# caught by: check 3.6, label answer_remembered
+
+import functools
+
+
+@functools.cache
+def follows_module(function, module, name):
+    namespace = module.__dict__
+    absent = object()
+    before = namespace.get(name, absent)
+    namespace[name] = probe = object()
+    try:
+        return function() is probe
+    except Exception:
+        return False
+    finally:
+        if before is absent:
+            namespace.pop(name, None)
+        else:
+            namespace[name] = before

@@ -1,0 +1,21 @@
+# Wrong answer for exercise 3.
+# misconception: a NameError shows that the function looked the name up
+# rule: 5
+# caught by: check 3.6, label none
+
+def follows_module(function, module, name):
+    namespace = module.__dict__
+    absent = object()
+    before = namespace.get(name, absent)
+    namespace[name] = probe = object()
+    try:
+        return function() is probe
+    except NameError:
+        return True
+    except Exception:
+        return False
+    finally:
+        if before is absent:
+            namespace.pop(name, None)
+        else:
+            namespace[name] = before
