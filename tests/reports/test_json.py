@@ -78,10 +78,11 @@ def test_any_grade_survives_its_report(graded: Grade) -> None:
     + [(number, corpus(number)[0].text) for number in (1, 2, 3)],
 )
 def test_a_learner_reads_the_same_of_a_grade_that_was_kept(number: int, source: str) -> None:
-    """Findings are equal, with the calls an exception came through; so is what learners are told."""
+    """Findings are equal but for their tables' names; so are the calls an exception came through."""
     graded = grade(number, source)
     back = kept(graded)
-    assert [one.finding for one in back.verdicts] == [one.finding for one in graded.verdicts]
+    made = [one.finding and replace(one.finding, table="") for one in graded.verdicts]
+    assert [one.finding for one in back.verdicts] == made
     assert gradescope.report([back]) == gradescope.report([graded])
     if source == RAISES:
         trace = next(one.finding.trace for one in back.verdicts if one.finding)

@@ -53,6 +53,10 @@ def bare(text: str) -> str:
     return re.sub(rf"[\s{MARK}│]|^\s*>? *\d+ │", "", text)
 
 
+MAKE_LONG_VALUES = {"fills_the_cache_with_long_names.py"}
+"""Wrong answers whose findings hold excerpts, because what they make is too long for a finding."""
+
+
 @pytest.mark.parametrize("number", [1, 2, 3])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_wrong_answer_is_shown_whole(number: int, width: int) -> None:
@@ -61,7 +65,8 @@ def test_every_wrong_answer_is_shown_whole(number: int, width: int) -> None:
         page = shown(graded, width=width, everything=True)
         lines = page.splitlines()
         for line in lines:
-            assert cell_len(line) <= width, f"{one.path.name}: {line}"
+            is_command = line.strip().startswith("`grade ")  # not broken, so that it can be pasted
+            assert cell_len(line) <= width or is_command, f"{one.path.name}: {line}"
         squeezed = bare(page)
         for verdict, _ in wording.findings(graded):
             assert verdict.finding is not None
@@ -70,7 +75,9 @@ def test_every_wrong_answer_is_shown_whole(number: int, width: int) -> None:
                     continue  # these are laid out by line: see the golden pages
                 assert bare(visible(text)) in squeezed, f"{one.path.name}: {label}"
                 ours = text.replace("(…)", "") if label == wording.CALL else _CODE.sub("", text)
-                assert "…" not in ours, f"{one.path.name}: {text}"
+                assert "…" not in ours or one.path.name in MAKE_LONG_VALUES, (
+                    f"{one.path.name}: {text}"
+                )
                 fragments = [] if label == wording.CALL else words(visible(text))
                 for fragment in fragments:
                     if cell_len(fragment) <= width:
