@@ -28,7 +28,7 @@ def only_finding(graded: Grade) -> Finding:
         (b"x = 'caf\xe9'\n", "syntax_error|load_error", "UTF-8", 1),
         (b"# coding: rot13\nx = 1\n", "syntax_error|load_error", "rot13", None),
         (b"if 1:\n\tx = 1\n        y = 2\n", "syntax_error", "tabs", 3),
-        (b"x = 1\nimport no_such_module\n", "load_error", "ModuleNotFoundError", 2),
+        (b"x = 1\nimport no_such_module\n", "module_not_there", "ModuleNotFoundError", 2),
         (b"import sys\nsys.exit(0)\n", "load_exit", "SystemExit", 2),
         (b"import os\nprint('hello')\nos._exit(0)\n", "load_ended", "exit status 0", None),
         (b"import os\nos.abort()\n", "load_ended", "SIGABRT", None),

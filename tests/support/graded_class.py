@@ -14,7 +14,7 @@ from grader.gradebook.store import Gradebook
 from grader.gradebook.students import Explanation
 from grader.model import Audience, Mark, ReviewTask, Row, State
 from grader.reports import json as json_report
-from support.grading import grade, solution, wrong_answer
+from support.grading import grade, solution, with_function, wrong_answer
 
 NAMES = {
     "student01": "Brown, Jr",
@@ -27,11 +27,6 @@ NAMES = {
 AT = "2026-01-31T12:00:00Z"
 
 WRONG = wrong_answer(1, "same_means_equal")
-
-
-def without(number: int, function: str) -> str:
-    """Return the reference answer with one function not started."""
-    return f"{solution(number)}\n\ndef {function}(*_):\n    raise NotImplementedError\n"
 
 
 @functools.cache
@@ -80,7 +75,12 @@ def small_class() -> tuple[tuple[Row, str], ...]:
     student06 all points and no explanation.
     """
     one, two, three = (solution(number) for number in (1, 2, 3))
-    failing = without(3, "follows_module")
+    failing = with_function(
+        3,
+        "follows_module",
+        "def follows_module(function, module, name):\n"
+        "    return function.__globals__ is module.__dict__",
+    )
     silent = three.replace("EXPLANATION: ", "PLANS: ")
     none, unread, ours = State.NOTHING_HANDED_IN, State.UNREADABLE, State.FAULTED
     return (

@@ -46,8 +46,11 @@ def follows_module(function, module, name):
 
 
 EXPLANATION: dict[str, str] = {
-    "objects": "def binds a name to a function; the function holds the dictionary that its module owns.",
-    "evidence": "namespace_of gives that dictionary by identity, and rebound shows that the next call reads it.",
-    "boundary": "It does not tell which module object other code has; for that, sys.modules has to be read.",
+    "objects": (
+        "A name in a function's body is a key, and the module's dictionary is the table in which "
+        "the key is looked up, once for each call."
+    ),
+    "evidence": "After the file was gone and the cache entry dropped, the old function still answered.",
+    "boundary": "Whether anybody else has the module registered cannot be seen from the function.",
 }
-CITES: tuple[str, ...] = ("namespace_of", "rebound")
+CITES: tuple[str, ...] = ("module_behind", "file_deleted", "forgotten")

@@ -3,8 +3,5 @@
 # rule: none
 # caught by: check 1.4, label not_run
 
-import importlib
-
-
 async def import_back(name):
     return importlib.import_module(name)
