@@ -146,7 +146,7 @@ def test_a_misconception_that_nobody_has_is_a_usage_error_with_those_there_are(o
     done = command(out, "show", "--misconception", "nosuch")
     assert (done.status, done.out) == (2, "")
     assert "has the misconception nosuch." in done.err
-    assert "It has by_equality, not_started." in done.err
+    assert "It has by_equality, structural_only." in done.err
 
 
 def test_a_report_read_back_is_the_grade_it_was_made_from() -> None:
