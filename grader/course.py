@@ -12,7 +12,7 @@ import inspect
 import pkgutil
 import re
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 from grader.errors import Fault, UsageError
 from grader.model import Check, Exercise, ReviewTask, Rule
@@ -148,6 +148,12 @@ def checks(declared: Exercise) -> tuple[Check, ...]:
             )
         )
     return tuple(found)
+
+
+def check_function(slug: str, check: Check) -> FunctionType:
+    """Return the `check_…` function of a check of the exercise *slug*."""
+    function: FunctionType = vars(check_module(slug))[f"check_{check.id.partition('.')[2]}"]
+    return function
 
 
 def citing() -> dict[int, list[Check]]:

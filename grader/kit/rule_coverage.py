@@ -52,9 +52,9 @@ def _of_exercise(slug: str, checks: tuple[Check, ...]) -> Iterator[CheckCoverage
     tables = say.tables() if isinstance(say, Findings) else {}
     for check in checks:
         reach = _Reach()
-        function = vars(module)[f"check_{check.id.partition('.')[2]}"]
+        function = course.check_function(slug, check)
         reach.add(function)
-        reach.add(function.declaration.mistakes)
+        reach.add(function.__dict__["declaration"].mistakes)
         found: set[tuple[str, int]] = set()
         programs = [text for text in reach.strings if "\n" in text]  # props that answer with a key
         for key, table in tables.items():

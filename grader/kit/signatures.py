@@ -49,9 +49,9 @@ def read_declared(checkout: Checkout, exercise: Exercise) -> Declared:
         lines = {name: headings.get(f"[{name}]", 1) for name in say.tables()}
     diagnoses = {}
     for check in course.checks(exercise):
-        function = vars(module)[f"check_{check.id.partition('.')[2]}"]
-        if (mistakes := function.declaration.mistakes) is not None:
-            diagnoses[check.id] = mistakes
+        declaration = course.check_function(exercise.slug, check).__dict__["declaration"]
+        if declaration.mistakes is not None:
+            diagnoses[check.id] = declaration.mistakes
     listed = checkout.unshown(exercise)
     unshown = tomllib.loads(listed.read_text("utf-8")) if listed.is_file() else {}
     return Declared(
