@@ -100,8 +100,15 @@ class Plan:
     elsewhere: tuple[str, ...]
 
     @property
+    def graded(self) -> frozenset[tuple[str, int]]:
+        """Student and exercise of the rows that grading will give."""
+        return frozenset(
+            (owner.student, item.exercise.number) for item in self.work for owner in item.owners
+        )
+
+    @property
     def to_grade(self) -> int:
-        """Rows that grading will give."""
+        """Number of rows that grading will give."""
         return sum(len(item.owners) for item in self.work)
 
     @property

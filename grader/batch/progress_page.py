@@ -6,7 +6,7 @@ import contextlib
 import shlex
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -27,14 +27,22 @@ from grader.gradebook.store import RowSummary
 from grader.host.grading import BATCH
 from grader.model import Exercise, Row, State
 from grader.reports.escape import visible
+from grader.reports.json import read_grade
 
 _EVERY = 10.0  # seconds between two lines of a log
 
 
-def opening(found: ClassFiles, plan: Plan, exercises: Sequence[Exercise], place: str) -> list[str]:
+def opening(
+    found: ClassFiles,
+    plan: Plan,
+    exercises: Sequence[Exercise],
+    place: str,
+    timed_out: Sequence[Row] = (),
+) -> list[str]:
     """Return lines on the files that were found and the rows to grade.
 
     :param place: where the grading is done, in a few words.
+    :param timed_out: rows to grade again because they ran out of time before.
     """
     lines = [f"{_count(len(found.students), 'student')}, layout: {found.layout or 'none'}."]
     for exercise in exercises:
@@ -66,6 +74,7 @@ def opening(found: ClassFiles, plan: Plan, exercises: Sequence[Exercise], place:
             f"  in the gradebook and not in this class, their rows stay as they are: "
             f"{', '.join(map(visible, plan.elsewhere))}"
         )
+    lines += [f"{line}; it is graded again." for line in _costs(timed_out)]
     known = len(plan.rows) + len(plan.copies)
     lines.append(
         f"{_count(plan.to_grade, 'row')} to grade {place}, {known} known without grading, "
@@ -75,22 +84,26 @@ def opening(found: ClassFiles, plan: Plan, exercises: Sequence[Exercise], place:
 
 
 def closing(
-    summaries: Mapping[tuple[str, int], RowSummary], out: Path, seconds: float
+    summaries: Mapping[tuple[str, int], RowSummary],
+    timed_out: Sequence[Row],
+    out: Path,
+    seconds: float,
 ) -> list[str]:
-    """Return lines on the rows of the gradebook after a complete run, and the next command."""
+    """Return lines on the rows of the gradebook after a complete run, and the next command.
+
+    :param timed_out: rows of the gradebook that ran out of time.
+    """
     counts = Counter(summary.state for summary in summaries.values())
-    provisional = sum(
-        summary.state is State.GRADED and not summary.key for summary in summaries.values()
-    )
     lines = [
         f"{_count(len(summaries), 'row')} in {out} after {_duration(seconds)}: "
         + ", ".join(f"{counts[state]} {state.value.replace('_', ' ')}" for state in State)
         + "."
     ]
-    if provisional:
-        them = "it" if provisional == 1 else "them"
+    lines += [f"{line}." for line in _costs(timed_out)]
+    if timed_out:
+        them = "it" if len(timed_out) == 1 else "them"
         lines.append(
-            f"{_count(provisional, 'row')} ran out of time somewhere; the same command grades "
+            f"{_count(len(timed_out), 'row')} ran out of time somewhere; the same command grades "
             f"{them} again, which matters if this machine was busy."
         )
     if counts[State.FAULTED]:
@@ -99,6 +112,16 @@ def closing(
             "grades them again."
         )
     return [*lines, _next(out)]
+
+
+def _costs(timed_out: Iterable[Row]) -> Iterator[str]:
+    """Yield a line, without its end, for each row that ran out of time: whose it is, what it cost."""
+    for row in timed_out:
+        seconds = sum(verdict.seconds for verdict in read_grade(row.report).verdicts)
+        yield (
+            f"  {visible(row.student)}, exercise {row.exercise}: ran out of time; its checks took "
+            f"{seconds:.1f} s"
+        )
 
 
 def stopped(out: Path, command: str) -> list[str]:

@@ -58,7 +58,7 @@ class GuestProcess:
     :raises Fault: when its process cannot be started.
     :ivar python: the guest's version, such as `3.12.1`; empty before `hello`.
     :ivar layers: protection to mechanism, as the guest reported it; empty before `hello`.
-    :ivar waited: seconds that the host has waited for replies since the learner's file was loaded.
+    :ivar waited: seconds that the host has waited for the learner's code, and for requests that read it.
     """
 
     def __init__(
@@ -147,7 +147,10 @@ class GuestProcess:
         return None
 
     def allow(self, seconds: float) -> None:
-        """Set the time that the host will wait for this guest in all, from loading the file on."""
+        """Set the time that the host will wait for this guest in all, from loading the file on.
+
+        A request that reads the file before (`GuestRequest.reads_file`) takes of the same time.
+        """
         self._remaining = seconds
 
     def ask(
@@ -174,13 +177,14 @@ class GuestProcess:
         if any(request.operation in ("compile", "load") for request in requests):
             self._loaded, self._looked = True, time.monotonic()
         began = time.monotonic()
-        left = self._remaining if self._loaded else START_SECONDS
+        is_timed = self._loaded or any(request.reads_file for request in requests)
+        left = self._remaining if is_timed else START_SECONDS
         message = (nonce, [self._packed(one) for one in requests])
         # Code may hold a slice from Python 3.14 on, which needs marshal's version 5. Where there is
         # code, the guest's Python is ours; any other reads version 2.
         asked = _framed(marshal.dumps(message, marshal.version if self._takes_code else 2))
         frame = self._written(asked, left) or self._next_frame(left - time.monotonic() + began)
-        if self._loaded:
+        if is_timed:
             waited = time.monotonic() - began
             self._remaining -= waited
             self.waited += waited
@@ -265,16 +269,20 @@ class GuestProcess:
             if self._stores_too_much():
                 return Died(how="disk")
             if item is not None:
-                return item if isinstance(item, bytes) else self._final(item)
+                left = max(deadline - time.monotonic(), 0.0)
+                return item if isinstance(item, bytes) else self._final(item, left)
             if left <= _LOOK_SECONDS:
                 return TimedOut(seconds=self._limits.seconds)
 
-    def _final(self, item: Died | Garbled) -> Died | Garbled:
-        """Return *item*; or how the guest ended, where its replies have just been closed."""
+    def _final(self, item: Died | Garbled, seconds: float) -> Died | Garbled:
+        """Return *item*; or how the guest ended, where its replies have just been closed.
+
+        :param seconds: that are left to wait.
+        """
         if item != CLOSED:
             return item
         try:
-            self._process.wait(_LAST_SECONDS)
+            self._process.wait(min(seconds, _LAST_SECONDS))
         except subprocess.TimeoutExpired:
             return CLOSED
         return Died(how=self._how_it_ended())

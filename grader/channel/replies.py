@@ -58,12 +58,15 @@ class GuestRequest:
     :param keep_as: numbers for the objects that the guest is to keep, each below zero and used once:
         one for `KEEP`, one for each item for `KEEP_EACH_ITEM`. Later requests refer to the objects by
         these numbers.
+    :param reads_file: the request works on the text of the learner's file, whose author so decides how
+        long it takes: it is done within the time limit of the check.
     """
 
     operation: str
     arguments: tuple[object, ...]
     wanted: Wanted = Wanted.COPY
     keep_as: tuple[int, ...] = ()
+    reads_file: bool = False
 
     @property
     def is_answered(self) -> bool:

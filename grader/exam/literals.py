@@ -1,7 +1,8 @@
 """Literals that a learner's file assigns to names, read without running the file.
 
 The file is parsed in a guest, because a parser can run out of stack, memory or time over it.
-Whatever happens there is a fact about the file and no fault of the kit's.
+Whatever happens there is a fact about the file and no fault of the kit's, and the time that it takes
+is the learner's: a dictionary display whose keys all have one hash takes minutes to build.
 """
 
 from __future__ import annotations
@@ -170,10 +171,10 @@ def literals(session: CheckSession, source: bytes, *names: str) -> dict[str, Ass
     :param session: a session whose guest has not loaded the learner's file, so that nothing has
         changed the guest's interpreter.
     :param source: the learner's file.
-    :raises Stopped: when a request before it failed.
+    :raises Stopped: when the time limit of the check ends the guest, or a request before it failed.
     """
     limits = {"limit": TEXT_LIMIT, "most": ITEM_LIMIT}
-    outcome = session.outcome("run", _READ, {"source": source, "names": list(names), **limits})
+    outcome = session.read_file(_READ, {"source": source, "names": list(names), **limits})
     found = session.with_proxies(outcome.value) if isinstance(outcome, Returned) else None
     if not isinstance(found, dict):
         line = found if isinstance(found, int) and found > 0 else None

@@ -22,6 +22,7 @@ from grader.channel.outcomes import (
     RemoteReference,
     Returned,
     Stopped,
+    TimedOut,
 )
 from grader.channel.replies import GuestRequest, Wanted
 from grader.exam.call_site import CallSite, suspended
@@ -487,6 +488,22 @@ class CheckSession:
         except Stopped:
             return None
         return outcome.value if isinstance(outcome, Returned) else None
+
+    def read_file(self, program: str, names: Mapping[str, object]) -> Outcome:
+        """Run a program of the grader's own over the text of the learner's file, which is not loaded.
+
+        The time that it takes is the learner's.
+
+        :param names: global names of the program, the text among them.
+        :raises Stopped: when the time limit of the check ends the guest, or a request before it failed.
+        """
+        request = GuestRequest(
+            operation="run", arguments=(program, dict(names)), wanted=Wanted.COPY, reads_file=True
+        )
+        outcome = self._queue.ask(request, self._context)
+        if isinstance(outcome, TimedOut):
+            raise Stopped(outcome, function="", call="")
+        return outcome
 
     def _returned(self, operation: str, *arguments: object, wanted: Wanted) -> Returned:
         outcome = self.outcome(operation, *arguments, wanted=wanted)

@@ -36,6 +36,17 @@ LAST = 0.08
 """Seconds that each later check may wait when that is used up."""
 
 
+def longest_wait(limit: float, checks: int) -> float:
+    """Return the seconds that all of an attempt may wait for the learner's code, at most.
+
+    A check that waits beyond `limit` + `SLACK` in all has `LAST`; the prose has `PATIENCE` or less.
+
+    :param limit: time limit of one check, seconds.
+    :param checks: number of checks.
+    """
+    return limit + SLACK + checks * LAST + PATIENCE
+
+
 class AttemptState:
     """State of one attempt: makes the verdict of each check and remembers the causes that block others.
 
@@ -111,6 +122,11 @@ class AttemptState:
         if found.misconception == "not_started":
             return self._not_started(check, found, by)
         return replace(self._blocked(check, by), finding=found)
+
+    @property
+    def seconds_for_prose(self) -> float:
+        """Time that reading the prose may take; some also where the checks have used up theirs."""
+        return max(self.seconds, PATIENCE)
 
     def waited(self, seconds: float) -> None:
         """Subtract the time that one check waited from that of the attempt as a whole."""

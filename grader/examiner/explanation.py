@@ -52,6 +52,12 @@ def review(
     return Review(state=state, texts=texts, cites=cites, lacks=lacks, score=None)
 
 
+def unread() -> Review:
+    """Return the state of an explanation in a file that could not be read within its time."""
+    lacks = "It could not be read: Python was still reading the file when its time was used up."
+    return Review(state=NOT_SUBMITTED, texts={}, cites=(), lacks=(lacks,))
+
+
 def _unreadable(written: AssignedLiteral) -> str:
     return f"It could not be read: Python cannot parse the file{_at(written, ' (see ', ')')}."
 

@@ -23,7 +23,7 @@ from grader.exam.literals import AssignedLiteral, literals
 from grader.exam.session import CheckSession
 from grader.examiner import parameters
 from grader.examiner.attempt_state import AttemptState
-from grader.examiner.explanation import review
+from grader.examiner.explanation import review, unread
 from grader.host.protocol import fault_metadata, review_metadata, verdict_metadata
 from grader.model import Attempt, Check, Exercise, Judgement, ReviewTask, Verdict
 
@@ -167,13 +167,23 @@ class ReviewItem(ExamItem):
 
     def runtest(self) -> None:
         """Set the metadata to the prose, its state and whether the evidence that it cites held."""
-        source, found = self.state.source, self.state.prose
-        if not found:
-            with self.guests.another(self.state.attempt) as guest:
-                session = CheckSession(guest, functions=(), source=source, unusable=frozenset())
-                found = literals(session, source, self.task.texts, self.task.cites)
-        prose = review(self.task, found, self.state.judgements, self.state.notes)
+        try:
+            found = self.state.prose or self._read()
+            prose = review(self.task, found, self.state.judgements, self.state.notes)
+        except Stopped:
+            prose = unread()
         self.metadata = review_metadata(self.place, prose)
+
+    def _read(self) -> dict[str, AssignedLiteral]:
+        """Return the prose, read in a guest of its own.
+
+        :raises Stopped: when it cannot be read within the time that the attempt has left.
+        """
+        source = self.state.source
+        with self.guests.another(self.state.attempt) as guest:
+            guest.allow(self.state.seconds_for_prose)
+            session = CheckSession(guest, functions=(), source=source, unusable=frozenset())
+            return literals(session, source, self.task.texts, self.task.cites)
 
 
 class ExamPlugin:

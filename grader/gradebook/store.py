@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,11 @@ class RowSummary:
     key: str
     name: str
     file: str
+
+    @property
+    def ran_out_of_time(self) -> bool:
+        """Whether a check of the row ran out of time, so that the next run grades it again."""
+        return self.state is State.GRADED and not self.key
 
 
 class Gradebook:
@@ -122,6 +127,15 @@ class Gradebook:
         with self._reading() as connection:
             values = connection.execute(question, (_bytes(student), exercise)).fetchone()
         return None if values is None else _row(values)
+
+    def timed_out(self, among: Collection[tuple[str, int]] | None = None) -> tuple[Row, ...]:
+        """Return the rows in which a check ran out of time, sorted by student and exercise.
+
+        :param among: only rows of these students and exercises.
+        """
+        keys = sorted(key for key, summary in self.summaries().items() if summary.ran_out_of_time)
+        rows = (self.row(*key) for key in keys if among is None or key in among)
+        return tuple(row for row in rows if row is not None)
 
     def summaries(self) -> dict[tuple[str, int], RowSummary]:
         """Return student and exercise to the summary of the row; reports are not read."""

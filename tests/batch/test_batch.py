@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -64,6 +65,20 @@ def test_a_second_run_grades_what_is_new_and_nothing_else(tmp_path: Path) -> Non
     assert finish(start(tmp_path / "log", *arguments, "--rerun", "all", folder=tmp_path))[0] == 0
     assert len(counted(tmp_path / "log")) == 3
     assert [compared(row) for row in rows(tmp_path / "out")] == [compared(row) for row in after]
+
+
+def test_rows_that_ran_out_of_time_are_named_by_each_run_that_grades_them(tmp_path: Path) -> None:
+    """With what they cost: at the end of each run, and at the beginning of the next."""
+    write_class(tmp_path / "class", 3, numbers=[1])
+    file = tmp_path / "class" / "student002" / f"{course.exercise(1).slug}.py"
+    file.write_text(ENDLESS, "utf-8")
+    arguments = ("batch", "class", "--out", "out", "--exercise", "1", "--time-limit", "1")
+    named = r"  student002, exercise 1: ran out of time; its checks took [1-9]\d*\.\d s"
+    first = run(*arguments, folder=tmp_path, seconds=300).err
+    assert re.findall(rf"{named}(.*)", first) == ["."]
+    second = run(*arguments, folder=tmp_path, seconds=300).err
+    assert re.findall(rf"{named}(.*)", second) == ["; it is graded again.", "."]
+    assert "student001, exercise 1: ran out" not in first + second
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="watches processes in /proc")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from support.fake_pool import report
 from support.small_classes import found
 
 from grader import course
@@ -20,6 +21,15 @@ from grader.model import Row, State
 
 ONE = [course.exercise(1)]
 OUT = Path("out")
+
+
+def late(student: str, seconds: float) -> Row:
+    """Return a row whose first check took a quarter of a second, and whose second ran out of time."""
+    told = report(7, finding={"misconception": "time_limit"}, seconds=seconds)
+    told["checks"][0]["seconds"] = 0.25
+    return Row(
+        student=student, exercise=1, state=State.GRADED, earned=7, possible=8, key="", report=told
+    )
 
 
 def planned(count: int) -> Plan:
@@ -79,7 +89,7 @@ def test_the_end_counts_states_and_says_what_is_not_final() -> None:
         ("b", 1): standing(State.GRADED, ""),
         ("c", 1): standing(State.FAULTED, ""),
     }
-    lines = "\n".join(progress_page.closing(summaries, OUT, 61.0))
+    lines = "\n".join(progress_page.closing(summaries, [late("b", 1.25)], OUT, 61.0))
     assert (
         "3 rows in out after 1 min 1 s: 2 graded, 0 nothing handed in, 0 unreadable, 1 faulted"
         in lines
@@ -87,6 +97,21 @@ def test_the_end_counts_states_and_says_what_is_not_final() -> None:
     assert "1 row ran out of time somewhere" in lines
     assert "have no points" in lines
     assert lines.endswith("Next: grade gradebook show out")
-    quiet = "\n".join(progress_page.closing({("a", 1): standing(State.GRADED, "k")}, OUT, 1.0))
+    assert "  b, exercise 1: ran out of time; its checks took 1.5 s." in lines
+    quiet = "\n".join(progress_page.closing({("a", 1): standing(State.GRADED, "k")}, [], OUT, 1.0))
     assert "ran out of time" not in quiet
     assert "Faulted" not in quiet
+
+
+def test_the_opening_names_what_is_graded_again_because_it_ran_out_of_time() -> None:
+    """With what it cost the last time; a name cannot disturb the terminal."""
+    again = [late("student01", 5.05), late("student\x1b02", 0.5)]
+    lines = progress_page.opening(found({}), planned(0), ONE, "here", again)
+    assert (
+        "  student01, exercise 1: ran out of time; its checks took 5.3 s; it is graded again."
+        in lines
+    )
+    assert (
+        "  student\\x1b02, exercise 1: ran out of time; its checks took 0.8 s; it is graded again."
+        in lines
+    )

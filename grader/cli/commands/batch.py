@@ -99,7 +99,8 @@ def command(
                 plan = planning.plan(
                     found, book.summaries(), options, exercises, shard=part, rerun=rerun
                 )
-                _say(console, progress_page.opening(found, plan, exercises, pool.place))
+                again = book.timed_out(plan.graded)
+                _say(console, progress_page.opening(found, plan, exercises, pool.place, again))
                 policy = AS_AVAILABLE if allow_unconfined else CONFINED
                 with progress_page.progress(console, plan) as tell:
                     for row in run.run(plan, options, pool, book, policy):
@@ -107,8 +108,9 @@ def command(
         except Interrupted as stop:
             _say(console, progress_page.stopped(out, f"grade {_typed()}"))
             raise typer.Exit(128 + stop.number) from None
-        summaries = book.summaries()
-    _say(console, progress_page.closing(summaries, out, time.monotonic() - began))
+        summaries, timed_out = book.summaries(), book.timed_out()
+    seconds = time.monotonic() - began
+    _say(console, progress_page.closing(summaries, timed_out, out, seconds))
     if any(summary.state is State.FAULTED for summary in summaries.values()):
         raise typer.Exit(FAULTED)
 
