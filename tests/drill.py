@@ -5,6 +5,7 @@
 
 - `threats`: every threat at every function of every exercise (`tests/threats`).
 - `once`: every threat at one function of each exercise.
+- `forgers`: what files gain that solve nothing and lie, in every exercise with ten seeds.
 - `odd`: every odd result (`tests/support/odd_results.py`) of every function of every exercise.
 - `versions`: every wrong and every right answer on every other version of Python that is there.
 - `fuzz`: random bytes, token soups, truncated and bit-flipped solutions, by the command line.

@@ -15,6 +15,7 @@ from grader import course
 from grader.host.examiner_process import examine
 from grader.model import Attempt, Grade, Row
 from support.class_drill import answers_of, batch, lay_in, one_by_one, wrong_rows
+from support.forgers import by_forger, every_forgery, measure
 from support.grading import (
     all_right_answers,
     attempt,
@@ -104,6 +105,21 @@ def _contained(cases: list[Case], plan: Plan) -> Iterator[Line]:
         yield Line(text=text, wrong=len(wrong))
         for result in wrong:
             yield Line(text=f"    {result.case.label}: {'; '.join(result.wrong)}")
+
+
+def forgers(plan: Plan) -> Iterator[Line]:
+    """Every forger at every exercise with ten seeds: what it gains by lies; a line for each two."""
+    began = time.monotonic()
+    gains = measure(every_forgery(plan.only), python=plan.python, workers=plan.workers)
+    yield Line(text=f"  {'forger':<34} exercise  mean  most  checks passed, and how often")
+    for one in by_forger(gains):
+        text = f"  {one.name:<34} {one.exercise:>8} {one.mean:>5.1f} {one.most:>5}  {one.checks}"
+        yield Line(text=text, wrong=len(one.wrong))
+        for told in one.wrong:
+            yield Line(text=f"    {told}")
+    mean = sum(one.points for one in gains) / max(len(gains), 1)
+    took = time.monotonic() - began
+    yield Line(text=f"  {len(gains)} attempts, {mean:.2f} points in the mean, in {took:.0f} s")
 
 
 def odd_results(plan: Plan) -> Iterator[Line]:
@@ -249,6 +265,7 @@ def _trouble(graded: Grade) -> str:
 ALL: Mapping[str, Callable[[Plan], Iterator[Line]]] = {
     "threats": threats_at_everything,
     "once": threats_once,
+    "forgers": forgers,
     "odd": odd_results,
     "versions": versions,
     "fuzz": fuzz,

@@ -7,6 +7,10 @@ that the first finding must name (`told`). `FUNCTION` in it stands for a functio
 an exercise, `RIGHT` for the reference answer's function of that name: the answer that
 is graded is the whole reference answer with the trick behind it. `plain` is the body
 of the same function without the trick, and the measure of what the trick may earn.
+
+A forger (class `forger`) solves nothing and takes over the replies of its guest: in front of its
+trick every function of the exercise returns None (`place: unwritten`). `@LIAR@` in it stands for the
+lies that forgers share, `tests/threats/parts/liar.py`.
 """
 
 from __future__ import annotations
@@ -21,7 +25,9 @@ from support.grading import TESTS, solution
 
 THREATS = TESTS / "threats"
 CHECKS = Path(grader.__file__).parent / "checks"
+LIAR = THREATS / "parts" / "liar.py"
 NOT_STARTED = "raise NotImplementedError"
+PLACES = frozenset({"answer", "alone", "unwritten"})
 
 _FIELD = re.compile(r"^# (class|expected|scores|bound|plain|told|place): (.*)$", re.MULTILINE)
 _REPEAT = re.compile(r"@REPEAT\((.*?),(\d+)\)@")
@@ -32,10 +38,12 @@ class Threat:
     """One trick.
 
     :param scores: `full`, `nothing` (that needs the file to load), `written` (nothing but what is
-        read without loading it), `plain` (no more than without the trick) or `any`.
+        read without loading it), `plain` (no more than without the trick), `below half` (less than
+        half of all points more than without it) or `any`.
     :param bound: `at once` or `time limit`.
     :param told: misconceptions, one of which the first finding names; empty for any.
-    :param alone: whether the file is graded as it is, without the reference answer.
+    :param place: the text in front of the trick: `answer`, the reference answer; `unwritten`, functions
+        that return None; or `alone`, nothing.
     """
 
     name: str
@@ -45,7 +53,7 @@ class Threat:
     bound: str
     plain: str
     told: frozenset[str]
-    alone: bool
+    place: str
     text: str
 
     @property
@@ -59,8 +67,10 @@ def read(path: Path) -> Threat:
     text = path.read_text("utf-8")
     field = dict(_FIELD.findall(text))
     assert {"class", "expected", "scores", "bound"} <= set(field), f"{path.name}: header"
-    assert field["scores"] in {"full", "nothing", "written", "plain", "any"}, path.name
+    scores = {"full", "nothing", "written", "plain", "below half", "any"}
+    assert field["scores"] in scores, path.name
     assert field["bound"] in {"at once", "time limit"}, path.name
+    assert field.get("place", "answer") in PLACES, path.name
     told = frozenset(field.get("told", "").split())
     return Threat(
         name=path.stem,
@@ -70,7 +80,7 @@ def read(path: Path) -> Threat:
         bound=field["bound"],
         plain=field.get("plain", ""),
         told=told - {"*"},
-        alone=field.get("place") == "alone",
+        place=field.get("place", "answer"),
         text=text,
     )
 
@@ -78,6 +88,18 @@ def read(path: Path) -> Threat:
 def threats() -> list[Threat]:
     """Return all threats by name."""
     return [read(path) for path in sorted(THREATS.glob("*.py"))]
+
+
+def forgers() -> list[Threat]:
+    """Return the threats that solve nothing and take over the replies of their guest, by name."""
+    return [threat for threat in threats() if threat.kind == "forger"]
+
+
+def unwritten(exercise: Exercise) -> str:
+    """Return an answer in which every function is there and returns None."""
+    return "".join(
+        f"def {name}(*arguments, **named):\n    return None\n" for name in exercise.functions
+    )
 
 
 def places(threat: Threat, exercise: Exercise) -> tuple[str, ...]:
@@ -95,20 +117,27 @@ def answer(threat: Threat, exercise: Exercise, function: str, mark: Path) -> byt
     text = _REPEAT.sub(lambda found: found[1] * int(found[2]), threat.text)
     text = re.sub(r"\bFUNCTION\b", target, text)
     text = text.replace("@CHECKS@", str(CHECKS)).replace("@MARK@", str(mark))
-    if threat.alone:
-        return text.encode()
-    return f"{solution(exercise.number)}\n\nRIGHT = {target}\n\n{text}".encode()
+    text = text.replace("@LIAR@", LIAR.read_text("utf-8"))
+    match threat.place:
+        case "alone":
+            return text.encode()
+        case "unwritten":
+            return f"{unwritten(exercise)}\n{text}".encode()
+        case _:
+            return f"{solution(exercise.number)}\n\nRIGHT = {target}\n\n{text}".encode()
 
 
 def without(threat: Threat, exercise: Exercise, function: str) -> bytes:
     """Return the same file without the trick: the reference answer, or one plain function in it.
 
-    Where a trick at import may earn nothing, that is what a file earns that does not load:
+    That of a forger is the file whose functions return None. Where a trick at import may earn nothing, that is what a file earns that does not load:
     a check may read what is written there as a literal, without running it.
     """
+    if threat.place == "unwritten":
+        return unwritten(exercise).encode()
     text = solution(exercise.number)
     if threat.scores == "nothing":
-        return b"" if threat.alone else f"{text}\n\nraise RuntimeError\n".encode()
+        return b"" if threat.place == "alone" else f"{text}\n\nraise RuntimeError\n".encode()
     if not function:
         return text.encode()
     body = threat.plain or NOT_STARTED
