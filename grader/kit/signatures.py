@@ -16,10 +16,7 @@ from grader.exam import Diagnosis, Findings, Signature
 from grader.kit.checkout import Checkout
 from grader.kit.structure import Problem
 from grader.kit.wrong_answer import WrongAnswer
-from grader.model import Check, Exercise, Finding, Grade, Judgement, Verdict, WrongCases
-
-LONGEST = 80
-"""The most words of a finding."""
+from grader.model import Check, Exercise, Grade, Judgement, Verdict, WrongCases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,27 +190,3 @@ def label_hint(declared: Declared, one: WrongAnswer, verdict: Verdict) -> str:
         else []
     )
     return told + (f"; {one.misconception} is {' — or '.join(wanted)}" if wanted else "")
-
-
-def long_findings(
-    checkout: Checkout, declared: Declared, findings: Iterable[tuple[str, Finding]]
-) -> Iterator[Problem]:
-    """Yield a problem for each finding with more words than `LONGEST`, once, where it is longest.
-
-    :param findings: name of an answer, and a finding of it.
-    """
-    longest: dict[str, tuple[int, str]] = {}
-    for answer, found in findings:
-        text = f"{found.observed} {found.expected} {found.why} {found.next_step}"
-        count = len(text.split())
-        longest[found.table] = max(longest.get(found.table, (0, "")), (count, answer))
-    for table, (count, answer) in longest.items():
-        if count > LONGEST:
-            own = table in declared.tables
-            file = checkout.relative(checkout.findings(declared.exercise))
-            yield Problem(
-                file=file if own else "grader/examiner/explain_outcome.toml",
-                line=declared.tables.get(table),
-                message=f"the finding {table} has {count} words for {answer}, not {LONGEST} at most",
-                next_step="Shorten it: what was believed, what contradicts it, and how it is.",
-            )

@@ -2,8 +2,9 @@
 
 No stub is solved, every right answer passes, every wrong answer fails first at the check of its
 label with its misconception and rule, each check alone catches two wrong answers, each finding and
-each signature of a mistake is shown by a wrong answer, verdicts do not depend on the seed, and no
-small mutation of a solution gets full marks unless it is listed with a reason.
+each signature of a mistake is shown by a wrong answer, the text of each finding is short and kind,
+verdicts do not depend on the seed, and no small mutation of a solution gets full marks unless it is
+listed with a reason.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from pathlib import Path
 from grader import course
 from grader.host.grading import grade_many
 from grader.kit.checkout import Checkout
+from grader.kit.finding_texts import text_problems
 from grader.kit.mutations import Mutant, mutants
 from grader.kit.signatures import (
     Declared,
     first_not_passed,
     label_hint,
-    long_findings,
     naming_problems,
     read_declared,
     shown_tables,
@@ -33,7 +34,7 @@ from grader.kit.signatures import (
 )
 from grader.kit.structure import Problem, has_solution, wrong_answers
 from grader.kit.wrong_answer import WrongAnswer
-from grader.model import Attempt, Exercise, Grade, Judgement
+from grader.model import Attempt, Exercise, Finding, Grade, Judgement
 from grader.submissions import from_bytes
 
 SEEDS = ("verify-1", "verify-2", "verify-3")
@@ -286,18 +287,23 @@ def _signature(grade: Grade) -> Iterator[tuple[str, str | None, frozenset[str]]]
 def _finding_problems(
     checkout: Checkout, corpus: Corpus, declared: Declared, grades: Grades
 ) -> Iterator[Problem]:
-    """Yield the problems of names and lengths in the findings of wrong answers and mutants."""
+    """Yield the problems of names and texts in the findings of wrong answers and mutants."""
     told = []
     solution = checkout.relative(checkout.solution(corpus.exercise))
     for one in corpus.wrong:
-        file, grade = checkout.relative(one.path), grades[str(one.path), SEEDS[0]]
-        yield from naming_problems(declared, file, "", grade)
-        told += [(file, verdict.finding) for verdict in grade.verdicts if verdict.finding]
+        file = checkout.relative(one.path)
+        yield from naming_problems(declared, file, "", grades[str(one.path), SEEDS[0]])
+        for seed in SEEDS:
+            told += [(file, found) for found in _findings(grades[str(one.path), seed])]
     for mutant in corpus.mutants:
         answer, grade = f"the mutant “{mutant.name}”", grades[mutant.name, SEEDS[0]]
         yield from naming_problems(declared, solution, answer, grade)
-        told += [(answer, verdict.finding) for verdict in grade.verdicts if verdict.finding]
-    yield from long_findings(checkout, declared, told)
+        told += [(answer, found) for found in _findings(grade)]
+    yield from text_problems(checkout, declared, told)
+
+
+def _findings(grade: Grade) -> Iterator[Finding]:
+    return (verdict.finding for verdict in grade.verdicts if verdict.finding is not None)
 
 
 def _first_loss(grade: Grade) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -115,6 +116,28 @@ def finding_that_nobody_is_told(clone: Path) -> str:
     return ", never_told"
 
 
+def always_true(clone: Path, part: str, text: str) -> None:
+    """Give a part of the finding that the one wrong answer is told another text."""
+    path = clone / "grader" / "checks" / SLUG / "findings.toml"
+    table = re.search(r"\n\[always_true\]\n.*?(?=\n\[)", path.read_text("utf-8"), re.DOTALL)
+    assert table is not None
+    changed = re.sub(rf"(?m)^{part} = .*$", f'{part} = "{text}"', table[0])
+    assert changed != table[0]
+    path.write_text(path.read_text("utf-8").replace(table[0], changed), "utf-8")
+
+
+def short_finding(clone: Path) -> str:
+    """Word a finding in fewer than forty words."""
+    always_true(clone, "why", "No.")
+    return "words for tests/misconceptions/exercise_1/always_the_same.py, not 40 at least"
+
+
+def belittling_finding(clone: Path) -> str:
+    """Word a finding so that it belittles whoever reads it."""
+    always_true(clone, "next_step", "Obviously the two are not one.")
+    return "the finding always_true says “obviously”"
+
+
 def vector_of_two_names(clone: Path) -> str:
     """Make one wrong answer fit the signatures of two mistakes."""
     path = clone / "grader" / "checks" / SLUG / "identity.py"
@@ -137,6 +160,8 @@ def vector_of_two_names(clone: Path) -> str:
             mislabelled,
             rule_without_checks,
             finding_that_nobody_is_told,
+            short_finding,
+            belittling_finding,
         ),
         # Without its check the broken solution would be a right one.
         (toothless_check,),

@@ -44,7 +44,7 @@ DECLARED = Declared(
 )
 
 
-def told(table: str, wrong: Mapping[str, object] | None, words: int = 10) -> Verdict:
+def told(table: str, wrong: Mapping[str, object] | None) -> Verdict:
     """Return the verdict of the second check with a finding of *table* after these wrong cases."""
     found = Finding(
         misconception=None,
@@ -52,7 +52,7 @@ def told(table: str, wrong: Mapping[str, object] | None, words: int = 10) -> Ver
         call="",
         observed="o",
         expected="e",
-        why=" ".join(["w"] * (words - 3)),
+        why="w",
         next_step="n",
         table=table,
     )
@@ -162,17 +162,6 @@ def test_a_label_that_is_not_told_is_compared_case_by_case() -> None:
         signatures.label_hint(DECLARED, other, Verdict(check=FIRST, judgement=Judgement.FAILED))
         == ""
     )
-
-
-def test_a_finding_of_too_many_words_is_named_once_where_it_is_longest() -> None:
-    """With its file and line; what the engine words has another file."""
-    verdicts = [("a.py", told("left", None, 81)), ("b.py", told("left", None, 90))]
-    verdicts += [("c.py", told("right", None, 80)), ("d.py", told("of the engine", None, 99))]
-    found = [(name, one.finding) for name, one in verdicts if one.finding is not None]
-    own, engine = signatures.long_findings(HERE, DECLARED, found)
-    assert own.message == "the finding left has 90 words for b.py, not 80 at most"
-    assert (own.file, own.line) == (f"grader/checks/{ONE.slug}/findings.toml", 3)
-    assert (engine.file, engine.line) == ("grader/examiner/explain_outcome.toml", None)
 
 
 def test_what_is_declared_is_read_from_the_checks_and_their_files(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from support.grading import (
     corpus,
     examined,
     grade,
-    graded_corpus,
+    graded_wrong_answers,
     run,
     solution,
     with_function,
@@ -60,8 +60,8 @@ MAKE_LONG_VALUES = {"fills_the_cache_with_long_names.py"}
 @pytest.mark.parametrize("number", [1, 2, 3])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_wrong_answer_is_shown_whole(number: int, width: int) -> None:
-    """With `--all`: nothing is cut, no fragment that fits is broken, no line is too wide."""
-    for one, graded in graded_corpus(number):
+    """With `--all`, one for each finding: nothing is cut, nothing that fits is broken or too wide."""
+    for one, graded in graded_wrong_answers(number):
         page = shown(graded, width=width, everything=True)
         lines = page.splitlines()
         for line in lines:
@@ -91,7 +91,7 @@ def test_every_wrong_answer_is_shown_whole(number: int, width: int) -> None:
 
 def test_each_judgement_is_a_word_as_well_as_a_sign() -> None:
     """Without the signs and the colours the page still says everything."""
-    for _, graded in graded_corpus(1):
+    for _, graded in graded_wrong_answers(1):
         for plain in (False, True):
             page = shown(graded, plain=plain)
             for verdict in graded.verdicts:
@@ -145,7 +145,7 @@ def test_the_accent_is_on_the_word_and_not_on_the_sentence() -> None:
     """Of a check's line the sign and the word are coloured, of a part its name is bold."""
     file = io.StringIO()
     console = Console(file=file, force_terminal=True, color_system="standard", width=80)
-    terminal.report(graded_corpus(1)[0][1], console, everything=True, plain=False)
+    terminal.report(graded_wrong_answers(1)[0][1], console, everything=True, plain=False)
     for line in file.getvalue().splitlines():
         if re.search(r"PASS|FAIL|Observed|Next step", line):
             assert re.fullmatch(r"\x1b\[\d+m[^\x1b]{8,16}\x1b\[0m[^\x1b]+", line), repr(line)
@@ -153,7 +153,7 @@ def test_the_accent_is_on_the_word_and_not_on_the_sentence() -> None:
 
 def test_only_colours_that_read_on_dark_and_light_are_used() -> None:
     """Of the theme's own, and only as an accent on a word."""
-    graded = graded_corpus(1)[0][1]
+    graded = graded_wrong_answers(1)[0][1]
     faulted = replace(
         graded,
         verdicts=(replace(graded.verdicts[0], judgement=Judgement.FAULTED), *graded.verdicts[1:]),
