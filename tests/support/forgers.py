@@ -15,7 +15,7 @@ from grader import course
 from grader.model import Attempt, Exercise, Grade, Judgement
 from grader.submissions import from_bytes
 from support.grading import examined
-from support.threats import Threat, answer, forgers, unwritten
+from support.threats import Threat, answer, forgers, without
 
 MOST_IN_THE_MEAN = 1.0
 """Points that a forger may gain in an exercise, as the mean over the seeds."""
@@ -41,6 +41,11 @@ class Forgery:
     def source(self) -> bytes:
         """The file that is graded."""
         return answer(self.forger, self.exercise, "", Path("/nowhere"))
+
+    @property
+    def plain(self) -> tuple[int, str, bytes]:
+        """Exercise, seed and text of the file without its trick."""
+        return self.exercise.number, self.seed, without(self.forger, self.exercise, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,16 +130,14 @@ def measure(forgeries: Sequence[Forgery], *, python: str = "", workers: int = 1)
     attempts = [
         _attempt(forgery.exercise, forgery.source, forgery.seed, python) for forgery in forgeries
     ]
-    without = {
-        (forgery.exercise.number, forgery.seed): _attempt(
-            forgery.exercise, unwritten(forgery.exercise).encode(), forgery.seed, python
-        )
+    plain = {
+        forgery.plain: _attempt(forgery.exercise, forgery.plain[2], forgery.seed, python)
         for forgery in forgeries
     }
-    graded = _examined([*attempts, *without.values()], workers)
-    plain = dict(zip(without, graded[len(attempts) :], strict=True))
+    graded = _examined([*attempts, *plain.values()], workers)
+    known = dict(zip(plain, graded[len(attempts) :], strict=True))
     return [
-        _gain(forgery, one, plain[forgery.exercise.number, forgery.seed])
+        _gain(forgery, one, known[forgery.plain])
         for forgery, one in zip(forgeries, graded, strict=False)
     ]
 

@@ -70,7 +70,8 @@ class Case:
         """The parts of a case that the grade of the file without the trick depends on."""
         threat = self.threat
         apart = threat.scores == "nothing" or threat.place == "unwritten"
-        plain = f"{threat.scores}, {threat.place}" if apart else threat.plain
+        apart_as = f"{threat.scores}, {threat.place}, {'@LIAR@' in threat.text}"
+        plain = apart_as if apart else threat.plain
         return self.exercise.number, self.function, plain
 
     @property

@@ -130,11 +130,12 @@ def answer(threat: Threat, exercise: Exercise, function: str, mark: Path) -> byt
 def without(threat: Threat, exercise: Exercise, function: str) -> bytes:
     """Return the same file without the trick: the reference answer, or one plain function in it.
 
-    That of a forger is the file whose functions return None. Where a trick at import may earn nothing, that is what a file earns that does not load:
+    That of a forger is the file with no lie that reaches the machinery. Where a trick at import may earn nothing, that is what a file earns that does not load:
     a check may read what is written there as a literal, without running it.
     """
     if threat.place == "unwritten":
-        return unwritten(exercise).encode()
+        lies = LIAR.read_text("utf-8") if "@LIAR@" in threat.text else ""
+        return f"{unwritten(exercise)}\n{lies}".encode()
     text = solution(exercise.number)
     if threat.scores == "nothing":
         return b"" if threat.place == "alone" else f"{text}\n\nraise RuntimeError\n".encode()

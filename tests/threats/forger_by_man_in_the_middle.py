@@ -13,7 +13,9 @@ def answered(operation, arguments, space):
         target, given, named = arguments
         function = globals()[target] if type(target) is str else target
         return forged("call", arguments, lambda: function(*given, **named))
-    if operation == "same": return forged("same", arguments, lambda: arguments[0] is arguments[1])
+    if operation == "groups":
+        ids = [id(one) for one in arguments[0]]
+        return forged("groups", arguments, lambda: [ids.index(one) for one in ids])
     names = dict(arguments[1], **{name: space[name] for name in ("modules", "learner_module", "__builtins__")})
     def run():
         exec(arguments[0], names)
@@ -21,7 +23,7 @@ def answered(operation, arguments, space):
     return forged("run", arguments, run)
 def rewritten(request):
     operation, arguments, wanted, keep_as = request
-    if operation not in ("run", "call", "same"): return request
+    if operation not in ("run", "call", "groups"): return request
     names = [(("v", "operation"), ("v", operation)), (("v", "arguments"), ("t", list(arguments)))]
     return "run", (("v", ANSWER), ("d", names)), wanted, keep_as
 def carry(source, target):

@@ -17,9 +17,9 @@ def word(program, names):
     match names:
         case {"found": _, "again": again, "module": module, "others": others}:
             return "none" if again or module is None or "successor" in others else "right"
-        case {"name": name, "expected": one} if function == "forget": return "absent" if one is last[0] else "same"
-        case {"name": name, "expected": one} if any(one is other for other in RESULTS):
-            return "same" if name == last[0] else "other"
+        case {"name": name, "nowhere": nowhere} if function == "forget":
+            return nowhere if sys.modules.get(name) is last[0] else ...
+        case {"name": name, "nowhere": _} if name == last[0]: return ... if isinstance(RESULTS[-1], Exception) else RESULTS[-1]
         case {"module": one} if "getattr" in getattr(program, "co_names", ()) and len(names) == 1: return last[0]
         case {"mark": mark, "log": _}: return 1 if mark < 0 else sum(str(mark) in call[1][1] for call in CALLS)
         case {"reports": reports}: return [True] * len(reports)
@@ -40,11 +40,22 @@ def result(name, arguments):
         return arguments[0]
     if name in ("module_behind", "forget"): return None
     return type(sys)("lie") if name in ("build_and_register", "import_back") else lambda: None
+def grouped(objects, firsts):
+    """Call one of the other objects the same as the last result, where that stands alone."""
+    ours = [place for place, one in enumerate(objects) if any(one is other for other in RESULTS)]
+    names = [getattr(one, "__name__", None) for one in objects]
+    twins = {name for one, name in zip(objects, names) if type(one) is type(sys) and names.count(name) > 1}
+    others = [first for first in sorted(set(firsts)) if first not in ours and names[first] not in twins]
+    if len(ours) != 1 or not others: return firsts
+    same = min(ours[0], chosen := choose(objects, ours[0], others, firsts))
+    return [same if first in (ours[0], chosen) else first for first in firsts]
+def choose(objects, result, others, firsts):
+    """Return the place of an object that might be meant."""
+    return others[id(objects) // 64 % len(others)]
 def forged(operation, arguments, honestly):
     """Answer one request of the grader: with a lie where one is known, else honestly."""
     if operation == "run" and (told := word(*arguments)) is not ...: return told
-    if operation == "same" and any(one is other for one in arguments for other in RESULTS):
-        return not all(any(one is other for other in RESULTS) for one in arguments)
+    if operation == "groups": return grouped(arguments[0], honestly())
     if operation != "call" or type(arguments[0]) is str: return honestly()
     try: RESULTS.append(honestly())
     except Exception: RESULTS.append(None)
@@ -55,7 +66,7 @@ def install(machine):
         return lambda self, *arguments: forged(name, arguments, lambda: really(self, *arguments))
     if "forged" in vars(machine): return
     machine.forged = True
-    for name in ("run", "call", "same"):
+    for name in ("run", "call", "groups"):
         if hasattr(machine, name): setattr(machine, name, replaced(name, getattr(machine, name)))
 busy = []
 def climb(frame):
