@@ -17,6 +17,7 @@ from grader.channel.replies import GuestReply, GuestRequest, Wanted
 from grader.errors import Fault
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 class GuestConnection(Protocol):
@@ -116,9 +117,9 @@ class RequestQueue:
 
         :param read: converts the answer to the deferred value.
         """
-        deferred = Deferred(self, read)
-        self.add(request, context, deferred.take)
-        return deferred
+        answer = _Answer(self)
+        self.add(request, context, answer.take)
+        return Deferred(lambda: read(answer.read()))
 
     def ask(self, request: GuestRequest, context: CallContext) -> Outcome:
         """Send the queued requests and *request* in one message, and return the outcome of *request*.
@@ -185,6 +186,25 @@ class RequestQueue:
         return reply.ended
 
 
+class _Answer:
+    """The answer to a queued request; the queue is sent when it is read, if not before."""
+
+    def __init__(self, messages: RequestQueue) -> None:
+        self._messages = messages
+        self._answer: Returned | None = None
+
+    def take(self, answer: Returned) -> None:
+        """Store the answer; called by the queue when it has arrived."""
+        self._answer = answer
+
+    def read(self) -> Returned:
+        """Return the answer."""
+        if self._answer is None:
+            self._messages.flush()
+        assert self._answer is not None
+        return self._answer
+
+
 class Deferred(Generic[T]):
     """The answer to a queued request, which is sent when `value` is read, if not before.
 
@@ -193,18 +213,11 @@ class Deferred(Generic[T]):
     >>> same.value, other.value
     (True, False)
 
-    :param messages: the queue with the request.
-    :param read: converts the answer to `value`.
+    :param read: returns the value.
     """
 
-    def __init__(self, messages: RequestQueue, read: Callable[[Returned], T]) -> None:
-        self._messages = messages
+    def __init__(self, read: Callable[[], T]) -> None:
         self._read = read
-        self._answer: Returned | None = None
-
-    def take(self, answer: Returned) -> None:
-        """Store the answer; called by the queue when it has arrived."""
-        self._answer = answer
 
     @property
     def value(self) -> T:
@@ -212,7 +225,12 @@ class Deferred(Generic[T]):
 
         :raises Stopped: when the guest, changed by the learner's code, gives no answer.
         """
-        if self._answer is None:
-            self._messages.flush()
-        assert self._answer is not None
-        return self._read(self._answer)
+        return self._read()
+
+    def then(self, convert: Callable[[T], U]) -> Deferred[U]:
+        """Return the same answer, converted once more.
+
+        >>> world.run_later("result = 2 + 3", read=str).then(len).value
+        1
+        """
+        return Deferred(lambda: convert(self._read()))

@@ -17,7 +17,7 @@ from grader.channel.outcomes import Contradicted, Handle, Returned
 _WITHIN = 5
 """An honesty check comes after at most this many requests, if there are so many."""
 
-_TWINS = tuple(
+TWINS = tuple(
     Handle(number=number, module="builtins", type="module", name=None, size=None, category="module")
     for number in range(2)
 )
@@ -87,8 +87,8 @@ def _honesty_check(pair: tuple[int, int] | None) -> HonestyCheck:
         )
     first, second = pair
     return HonestyCheck(
-        operation="same",
-        arguments=(_TWINS[first], _TWINS[second]),
-        right_answer=first == second,
+        operation="groups",
+        arguments=([TWINS[first], TWINS[second]],),
+        right_answer=[0, 0 if first == second else 1],
         about=f"whether objects {pair} are one",
     )

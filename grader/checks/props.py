@@ -7,43 +7,48 @@ None of them goes through the learner's functions, so that a check of `forget` d
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from grader.exam import Deferred, Garbled, Raised, RemoteObject, Stopped, World
+from grader.exam import Deferred, Garbled, Groups, Raised, RemoteObject, Stopped, World
 
 _MODULE = """
-import types
 result = types.ModuleType(name)
 result.__dict__.update(values)
 if register:
     modules[name] = result
 """
 _NAMESPACE = """
-import types
 result = types.ModuleType.__dict__["__dict__"].__get__(module)
 """
 # Keys are the learner's to choose: as many and as long as a message can hold are sent.
 _SHOWN = """
 def shown(keys):
     texts = sorted(key if type(key) is str else "<%s>" % type(key).__qualname__ for key in keys)
-    first = [text if len(text) <= 60 else text[:59] + "\\u2026" for text in texts[:4]]
-    return first + ["%d more" % (len(texts) - 4)] * (len(texts) > 4)
+    first = [text if len(text) <= 60 else text[:59] + "\\u2026" for text in texts[:most]]
+    return [first, len(texts)]
+"""
+# Each planted key differs between the copy and the original in one of three ways.
+_COPY = """
+result = dict(original)
+for key, way in planted.items():
+    if way != "removed":
+        original[key] = types.ModuleType(key)
+    if way != "added":
+        result[key] = types.ModuleType(key)
 """
 _NAMESPACE_CHANGES = f"""{_SHOWN}
-import types
-now = types.ModuleType.__dict__["__dict__"].__get__(module)
 nowhere = object()
-keys = {{*before, *now}} - {{"__builtins__"}}
-result = shown(key for key in keys if before.get(key, nowhere) is not now.get(key, nowhere))
+keys = {{*before, *space}} - {{"__builtins__", *apart_from}}
+result = shown(key for key in keys if before.get(key, nowhere) is not space.get(key, nowhere))
 """
 # An answer may import what it needs of the standard library, which gives some modules a second key.
 _CACHE_CHANGES = f"""{_SHOWN}
 import sys
-import types
 now = dict(modules)
 def is_of_the_standard_library(key):
-    if type(key) is not str or key.partition(".")[0] not in sys.stdlib_module_names:
+    if type(key) is not str or key.partition(".")[0] not in standard_library:
         return False
     if key in second_keys:
         return True
@@ -55,7 +60,6 @@ def is_of_the_standard_library(key):
     installed = sys.base_prefix, sys.base_exec_prefix
     return spec.origin in ("built-in", "frozen") or str(spec.origin).startswith(installed)
 result = {{
-    "rebound": sys.modules is not modules,
     "added": shown(
         key for key in now
         if key not in before and key != name and not is_of_the_standard_library(key)
@@ -66,6 +70,9 @@ result = {{
     ),
 }}
 """
+_MOST_SHOWN, _PLANTED = 4, 3
+"""Keys of one kind in a message, at most, and keys that are planted for one comparison."""
+_WAYS = ("added", "removed", "replaced")
 _SECOND_KEYS = (
     "collections.abc", "importlib._bootstrap", "importlib._bootstrap_external", "os.path",
     "pyexpat.errors", "pyexpat.model", "typing.io", "typing.re",
@@ -88,13 +95,20 @@ def module(
     :param register: whether `sys.modules` holds it under *name*.
     """
     values = dict(values or {})
-    label = f"<module {name!r}>"
-    return world.make(_MODULE, label=label, name=name, values=values, register=register)
+    return world.make(
+        _MODULE,
+        label=f"<module {name!r}>",
+        spare={"name": world.spare_name()},
+        name=name,
+        values=values,
+        register=register,
+    )
 
 
 def namespace(world: World, module: RemoteObject) -> RemoteObject:
     """Return the dictionary of a module object, also where its class defines `__dict__` anew."""
-    return world.make(_NAMESPACE, module=module)
+    spare = None if module.spare is None else {"module": module.spare}
+    return world.make(_NAMESPACE, spare=spare, module=module)
 
 
 def execute(world: World, source: str, module: RemoteObject) -> None:
@@ -102,25 +116,72 @@ def execute(world: World, source: str, module: RemoteObject) -> None:
     world.do("exec(source, module.__dict__)", source=source, module=module)
 
 
-def snapshot(world: World, module: RemoteObject) -> RemoteObject:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A copy of a dictionary as it is now, from which the dictionary differs in a few planted keys.
+
+    "Nothing has changed" is an answer that could be given without looking. With keys of which only
+    the examiner knows how they differ, an answer that has looked contains just these. They are
+    planted before the learner's function is called, and it has no reason to touch them.
+
+    :param planted: key to `added`, `removed` or `replaced`.
+    """
+
+    original: RemoteObject
+    copy: RemoteObject
+    planted: Mapping[str, str]
+
+    @classmethod
+    def of(cls, world: World, original: RemoteObject) -> Snapshot:
+        """Copy the dictionary *original* in the guest."""
+        # The names are those of the seed, so that a report which tells one of them is the same again.
+        ways = ["replaced", *(secrets.choice(_WAYS) for _ in range(_PLANTED - 1))]
+        planted = {world.spare_name(): way for way in ways}
+        copy = world.make(_COPY, original=original, planted=planted)
+        return cls(original=original, copy=copy, planted=planted)
+
+    def others(self, way: str, answer: object) -> tuple[str, ...]:
+        """Return the keys of an *answer* without the planted ones; these where they are not in it.
+
+        :param way: how the keys of the answer differ; empty for all three ways.
+        :param answer: the first keys, sorted, and the number of all.
+        """
+        match answer:
+            case [list(keys), int(count)]:
+                first = tuple(map(str, keys))
+            case _:
+                raise _garbled("keys")
+        planted = [key for key, how in self.planted.items() if way in ("", how)]
+        rest = [key for key in first if key not in planted]
+        if count <= len(first):  # else those that are not here may be among the others
+            rest += [key for key in planted if key not in first]
+        total = max(len(rest), count - len(planted))
+        more = total - _MOST_SHOWN
+        return (*rest[:_MOST_SHOWN], *([f"{more} more"] if more > 0 else []))
+
+
+def snapshot(world: World, module: RemoteObject) -> Snapshot:
     """Return a copy of a module's namespace as it is now, for `namespace_changes`."""
-    return world.make("result = dict(vars(module))", module=module)
+    return Snapshot.of(world, namespace(world, module))
 
 
 def namespace_changes(
-    world: World, module: RemoteObject, before: RemoteObject
+    world: World, before: Snapshot, *, apart_from: tuple[str, ...] = ()
 ) -> Deferred[tuple[str, ...]]:
     """Return the names that are new, gone or bound to another object since *before*, sorted.
 
     Of many names the first four are given and how many there are besides; long ones are cut.
+
+    :param apart_from: names that are left out.
     """
-    return world.run_later(_NAMESPACE_CHANGES, read=_changed_names, module=module, before=before)
-
-
-def _changed_names(answer: object) -> tuple[str, ...]:
-    if not isinstance(answer, list):
-        raise _garbled("names")
-    return tuple(map(str, answer))
+    return world.run_later(
+        _NAMESPACE_CHANGES,
+        read=lambda answer: before.others("", answer),
+        space=before.original,
+        before=before.copy,
+        apart_from=list(apart_from),
+        most=_MOST_SHOWN + _PLANTED,
+    )
 
 
 def _garbled(wanted: str) -> Stopped:
@@ -153,12 +214,18 @@ def entry_state(world: World, name: str, expected: RemoteObject | None) -> Defer
 
     :param expected: None for an object that is no entry.
     """
-    return world.run_later(
-        "result = 'absent' if name not in modules else 'same' if modules[name] is expected else 'other'",
-        read=str,
-        name=name,
-        expected=name if expected is None else expected,
-    )
+    nowhere = world.make("result = type('Nowhere', (), {})()", spare={})
+    entry = world.make("result = modules.get(name, nowhere)", name=name, nowhere=nowhere)
+    asked = {"entry": entry, "nowhere": nowhere}
+    if expected is not None:
+        asked["expected"] = expected
+    return world.groups(asked).then(_entry_state)
+
+
+def _entry_state(groups: Groups) -> str:
+    if groups.same("entry", "nowhere"):
+        return "absent"
+    return "same" if groups.same("entry", "expected") else "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,43 +255,36 @@ class CacheChanges:
         return "; ".join(f"{', '.join(keys)} ({kind})" for keys, kind in kinds if keys)
 
 
-def cache(world: World) -> RemoteObject:
+def cache(world: World) -> Snapshot:
     """Return a copy of `sys.modules` as it is now, for `cache_changes`."""
-    return world.make("result = dict(modules)")
+    return Snapshot.of(world, world.make("result = modules"))
 
 
 def cache_changes(
-    world: World, before: RemoteObject, *, apart_from: str = ""
+    world: World, before: Snapshot, *, apart_from: str = ""
 ) -> Deferred[CacheChanges]:
     """Return how `sys.modules` differs from its copy *before*.
 
     :param apart_from: a key that is left out.
     """
+    kept = {"now": world.make("import sys; result = sys.modules"), "before": before.original}
+    one = world.groups(kept)
+
+    def read(answer: object) -> CacheChanges:
+        ways = answer if isinstance(answer, dict) else {}
+        rebound = not one.value.same("now", "before")
+        return CacheChanges(
+            rebound=rebound, **{way: before.others(way, ways.get(way)) for way in _WAYS}
+        )
+
     return world.run_later(
         _CACHE_CHANGES,
-        read=_cache_changes,
-        before=before,
+        read=read,
+        before=before.copy,
         name=apart_from,
         second_keys=_SECOND_KEYS,
+        most=_MOST_SHOWN + _PLANTED,
     )
-
-
-def _cache_changes(answer: object) -> CacheChanges:
-    match answer:
-        case {
-            "rebound": bool(rebound),
-            "added": list(added),
-            "removed": list(removed),
-            "replaced": list(replaced),
-        }:
-            return CacheChanges(
-                rebound=rebound,
-                added=tuple(map(str, added)),
-                removed=tuple(map(str, removed)),
-                replaced=tuple(map(str, replaced)),
-            )
-        case _:
-            raise _garbled("keys")
 
 
 def finds_no_spec(raised: Raised) -> bool:

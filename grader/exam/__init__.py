@@ -17,6 +17,7 @@ from grader.exam.api import (
 from grader.exam.call_site import CallSite
 from grader.exam.diagnosis import Diagnosis, NoResult, Signature
 from grader.exam.findings import Blocked, Failed, Findings
+from grader.exam.line_up import Groups
 from grader.exam.literals import AssignedLiteral, LiteralStatus
 from grader.exam.random_values import Fresh
 from grader.exam.session import LearnerFunction, RemoteObject, describe
@@ -35,6 +36,7 @@ __all__ = [
     "Findings",
     "Fresh",
     "Garbled",
+    "Groups",
     "Learner",
     "LearnerFunction",
     "LiteralStatus",

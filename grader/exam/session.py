@@ -13,7 +13,6 @@ from typing import TypeVar
 from grader.channel.batching import CallContext, Deferred, GuestConnection, RequestQueue
 from grader.channel.outcomes import (
     Contradicted,
-    Garbled,
     Handle,
     Missing,
     Outcome,
@@ -27,6 +26,7 @@ from grader.channel.outcomes import (
 from grader.channel.replies import GuestRequest, Wanted
 from grader.exam.call_site import CallSite, suspended
 from grader.exam.excerpt import excerpt
+from grader.exam.line_up import Groups, LineUp
 from grader.model import Finding, Rule, WrongCases
 
 CallOutcome = Returned | Raised
@@ -46,19 +46,28 @@ class RemoteObject(RemoteReference):
     (its type is exactly None, bool, int, float, str, bytes, list, tuple or dict) comes back as a
     copy, any other object as another proxy.
 
-    >>> shed = world.make("import types; result = types.SimpleNamespace(rakes=[2, 3])")
+    >>> shed = world.make("result = types.SimpleNamespace(rakes=[2, 3])")
     >>> shed.rakes, shed.handle.type
     ([2, 3], 'SimpleNamespace')
     """
 
-    __slots__ = ("_handle", "_label", "_session", "number")
+    __slots__ = ("_handle", "_label", "_session", "number", "spare")
 
-    def __init__(self, session: CheckSession, known: Handle | int, label: str = "") -> None:
+    def __init__(
+        self,
+        session: CheckSession,
+        known: Handle | int,
+        label: str = "",
+        *,
+        spare: RemoteObject | None = None,
+    ) -> None:
         """Make a proxy.
 
         :param known: the object's handle, or only its number where nothing else is known of it.
         :param label: the object's text in calls and messages; empty for its description.
+        :param spare: another object, made by the same program, for line-ups.
         """
+        self.spare = spare
         self._session = session
         self._handle = known if isinstance(known, Handle) else None
         self._label = label
@@ -99,7 +108,7 @@ class RemoteObject(RemoteReference):
         return self._label or f"<{describe(self).removeprefix('the ')}>"
 
     def is_(self, other: object) -> bool:
-        """Return whether *other* stands for the same object; the guest compares with `is`.
+        """Return whether *other* stands for the same object, by a line-up (`grader.exam.line_up`).
 
         >>> first, second = world.equal_objects(2)
         >>> first.is_(first), first.is_(second)
@@ -109,7 +118,9 @@ class RemoteObject(RemoteReference):
 
     def is_later(self, other: RemoteReference) -> Deferred[bool]:
         """Return a deferred bool: whether *other* stands for the same object."""
-        return self._session.ask_later("same", self, other, read=_bool)
+        return self._session.groups_later(
+            {"one": self, "other": other}, read=lambda groups: groups.same("one", "other")
+        )
 
     def with_label(self, label: str) -> RemoteObject:
         """Return a proxy for the same object, with *label* as its text in findings.
@@ -117,9 +128,8 @@ class RemoteObject(RemoteReference):
         >>> world.make("result = [2, 3]").with_label("<the rakes>")
         <the rakes>
         """
-        return RemoteObject(
-            self._session, self.number if self._handle is None else self._handle, label
-        )
+        known = self.number if self._handle is None else self._handle
+        return RemoteObject(self._session, known, label, spare=self.spare)
 
     @property
     def session(self) -> CheckSession:
@@ -135,12 +145,6 @@ class RemoteObject(RemoteReference):
         if self._handle is None:
             self._handle = self._session.handle_of(self)
         return self._handle
-
-
-def _bool(answer: object) -> bool:
-    if not isinstance(answer, bool):
-        raise Stopped(Garbled(violation="answered `is` with no bool"), function="", call="")
-    return answer
 
 
 class LearnerFunction:
@@ -179,7 +183,7 @@ def describe(value: object) -> str:
     """Return *value* as a learner reads it in a finding: a plain value by its `repr`, or an excerpt of
     that, an object in the guest by its kind and name.
 
-    >>> describe([1, 2]), describe(world.make("import types; result = types"))
+    >>> describe([1, 2]), describe(world.make("result = types"))
     ('[1, 2]', "the module object 'types'")
     """
     if not isinstance(value, RemoteObject):
@@ -244,6 +248,7 @@ class CheckSession:
         self._unusable = unusable
         self.code = code
         self._missing: tuple[str, ...] | None = None
+        self._spares: list[RemoteObject] = []
         self._function = ""
         self._call = CallSite(call="", line=None)
         self.calls: dict[str, str] = {}
@@ -365,6 +370,23 @@ class CheckSession:
             request, context, lambda answer: read(self._own_answer(answer.value, context))
         )
 
+    def groups_later(
+        self, objects: Mapping[str, RemoteReference], read: Callable[[Groups], T]
+    ) -> Deferred[T]:
+        """Queue the question which of *objects* are one object, as a line-up, and return its answer.
+
+        :param read: converts the answer.
+        """
+        alike = {
+            one.spare.number: one.spare
+            for one in objects.values()
+            if isinstance(one, RemoteObject) and one.spare is not None
+        }
+        line_up = LineUp.of(objects, list(alike.values()), self._spares)
+        return self.ask_later(
+            "groups", list(line_up.objects), read=lambda answer: read(line_up.read(answer))
+        )
+
     def send(
         self,
         operation: str,
@@ -385,9 +407,18 @@ class CheckSession:
         )
         self._queue.add(request, self._context)
 
-    def new_object(self, label: str = "") -> RemoteObject:
-        """Return a proxy for an object that a later request will make (`send` with *keep_as*)."""
-        return RemoteObject(self, self._queue.number(), label)
+    def new_object(self, label: str = "", *, spare: RemoteObject | None = None) -> RemoteObject:
+        """Return a proxy for an object that a later request will make (`send` with *keep_as*).
+
+        :param spare: another object, made by the same program, for line-ups.
+        """
+        return RemoteObject(self, self._queue.number(), label, spare=spare)
+
+    def new_spare(self) -> RemoteObject:
+        """Return a proxy for an object that a later request will make, to be mixed into line-ups."""
+        spare = self.new_object()
+        self._spares.append(spare)
+        return spare
 
     def handle_of(self, remote: RemoteReference) -> Handle:
         """Return the guest's description of an object.

@@ -1,20 +1,26 @@
 """`World`: the props of a check, made in its guest by the grader's own means.
 
 A prop never goes through the learner's functions, so that a check of one function does not depend on
-another. Each is a few lines of Python that run in the guest with private built-ins; as global names
-they have `modules`, the dictionary that `sys.modules` was when the guest started, and
-`learner_module`, the module made of the learner's file.
+another. Each is a few lines of Python that run in the guest with private built-ins. As global names
+they have `modules`, the dictionary that `sys.modules` was when the guest started, `learner_module`,
+the module made of the learner's file, `types`, with `ModuleType`, `FunctionType`,
+`MappingProxyType` and `SimpleNamespace`, and `standard_library`, the names of its modules. What a
+program imports comes from `sys.modules`, where the learner's code may have put something else.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from grader.channel.batching import Deferred
+from grader.channel.outcomes import RemoteReference
 from grader.channel.replies import Wanted
+from grader.exam.line_up import Groups
+from grader.exam.random_values import Fresh
 from grader.exam.session import CheckSession, RemoteObject
 
 T = TypeVar("T")
@@ -28,6 +34,7 @@ class Token:
         return 7
 result = [Token() for _ in range(count)]
 """
+_SPARE_TOKENS = 3
 # One of the two modules is built into every interpreter; `os` would have to be read from files.
 _FILES = """
 import sys
@@ -67,11 +74,21 @@ class World:
 
     :param session: the check's session.
     :param folder: the guest's scratch folder.
+    :param names: source of the names of spares.
     """
 
-    def __init__(self, session: CheckSession, folder: Path) -> None:
+    def __init__(self, session: CheckSession, folder: Path, names: Fresh) -> None:
         self._session = session
         self._folder = folder
+        self._names = names
+
+    def spare_name(self) -> str:
+        """Return a name like those that the check draws, for what is made besides and not asked about.
+
+        >>> world.spare_name() == world.spare_name()
+        False
+        """
+        return self._names.identifier()
 
     def run(self, program: str, /, **names: object) -> object:
         """Run *program* in the guest and return its `result`: a copy if it is plain, else a proxy.
@@ -109,16 +126,35 @@ class World:
         """
         self._session.send("run", program, names)
 
-    def make(self, program: str, /, *, label: str = "", **names: object) -> RemoteObject:
+    def make(
+        self,
+        program: str,
+        /,
+        *,
+        label: str = "",
+        spare: Mapping[str, object] | None = None,
+        **names: object,
+    ) -> RemoteObject:
         """Run *program* in the guest and return a proxy for its `result`, whatever its type.
 
         >>> world.make("result = [2, 3]", label="<the rakes>")
         <the rakes>
 
         :param label: its text in calls and messages; empty for its description.
+        :param spare: other values for some of *names*, with which the program runs once more and
+            makes another object of the kind, for line-ups; None where there is to be none.
         """
-        made = self._session.new_object(label)
-        self._session.send("run", program, names, wanted=Wanted.KEEP, keep_as=(made,))
+        if spare is None:
+            made = self._session.new_object(label)
+            self._session.send("run", program, names, wanted=Wanted.KEEP, keep_as=(made,))
+            return made
+        unasked = self._session.new_spare()
+        made = self._session.new_object(label, spare=unasked)
+        runs = [(made, names), (unasked, {**names, **spare})]
+        # Which of the two is meant is nothing that the guest can tell by the order.
+        secrets.SystemRandom().shuffle(runs)
+        for one, values in runs:
+            self._session.send("run", program, values, wanted=Wanted.KEEP, keep_as=(one,))
         return made
 
     def make_each(self, program: str, /, *labels: str, **names: object) -> list[RemoteObject]:
@@ -161,7 +197,29 @@ class World:
         (<token 1>, <token 2>, False)
         """
         labels = [f"<token {index + 1}>" for index in range(count)]
-        return self.make_each(_EQUAL_OBJECTS, *labels, count=count)
+        made = [self._session.new_object(label) for label in labels]
+        kept = [*made, *(self._session.new_spare() for _ in range(_SPARE_TOKENS))]
+        secrets.SystemRandom().shuffle(kept)
+        names = {"count": len(kept)}
+        wanted = Wanted.KEEP_EACH_ITEM
+        self._session.send("run", _EQUAL_OBJECTS, names, wanted=wanted, keep_as=tuple(kept))
+        return made
+
+    def groups(self, objects: Mapping[str, RemoteReference]) -> Deferred[Groups]:
+        """Return which of *objects* are one object, as a deferred value.
+
+        An answer of the guest's that was to be `True` or a word could be given without looking;
+        this one cannot (`grader.exam.line_up`).
+
+        >>> first, second = world.equal_objects(2)
+        >>> world.groups({"result": second, "first": first, "second": second}).value.same(
+        ...     "result", "second"
+        ... )
+        True
+
+        :param objects: label to object.
+        """
+        return self._session.groups_later(objects, read=lambda groups: groups)
 
     def write(self, name: str, text: str) -> None:
         """Write a file in the scratch folder, which is on the guest's import path.

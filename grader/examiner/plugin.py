@@ -87,11 +87,12 @@ class CheckItem(ExamItem):
                 code=self.state.code,
             )
             fresh = Fresh(f"{attempt.seed}:{self.check.id}")
+            names = Fresh(f"{attempt.seed}:{self.check.id}:spares")
             try:
                 read = functools.partial(self._read, session)
                 declaration = self.function.__dict__["declaration"]
                 learner = Learner(session, read, declaration.mistakes)
-                self.function(learner, World(session, folder), fresh)
+                self.function(learner, World(session, folder, names), fresh)
                 session.settle()
                 verdict = self.state.passed(self.check)
             except (Failed, Blocked, Stopped) as end:

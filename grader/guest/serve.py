@@ -86,6 +86,17 @@ _module_dict: "Any" = vars(_Module)["__dict__"]
 _namespace_of = _module_dict.__get__
 
 
+def _types() -> "Any":
+    """Return a module like `types` with what props need of it, out of the learner's reach.
+
+    The one in `sys.modules` can be changed, and importing it here would take time.
+    """
+    own: Any = _Module("types")
+    own.ModuleType, own.FunctionType = _Module, type(_types)
+    own.MappingProxyType, own.SimpleNamespace = type(vars(type)), type(sys.implementation)
+    return own
+
+
 class Guest:
     """The operations that a host may request: each is a method.
 
@@ -112,6 +123,8 @@ class Guest:
         self.name = name
         self.builtins = builtins
         self.modules = sys.modules
+        self.types = _types()
+        self.standard_library = sys.stdlib_module_names
         self.module = _Module(name)
         self.code: Any = None
         self.line: int | None = None
@@ -234,19 +247,23 @@ class Guest:
         """Return *target*: a request for the description of an object."""
         return target
 
-    def same(self, first: object, second: object) -> bool:
-        """Return whether two handles are one object."""
-        return first is second
+    def groups(self, objects: "list[object]") -> "list[int]":
+        """Return for each of *objects* the place of the first one that is the same object."""
+        firsts: dict[int, int] = {}
+        return [firsts.setdefault(id(one), place) for place, one in enumerate(objects)]
 
     def run(self, program: "Any", names: "dict[str, Any]") -> object:
         """Run a prop of the grader's in a namespace of its own.
 
         :param program: text, or a code object where the host has the same version of Python.
-        :param names: the prop's variables; `modules` and `learner_module` are added.
+        :param names: the prop's variables; `modules`, `learner_module`, `types` and
+            `standard_library` are added.
         :returns: the value of its variable `result`.
         """
         namespace = dict(names, modules=self.modules, learner_module=self.module)
-        namespace["__builtins__"] = self.builtins
+        namespace.update(types=self.types, standard_library=self.standard_library)
+        # A copy: functions of a prop carry it, and can be met by the learner's code.
+        namespace["__builtins__"] = dict(self.builtins)
         code = program if type(program) is _Code else self.compiled(program.encode(), "<prop>")
         exec(code, namespace)
         return namespace.get("result")

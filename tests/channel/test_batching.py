@@ -33,8 +33,8 @@ def but(operation: str, outcome: Outcome) -> FakeConnection:
         match asked.operation, asked.arguments:
             case name, _ if name == operation:
                 return outcome
-            case "same", (first, second):
-                return returned(first == second)
+            case "groups", ([first, second],):
+                return returned([0, 0 if first == second else 1])
             case "run", (_, {"word": word}):
                 return returned(word)
             case name, _:
@@ -129,7 +129,9 @@ def test_what_the_last_request_comes_to_is_for_who_asked() -> None:
 def test_honesty_checks_go_along_and_a_wrong_answer_ends_the_check() -> None:
     """Whatever else the message says."""
     for _ in range(20):
-        line = FakeConnection(lambda asked: returned(True if asked.operation == "same" else None))
+        line = FakeConnection(
+            lambda asked: returned([0, 0] if asked.operation == "groups" else None)
+        )
         messages = RequestQueue(line)
         for _ in range(16):
             messages.add(request("made", keep_as=-1), AFTER)
@@ -138,7 +140,7 @@ def test_honesty_checks_go_along_and_a_wrong_answer_ends_the_check() -> None:
         assert isinstance(stopped.value.outcome, Garbled)
         assert not stopped.value.prop
         assert len(line.messages) == 1
-        assert line.asked.count("same") == 2
+        assert line.asked.count("groups") == 2
         assert line.asked.count("run") == 1
 
 

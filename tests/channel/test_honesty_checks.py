@@ -18,8 +18,9 @@ from grader.reports import json as json_report
 def said(check: HonestyCheck, *, same: bool | None = None, word: object = None) -> Garbled | None:
     """The outcome of an answer to an honesty check; the answer is right unless one is given."""
     match check.operation, check.arguments:
-        case "same", (first, second):
-            return check.contradiction(returned(first == second if same is None else same))
+        case "groups", ([first, second],):
+            right = first == second if same is None else same
+            return check.contradiction(returned([0, 0 if right else 1]))
         case "run", (_, {"word": asked}):
             return check.contradiction(returned(asked if word is None else word))
         case _:
@@ -38,7 +39,7 @@ def test_an_honest_guest_is_right_about_every_honesty_check() -> None:
         checks = HonestyChecks()
         came = all_of(checks)
         assert checks.rest() == []
-        assert sorted(check.operation for check in came) == ["run", "same", "same"]
+        assert sorted(check.operation for check in came) == ["groups", "groups", "run"]
         assert [said(check) for check in came] == [None] * 3
 
 
@@ -81,12 +82,13 @@ import sys
 frame = sys._getframe()
 while type(frame.f_locals.get("self")).__name__ != "Guest":
     frame = frame.f_back
-type(frame.f_locals["self"]).same = lambda self, first, second: """
-LIAR = f"{CLIMB}True\n"
+type(frame.f_locals["self"]).groups = lambda self, objects: """
+LIAR = f"{CLIMB}[0 for _ in objects]\n"
+NAMES = "[getattr(one, '__name__', place) for place, one in enumerate(objects)]"
 LIES = {
-    "always": "True",
-    "never": "False",
-    "by name": "getattr(first, '__name__', first) == getattr(second, '__name__', second)",
+    "always": "[0 for _ in objects]",
+    "never": "list(range(len(objects)))",
+    "by name": f"list(map({NAMES}.index, {NAMES}))",
 }
 
 
@@ -142,7 +144,7 @@ def test_once_a_check_has_ended_only_a_false_answer_counts(outcome: Outcome) -> 
     ended = False
 
     def answer(asked: GuestRequest) -> Outcome:
-        if ended and asked.operation in ("same", "run"):
+        if ended and asked.operation in ("groups", "run"):
             return outcome
         return returned([] if asked.operation == "load" else b"")
 

@@ -188,8 +188,8 @@ def session(answer: Outcome) -> CheckSession:
                 return returned([])
             case "run", (_, {"word": word}):
                 return returned(word)
-            case "same", (Handle() as first, Handle() as second):
-                return returned(first == second)
+            case "groups", ([Handle() as first, Handle() as second],):
+                return returned([0, 0 if first == second else 1])
             case _:
                 return answer
 
@@ -203,7 +203,7 @@ def session(answer: Outcome) -> CheckSession:
 def test_objects_that_do_not_come_end_the_check() -> None:
     """Another number than was asked for cannot be told apart: a guest that gives it was changed."""
     raised = Raised(handle=THING, bases=("ValueError",), text="2 objects were wanted")
-    world = props.World(session(raised), Path())
+    world = props.World(session(raised), Path(), Fresh("spares"))
     one, two = world.make_each("", "one", "two")
     assert (repr(one), repr(two)) == ("one", "two")
     with pytest.raises(Stopped) as caught:
@@ -212,8 +212,8 @@ def test_objects_that_do_not_come_end_the_check() -> None:
     assert not caught.value.prop
 
 
-def test_an_identity_that_is_answered_with_no_bool_ends_the_check() -> None:
-    """A guest that says "yes" to `is` has been changed."""
+def test_an_identity_that_is_answered_with_no_places_ends_the_check() -> None:
+    """A guest that says "yes" to the question which objects are one has been changed."""
     asked = session(returned("yes"))
     one, two = RemoteObject(asked, THING), RemoteObject(asked, THING)
     with pytest.raises(Stopped):

@@ -95,7 +95,7 @@ def test_an_example_shows_what_happens(
     test = EXAMPLES[name]
     test.globs = {public: getattr(exam, public) for public in exam.__all__} | {
         "learner": exam.Learner(session, functools.partial(literals, session, SOURCE), MISTAKES),
-        "world": exam.World(session, folder),
+        "world": exam.World(session, folder, exam.Fresh("spares")),
         "fresh": exam.Fresh("seed"),
         "say": exam.Findings(check_module),
         "check_module": check_module,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -93,24 +92,25 @@ def test_thousands_of_long_keys_are_counted_and_not_taken_for_another_dictionary
     assert len(found.observed) < 400
 
 
-@pytest.mark.parametrize("answer", [None, "rebound", {}, {"rebound": 1, "added": []}])
+@pytest.mark.parametrize("answer", [None, "rebound", {}, [1, 2], [["a"], "1"], ["a", "b"]])
 def test_an_answer_that_the_program_does_not_give_stops_the_check(answer: object) -> None:
     """A guest that answers so has changed what answers there: nothing is claimed of the call."""
-    world: Any = World(answer)
-    with pytest.raises(Stopped) as of_cache:
-        props.cache_changes(world, world)
-    with pytest.raises(Stopped) as of_names:
-        props.namespace_changes(world, world, world)
-    assert isinstance(of_cache.value.outcome, Garbled)
-    assert isinstance(of_names.value.outcome, Garbled)
+    unasked: Any = None
+    before = props.Snapshot(original=unasked, copy=unasked, planted={})
+    with pytest.raises(Stopped) as stopped:
+        before.others("added", answer)
+    assert isinstance(stopped.value.outcome, Garbled)
 
 
-class World:
-    """Answers whatever is run with one value."""
-
-    def __init__(self, answer: object) -> None:
-        self.answer = answer
-
-    def run_later(self, _: str, /, read: Callable[[object], object], **__: object) -> object:
-        """Run nothing, and have the value read."""
-        return read(self.answer)
+def test_planted_keys_are_no_changes_and_missing_ones_are() -> None:
+    """The keys of all three ways are wanted in a namespace, those of one in `sys.modules`."""
+    unasked: Any = None
+    planted = {"amber": "added", "birch": "replaced", "coral": "added"}
+    before = props.Snapshot(original=unasked, copy=unasked, planted=planted)
+    assert before.others("", [["amber", "birch", "coral"], 3]) == ()
+    assert before.others("added", [["amber", "coral"], 2]) == ()
+    assert before.others("added", [["coral", "own"], 2]) == ("own", "amber")
+    assert before.others("removed", [[], 0]) == ()
+    assert before.others("replaced", [[], 0]) == ("birch",)
+    keys = ["amber", "a1", "a2", "a3", "a4", "a5", "birch"]
+    assert before.others("added", [keys, 12]) == ("a1", "a2", "a3", "a4", "6 more")

@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from grader.exam import CallSite, Fresh, RemoteObject, World
 
 _CONTAINERS_AND_FUNCTION = """
-import types
 def answer(name): return name
 function = types.FunctionType(answer.__code__, {}, "answer")
 result = [["a list"], {"a": "dict"}, {"a set"}, "".join(["1.", "4"]), "".join(own_name), function]
 """
 # A name that is left out is either absent or still bound to what a new module has there.
 _HOW_BOUND = """
-import types
 born = vars(types.ModuleType(""))
 result = {"absent": [], "kept": [], "copied": [], "replaced": [], "nothing": []}
 for key, value in values.items():
@@ -39,7 +37,6 @@ for key, value in values.items():
 """
 _DURING_A_CALL = """
 import sys
-import types
 namespace_of = types.ModuleType.__dict__["__dict__"].__get__
 file = namespace_of(learner_module)["__file__"]
 line, seen = 0, {"registered": 0, "bound": 0}

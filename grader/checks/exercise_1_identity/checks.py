@@ -723,7 +723,7 @@ def check_a_taken_name_stays_taken(learner: Learner, world: World, fresh: Fresh)
     values = {key: fresh.integer(), fresh.identifier(): fresh.integer()}
     outcome = outcome_of(learner.build_and_register, name, values)
     later = props.cache_changes(world, cache, apart_from=name)
-    moved = props.namespace_changes(world, tenant, contents)
+    moved = props.namespace_changes(world, contents)
     kept = props.entry_state(world, name, tenant).value == "same"
     changes = later.value
     others = "`sys.modules` itself" if changes.rebound else changes.described
@@ -786,7 +786,7 @@ def check_forgetting_undoes_exactly_that(learner: Learner, world: World, fresh: 
     result_of(learner.forget, module)
     first = learner.last_call()
     changes = props.cache_changes(world, cache, apart_from=name)
-    moved = props.namespace_changes(world, module, contents)
+    moved = props.namespace_changes(world, contents)
     state, entry = props.entry_state(world, name, module), props.entry(world, name)
     props.unregister(world, name)
     props.register(world, fresh.module_name(), module)
@@ -852,7 +852,7 @@ def _forget_a_dotted_name(learner: Learner, world: World, fresh: Fresh) -> Calla
     result_of(learner.forget, module)
     first = learner.last_call()
     changes = props.cache_changes(world, cache, apart_from=name)
-    moved = props.namespace_changes(world, parent, contents)
+    moved = props.namespace_changes(world, contents)
     state = props.entry_state(world, name, module)
     props.register(world, name, module)
     world.do("parent.__dict__.pop(last, None)", parent=parent, last=last)

@@ -72,7 +72,6 @@ PAIR_MISTAKES = Diagnosis(
 )
 
 _LIAR = """
-import types
 class Liar(types.ModuleType):
     def __hash__(self): return types.ModuleType.__hash__(self) if code is None else code
     def __eq__(self, other): return answer

@@ -124,7 +124,7 @@ def second_text(
     world.do("space.update(old)", space=space, old=old)
     kept = {"maker": made.maker, "kind": made.kind, "mark": made.mark}
     names: dict[str, object] = {"space": space, "key": made.key, **kept}
-    elders = world.make(programs.ELDERS, label="", **names)
+    elders = world.make(programs.ELDERS, label="", spare=None, **names)
     before = world.item(space, made.key)
     text = f"{bound.pop('__doc__')!r}\n{made.text(fresh, pair(fresh))}{copy} = {made.maker}()\n"
     text += "".join(f"{name} = {value!r}\n" for name, value in bound.items())
@@ -188,7 +188,9 @@ def leftovers(learner: Learner, world: World, fresh: Fresh, say: Findings) -> No
     second = f"{bound} = {pair(fresh)}\n{looked} = [__name__, {plain}, {private}]\n"
     result_of(learner.simulate_reload, module, first)
     _expect_left(world, say, space, before, roles, left)
-    world.do("if key in space: before[key] = space[key]", space=space, before=before, key=earlier)
+    world.do(
+        "if key in space: before[key] = space[key]", space=space, before=before.copy, key=earlier
+    )
     outcome = outcome_of(learner.simulate_reload, module, second)
     if isinstance(outcome, Raised):
         missing = "NameError" in outcome.bases and plain in (outcome.text or "")
@@ -228,13 +230,16 @@ def _expect_left(
     world: World,
     say: Findings,
     space: RemoteObject,
-    before: RemoteObject,
+    before: props.Snapshot,
     roles: list[str],
     left: _Left,
 ) -> None:
-    match world.run(programs.LEFT, space=space, before=before, roles=roles):
+    planted = [key for key, way in before.planted.items() if way != "added"]
+    asked = [*roles, *planted]
+    match world.run(programs.LEFT, space=space, before=before.copy, roles=asked):
         case [list(changed), list(absent), list(cloned)]:
             wrong = [role for role in roles if role in changed]
+            wrong += [key for key in planted if key not in changed]
             gone = [role for role in roles if role in absent]
             clones = [role for role in roles if role in cloned]
         case _:

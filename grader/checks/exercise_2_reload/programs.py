@@ -19,7 +19,6 @@ items = list(dict(modules).items())
 result = sorted(key for key, entry in items if entry is module and type(key) is str)
 """
 SURVIVED = f"""{LOOK}
-import types
 space_of = types.ModuleType.__dict__["__dict__"].__get__
 def bound(space):
     found = space.get(key)
@@ -46,7 +45,6 @@ def note(function):
 result = note
 """
 LANDED = """
-import types
 own = types.ModuleType.__dict__["__dict__"].__get__(learner_module)
 value, function = space.get(key), space.get(maker)
 try:
@@ -139,13 +137,6 @@ result = {
     "reached": any(type(item) is list and item == first for item in list(seen)),
     "raised": any(item is error for item in list(seen)),
 }
-"""
-# An answer that makes `importlib.reload` work may leave the attributes of an import behind.
-UNTOUCHED = """
-nowhere = object()
-forgiven = ("__builtins__", "__spec__", "__loader__", "__package__")
-keys = [key for key in [*before, *space] if before.get(key, nowhere) is not space.get(key, nowhere)]
-result = [key for key in keys if type(key) is not str or key not in forgiven]
 """
 FIELDS = f"""{LOOK}
 now, copied, current = space.get(name, nowhere), look(made, "copied"), look(made, "current")

@@ -102,7 +102,7 @@ class _Reloaded:
     module: RemoteObject
     namespace: RemoteObject
     other: RemoteObject | None
-    cache: RemoteObject
+    cache: props.Snapshot
 
 
 def survival(

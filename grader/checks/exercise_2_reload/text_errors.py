@@ -40,6 +40,10 @@ _KINDS = (
 """The exceptions of `programs.ERRORS`, in the order of reporting."""
 
 
+_OF_AN_IMPORT = ("__spec__", "__loader__", "__package__")
+"""Names that an answer which makes `importlib.reload` work may leave behind."""
+
+
 def came_of(outcome: ReturnValue | Raised) -> str:
     """Return the outcome of a call as half a sentence, for a message."""
     if isinstance(outcome, Raised):
@@ -171,10 +175,9 @@ def expect_syntax_errors(learner: Learner, world: World, fresh: Fresh, say: Find
     """Fail the check unless a text with a syntax error raises SyntaxError and changes nothing."""
     key = fresh.identifier()
     module = props.module(world, fresh.module_name(), {key: pair(fresh)}, register=True)
-    space, before = props.namespace(world, module), props.snapshot(world, module)
+    before = props.snapshot(world, module)
     outcome = outcome_of(learner.simulate_reload, module, f"{key} = {pair(fresh)}\n)(\n")
-    program = programs.UNTOUCHED
-    changed = world.run_later(program, read=programs.strings, space=space, before=before)
+    changed = props.namespace_changes(world, before, apart_from=_OF_AN_IMPORT)
     if not isinstance(outcome, Raised) or "SyntaxError" not in outcome.bases:
         raise Failed(say("syntax_error_lost", came=came_of(outcome)))
     names = ", ".join(f"`{name}`" for name in dict.fromkeys(changed.value))

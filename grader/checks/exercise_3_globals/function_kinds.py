@@ -187,7 +187,6 @@ _BODIES: dict[str, str] = {
 }
 
 _MAKE = """
-import types
 def made(called, body):
     module = types.ModuleType(called)
     module.__dict__["__builtins__"] = modules["builtins"]

@@ -35,7 +35,6 @@ class FunctionProp:
 
 
 _DEFINE = """
-import types
 module = types.ModuleType(name)
 module.__dict__["__builtins__"] = modules["builtins"]
 exec(text, module.__dict__)
@@ -65,7 +64,6 @@ def define(world: World, fresh: Fresh, *, name: str = "", under: str | None = No
 
 
 _DROPPED = """
-import types
 module = types.ModuleType(name)
 module.__dict__["__builtins__"] = modules["builtins"]
 exec(text, module.__dict__)
@@ -91,7 +89,6 @@ def dropped(world: World, fresh: Fresh) -> FunctionProp:
 # The wrapper gets the labels of what it wraps, as by `functools.wraps`, the import of which would take
 # longer than the whole check.
 _WRAP = """
-import types
 module = types.ModuleType(name)
 module.__dict__.update({"__builtins__": modules["builtins"], key: [number], "inner": function})
 exec(text, module.__dict__)
@@ -204,7 +201,6 @@ NAMESPACE_MISTAKES = Diagnosis(
 )
 
 _NAMESPACE_KIND = """
-import types
 inside = types.ModuleType.__dict__["__dict__"].__get__
 space = types.FunctionType.__dict__["__globals__"].__get__(function)
 kind, result = type(found), "not_the_namespace"
@@ -261,7 +257,6 @@ modules.update({names[0]: None, names[1]: entry, names[2]: object(), number: Ent
 modules[names[-1]] = last
 """
 _TWIN = """
-import types
 result = types.ModuleType(name)
 inside = types.ModuleType.__dict__["__dict__"].__get__
 inside(result).update(inside(module))
@@ -270,7 +265,6 @@ if first:
     modules[key] = modules.pop(key)
 """
 _NAMESAKE = """
-import types
 result = types.ModuleType(name)
 result.__dict__["__builtins__"] = modules["builtins"]
 exec(text, result.__dict__)
@@ -278,7 +272,6 @@ modules[name] = result
 modules[key] = modules.pop(key)
 """
 _BORROW = """
-import types
 result = types.ModuleType(name)
 result.__dict__.update({function.__name__: function, "__builtins__": modules["builtins"]})
 modules[name] = result
@@ -404,7 +397,6 @@ def forget(world: World, prop: FunctionProp) -> None:
 
 
 _MODULE_KIND = """
-import types
 def which():
     if again is not None and again in modules:
         return "successor" if found is modules[again] else "imported"

@@ -82,7 +82,6 @@ class SideEffects:
 
 
 _EXPERIMENT = """
-import types
 class Agreeable:
     __hash__ = object.__hash__
     def __eq__(self, other):
