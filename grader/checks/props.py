@@ -111,13 +111,33 @@ def namespace(world: World, module: RemoteObject) -> RemoteObject:
     return world.make(_NAMESPACE, spare=spare, module=module)
 
 
+def own_name(world: World, module: RemoteObject) -> Deferred[object]:
+    """Return the `__name__` of a module, asked of other modules in the same breath."""
+    others = [world.spare_name() for _ in range(2)]
+    asked = [
+        ("", module),
+        *((name, world.make(_MODULE, name=name, values={}, register=False)) for name in others),
+    ]
+    secrets.SystemRandom().shuffle(asked)
+
+    def read(answer: object) -> object:
+        names = answer if isinstance(answer, list) else []
+        told = list(zip((name for name, _ in asked), names, strict=False))
+        if len(names) != len(asked) or any(name and name != own for name, own in told):
+            raise garbled("with the names of modules")
+        return next(own for name, own in told if not name)
+
+    program = "result = [getattr(one, '__name__', None) for one in asked]"
+    return world.run_later(program, read=read, asked=[one for _, one in asked])
+
+
 def execute(world: World, source: str, module: RemoteObject) -> None:
     """Run *source* as top-level code of *module*."""
     world.do("exec(source, module.__dict__)", source=source, module=module)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
+class PlantedCopy:
     """A copy of a dictionary as it is now, from which the dictionary differs in a few planted keys.
 
     "Nothing has changed" is an answer that could be given without looking. With keys of which only
@@ -132,7 +152,7 @@ class Snapshot:
     planted: Mapping[str, str]
 
     @classmethod
-    def of(cls, world: World, original: RemoteObject) -> Snapshot:
+    def of(cls, world: World, original: RemoteObject) -> PlantedCopy:
         """Copy the dictionary *original* in the guest."""
         # The names are those of the seed, so that a report which tells one of them is the same again.
         ways = ["replaced", *(secrets.choice(_WAYS) for _ in range(_PLANTED - 1))]
@@ -150,7 +170,7 @@ class Snapshot:
             case [list(keys), int(count)]:
                 first = tuple(map(str, keys))
             case _:
-                raise _garbled("keys")
+                raise garbled("with keys")
         planted = [key for key, how in self.planted.items() if way in ("", how)]
         rest = [key for key in first if key not in planted]
         if count <= len(first):  # else those that are not here may be among the others
@@ -160,13 +180,13 @@ class Snapshot:
         return (*rest[:_MOST_SHOWN], *([f"{more} more"] if more > 0 else []))
 
 
-def snapshot(world: World, module: RemoteObject) -> Snapshot:
+def snapshot(world: World, module: RemoteObject) -> PlantedCopy:
     """Return a copy of a module's namespace as it is now, for `namespace_changes`."""
-    return Snapshot.of(world, namespace(world, module))
+    return PlantedCopy.of(world, namespace(world, module))
 
 
 def namespace_changes(
-    world: World, before: Snapshot, *, apart_from: tuple[str, ...] = ()
+    world: World, before: PlantedCopy, *, apart_from: tuple[str, ...] = ()
 ) -> Deferred[tuple[str, ...]]:
     """Return the names that are new, gone or bound to another object since *before*, sorted.
 
@@ -184,9 +204,29 @@ def namespace_changes(
     )
 
 
-def _garbled(wanted: str) -> Stopped:
-    """Return the exception for an answer that none of the programs here gives."""
-    return Stopped(Garbled(violation=f"answered with no {wanted}"), function="", call="")
+def garbled(wanted: str) -> Stopped:
+    """Return the exception for an answer that no program of the check gives: the guest was changed."""
+    return Stopped(Garbled(violation=f"did not answer {wanted}"), function="", call="")
+
+
+def texts(answer: object) -> tuple[str, ...]:
+    """Return the answer of a program that gives a list of str.
+
+    :raises Stopped: for any other answer.
+    """
+    if isinstance(answer, list) and all(isinstance(one, str) for one in answer):
+        return tuple(answer)
+    raise garbled("with a list of texts")
+
+
+def integer(answer: object) -> int:
+    """Return the answer of a program that gives an int.
+
+    :raises Stopped: for any other answer.
+    """
+    if type(answer) is int:
+        return answer
+    raise garbled("with a number")
 
 
 def register(world: World, name: str, module: RemoteObject) -> None:
@@ -255,26 +295,31 @@ class CacheChanges:
         return "; ".join(f"{', '.join(keys)} ({kind})" for keys, kind in kinds if keys)
 
 
-def cache(world: World) -> Snapshot:
+def cache(world: World) -> PlantedCopy:
     """Return a copy of `sys.modules` as it is now, for `cache_changes`."""
-    return Snapshot.of(world, world.make("result = modules"))
+    return PlantedCopy.of(world, world.make("result = modules"))
+
+
+def cache_rebound(world: World) -> Deferred[bool]:
+    """Return whether `sys.modules` is another dictionary than when the guest started."""
+    now = world.make("import sys; result = sys.modules")
+    kept = world.groups({"now": now, "kept": world.make("result = modules")})
+    return kept.then(lambda groups: not groups.same("now", "kept"))
 
 
 def cache_changes(
-    world: World, before: Snapshot, *, apart_from: str = ""
+    world: World, before: PlantedCopy, *, apart_from: str = ""
 ) -> Deferred[CacheChanges]:
     """Return how `sys.modules` differs from its copy *before*.
 
     :param apart_from: a key that is left out.
     """
-    kept = {"now": world.make("import sys; result = sys.modules"), "before": before.original}
-    one = world.groups(kept)
+    rebound = cache_rebound(world)
 
     def read(answer: object) -> CacheChanges:
         ways = answer if isinstance(answer, dict) else {}
-        rebound = not one.value.same("now", "before")
         return CacheChanges(
-            rebound=rebound, **{way: before.others(way, ways.get(way)) for way in _WAYS}
+            rebound=rebound.value, **{way: before.others(way, ways.get(way)) for way in _WAYS}
         )
 
     return world.run_later(

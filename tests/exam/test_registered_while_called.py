@@ -96,7 +96,7 @@ def test_thousands_of_long_keys_are_counted_and_not_taken_for_another_dictionary
 def test_an_answer_that_the_program_does_not_give_stops_the_check(answer: object) -> None:
     """A guest that answers so has changed what answers there: nothing is claimed of the call."""
     unasked: Any = None
-    before = props.Snapshot(original=unasked, copy=unasked, planted={})
+    before = props.PlantedCopy(original=unasked, copy=unasked, planted={})
     with pytest.raises(Stopped) as stopped:
         before.others("added", answer)
     assert isinstance(stopped.value.outcome, Garbled)
@@ -106,7 +106,7 @@ def test_planted_keys_are_no_changes_and_missing_ones_are() -> None:
     """The keys of all three ways are wanted in a namespace, those of one in `sys.modules`."""
     unasked: Any = None
     planted = {"amber": "added", "birch": "replaced", "coral": "added"}
-    before = props.Snapshot(original=unasked, copy=unasked, planted=planted)
+    before = props.PlantedCopy(original=unasked, copy=unasked, planted=planted)
     assert before.others("", [["amber", "birch", "coral"], 3]) == ()
     assert before.others("added", [["amber", "coral"], 2]) == ()
     assert before.others("added", [["coral", "own"], 2]) == ("own", "amber")

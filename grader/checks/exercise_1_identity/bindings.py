@@ -6,8 +6,10 @@ does. That is looked for only where the finished call shows nothing.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 
+from grader.checks import props
 from grader.exam import CallSite, Fresh, RemoteObject, World
 
 _CONTAINERS_AND_FUNCTION = """
@@ -35,6 +37,7 @@ for key, value in values.items():
     else:
         result["replaced"].append(key)
 """
+_KINDS = ("absent", "kept", "copied", "replaced", "nothing")
 _DURING_A_CALL = """
 import sys
 namespace_of = types.ModuleType.__dict__["__dict__"].__get__
@@ -108,12 +111,16 @@ def bindings(
     world: World, namespace: RemoteObject, values: dict[str, object], name: str
 ) -> Bindings:
     """Return how *namespace*, that of a module made as *name*, binds *values*."""
-    told = world.run(_HOW_BOUND, namespace=namespace, values=values, name=name)
+    # Names that are bound nowhere: that none is absent is then no answer.
+    planted = {world.spare_name(): 0 for _ in range(secrets.randbelow(3) + 1)}
+    asked = list({**values, **planted}.items())
+    secrets.SystemRandom().shuffle(asked)
+    told = world.run(_HOW_BOUND, namespace=namespace, values=dict(asked), name=name)
     kinds = told if isinstance(told, dict) else {}
-    absent, kept, copied, replaced, nothing = (
-        texts(kinds.get(kind)) for kind in ("absent", "kept", "copied", "replaced", "nothing")
-    )
-    return Bindings(absent=absent, kept=kept, copied=copied, replaced=replaced, nothing=nothing)
+    how = {kind: set(props.texts(kinds.get(kind))) for kind in _KINDS}
+    if not planted.keys() <= how["absent"]:
+        raise props.garbled("how the values are bound")
+    return Bindings(**{kind: tuple(key for key in values if key in how[kind]) for kind in _KINDS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +153,3 @@ def some_of(keys: tuple[str, ...]) -> str:
     if len(keys) <= 2:
         return ", ".join(map(repr, keys))
     return f"{keys[0]!r} and {len(keys) - 1} more"
-
-
-def texts(answer: object) -> tuple[str, ...]:
-    """Return an answer of the guest that should be a list of str as a tuple of str."""
-    return tuple(map(str, answer)) if isinstance(answer, list) else ()

@@ -15,7 +15,6 @@ from grader.checks.exercise_1_identity.bindings import (
     bindings,
     during_a_call,
     some_of,
-    texts,
     values_to_bind,
 )
 from grader.checks.exercise_1_identity.identity import (
@@ -96,7 +95,7 @@ def check_makes_a_module_object_without_a_file(
     name, other_name, dotted = fresh.module_name(), fresh.module_name(), fresh.dotted_name()
     made = result_of(learner.build_and_register, name, {fresh.identifier(): fresh.integer()})
     _expect_module(made, name)
-    first, own_name = learner.last_call(), _own_name(world, made)
+    first, own_name = learner.last_call(), props.own_name(world, made)
     new = [path for path in world.files() if path not in before]
     other = result_of(learner.build_and_register, other_name, {})
     second, is_first = learner.last_call(), other.is_later(made)
@@ -109,7 +108,7 @@ def check_makes_a_module_object_without_a_file(
     deep = outcome_of(learner.build_and_register, dotted, {})
     fourth, deep_name = learner.last_call(), None
     if not isinstance(deep, Raised) and deep.remote.handle.category == "module":
-        deep_name = _own_name(world, deep.remote)
+        deep_name = props.own_name(world, deep.remote)
     dotted_state = props.entry_state(world, dotted, None)
     _at(first, own_name.value == name, "wrong_name", own_name=own_name.value, name=name)
     _at(first, not new, "wrote_a_file", path=", ".join(new))
@@ -136,12 +135,6 @@ def _expect_module(made: RemoteObject, name: str, site: CallSite | None = None) 
         told = "built_none" if handle.type == "NoneType" else "other_result"
     found = say(told, result=describe(made), name=name)
     raise Failed(site.locate(found) if site else found, unasked=("1.2", "1.3"))
-
-
-def _own_name(world: World, module: RemoteObject) -> Deferred[object]:
-    """Return the `__name__` of a module."""
-    program = "result = getattr(module, '__name__', None)"
-    return world.run_later(program, read=lambda found: found, module=module)
 
 
 @check(rule=GLOBALS_ARE_A_NAMESPACE)
@@ -214,20 +207,17 @@ def _expect_bound_in_one_module(
     :param key: a name in *namespace*, that of the first module *name*.
     """
     second, alone = fresh.module_name(), fresh.identifier()
-    before = world.make("result = dict(namespace)", namespace=namespace)
+    before = props.PlantedCopy.of(world, namespace)
     made = result_of(learner.build_and_register, second, {alone: fresh.integer()})
     _expect_module(made, second)
-    changed = world.run_later(
-        "result = sorted(key for key in before if namespace.get(key, before) is not before[key])"
-        " + [alone] * (alone in namespace)",
-        read=texts,
-        before=before,
-        namespace=namespace,
-        alone=alone,
-    )
-    has = world.run("result = key in space", space=props.namespace(world, made), key=key)
+    changed = props.namespace_changes(world, before)
+    keys = fresh.shuffled([key, alone])
+    space = props.namespace(world, made)
+    has = world.run_later(
+        "result = [key for key in keys if key in space]", read=props.texts, space=space, keys=keys
+    ).value
     say.unless(not changed.value, "first_module_changed", first=name, names=some_of(changed.value))
-    say.unless(has is not True, "names_of_another_module", second=second, key=key, first=name)
+    say.unless(has == (alone,), "names_of_another_module", second=second, key=key, first=name)
 
 
 @check(rule=CHECK_THE_CACHE)
@@ -457,7 +447,9 @@ def check_asks_the_import_system(learner: Learner, world: World, fresh: Fresh) -
 def _import_a_file(learner: Learner, world: World, fresh: Fresh) -> Callable[[], None]:
     """Import a file twice; return the function that fails the check unless it ran once, registered."""
     name, key, witness = fresh.module_name(), fresh.identifier(), fresh.module_name()
-    runs = world.make("result = []")
+    # Items that no run has added: how many there are in the end is not known beforehand.
+    planted = fresh.between(0, 3)
+    runs = world.make("result = [object() for _ in range(planted)]", planted=planted)
     props.module(world, witness, {"runs": runs}, register=True)
     note = f"import sys, {witness}\n{witness}.runs.append(sys.modules.get(__name__))\n"
     world.write(f"{name}.py", f"{note}{key} = {fresh.integer()}\n")
@@ -465,10 +457,12 @@ def _import_a_file(learner: Learner, world: World, fresh: Fresh) -> Callable[[],
     here, stop = learner.last_call(), _stop(learner, found)
     state = props.entry_state(world, name, _remote(found))
     entry = props.entry(world, name)
-    at_once = world.run_later("result = bool(runs)", read=bool, runs=runs)
+    at_once = _count(world, runs)
     again = outcome_of(learner.import_back, name)
     later, stop_later = learner.last_call(), _stop(learner, again)
-    seen = world.run_later(_ENTRIES_SEEN, read=texts, runs=runs, own=entry)
+    count_later, none = _count(world, runs), world.make("result = None")
+    first = world.make("result = (runs[place:] or [0])[0]", runs=runs, place=planted)
+    while_running = world.groups({"seen": first, "own": entry, "none": none})
     state_later = props.entry_state(world, name, _remote(again))
 
     def judge() -> None:
@@ -480,13 +474,14 @@ def _import_a_file(learner: Learner, world: World, fresh: Fresh) -> Callable[[],
             raise stop
         if state.value != "same":
             raise _other_object(here, found, name, file=name)
-        _at(here, at_once.value, "file_not_run", name=name)
+        _at(here, at_once.value != planted, "file_not_run", name=name)
         if stop_later is not None:
             raise stop_later
-        count = len(seen.value)
+        count = count_later.value - planted
         _at(later, count == 1, "ran_again", name=name, count=count)
-        _at(here, seen.value != ("none",), "registered_after_running", name=name)
-        _at(here, seen.value == ("own",), "another_while_running", name=name)
+        seen = while_running.value
+        _at(here, not seen.same("seen", "none"), "registered_after_running", name=name)
+        _at(here, seen.same("seen", "own"), "another_while_running", name=name)
         came = _what_came(again)
         _at(later, state_later.value == "same", "another_later", name=name, came=came)
 
@@ -503,9 +498,9 @@ def _other_object(site: CallSite, found: ReturnValue | Raised, name: str, *, fil
     return Failed(site.locate(say("imported_elsewhere", name=file, came=_what_came(found))))
 
 
-_ENTRIES_SEEN = """
-result = ["own" if one is own else "none" if one is None else "other" for one in runs]
-"""
+def _count(world: World, items: RemoteObject) -> Deferred[int]:
+    """Return the number of *items* as a deferred value."""
+    return world.run_later("result = len(items)", read=props.integer, items=items)
 
 
 def _import_a_submodule(learner: Learner, world: World, fresh: Fresh) -> Callable[[], None]:
@@ -764,11 +759,11 @@ def _expect_free_names(learner: Learner, world: World, fresh: Fresh) -> None:
         raise stop
     before = props.entry_state(world, name, came.remote)
     props.unregister(world, name)
-    one = world.run_later("import sys; result = sys.modules is modules", read=bool)
+    rebound = props.cache_rebound(world)
     again = outcome_of(learner.build_and_register, name, {})
     if isinstance(again, Raised):
         # In another dictionary that is `sys.modules` by now, which 1.3 tells, the name is still taken.
-        refused = "ValueError" in again.bases and one.value
+        refused = "ValueError" in again.bases and not rebound.value
         raise Failed(say("taken_for_ever", name=name)) if refused else learner.unexpected(again)
     # What an answer does not register at all is told in 1.3.
     forgets = props.entry_state(world, name, again.remote).value == "absent"

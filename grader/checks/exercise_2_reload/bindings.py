@@ -230,7 +230,7 @@ def _expect_left(
     world: World,
     say: Findings,
     space: RemoteObject,
-    before: props.Snapshot,
+    before: props.PlantedCopy,
     roles: list[str],
     left: _Left,
 ) -> None:

@@ -102,7 +102,7 @@ class _Reloaded:
     module: RemoteObject
     namespace: RemoteObject
     other: RemoteObject | None
-    cache: props.Snapshot
+    cache: props.PlantedCopy
 
 
 def survival(
