@@ -86,6 +86,58 @@ _module_dict: "Any" = vars(_Module)["__dict__"]
 _namespace_of = _module_dict.__get__
 
 
+def _tracer(filename: str, ended: "list[Any]") -> "Any":
+    """Return a trace function (`sys.settrace`) that records where a frame of the learner's file returned.
+
+    It is no method of anything: whoever asks `sys.gettrace` for it finds these two arguments.
+
+    :param ended: set to the line and the lines that ran before it. In a function with a `try` or a
+        `with` the line that ran last is that of the clean-up, so there the others are recorded too.
+    """
+
+    def trace(frame: "Any", event: str, argument: object) -> "Any":  # noqa: ARG001
+        code = frame.f_code
+        if code.co_filename != filename:
+            return None
+        if code.co_exceptiontable:
+            return _recorder(code.co_firstlineno, ended)
+        frame.f_trace_lines = False
+        if event == "return":
+            ended[:] = frame.f_lineno, ()
+        return trace
+
+    return trace
+
+
+def _recorder(first: int, ended: "list[Any]") -> "Any":
+    """Return a trace function for one frame that records the lines which ran, besides the last.
+
+    :param first: the line where the frame's function begins. It stands in front of the others, in the
+        order in which each ran last; the number of a line that raised stands there once more, below
+        zero.
+    :param ended: set to the line and the lines that ran before it.
+    """
+    ran: dict[int, None] = {}
+    events = 0
+
+    def record(frame: "Any", event: str, argument: "Any") -> "Any":
+        nonlocal events
+        line = frame.f_lineno
+        if event == "return":
+            ended[:] = line, () if events > _TRACED else (first, *list(ran)[1 - RAN_LIMIT :])
+            return None
+        # A StopIteration is the end of a loop, which Python reports here too.
+        if line is not None and not (event == "exception" and argument[0] is StopIteration):
+            line = -line if event == "exception" else line
+            ran.pop(line, None)
+            ran[line] = None
+            events += 1
+            frame.f_trace_lines = events <= _TRACED
+        return record
+
+    return record
+
+
 def _types() -> "Any":
     """Return a module like `types` with what props need of it, out of the learner's reach.
 
@@ -127,52 +179,8 @@ class Guest:
         self.standard_library = sys.stdlib_module_names
         self.module = _Module(name)
         self.code: Any = None
-        self.line: int | None = None
-        self.ran: tuple[int, ...] = ()
-
-    def trace(self, frame: "Any", event: str, argument: object) -> "Any":  # noqa: ARG002
-        """Trace function (`sys.settrace`) that records the line on which a learner's frame returned.
-
-        In a function with a `try` or a `with` that is the last line of the clean-up, so there
-        the lines that ran are recorded as well.
-        """
-        code = frame.f_code
-        if code.co_filename != self.values.filename:
-            return None
-        if code.co_exceptiontable:
-            return self.recorder(code.co_firstlineno)
-        frame.f_trace_lines = False
-        if event == "return":
-            self.line, self.ran = frame.f_lineno, ()
-        return self.trace
-
-    def recorder(self, first: int) -> "Any":
-        """Return a trace function for one frame that records the lines which ran, besides the last.
-
-        :param first: the line where the frame's function begins. It stands in front of the others,
-            in the order in which each ran last; the number of a line that raised stands there once
-            more, below zero.
-        """
-        ran: dict[int, None] = {}
-        events = 0
-
-        def record(frame: "Any", event: str, argument: "Any") -> "Any":
-            nonlocal events
-            line = frame.f_lineno
-            if event == "return":
-                kept = () if events > _TRACED else (first, *list(ran)[1 - RAN_LIMIT :])
-                self.line, self.ran = line, kept
-                return None
-            # A StopIteration is the end of a loop, which Python reports here too.
-            if line is not None and not (event == "exception" and argument[0] is StopIteration):
-                line = -line if event == "exception" else line
-                ran.pop(line, None)
-                ran[line] = None
-                events += 1
-                frame.f_trace_lines = events <= _TRACED
-            return record
-
-        return record
+        self.ended: list[Any] = [None, ()]
+        self.trace = _tracer(values.filename, self.ended)
 
     def compiled(self, source: bytes, filename: str) -> "Any":
         """Return the code object of a program's text."""
@@ -218,7 +226,7 @@ class Guest:
 
         :param target: the object, or the name of a function of the learner's.
         """
-        self.line, self.ran = None, ()
+        self.ended[:] = None, ()
         if type(target) is str:
             target = self.learner(target)
         _settrace(self.trace)
@@ -282,7 +290,7 @@ class Guest:
                 answers.append(self.values.raised(error, place))
                 break
             if wanted not in _UNANSWERED:
-                ended = (self.line, self.ran) if operation == "call" else (None, ())
+                ended = self.ended if operation == "call" else (None, ())
                 answers.append(self.values.returned(value, wanted, *ended))
         return ",".join(answers)
 

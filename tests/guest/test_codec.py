@@ -31,13 +31,13 @@ def test_a_guest_remembers_the_line_that_returned_and_follows_nobody_else() -> N
         ObjectTable("answer.py"), vars(compiler), "answer", "twins", vars(builtins)
     )
     assert tracing.trace(frame_of("library.py"), "call", None) is None
-    assert tracing.line is None
+    assert tracing.ended == [None, ()]
     own = frame_of("answer.py")
     assert tracing.trace(own, "call", None) == tracing.trace
-    assert tracing.line is None
+    assert tracing.ended == [None, ()]
     assert not own.f_trace_lines
     assert tracing.trace(own, "return", 7) == tracing.trace
-    assert tracing.line == 2
+    assert tracing.ended == [2, ()]
 
 
 @pytest.mark.parametrize("value", [1.5, -0.0, float("inf"), True, None, 1 << 70, b"\xff", "\ud800"])
