@@ -39,6 +39,8 @@ from grader.submissions import from_bytes
 
 SEEDS = ("verify-1", "verify-2", "verify-3")
 _STUB = "stub"
+_OUT_OF_TIME = {"time_limit", "load_endless"}
+"""Tables of the engine's findings for code that was stopped at its time limit."""
 
 Grades = Mapping[tuple[str, str], Grade]
 """Name of an answer and seed to its grade. The name of a file is its path, that of a mutant its own."""
@@ -179,6 +181,7 @@ def prove(
 def _graded(
     corpus: Corpus, executor: Executor, slots: int, python: str, done: Callable[[int], None]
 ) -> Grades:
+    """Grade each answer; what ran out of time, unless its label says so, again when all else is done."""
     exercise = corpus.exercise
     attempts = [
         Attempt(
@@ -194,6 +197,11 @@ def _graded(
     for grade in grade_many(attempts, executor, slots=slots):
         grades[grade.attempt.submission.id, grade.attempt.seed] = grade
         done(1)
+    # A time limit is by the clock, and a busy machine is no fault of an answer.
+    slow = {str(one.path) for one in corpus.wrong if one.misconception in _OUT_OF_TIME}
+    for (name, seed), grade in grades.items():
+        if name not in slow and any(f.table in _OUT_OF_TIME for f in _findings(grade)):
+            (grades[name, seed],) = grade_many([grade.attempt], executor, slots=1)
     return grades
 
 

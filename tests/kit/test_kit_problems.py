@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import types
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,9 @@ import pytest
 from support.grading import ROOT, solution
 
 from grader import course
+from grader.channel.outcomes import TimedOut
 from grader.errors import Fault
+from grader.examiner.explain_outcome import explain_outcome
 from grader.kit import signatures, structure, verify
 from grader.kit.checkout import Checkout
 from grader.kit.mutations import Mutant
@@ -40,6 +44,9 @@ def failed(place: int, misconception: str | None) -> Verdict:
     return Verdict(check=CHECKS[place], judgement=Judgement.FAILED, finding=finding)
 
 
+OUT_OF_TIME = explain_outcome(
+    TimedOut(seconds=5.0), function="forget", call="forget(module)", file="x.py", prop=False
+).finding
 WAITING = replace(failed(0, "m"), judgement=Judgement.BLOCKED)
 
 
@@ -283,3 +290,30 @@ def test_a_stub_that_was_not_installed_is_our_fault() -> None:
     """`grade start` says so, instead of writing an empty file."""
     with pytest.raises(Fault, match="is not part of this installation"):
         course.stub(dataclasses.replace(ONE, slug="exercise_9_nowhere"))
+
+
+def test_an_answer_that_runs_out_of_time_is_graded_again_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A busy machine is no fault of it; one whose label says that it takes too long is believed."""
+    labelled = replace(wrong(), path=ROOT / "endless.py", misconception="time_limit")
+    corpus = verify.Corpus(exercise=ONE, right=(HERE.solution(ONE),), wrong=(wrong(), labelled))
+    calls: list[tuple[int, list[str]]] = []
+
+    def grade_many(attempts: list[Attempt], _: object, *, slots: int) -> Iterator[Grade]:
+        calls.append((slots, [one.submission.id for one in attempts]))
+        late = replace(failed(0, "time_limit"), finding=OUT_OF_TIME)
+        for one in attempts:
+            passed = len(calls) > 1 or one.submission.id == "stub"
+            yield replace(graded() if passed else graded(late), attempt=one)
+
+    monkeypatch.setattr(verify, "grade_many", grade_many)
+    finished: list[int] = []
+    with ThreadPoolExecutor(1) as executor:
+        grades = verify._graded(corpus, executor, 2, "", finished.append)
+    names = [str(HERE.solution(ONE)), str(wrong().path)] * len(verify.SEEDS)
+    assert calls[1:] == [(1, [name]) for name in names]
+    assert calls[0][0] == 2
+    assert sum(finished) == len(grades) == 1 + 3 * len(verify.SEEDS)
+    lost = {name for (name, _), one in grades.items() if one.earned < one.possible}
+    assert lost == {str(labelled.path)}
