@@ -6,7 +6,8 @@ as two lines of JSON: the batch, and the learners' files, which may come at any 
 that needs no file is done between the two. It answers each with one line of JSON, on what was
 descriptor 1: the report of pytest-json-report, in which the metadata of each test is a verdict.
 Before it comes a line with a dot for each finished check, if the request wants that. When
-descriptor 0 closes, the host has finished or died; the examiner exits and removes its folder.
+descriptor 0 closes, the host has finished or died; the examiner exits and removes the folder that
+the host has named.
 
 `grader.host.examiner_process` starts it by name, isolated, in an empty folder, with an
 environment built from nothing. No plugin, configuration file, conftest or cache of the machine
@@ -68,13 +69,17 @@ _PLUGINS = ("pytest_metadata.plugin", "pytest_jsonreport.plugin")
 """Plugins, imported by us: pytest would look for names after `-p` among all that is installed."""
 
 
-def main() -> None:
-    """Answer requests until the host closes its end of the pipe."""
+def main(folder: str) -> None:
+    """Answer requests until the host closes its end of the pipe.
+
+    :param folder: path of the empty folder that the host has made for this process and its guests.
+        It is removed at exit; the folder in which the process was started is not.
+    """
     answers = _reserve_stdout()
     gc.set_threshold(*_THRESHOLDS)
     drop_bounding_set()
     hide_this_process()  # holds expected values; learner code runs as the same user
-    state = ExaminerState(answers, Path.cwd())  # the host has started us in an empty folder
+    state = ExaminerState(answers, Path(folder))
     lines: SimpleQueue[bytes] = SimpleQueue()
     # A thread reads ahead, so that the end of the host is noticed at any moment.
     threading.Thread(
@@ -245,7 +250,3 @@ def _leave(state: ExaminerState) -> NoReturn:
         state.guests.abandon()
     state.remove_folder()
     os._exit(1)
-
-
-if __name__ == "__main__":
-    main()

@@ -54,7 +54,7 @@ import grader
 sys.path.remove(root)
 sys.path.append(root)
 from grader.examiner.main import main
-main()
+main(sys.argv[2])
 """
 
 
@@ -98,6 +98,7 @@ class Examiner:
                 "-c",
                 _BOOT,
                 str(root),
+                folder,
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from support.grading import attempt
+from support.grading import ROOT, attempt
 from support.processes import children, eventually
 
+from grader import course
 from grader.examiner import main as examiners
 from grader.examiner.main import ExaminerState
-from grader.host.examiner_process import Examiner
+from grader.host.examiner_process import _BOOT, Examiner
 from grader.model import Attempt
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
@@ -34,11 +36,45 @@ def one() -> Attempt:
 
 
 def test_one_that_was_never_asked_takes_its_folder_along_too() -> None:
-    """It knows where it was started, so it need not be told by a host that may be gone."""
+    """Its folder was named when it was started, and a host that is gone need name nothing."""
     with Examiner() as examiner:
         examiner.abandon()
         assert left(examiner) == 1
         assert not Path(examiner._folder.name).exists()
+
+
+def test_only_the_folder_that_was_named_is_removed(tmp_path: Path) -> None:
+    """Not the one in which it was started: somebody may try it by hand in a checkout."""
+    here, made = tmp_path / "checkout", tmp_path / "made"
+    for folder in (here, made):
+        folder.mkdir()
+        (folder / "file").touch()
+    root = str(Path(course.__file__).parent.parent)
+    command = [sys.executable, "-I", "-c", _BOOT, root, str(made)]
+    done = subprocess.run(
+        command, cwd=here, stdin=subprocess.DEVNULL, capture_output=True, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert not made.exists()
+    assert (here / "file").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["-c", _BOOT, str(ROOT)], ["-m", "grader.examiner.main"]], ids=["boot", "module"]
+)
+def test_without_a_named_folder_nothing_is_removed(tmp_path: Path, command: list[str]) -> None:
+    """It does not start."""
+    (tmp_path / "file").touch()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(
+        [sys.executable, *command],
+        cwd=tmp_path,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+    )
+    assert (tmp_path / "file").exists()
 
 
 def test_one_that_waits_for_the_files_goes_without_them(one: Attempt) -> None:
