@@ -18,16 +18,18 @@ from grader.model import Exercise, Finding
 say = Findings(__file__, "explain_outcome.toml")
 
 _TAKEN = """
-function = vars(learner_module).get(name)
-if type(function) is type(lambda: None):
-    code = function.__code__
-    names, places = code.co_varnames, code.co_argcount
-    keywords = names[places:places + code.co_kwonlyargcount]
-    starred = code.co_flags & 12
-    own = code.co_filename == vars(learner_module).get("__file__")
-    line = code.co_firstlineno if own else None
-    defaults = len(function.__defaults__ or ())
-    result = [list(names[:places]), defaults, list(keywords), starred != 0, line]
+result = []
+for name in names:
+    function = vars(learner_module).get(name)
+    if type(function) is type(lambda: None):
+        code = function.__code__
+        taken, places = code.co_varnames, code.co_argcount
+        keywords = taken[places:places + code.co_kwonlyargcount]
+        starred = code.co_flags & 12
+        own = code.co_filename == vars(learner_module).get("__file__")
+        line = code.co_firstlineno if own else None
+        defaults = len(function.__defaults__ or ())
+        result.append([name, list(taken[:places]), defaults, list(keywords), starred != 0, line])
 """
 
 
@@ -53,22 +55,31 @@ class Parameters:
         return ", ".join((*self.names, *(("*", *self.keyword_only) if self.keyword_only else ())))
 
 
-def taken(ask: Callable[[str, Mapping[str, object]], object], function: str) -> Parameters | None:
-    """Return the parameters of the learner's *function*; None if it is no plain function.
+def taken(
+    ask: Callable[[str, Mapping[str, object]], object], functions: Sequence[str]
+) -> dict[str, Parameters]:
+    """Return the parameters of the learner's functions, by name; those of plain functions alone.
 
-    :param ask: runs a program in the guest and returns its `result`.
+    :param ask: runs a program in the guest and returns its `result`. It is called once, or not at all
+        if *functions* is empty.
     """
-    match ask(_TAKEN, {"name": function}):
-        case [list(names), int(defaults), list(keywords), bool(starred), int() | None as line]:
-            return Parameters(
-                names=tuple(map(str, names)),
-                defaults=defaults,
-                keyword_only=tuple(map(str, keywords)),
-                starred=starred,
-                line=line,
-            )
-        case _:
-            return None
+    answer = ask(_TAKEN, {"names": list(functions)}) if functions else None
+    found = {}
+    for one in answer if isinstance(answer, list) else ():
+        match one:
+            case [str(name), list(names), int(defaults), list(keywords), bool(starred), line] if (
+                isinstance(line, int | None)
+            ):
+                found[name] = Parameters(
+                    names=tuple(map(str, names)),
+                    defaults=defaults,
+                    keyword_only=tuple(map(str, keywords)),
+                    starred=starred,
+                    line=line,
+                )
+            case _:  # the learner's code can take part in the answer
+                continue
+    return found
 
 
 @functools.cache
@@ -96,13 +107,21 @@ def wanted(exercise: Exercise, function: str) -> dict[str, str]:
     return _stub(exercise.slug, course.stub(exercise)).get(function, {})
 
 
+def has_an_order(stub: Mapping[str, str], *, raised: bool) -> bool:
+    """Return whether another order of the stub's parameters would be a finding.
+
+    :param raised: whether the call raised. If it did not, the order may be no part of what is
+        wrong, unless arguments of different types can change places.
+    """
+    return len(stub) > 1 and (raised or len(set(stub.values())) > 1)
+
+
 def in_another_order(
     own: Parameters | None, stub: Mapping[str, str], function: str, *, raised: bool
 ) -> Finding | None:
     """Return the finding that a function has the stub's parameters in another order; else None.
 
-    :param raised: whether the call raised. If it did not, the order may be no part of what is
-        wrong, unless arguments of different types change places.
+    :param raised: as for `has_an_order`.
     """
     names = tuple(stub)
     if own is None or own.names == names or sorted(own.names) != sorted(names):

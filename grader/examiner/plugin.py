@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -118,7 +118,8 @@ class CheckItem(ExamItem):
         end = session.contradiction() or end
         if isinstance(end, Failed):
             found = session.complete(end.finding, self.check.rule)
-            found = self._in_another_order(session) or found
+            own = self._parameters(session)
+            found = self._in_another_order(session, own) or found
             return self.state.failed(self.check, found, blocks=end.blocks, unasked=end.unasked)
         if isinstance(end, Blocked):
             found = session.complete(end.finding, self.check.rule)
@@ -126,25 +127,44 @@ class CheckItem(ExamItem):
         raised = end.outcome
         if not isinstance(raised, Raised) or end.prop or "NotImplementedError" in raised.bases:
             return self.state.stopped(self.check, end)
-        swapped = self._in_another_order(session, raising=end.function)
+        own = self._parameters(session, raising=end.function)
+        swapped = self._in_another_order(session, own, raising=end.function)
         if swapped is not None:
             return self.state.failed(self.check, swapped)
-        own = parameters.taken(session.ask_for_finding, end.function)
-        stub = parameters.wanted(self.state.attempt.exercise, end.function)
-        return self.state.stopped(self.check, end, misfit=parameters.misfit(own, stub))
+        misfit = parameters.misfit(own.get(end.function), self._stub(end.function))
+        return self.state.stopped(self.check, end, misfit=misfit)
 
-    def _in_another_order(self, session: CheckSession, *, raising: str = "") -> Finding | None:
+    def _stub(self, function: str) -> Mapping[str, str]:
+        return parameters.wanted(self.state.attempt.exercise, function)
+
+    def _parameters(
+        self, session: CheckSession, *, raising: str = ""
+    ) -> Mapping[str, parameters.Parameters]:
+        """Return the parameters of the called functions whose parameters could be a finding.
+
+        :param raising: the function whose call raised; empty if the file does not load.
+        """
+        ordered = [
+            function
+            for function in session.calls
+            if parameters.has_an_order(self._stub(function), raised=function == raising)
+        ]
+        functions = dict.fromkeys([*ordered, raising] if raising else ordered)
+        return parameters.taken(session.ask_for_finding, list(functions))
+
+    def _in_another_order(
+        self, session: CheckSession, own: Mapping[str, parameters.Parameters], *, raising: str = ""
+    ) -> Finding | None:
         """Return the finding that a called function has the stub's parameters in another order.
 
+        :param own: the parameters of the called functions, as far as they could be a finding.
         :param raising: the function whose call raised.
         """
         for function, call in session.calls.items():
-            own = parameters.taken(session.ask_for_finding, function)
-            stub = parameters.wanted(self.state.attempt.exercise, function)
-            raised = function == raising
-            found = parameters.in_another_order(own, stub, function, raised=raised)
-            if own is not None and found is not None:
-                return replace(found, call=call, line=own.line)
+            mine, raised = own.get(function), function == raising
+            found = parameters.in_another_order(mine, self._stub(function), function, raised=raised)
+            if mine is not None and found is not None:
+                return replace(found, call=call, line=mine.line)
         return None
 
     def _read(self, session: CheckSession, *names: str) -> dict[str, AssignedLiteral]:

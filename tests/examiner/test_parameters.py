@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pytest
 from support.grading import finding_of, grade, letters, solution
 
 from grader import course
-from grader.examiner.parameters import Parameters, in_another_order, misfit, wanted
+from grader.examiner.parameters import (
+    Parameters,
+    has_an_order,
+    in_another_order,
+    misfit,
+    taken,
+    wanted,
+)
 
 STUB = {"module": "ModuleType", "name": "str", "source": "str"}
 
@@ -61,6 +69,39 @@ def test_arguments_of_one_type_in_another_order_are_told_only_of_an_exception() 
     assert in_another_order(own, STUB, "f", raised=True) is not None
     other = Parameters(names=("name", "module", "source"))
     assert in_another_order(other, STUB, "f", raised=False) is not None
+
+
+@pytest.mark.parametrize(
+    ("stub", "raised", "asked"),
+    [
+        ({"module": "ModuleType"}, True, False),
+        ({"first": "ModuleType", "second": "ModuleType"}, False, False),
+        ({"first": "ModuleType", "second": "ModuleType"}, True, True),
+        ({"module": "ModuleType", "name": "str"}, False, True),
+        ({}, True, False),
+    ],
+)
+def test_an_order_is_asked_for_only_where_another_would_be_told(
+    stub: dict[str, str], raised: bool, asked: bool
+) -> None:
+    """For a function of one parameter there is no other, and types that are alike may change places."""
+    assert has_an_order(stub, raised=raised) is asked
+    own = Parameters(names=tuple(reversed(stub)))
+    assert (in_another_order(own, stub, "f", raised=raised) is not None) is asked
+
+
+def test_one_question_is_for_all_functions_and_none_for_no_function() -> None:
+    """What is no plain function, or is told in another form, has no parameters."""
+    asked: list[object] = []
+
+    def ask(program: str, names: Mapping[str, object]) -> object:
+        asked.append(names["names"])
+        return [["f", ["a"], 0, [], False, 3], ["g", 7], "h"]
+
+    assert taken(ask, ["f", "g", "h"]) == {"f": Parameters(names=("a",), line=3)}
+    assert taken(ask, []) == {}
+    assert asked == [["f", "g", "h"]]
+    assert taken(lambda *_: None, ["f"]) == {}
 
 
 @pytest.mark.parametrize("number", sorted(course.slugs()))
