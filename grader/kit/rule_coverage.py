@@ -17,7 +17,7 @@ from typing import TypeGuard
 
 from grader import course
 from grader.exam import Diagnosis, Findings
-from grader.model import Check, Finding, Rule
+from grader.model import Check, Exercise, Finding, Rule
 
 _CONTENT = "grader.checks"
 
@@ -36,23 +36,23 @@ class CheckCoverage:
 
 def coverage() -> dict[Rule, tuple[CheckCoverage, ...]]:
     """Return the checks that teach each rule, in the order of the rules."""
-    covered = [
-        one
-        for exercise in course.exercises()
-        for one in _of_exercise(exercise.slug, course.checks(exercise))
-    ]
+    covered = [one for exercise in course.exercises() for one in _of_exercise(exercise)]
     return {
         rule: tuple(one for one in covered if one.check.rule == rule) for rule in course.rules()
     }
 
 
-def _of_exercise(slug: str, checks: tuple[Check, ...]) -> Iterator[CheckCoverage]:
-    module = course.check_module(slug)
-    say = getattr(module, "say", None)
-    tables = say.tables() if isinstance(say, Findings) else {}
-    for check in checks:
+def finding_tables(exercise: Exercise) -> dict[str, dict[str, object]]:
+    """Return the tables of findings of the check module of *exercise*; none if it has no `say`."""
+    say = getattr(course.check_module(exercise.slug), "say", None)
+    return say.tables() if isinstance(say, Findings) else {}
+
+
+def _of_exercise(exercise: Exercise) -> Iterator[CheckCoverage]:
+    tables = finding_tables(exercise)
+    for check in course.checks(exercise):
         reach = _Reach()
-        function = course.check_function(slug, check)
+        function = course.check_function(exercise.slug, check)
         reach.add(function)
         reach.add(function.__dict__["declaration"].mistakes)
         found: set[tuple[str, int]] = set()

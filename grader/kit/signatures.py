@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader import course
-from grader.exam import Diagnosis, Findings, Signature
+from grader.exam import Diagnosis, Signature
 from grader.kit.checkout import Checkout
+from grader.kit.rule_coverage import finding_tables
 from grader.kit.structure import Problem
 from grader.kit.wrong_answer import WrongAnswer
 from grader.model import Check, Exercise, Grade, Judgement, Verdict, WrongCases
@@ -36,14 +37,12 @@ class Declared:
 
 def read_declared(checkout: Checkout, exercise: Exercise) -> Declared:
     """Return what the check module of *exercise* and its neighbours declare."""
-    module = course.check_module(exercise.slug)
-    say = getattr(module, "say", None)
     lines = dict[str, int]()
     path = checkout.findings(exercise)
-    if isinstance(say, Findings) and path.is_file():
+    if path.is_file():
         text = path.read_text("utf-8").splitlines()
         headings = {line.strip(): number for number, line in enumerate(text, start=1)}
-        lines = {name: headings.get(f"[{name}]", 1) for name in say.tables()}
+        lines = {name: headings.get(f"[{name}]", 1) for name in finding_tables(exercise)}
     diagnoses = {}
     for check in course.checks(exercise):
         declaration = course.check_function(exercise.slug, check).__dict__["declaration"]
