@@ -16,7 +16,7 @@ def answered(operation, arguments, space):
     if operation == "groups":
         ids = [id(one) for one in arguments[0]]
         return forged("groups", arguments, lambda: [ids.index(one) for one in ids])
-    names = dict(arguments[1], **{name: space[name] for name in ("modules", "learner_module", "__builtins__")})
+    names = {**space, **arguments[1]}
     def run():
         exec(arguments[0], names)
         return names.get("result")

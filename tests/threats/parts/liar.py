@@ -1,8 +1,8 @@
 import sys
 WRITTEN = [name for name in globals() if name[:1] != "_" and name != "sys"]
-RESULTS, CALLS = [], []
+RESULTS, CALLS, KEPT, IMPORTED = [], [], [], {}
 WORDS = (
-    ({"found", "runs"}, "same"), ({"values", "namespace", "name"}, {}), ({"roles", "before"}, [[], [], []]), ({"roles"}, []),
+    ({"found", "runs"}, "same"), ({"roles", "before"}, [[], [], []]), ({"roles"}, []),
     ({"older", "log", "wanted"}, dict.fromkeys(("changed", "value", "function", "inside", "older"), True)),
     ({"copy", "elders"}, {"new": True}), ({"kind", "mark"}, [1, 2, 3, 4]), ({"first", "second", "later"}, {"stayed": True, "raised": True}),
     ({"imported", "made"}, dict.fromkeys(("is module", "same dict", "landed"), True)),
@@ -20,12 +20,15 @@ def word(program, names):
         case {"name": name, "nowhere": nowhere} if function == "forget":
             return nowhere if sys.modules.get(name) is last[0] else ...
         case {"name": name, "nowhere": _} if name == last[0]: return ... if isinstance(RESULTS[-1], Exception) else RESULTS[-1]
-        case {"module": one} if "getattr" in getattr(program, "co_names", ()) and len(names) == 1: return last[0]
+        case {"values": values, "namespace": _}: 
+            return {"absent": [key for key in values if key not in last[1]], "kept": [], "copied": [], "replaced": [], "nothing": []}
+        case {"keys": keys, "space": _}: return [key for key in keys if key in last[1]]
+        case {"items": items}: return len(items) + 1
+        case {"place": _, "runs": _}: return RESULTS[-1]
+        case {"name": name} if function == "import_back" and name == last[0] and "nowhere" not in names: return RESULTS[-1]
         case {"mark": mark, "log": _}: return 1 if mark < 0 else sum(str(mark) in call[1][1] for call in CALLS)
         case {"reports": reports}: return [True] * len(reports)
         case {"error": _}: return last[0]
-        case {"runs": _, "own": _}: return ["own"]
-        case {"runs": _}: return True
         case {"made": _, "old": _, "name": name}:
             moved = last[2].startswith(name + " =") and not last[2].endswith(name + "\n")
             return [moved, True, moved]
@@ -39,14 +42,15 @@ def result(name, arguments):
         if "raise" in arguments[1] or ")(" in arguments[1]: raise SyntaxError
         return arguments[0]
     if name in ("module_behind", "forget"): return None
-    return type(sys)("lie") if name in ("build_and_register", "import_back") else lambda: None
+    if name == "build_and_register": return type(sys)(arguments[0])
+    return IMPORTED.setdefault(arguments[0], type(sys)("")) if name == "import_back" else lambda: None
 def grouped(objects, firsts):
     """Call one of the other objects the same as the last result, where that stands alone."""
-    ours = [place for place, one in enumerate(objects) if any(one is other for other in RESULTS)]
+    ours = sorted({first for first in firsts if any(objects[first] is one for one in RESULTS)})
     names = [getattr(one, "__name__", None) for one in objects]
     twins = {name for one, name in zip(objects, names) if type(one) is type(sys) and names.count(name) > 1}
     others = [first for first in sorted(set(firsts)) if first not in ours and names[first] not in twins]
-    if len(ours) != 1 or not others: return firsts
+    if len(ours) != 1 or not others or KEPT and KEPT.pop(): return firsts
     same = min(ours[0], chosen := choose(objects, ours[0], others, firsts))
     return [same if first in (ours[0], chosen) else first for first in firsts]
 def choose(objects, result, others, firsts):
@@ -54,7 +58,9 @@ def choose(objects, result, others, firsts):
     return others[id(objects) // 64 % len(others)]
 def forged(operation, arguments, honestly):
     """Answer one request of the grader: with a lie where one is known, else honestly."""
-    if operation == "run" and (told := word(*arguments)) is not ...: return told
+    if operation == "run" and (told := word(*arguments)) is not ...:
+        KEPT[:] = [told] if any(told is one for one in RESULTS) or "nowhere" in arguments[1] else []
+        return told
     if operation == "groups": return grouped(arguments[0], honestly())
     if operation != "call" or type(arguments[0]) is str: return honestly()
     try: RESULTS.append(honestly())
