@@ -26,7 +26,7 @@ from grader.gradebook.merge import MergeResult
 from grader.gradebook.store import RowSummary
 from grader.host.grading import BATCH
 from grader.model import Exercise, Row, State
-from grader.reports.escape import visible
+from grader.reports.escape import visible, visible_id
 from grader.reports.json import read_grade
 
 _EVERY = 10.0  # seconds between two lines of a log
@@ -59,20 +59,20 @@ def opening(
     for one in found.students:
         for number, choice in sorted(one.choices.items()):
             if choice.others:
-                others = ", ".join(visible(other) for other in choice.others)
+                others = ", ".join(visible_id(other) for other in choice.others)
                 lines.append(
-                    f"  {visible(one.student)}, exercise {number}: "
-                    f"{visible(choice.file)}, and not {others}."
+                    f"  {visible_id(one.student)}, exercise {number}: "
+                    f"{visible_id(choice.file)}, and not {others}."
                 )
     for student, number in plan.kept:
         lines.append(
-            f"  {visible(student)}, exercise {number}: nothing found now; the earlier row is kept "
-            f"(--rerun {visible(student)} gives it up)."
+            f"  {visible_id(student)}, exercise {number}: nothing found now; the earlier row is kept "
+            f"(--rerun {visible_id(student)} gives it up)."
         )
     if plan.elsewhere:
         lines.append(
             f"  in the gradebook and not in this class, their rows stay as they are: "
-            f"{', '.join(map(visible, plan.elsewhere))}"
+            f"{', '.join(map(visible_id, plan.elsewhere))}"
         )
     lines += [f"{line}; it is graded again." for line in _costs(timed_out)]
     known = len(plan.rows) + len(plan.copies)
@@ -119,7 +119,7 @@ def _costs(timed_out: Iterable[Row]) -> Iterator[str]:
     for row in timed_out:
         seconds = sum(verdict.seconds for verdict in read_grade(row.report).verdicts)
         yield (
-            f"  {visible(row.student)}, exercise {row.exercise}: ran out of time; its checks took "
+            f"  {visible_id(row.student)}, exercise {row.exercise}: ran out of time; its checks took "
             f"{seconds:.1f} s"
         )
 
@@ -143,7 +143,7 @@ def merged(done: MergeResult, out: Path) -> list[str]:
     ]
     for student, number in done.differing:
         lines.append(
-            f"  {visible(student)}, exercise {number}: more than one row, and they differ; "
+            f"  {visible_id(student)}, exercise {number}: more than one row, and they differ; "
             "what is known, and then the later one, is kept."
         )
     return [*lines, _next(out)]

@@ -5,13 +5,11 @@ No cell begins like a formula. A faulted row has empty cells for points, never a
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 
-from grader.gradebook.lms.csv_file import safe
 from grader.gradebook.students import StudentRecord, grade_in, misconceptions
 from grader.model import Grade, Row
+from grader.reports.csv_text import csv_text
 
 _COLUMNS = (
     "student", "name", "exercise", "state", "earned", "possible", "person", "person_possible",
@@ -20,19 +18,16 @@ _COLUMNS = (
 
 
 def report(students: Sequence[StudentRecord]) -> str:
-    """Return the gradebook as CSV text, with lines ended by CR LF as in RFC 4180.
+    """Return the gradebook as CSV text, made by `csv_text`.
 
     `earned` are points of the checks, `person` a person's for prose, `total` the sum; empty where
     not known yet. `check_1` and so on are the judgements of the checks.
     """
     rows = [(record, row, grade_in(row)) for record in students for row in record.rows]
     most = max((len(grade.verdicts) for _, _, grade in rows if grade is not None), default=0)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*_COLUMNS, *(f"check_{place}" for place in range(1, most + 1))])
-    for record, row, grade in rows:
-        writer.writerow([safe(str(cell)) for cell in _cells(record, row, grade, most)])
-    return out.getvalue()
+    titles = [*_COLUMNS, *(f"check_{place}" for place in range(1, most + 1))]
+    lines = ([*_cells(record, row, grade, most)] for record, row, grade in rows)
+    return csv_text(titles, lines, prose={"comment"})
 
 
 def _cells(record: StudentRecord, row: Row, grade: Grade | None, most: int) -> Iterator[object]:

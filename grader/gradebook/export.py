@@ -21,6 +21,7 @@ from grader.gradebook.lms import comment as feedback
 from grader.gradebook.lms.fill import fill
 from grader.gradebook.points import student_points
 from grader.gradebook.students import StudentRecord, student_records
+from grader.reports.escape import visible_id
 
 if TYPE_CHECKING:
     from grader.gradebook.store import Gradebook
@@ -177,7 +178,7 @@ def _gradescope(
             if one.points is None:
                 notes.append(f"left out: {one.label}: {one.why}")
                 continue
-            name = re.sub(r"[^\w.@+-]+", "_", record.student).strip(".") or "student"
+            name = re.sub(r"[^\w.@+-]+", "_", visible_id(record.student)).strip(".") or "student"
             if name.casefold() in names:
                 name = f"{name}-{len(names)}"
             names.add(name.casefold())

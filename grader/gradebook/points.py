@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from grader.gradebook.students import StudentRecord, worth
 from grader.model import State
+from grader.reports.escape import visible_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,8 @@ class StudentPoints:
     @property
     def label(self) -> str:
         """Id and name of the student, for messages."""
-        return f"{self.student} ({self.name})" if self.name else self.student
+        shown = visible_id(self.student)
+        return f"{shown} ({visible_id(self.name)})" if self.name else shown
 
 
 def student_points(

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from grader.errors import UsageError
-from grader.gradebook.lms.csv_file import CsvLine, Worksheet, column_named, read, restored, safe
+from grader.gradebook.lms.csv_file import CsvLine, Worksheet, column_named, read
 from grader.gradebook.students import Explanation, StudentRecord
 from grader.gradebook.table import evidence_status, show_prose
 from grader.model import Mark
-from grader.reports.escape import visible
+from grader.reports.csv_text import csv_text, prose_cell, restored
+from grader.reports.escape import visible, visible_id
 from grader.reports.page import Page
 
 
@@ -122,9 +121,9 @@ def review(waiting: Sequence[Explanation], session: ReviewSession) -> None:
 
 def _show(one: Explanation, at: int, of: int, session: ReviewSession) -> None:
     page, row = session.page, one.row
-    name = f" · {visible(row.name)}" if row.name else ""
+    name = f" · {visible_id(row.name)}" if row.name else ""
     page.line()
-    page.line(f"Explanation {at + 1} of {of} · {visible(row.student)}{name}", "bold")
+    page.line(f"Explanation {at + 1} of {of} · {visible_id(row.student)}{name}", "bold")
     page.wrapped(
         f"Exercise {row.exercise}, machine {row.earned} of {row.possible} points. "
         f"{_STATES[one.state]}"
@@ -205,31 +204,34 @@ _TO_FILL = ("points", "possible", "comment", "marked_at", "sha256")
 def written_sheet(waiting: Sequence[Explanation]) -> bytes:
     """Return explanations as CSV in UTF-8, with the byte order mark that Excel needs.
 
-    A line for each explanation; `points` and `comment` are to be filled in.
+    A line for each explanation; `points` and `comment` are to be filled in. Cells are those of `csv_text`,
+    and `marks_in_sheet` finds students and comments by what these show of them.
     """
     parts = tuple(dict.fromkeys(part for one in waiting for part in one.task.parts))
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*_COLUMNS, *(f"text: {part}" for part in parts), "rubric", *_TO_FILL])
-    for one in waiting:
-        row, mark = one.row, one.mark
-        cites = (f"{cite.id} {evidence_status(cite)}" for cite in one.cites)
-        cells: list[object] = [
-            row.student,
-            row.name,
-            row.exercise,
-            f"{row.earned} of {row.possible}",
-            ", ".join(cites),
-            *(one.texts.get(part, "") for part in parts),
-            "\n".join(one.task.rubric),
-            "" if one.waiting or mark is None else mark.points,
-            one.possible,
-            mark.comment if mark and not one.outdated else "",
-            mark.marked_at if mark else "",
-            row.sha256,
-        ]
-        writer.writerow([safe(str(cell)) for cell in cells])
-    return codecs.BOM_UTF8 + out.getvalue().encode("utf-8", "backslashreplace")
+    texts = [f"text: {part}" for part in parts]
+    titles = [*_COLUMNS, *texts, "rubric", *_TO_FILL]
+    lines = (_cells(one, parts) for one in waiting)
+    text = csv_text(titles, lines, prose={*texts, "rubric", "comment"})
+    return codecs.BOM_UTF8 + text.encode("utf-8")
+
+
+def _cells(one: Explanation, parts: Sequence[str]) -> list[object]:
+    row, mark = one.row, one.mark
+    cites = (f"{cite.id} {evidence_status(cite)}" for cite in one.cites)
+    return [
+        row.student,
+        row.name,
+        row.exercise,
+        f"{row.earned} of {row.possible}",
+        ", ".join(cites),
+        *(one.texts.get(part, "") for part in parts),
+        "\n".join(one.task.rubric),
+        "" if one.waiting or mark is None else mark.points,
+        one.possible,
+        mark.comment if mark and not one.outdated else "",
+        mark.marked_at if mark else "",
+        row.sha256,
+    ]
 
 
 def marks_in_sheet(
@@ -242,7 +244,8 @@ def marks_in_sheet(
     :param name: file name, for messages.
     :param known: all explanations of the gradebook.
     :raises UsageError: with the line, when points are no whole number in range, a student is
-        unknown or occurs twice, or has another file or another mark since the sheet was written.
+        unknown, occurs twice or looks like another one, or has another file or another mark since the
+        sheet was written.
     """
     sheet = read(content, name)
     columns = {title: _column(sheet, title) for title in ("student", "exercise", "points")}
@@ -250,7 +253,9 @@ def marks_in_sheet(
         title: column_named(sheet, sheet.lines[0], (title,))
         for title in ("comment", "marked_at", "sha256")
     }
-    by_key = {(one.row.student, str(one.row.exercise)): one for one in known}
+    by_key: dict[tuple[str, str], list[Explanation]] = {}
+    for one in known:
+        by_key.setdefault((visible_id(one.row.student), str(one.row.exercise)), []).append(one)
     seen: dict[tuple[str, str], int] = {}
     found = []
     for line in sheet.lines[1:]:
@@ -262,13 +267,15 @@ def marks_in_sheet(
         }
         if not any(value.strip() for value in cells.values()):
             continue
-        key = (cells["student"], cells["exercise"].strip())
+        key = (visible_id(cells["student"]), cells["exercise"].strip())
         if key in seen:
             raise _wrong(sheet, line, f"{key[0]} stands on line {seen[key]} already")
         seen[key] = line.number
         if key not in by_key:
             raise _wrong(sheet, line, f"there is no explanation of {key[0]} in exercise {key[1]}")
-        mark = _mark(sheet, line, cells, by_key[key], now)
+        if len(by_key[key]) > 1:  # an id may have the characters of another one's escape in it
+            raise _wrong(sheet, line, f"several students look like {key[0]}")
+        mark = _mark(sheet, line, cells, by_key[key][0], now)
         if mark is not None:
             found.append(mark)
     return tuple(found)
@@ -286,6 +293,8 @@ def _mark(
         )  # fmt: skip
     there = one.mark
     same = there is not None and not one.outdated
+    if there and same and prose_cell(comment) == prose_cell(there.comment).strip():
+        comment = there.comment  # the cell shows the comment, and need not be it
     before = (there.points, there.comment) if there and same else (None, "")
     if (points, comment) == before or (not text and not comment):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from grader.gradebook.similarity import ExerciseSimilarity
-from grader.reports.escape import visible
+from grader.reports.escape import visible_id
 from grader.reports.page import Page
 
 SCHEMA = "likeness/1"
@@ -34,14 +34,14 @@ def show(found: Sequence[ExerciseSimilarity], page: Page) -> None:
         for group in one.groups:
             page.line()
             page.line("The same file" if group.exact else "The same but for names and layout")
-            page.wrapped(", ".join(map(visible, group.students)), indent=2)
+            page.wrapped(", ".join(map(visible_id, group.students)), indent=2)
         if one.pairs:
             page.line()
             page.line("Much in common, beyond what many in the class have")
         for pair in one.pairs:
             first, second = (f"{start}-{end}" for start, end in pair.lines)
             page.wrapped(
-                f"{visible(pair.first)} (lines {first}) and {visible(pair.second)} "
+                f"{visible_id(pair.first)} (lines {first}) and {visible_id(pair.second)} "
                 f"(lines {second}): {pair.share:.0%} of the shorter one",
                 indent=2,
             )

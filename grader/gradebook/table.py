@@ -17,7 +17,7 @@ from rich.text import Text
 from grader.gradebook.students import Explanation, StudentRecord, worst, worth
 from grader.model import Audience, Cite, Mark, Row, State
 from grader.reports import terminal, wording
-from grader.reports.escape import escaped_command, visible
+from grader.reports.escape import escaped_command, visible, visible_id
 from grader.reports.json import read_grade
 from grader.reports.page import Page
 
@@ -68,7 +68,7 @@ def show(
         person = [_person(record)] if personal else []
         state = _where(record, worst(record))
         lines.append([record.student, record.name, *points, _all(record), *person, state])
-    shown = [[page.possible(visible(text)) for text in line] for line in lines]
+    shown = [[page.possible(visible_id(text)) for text in line] for line in lines]
     widths = _widths(titles, shown, console.width)
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     last = len(titles) - 1
@@ -172,8 +172,8 @@ def show_student(
     :param sources: SHA-256 to the graded file.
     """
     page = Page(console, plain=plain)
-    name = f" · {visible(record.name)}" if record.name else ""
-    page.line(f"{visible(record.student)}{name}", "bold")
+    name = f" · {visible_id(record.name)}" if record.name else ""
+    page.line(f"{visible_id(record.student)}{name}", "bold")
     earned = f"{_FAULT}, no points yet" if record.earned is None else f"{record.earned} points"
     page.line(f"{earned} of {record.possible}")
     for row in record.rows:
@@ -189,7 +189,7 @@ def show_student(
             page.line(f"Exercise {row.exercise}", "bold")
             page.wrapped(f"{_IN_WORDS[row.state]}. {visible(row.why)}".rstrip())
         if row.file:
-            page.wrapped(f"file {visible(row.file)}", style="dim")
+            page.wrapped(f"file {visible_id(row.file)}", style="dim")
         prose = record.prose.get(row.exercise)
         if prose is not None:
             page.line()

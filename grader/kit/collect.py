@@ -23,6 +23,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from grader.errors import UsageError
+from grader.reports.csv_text import csv_text
 
 STUDENT = ("student", "github_username", "username", "login")
 REPOSITORY = ("repository", "student_repository_url", "student_repository_name")
@@ -131,10 +132,9 @@ def collect(
         ):
             done.append(one)
             yield one
+    lines = ([r.student, r.address, r.commit, r.committed, r.why] for r in done)
     with (out / "collected.csv").open("x", encoding="utf-8", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(FIELDS)
-        table.writerows([r.student, r.address, r.commit, r.committed, r.why] for r in done)
+        file.write(csv_text(FIELDS, lines))
 
 
 def _row(student: str, repository: str, server: str) -> Repository:

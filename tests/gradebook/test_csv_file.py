@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from grader.errors import UsageError
 from grader.gradebook.lms import csv_file
-from grader.gradebook.lms.csv_file import Worksheet, read, restored, safe
+from grader.gradebook.lms.csv_file import Worksheet, read
+from grader.reports.csv_text import restored, safe
 
 CELLS = st.text(
     st.sampled_from(list("ab,;\t\"'\r\n =+-@é😀")), max_size=8

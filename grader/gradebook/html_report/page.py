@@ -19,7 +19,7 @@ from grader.gradebook.html_report.class_view import view
 from grader.gradebook.html_report.values import STATE_WORDS
 from grader.model import Mark, Row, State
 from grader.reports import wording
-from grader.reports.escape import visible
+from grader.reports.escape import visible, visible_id
 from grader.reports.wording import WORDS
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["prose"] = _prose
+    environment.filters["id"] = visible_id
     environment.filters["evidence"] = wording.evidence
     environment.filters["number"] = _number
     environment.filters["students"] = _students
@@ -107,9 +108,7 @@ def _shown(value: object) -> object:
 
     jinja2 applies it to every expression, so none can be forgotten.
     """
-    if type(value) is str and not value.isprintable():
-        return visible(value, lines=True)
-    return value
+    return visible(value, lines=True) if type(value) is str else value
 
 
 def _prose(text: str) -> Markup:

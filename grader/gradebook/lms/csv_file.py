@@ -20,21 +20,6 @@ CANVAS_TEST_STUDENTS = frozenset({"student, test", "test student"})
 """Names of the student that Canvas makes for trying a course out, in lower case."""
 
 _DELIMITERS = (",", ";", "\t")
-_FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n＝＋－＠]")
-
-
-def safe(text: str) -> str:
-    """Return *text* changed so that no spreadsheet takes it for a formula; `restored` undoes it.
-
-    A cell that begins with `= + - @`, a tab or a line end gets an apostrophe in front
-    (https://owasp.org/www-community/attacks/CSV_Injection).
-    """
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def restored(text: str) -> str:
-    """Return the text that `safe` was given."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

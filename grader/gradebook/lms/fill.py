@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from grader.errors import UsageError
-from grader.gradebook.lms.csv_file import CsvLine, Worksheet, column_named, read, safe
+from grader.gradebook.lms.csv_file import CsvLine, Worksheet, column_named, read
 from grader.gradebook.points import StudentPoints
+from grader.reports.csv_text import safe
+from grader.reports.escape import visible_id
 
 Key = tuple[str, Mapping[str, Sequence[int]]]
 """Title of a column that identifies students, and the text of its cells to positions of lines."""
@@ -97,7 +99,7 @@ def fill(
         if place is None or one.points is None:
             continue
         if place in layout.locked:
-            notes.append(f"left as it was: {one.student}: {layout.locked[place]}")
+            notes.append(f"left as it was: {one.label}: {layout.locked[place]}")
         else:
             values[place] = shown(one.points * factor, layout.comma)
     if feedback is not None:
@@ -137,7 +139,7 @@ def _matched(
             if len(at) > 1:
                 lines = ", ".join(str(sheet.lines[place].number) for place in at)
                 raise UsageError(
-                    f"{sheet.name}: {entry.student} stands on lines {lines} ({title})",
+                    f"{sheet.name}: {entry.label} stands on lines {lines} ({title})",
                     "Remove the line that does not belong to that student.",
                 )
             if at:
@@ -148,7 +150,7 @@ def _matched(
         titles = ", ".join(title for title, _ in keys)
         raise UsageError(
             f"{sheet.name}: no line is about a student of this gradebook; looked at {titles}, "
-            f"for {students[0].student} and {len(students) - 1} more",
+            f"for {students[0].label} and {len(students) - 1} more",
             "Name the column that says who they are with --match, or grade with a --roster.",
         )
     return found
@@ -161,7 +163,7 @@ def _one_student_a_line(sheet: Worksheet, found: Mapping[str, int]) -> None:
         if other != student:
             raise UsageError(
                 f"{sheet.name}, line {sheet.lines[place].number}: "
-                f"both {other} and {student} are on it",
+                f"both {visible_id(other)} and {visible_id(student)} are on it",
                 "Name the column that tells them apart with --match.",
             )
 
@@ -283,7 +285,7 @@ def _commented(
     texts, notes = {}, []
     for student, place in found.items():
         if sheet.lines[place].value(column).strip():
-            notes.append(f"comment left as it was: {student}: there is one already")
+            notes.append(f"comment left as it was: {visible_id(student)}: there is one already")
         elif feedback.get(student):
             texts[place] = safe(feedback[student])
     return sheet.filled(column, texts), notes
