@@ -116,8 +116,8 @@ def _expect_namespace(
         if stop is not None:
             raise stop
         if kind != "same":
-            told = say(str(kind), result=came[case].result, key=prop.key, name=prop.name)
-            raise came[case].failed(told)
+            finding = say(str(kind), result=came[case].result, key=prop.key, name=prop.name)
+            raise came[case].failed(finding)
 
 
 @check(rule=CHECK_THE_CACHE, mistakes=function_props.NAMESPACE_MISTAKES)
@@ -163,15 +163,15 @@ def check_finds_the_owner_by_identity(learner: Learner, world: World, fresh: Fre
 
 
 def _not_behind(
-    world: World, told: str, prop: function_props.FunctionProp, came: CaseResult, expected: str
+    world: World, table: str, prop: function_props.FunctionProp, came: CaseResult, expected: str
 ) -> Failed | Stopped:
-    """Return the failure with the finding *told*; the stop where the call raised otherwise."""
+    """Return the failure with the finding in *table*; the stop where the call raised otherwise."""
     if came.stop is not None and not (
-        came.refused and told in ("behind_stumbles", "behind_stumbles_on_none", "behind_raises")
+        came.refused and table in ("behind_stumbles", "behind_stumbles_on_none", "behind_raises")
     ):
         return came.stop
     found = say(
-        told,
+        table,
         situation=prop.situation,
         result=result_text(world, came),
         error=came.error,
@@ -252,15 +252,15 @@ def check_the_experiment_tells_true_from_false(
     first, kind = wrong[reported], function_kinds.KINDS[reported]
     if first.stop is not None and not (name and first.refused):
         raise first.stop
-    told = say(
-        name or kind.told,
+    finding = say(
+        name or kind.finding,
         deed=kind.deed,
         others=function_kinds.others([other for other in order if other != reported]),
         answer=answers[reported],
         constant=constant.value,
         error=first.error,
     )
-    raise first.failed(told)
+    raise first.failed(finding)
 
 
 @check(rule=GLOBALS_ARE_A_NAMESPACE, mistakes=side_effects.SIDE_EFFECT_MISTAKES)
@@ -279,13 +279,13 @@ def check_the_experiment_leaves_no_trace(learner: Learner, world: World, fresh: 
     states = {case: left[case].state for case in side_effects.CASES if left[case].state != "same"}
     if states:
         name, case = learner.diagnose(states)
-        told = say(
+        finding = say(
             name or "trace_left",
             value=side_effects.VALUES[case[0]],
             ending=case[1],
-            trace=side_effects.TOLD[left[case].state],
+            trace=side_effects.STATES[left[case].state],
         )
-        raise came[case].failed_at_end(told)
+        raise came[case].failed_at_end(finding)
     for case in side_effects.CASES:
         stop, others = came[case].stop, ", ".join(left[case].others)
         if others:
@@ -313,7 +313,7 @@ def check_the_predictions_hold(learner: Learner, world: World, fresh: Fresh) -> 
         found = say(
             name or "story_told_otherwise",
             story=first,
-            told=STORIES[first].told,
+            events=STORIES[first].events,
             asks=STORIES[first].asks,
             why=STORIES[first].why,
             predicted=wrong[first],

@@ -24,12 +24,12 @@ class FunctionKind:
 
     :param follows: whether it returns the object that the name refers to in the module.
     :param deed: a description that goes on after "a function that", for messages.
-    :param told: the finding where the wrong kinds are no mistake's signature.
+    :param finding: the finding where the wrong kinds are no mistake's signature.
     """
 
     follows: bool
     deed: str
-    told: str
+    finding: str
 
 
 PASSED_ON, RELOADED, RAISED = (NoResult(reason) for reason in ("passed on", "reloaded", "raised"))
@@ -44,11 +44,11 @@ CHANGED = "changed"
 
 
 def _yes(deed: str) -> FunctionKind:
-    return FunctionKind(follows=True, deed=deed, told="follow_missed")
+    return FunctionKind(follows=True, deed=deed, finding="follow_missed")
 
 
-def _no(told: str, deed: str) -> FunctionKind:
-    return FunctionKind(follows=False, deed=deed, told=told)
+def _no(finding: str, deed: str) -> FunctionKind:
+    return FunctionKind(follows=False, deed=deed, finding=finding)
 
 
 # In the order in which a mistake is reported.
@@ -154,7 +154,7 @@ def {m}({x}):
     return {f}
 {f} = {m}({o})
 """
-# Every other kind is `_BARE`: a kind with two traits would be told for the wrong one.
+# Every other kind is `_BARE`: a kind with two traits would be reported as the wrong one.
 _BODIES: dict[str, str] = {
     "mentions": _MENTION,
     "with_default": _DEFAULT,

@@ -15,7 +15,7 @@ VALUES: dict[str, str] = {
     "unbound": "unbound",
 }
 # The states of the name after the experiment and their descriptions.
-TOLD: dict[str, str] = {
+STATES: dict[str, str] = {
     "gone": "it is unbound",
     "left": "it is bound",
     "copy": "it is bound to another object of the same type",
@@ -156,7 +156,7 @@ def experiment(world: World, fresh: Fresh, case: Case) -> Experiment:
 
 
 def side_effects(world: World, made: Experiment) -> Deferred[SideEffects]:
-    """Return how the module differs from before, as a deferred value."""
+    """Return the deferred state of the module after the experiment."""
     return world.run_later(
         _COMPARE,
         read=_side_effects,
