@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from grader.checks import props
 from grader.checks.exercise_3_globals.case_results import CaseResult
 from grader.exam import Deferred, Diagnosis, Fresh, NoResult, RemoteObject, Signature, World
 
@@ -299,6 +300,12 @@ result = repr(last)[:limit] if is_shared(last) else ""
 _LONGEST_CONSTANT = 40
 
 
+def _text(answer: object) -> str:
+    if isinstance(answer, str):
+        return answer
+    raise props.garbled("with a text")
+
+
 def changed(world: World, asked: Question) -> tuple[Question, Deferred[str]]:
     """Change the function `keeper`, once asked about, so that it follows no more.
 
@@ -310,7 +317,7 @@ def changed(world: World, asked: Question) -> tuple[Question, Deferred[str]]:
     """
     constant = world.run_later(
         _CHANGE,
-        read=str,
+        read=_text,
         module=asked.module,
         function=asked.function,
         text="def {f}():\n    {n}\n    return {o}\n".format(**asked.names),

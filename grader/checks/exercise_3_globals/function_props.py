@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from grader.checks import props
@@ -32,6 +32,11 @@ class FunctionProp:
     def in_situation(self, situation: str, **others: RemoteObject) -> FunctionProp:
         """Return this prop with its situation, and with wrong answers by their kind."""
         return replace(self, situation=situation, others=others)
+
+    @property
+    def objects(self) -> tuple[RemoteObject, ...]:
+        """The function, its module and the wrong answers: all of them different objects."""
+        return (self.function, self.module, *self.others.values())
 
 
 _DEFINE = """
@@ -200,6 +205,16 @@ NAMESPACE_MISTAKES = Diagnosis(
     Signature("namespace_lost", {"gone": RAISED}),
 )
 
+_NAMESPACE = """
+result = types.FunctionType.__dict__["__globals__"].__get__(function)
+"""
+
+
+def namespace(world: World, prop: FunctionProp) -> RemoteObject:
+    """Return the dictionary in which the function of *prop* looks names up."""
+    return world.make(_NAMESPACE, function=prop.function)
+
+
 _NAMESPACE_KIND = """
 inside = types.ModuleType.__dict__["__dict__"].__get__
 space = types.FunctionType.__dict__["__globals__"].__get__(function)
@@ -208,8 +223,6 @@ def same(keys):
     return all(key in space and space[key] is found[key] for key in keys)
 if any(found is inside(other) for other in others):
     result = "namespace_by_name"
-elif found is space:
-    result = "same"
 elif module is not None and found is module:
     result = "module_not_namespace"
 elif found is function.__dict__:
@@ -226,18 +239,23 @@ elif kind is dict and found and all(type(name) is str for name in found):
     elif len(runs) > 1 and key in found and found[key] is not space[key]:
         result = "rerun_file"
 """
+_NAMESPACE_KINDS = (
+    *("not_the_namespace", "namespace_by_name", "module_not_namespace", "function_attributes"),
+    *("builtins_dict", "own_globals", "namespace_view", "namespace_copy", "namespace_subset"),
+    "rerun_file",
+)
 
 
 def namespace_kind(
     world: World, prop: FunctionProp, found: RemoteObject, *, runs: RemoteObject | None = None
 ) -> Deferred[str]:
-    """Return the kind of the result *found*: `same` where it is right, else the name of a finding.
+    """Return the kind of the wrong result *found*, which is the name of a finding.
 
     :param runs: a list with an item for each run of the module's file.
     """
     return world.run_later(
         _NAMESPACE_KIND,
-        read=str,
+        read=lambda answer: _kind(answer, _NAMESPACE_KINDS),
         found=found,
         module=prop.module,
         function=prop.function,
@@ -245,6 +263,16 @@ def namespace_kind(
         others=list(prop.others.values()),
         runs=[] if runs is None else runs,
     )
+
+
+def _kind(answer: object, kinds: Collection[str]) -> str:
+    """Return the guest's *answer* if it is one of *kinds*.
+
+    :raises Stopped: for any other answer.
+    """
+    if isinstance(answer, str) and answer in kinds:
+        return answer
+    raise props.garbled("with a kind of result")
 
 
 _ODD = """
@@ -400,6 +428,12 @@ def forget(world: World, prop: FunctionProp) -> None:
     world.do("del modules[name]", name=prop.name)
 
 
+def entries(world: World, names: Collection[str]) -> tuple[str, ...]:
+    """Return those of *names* that are keys of `sys.modules`."""
+    program = "result = [name for name in names if name in modules]"
+    return world.run_later(program, read=props.texts, names=list(names)).value
+
+
 _MODULE_KIND = """
 def which():
     if again is not None and again in modules:
@@ -419,6 +453,7 @@ def which():
     return "something"
 result = which()
 """
+_MODULE_KINDS = (*("successor", "imported", "none", "right", "text", "built", "something"),)
 
 
 def module_kind(
@@ -434,7 +469,7 @@ def module_kind(
     """
     return world.run_later(
         _MODULE_KIND,
-        read=str,
+        read=lambda answer: _kind(answer, (*_MODULE_KINDS, *prop.others)),
         found=found,
         module=prop.module,
         others=dict(prop.others),
