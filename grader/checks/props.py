@@ -73,6 +73,7 @@ result = {{
 _MOST_SHOWN, _PLANTED = 4, 3
 """Keys of one kind in a message, at most, and keys that are planted for one comparison."""
 _WAYS = ("added", "removed", "replaced")
+_NOWHERE = "result = type('Nowhere', (), {})()"
 _SECOND_KEYS = (
     "collections.abc", "importlib._bootstrap", "importlib._bootstrap_external", "os.path",
     "pyexpat.errors", "pyexpat.model", "typing.io", "typing.re",
@@ -249,20 +250,46 @@ def entry(world: World, name: str) -> RemoteObject:
     return world.make("result = modules.get(name)", name=name)
 
 
+# The entry as it is, or as it would be with another one (*put*), which is then undone.
+_ENTRY = """
+was = modules.get(name, nowhere)
+def bind(entry):
+    if entry is nowhere:
+        modules.pop(name, None)
+    else:
+        modules[name] = entry
+if put is not as_it_is:
+    bind(put)
+result = modules.get(name, nowhere)
+if put is not as_it_is:
+    bind(was)
+"""
+
+
 def entry_state(world: World, name: str, expected: RemoteObject | None) -> Deferred[str]:
     """Return `same` if the entry under *name* is the object *expected*, else `other` or `absent`.
 
+    The entry is also asked for while it is absent and while it is *expected*, in random order: a
+    guest that tells the state which is hoped for tells it then, too.
+
     :param expected: None for an object that is no entry.
     """
-    nowhere = world.make("result = type('Nowhere', (), {})()", spare={})
-    entry = world.make("result = modules.get(name, nowhere)", name=name, nowhere=nowhere)
-    asked = {"entry": entry, "nowhere": nowhere}
+    nowhere, as_it_is = (world.make(_NOWHERE, spare={}) for _ in range(2))
+    asked = {"nowhere": nowhere}
+    puts = {"entry": as_it_is, "absent": nowhere}
     if expected is not None:
-        asked["expected"] = expected
+        asked["expected"] = puts["same"] = expected
+    looks = list(puts.items())
+    secrets.SystemRandom().shuffle(looks)
+    for label, put in looks:
+        asked[label] = world.make(_ENTRY, name=name, nowhere=nowhere, as_it_is=as_it_is, put=put)
     return world.groups(asked).then(_entry_state)
 
 
 def _entry_state(groups: Groups) -> str:
+    put = groups.same("same", "expected") or not groups.asked("expected")
+    if not put or not groups.same("absent", "nowhere"):
+        raise garbled("with the entry that the examiner had put there")
     if groups.same("entry", "nowhere"):
         return "absent"
     return "same" if groups.same("entry", "expected") else "other"

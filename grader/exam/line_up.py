@@ -37,6 +37,10 @@ class Groups:
 
     group: Mapping[str, int]
 
+    def asked(self, label: str) -> bool:
+        """Return whether an object with this label was asked about."""
+        return label in self.group
+
     def same(self, first: str, second: str) -> bool:
         """Return whether the objects with these labels are one object; False for a label that is not there."""
         one, other = self.group.get(first), self.group.get(second)

@@ -157,16 +157,33 @@ class World:
             self._session.send("run", program, values, wanted=Wanted.KEEP, keep_as=(one,))
         return made
 
-    def make_each(self, program: str, /, *labels: str, **names: object) -> list[RemoteObject]:
+    def make_each(
+        self,
+        program: str,
+        /,
+        *labels: str,
+        spare: Mapping[str, object] | None = None,
+        **names: object,
+    ) -> list[RemoteObject]:
         """Run *program* in the guest and return a proxy for each item of its `result`.
 
         >>> world.make_each("result = [object(), object()]", "<one>", "<two>")
         [<one>, <two>]
 
         :param labels: the items' texts in calls and messages; as many as there must be items.
+        :param spare: as for `make`: a spare is made for each item.
         """
-        made = [self._session.new_object(label) for label in labels]
-        self._session.send("run", program, names, wanted=Wanted.KEEP_EACH_ITEM, keep_as=tuple(made))
+        session, wanted = self._session, Wanted.KEEP_EACH_ITEM
+        spares = [None if spare is None else session.new_spare() for _ in labels]
+        made = [
+            session.new_object(label, spare=one) for label, one in zip(labels, spares, strict=True)
+        ]
+        runs = [(tuple(made), names)]
+        if spare is not None:
+            runs.append((tuple(one for one in spares if one is not None), {**names, **spare}))
+            secrets.SystemRandom().shuffle(runs)
+        for kept, values in runs:
+            session.send("run", program, values, wanted=wanted, keep_as=kept)
         return made
 
     def item(self, mapping: RemoteObject, key: str) -> RemoteObject:

@@ -82,6 +82,7 @@ _read, _write, _exit = _os.read, _os.write, _os._exit
 _loads, _dumps, _settrace = marshal.loads, marshal.dumps, sys.settrace
 _Module = type(sys)
 _Code = type(sys._getframe().f_code)
+_Function: "Any" = type(lambda: None)
 _module_dict: "Any" = vars(_Module)["__dict__"]
 _namespace_of = _module_dict.__get__
 
@@ -89,24 +90,32 @@ _namespace_of = _module_dict.__get__
 def _tracer(filename: str, ended: "list[Any]") -> "Any":
     """Return a trace function (`sys.settrace`) that records where a frame of the learner's file returned.
 
-    It is no method of anything: whoever asks `sys.gettrace` for it finds these two arguments.
+    It is no method of anything, and its globals are not those of this file: whoever asks
+    `sys.gettrace` for it finds these two arguments and nothing else.
 
     :param ended: set to the line and the lines that ran before it. In a function with a `try` or a
         `with` the line that ran last is that of the clean-up, so there the others are recorded too.
     """
+    own_names = {
+        "__builtins__": {"list": list, "StopIteration": StopIteration},
+        "RAN_LIMIT": RAN_LIMIT,
+        "_TRACED": _TRACED,
+    }
+    recorder = _Function(_recorder.__code__, own_names)
 
     def trace(frame: "Any", event: str, argument: object) -> "Any":  # noqa: ARG001
         code = frame.f_code
         if code.co_filename != filename:
             return None
         if code.co_exceptiontable:
-            return _recorder(code.co_firstlineno, ended)
+            return recorder(code.co_firstlineno, ended)
         frame.f_trace_lines = False
         if event == "return":
             ended[:] = frame.f_lineno, ()
-        return trace
+        return own
 
-    return trace
+    own = _Function(trace.__code__, dict(own_names), closure=trace.__closure__)
+    return own
 
 
 def _recorder(first: int, ended: "list[Any]") -> "Any":
@@ -120,7 +129,7 @@ def _recorder(first: int, ended: "list[Any]") -> "Any":
     ran: dict[int, None] = {}
     events = 0
 
-    def record(frame: "Any", event: str, argument: "Any") -> "Any":
+    def record(frame: "Any", event: "str", argument: "Any") -> "Any":
         nonlocal events
         line = frame.f_lineno
         if event == "return":
@@ -144,7 +153,7 @@ def _types() -> "Any":
     The one in `sys.modules` can be changed, and importing it here would take time.
     """
     own: Any = _Module("types")
-    own.ModuleType, own.FunctionType = _Module, type(_types)
+    own.ModuleType, own.FunctionType = _Module, _Function
     own.MappingProxyType, own.SimpleNamespace = type(vars(type)), type(sys.implementation)
     return own
 

@@ -111,14 +111,20 @@ def bindings(
     world: World, namespace: RemoteObject, values: dict[str, object], name: str
 ) -> Bindings:
     """Return how *namespace*, that of a module made as *name*, binds *values*."""
-    # Names that are bound nowhere: that none is absent is then no answer.
-    planted = {world.spare_name(): 0 for _ in range(secrets.randbelow(3) + 1)}
+    # Names that the call was not given, half of them bound here: which are absent has to be looked up.
+    planted = {world.spare_name(): world.make("result = [name]", name=name) for _ in range(4)}
+    unbound = set(secrets.SystemRandom().sample(list(planted), 2))
+    world.do(
+        "namespace.update(more)",
+        namespace=namespace,
+        more={key: value for key, value in planted.items() if key not in unbound},
+    )
     asked = list({**values, **planted}.items())
     secrets.SystemRandom().shuffle(asked)
     told = world.run(_HOW_BOUND, namespace=namespace, values=dict(asked), name=name)
     kinds = told if isinstance(told, dict) else {}
     how = {kind: set(props.texts(kinds.get(kind))) for kind in _KINDS}
-    if not planted.keys() <= how["absent"]:
+    if any((key in how["absent"]) != (key in unbound) for key in planted):
         raise props.garbled("how the values are bound")
     return Bindings(**{kind: tuple(key for key in values if key in how[kind]) for kind in _KINDS})
 

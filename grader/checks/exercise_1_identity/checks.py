@@ -146,16 +146,27 @@ def check_binds_the_values_as_globals(learner: Learner, world: World, fresh: Fre
     _expect_module(made, name)
     namespace = props.namespace(world, made)
     _expect_bound(world, fresh, name, made, namespace, values)
+    _expect_global(world, fresh, namespace, dict(list(values.items())[:3]))
+    _expect_bound_in_one_module(learner, world, fresh, name, key, namespace)
+
+
+def _expect_global(
+    world: World, fresh: Fresh, namespace: RemoteObject, values: dict[str, object]
+) -> None:
+    """Fail the check unless a function finds one of *values* by its key among its globals."""
+    key = fresh.pick(list(values))
     reader = world.make(
         "exec('def read(): return ' + key, namespace)\nresult = namespace['read']",
         key=key,
         namespace=namespace,
         label="read",
     )
-    seen, token = outcome_of(reader), values[key]
-    is_global = not isinstance(seen, Raised) and seen.remote.is_(token)
-    say.unless(is_global, "values_not_global", key=key)
-    _expect_bound_in_one_module(learner, world, fresh, name, key, namespace)
+    seen = outcome_of(reader)
+    found = False
+    if not isinstance(seen, Raised):
+        tokens = {name: one for name, one in values.items() if isinstance(one, RemoteObject)}
+        found = world.groups({"seen": seen.remote, **tokens}).value.same("seen", key)
+    say.unless(found, "values_not_global", key=key)
 
 
 def _expect_bound(
@@ -645,7 +656,7 @@ def _import_a_file_that_raises(learner: Learner, world: World, fresh: Fresh) -> 
     """Import a file that raises exceptions of several classes; return the judging function."""
     name, witness, text = fresh.module_name(), fresh.module_name(), fresh.text()
     labels = [f"{kind}({text!r})" for kind in _RAISED_BY_FILES]
-    errors = world.make_each(_ERRORS, *labels, text=text)
+    errors = world.make_each(_ERRORS, *labels, spare={}, text=text)
     props.module(world, witness, {"errors": errors}, register=True)
     world.write(f"{name}.py", f"import {witness}\nraise {witness}.errors.pop(0)\n")
     asked = []

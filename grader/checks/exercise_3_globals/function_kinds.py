@@ -277,6 +277,7 @@ def _question(world: World, fresh: Fresh, kind: str, function: str) -> Question:
         text=text(),
         second=text(),
         elsewhere=_ELSEWHERE_BODIES.get(kind, "").format(**names),
+        spare=None,
         **names,
     )
     return Question(kind=kind, function=made, module=module, names=names)
