@@ -55,10 +55,14 @@ LONGEST = ("test_readme", "test_class_workflow", "test_threats", "test_content",
 """Files with a test that takes long. They begin, so that none is begun when all else is done."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest selects by markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest tests first; the others stay in their order."""
+    """Put the longest tests first, the others in their order, and mark those that install wheels."""
     places = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path.stem, len(places)))
+    for item in items:
+        if isinstance(item, pytest.Function) and "wheels" in item.fixturenames:
+            item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture(scope="session", autouse=True)

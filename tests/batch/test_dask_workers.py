@@ -156,6 +156,7 @@ def test_two_workers_make_the_same_gradebook(local: Path, scheduler: str) -> Non
     assert "cannot grade: there is no Python /nowhere/python" in other.err
 
 
+@pytest.mark.long
 def test_a_worker_killed_in_the_middle_costs_a_retry_and_nothing_else(
     local: Path, scheduler: str
 ) -> None:
@@ -175,6 +176,7 @@ def test_a_worker_killed_in_the_middle_costs_a_retry_and_nothing_else(
     assert same(local / "lost", local / "local")
 
 
+@pytest.mark.long
 def test_a_scheduler_that_goes_is_told_and_keeps_what_was_finished(local: Path) -> None:
     """The next run, here or there, goes on."""
     with scheduling(local) as (address, scheduler), working(address, local, 1):
@@ -200,6 +202,7 @@ def test_a_scheduler_that_goes_is_told_and_keeps_what_was_finished(local: Path) 
     assert same(local / "gone", local / "local")
 
 
+@pytest.mark.long
 def test_a_cluster_whose_last_worker_goes_is_waited_for_a_while_only(
     local: Path, scheduler: str
 ) -> None:
@@ -231,6 +234,7 @@ main()
 """
 
 
+@pytest.mark.long
 def test_workers_that_cannot_grade_are_told_before_anything_is_asked(
     local: Path, scheduler: str
 ) -> None:

@@ -63,6 +63,7 @@ def test_wrong_answers_are_caught_first_by_the_check_on_their_label(number: int)
     assert not any(grade.faulted for _, grade in graded)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", NUMBERS)
 def test_guests_of_other_python_versions_give_the_same_verdicts(number: int) -> None:
     """The guest's version changes neither a right answer's marks nor a wrong one's finding.

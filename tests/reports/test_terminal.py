@@ -58,7 +58,9 @@ MAKE_LONG_VALUES = {"fills_the_cache_with_long_names.py"}
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    "width", [WIDTHS[0], *(pytest.param(width, marks=pytest.mark.long) for width in WIDTHS[1:])]
+)
 def test_every_wrong_answer_is_shown_whole(number: int, width: int) -> None:
     """With `--all`, one for each finding: nothing is cut, nothing that fits is broken or too wide."""
     for one, graded in graded_wrong_answers(number):

@@ -12,7 +12,14 @@ from typing import Any
 from grader import course
 from grader.model import Audience, Mark, Row, State
 from grader.reports import json
-from support.grading import TESTS, all_right_answers, content, corpus, grade, grade_paths
+from support.grading import (
+    TESTS,
+    all_right_answers,
+    content,
+    grade,
+    grade_paths,
+    one_for_each_finding,
+)
 
 _WRONG = 7
 _THREATS = ("ansi_escape", "bidi_zero_width", "indentation_error", "benign_print_unicode")
@@ -38,7 +45,7 @@ class Gradebook:
 @functools.cache
 def answers(number: int) -> tuple[Answer, ...]:
     """Return right, wrong, hostile and untouched answers to an exercise, graded once."""
-    wrong = [one.path for one in corpus(number)]
+    wrong = [one.path for one in one_for_each_finding(number)]
     paths = [
         *all_right_answers(number)[:3],
         *wrong[:: max(len(wrong) // _WRONG, 1)],
