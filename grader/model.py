@@ -326,11 +326,41 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceToLook:
+    """A place in a submission with something that no answer needs; for staff, and never a verdict.
+
+    :param line: 1-based.
+    :param what: what stands there, in a few words.
+    """
+
+    line: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceScan:
+    """What a scan of the text of a submission found.
+
+    :param places: places to look, by line.
+    :param unscanned: why the text, or a part of it, could not be scanned; empty where all of it was.
+    """
+
+    places: tuple[PlaceToLook, ...] = ()
+    unscanned: str = ""
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """Lines of the places, each once."""
+        return tuple(sorted({place.line for place in self.places}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
     """All verdicts of one attempt, in teaching order.
 
     :param python: version of the guest's interpreter, such as `3.12.1`.
     :param sandbox: protection to mechanism, as the guest reported them.
+    :param scan: for staff only; None where the text was not scanned, as for a learner.
     """
 
     attempt: Attempt
@@ -338,6 +368,7 @@ class Grade:
     python: str = ""
     sandbox: Mapping[str, str] = field(default_factory=dict)
     review: Review | None = None
+    scan: SourceScan | None = None
 
     @property
     def earned(self) -> int:

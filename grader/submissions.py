@@ -30,6 +30,7 @@ _BOMS = (
 )
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_BYTES_LINE_END = re.compile(rb"\r\n|\r|\n")
 _KINDS = (
     (stat.S_ISDIR, "is a folder"),
     (stat.S_ISLNK, "is a symbolic link"),
@@ -76,24 +77,27 @@ def source_of(submission: Submission, exercise: Exercise) -> bytes:
 
 
 def source_lines(data: bytes) -> list[str]:
-    """Return the lines of a Python file for showing; a byte that cannot be decoded is escaped.
-
-    The encoding is found as Python finds it: a UTF-8 mark, else a cookie in one of
-    the first two lines (language reference, 2.1.4), else UTF-8.
-    """
-    encoding = "utf-8-sig"
-    if not data.startswith(codecs.BOM_UTF8):
-        for line in data.split(b"\n", 2)[:2]:
-            if match := _COOKIE.match(line):
-                encoding = match[1].decode("ascii", "replace")
-                break
-            if line.strip() and not line.lstrip().startswith(b"#"):
-                break
+    """Return the lines of a Python file for showing; a byte that cannot be decoded is escaped."""
     try:
-        text = data.decode(encoding, "backslashreplace")
+        text = data.decode(declared_encoding(data), "backslashreplace")
     except (LookupError, ValueError):  # no such text encoding: show the bytes as they are
         text = data.decode("utf-8", "backslashreplace")
     return _LINE_END.split(text)
+
+
+def declared_encoding(data: bytes) -> str:
+    """Return the name of the encoding of a Python file, which may be no encoding's.
+
+    It is found as Python finds it: a UTF-8 mark, else a cookie in one of the first two lines
+    (language reference, 2.1.4), else UTF-8.
+    """
+    if not data.startswith(codecs.BOM_UTF8):
+        for line in _BYTES_LINE_END.split(data, maxsplit=2)[:2]:
+            if match := _COOKIE.match(line):
+                return match[1].decode("ascii", "replace")
+            if line.strip() and not line.lstrip().startswith(b"#"):
+                break
+    return "utf-8-sig"
 
 
 def candidates(slug: str, folder: Path) -> list[Path]:

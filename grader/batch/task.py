@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from grader import course
@@ -22,6 +22,7 @@ from grader.batch.cache_key import (
     interpreter_here,
     limits_of,
 )
+from grader.batch.places_to_look import scan
 from grader.errors import UsageError
 from grader.host.examiner_process import Examiner, examine
 from grader.model import Attempt, Audience, Policy
@@ -116,7 +117,10 @@ def grade_batch(
         grades = examine(attempts, ahead=AHEAD, policy=policy, another=lambda: lend(python, policy))
     except UsageError as error:
         return json.dumps({"refused": [error.message, error.next_step]})
-    return json.dumps({"reports": [grade_as_json(grade, Audience.STAFF) for grade in grades]})
+    scanned = [
+        replace(grade, scan=scan(source)) for grade, source in zip(grades, sources, strict=True)
+    ]
+    return json.dumps({"reports": [grade_as_json(grade, Audience.STAFF) for grade in scanned]})
 
 
 def _attempt(item: dict[str, Any], source: bytes, python: str, seconds: float) -> Attempt:

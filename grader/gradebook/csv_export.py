@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from grader.gradebook.students import StudentRecord, grade_in, misconceptions
 from grader.model import Grade, Row
+from grader.reports import wording
 from grader.reports.csv_text import csv_text
 
 _COLUMNS = (
     "student", "name", "exercise", "state", "earned", "possible", "person", "person_possible",
-    "total", "comment", "misconceptions", "why", "file", "sha256", "seed", "graded_at",
+    "total", "comment", "misconceptions", "why", "look_at", "file", "sha256", "seed", "graded_at",
 )  # fmt: skip
 
 
@@ -21,7 +22,8 @@ def report(students: Sequence[StudentRecord]) -> str:
     """Return the gradebook as CSV text, made by `csv_text`.
 
     `earned` are points of the checks, `person` a person's for prose, `total` the sum; empty where
-    not known yet. `check_1` and so on are the judgements of the checks.
+    not known yet. `look_at` has places to look, for staff, which are no verdict. `check_1` and so
+    on are the judgements of the checks.
     """
     rows = [(record, row, grade_in(row)) for record in students for row in record.rows]
     most = max((len(grade.verdicts) for _, _, grade in rows if grade is not None), default=0)
@@ -43,6 +45,7 @@ def _cells(record: StudentRecord, row: Row, grade: Grade | None, most: int) -> I
     yield from (_or_empty(person), personal or "")
     yield "" if unknown else (row.earned or 0) + (person or 0)
     yield from (mark.comment if mark else "", " ".join(misconceptions(grade)), row.why)
+    yield wording.places_to_look(None if grade is None else grade.scan)
     yield from (row.file, row.sha256, row.seed, row.graded_at)
     yield from (one.judgement.value for one in verdicts)
     yield from ("" for _ in range(most - len(verdicts)))

@@ -15,6 +15,7 @@ def report(rows: Iterable[Row], marks: Iterable[Mark]) -> dict[str, Any]:
 
     `earned` is null in a faulted row, never 0. `mark` is a person's for the prose of that exercise,
     else null; its points are not part of `earned`, and an `outdated` one is for an earlier file.
+    `look_at` has the places to look, which are no verdict; null where the file was not scanned.
     """
     given = {(mark.student, mark.exercise): mark for mark in marks}
     return {
@@ -40,6 +41,7 @@ def _row(row: Row, mark: Mark | None) -> dict[str, Any]:
         "sandbox": dict(row.report.get("sandbox", {})),
         "checks": list(row.report.get("checks", ())),
         "explanation": row.report.get("explanation"),
+        "look_at": row.report.get("look_at"),
         "mark": None
         if mark is None
         else {

@@ -18,7 +18,7 @@ from grader.gradebook.students import Explanation, StudentRecord, worst, worth
 from grader.model import Audience, Cite, Mark, Row, State
 from grader.reports import terminal, wording
 from grader.reports.escape import escaped_command, visible, visible_id
-from grader.reports.json import read_grade
+from grader.reports.json import read_grade, read_scan
 from grader.reports.page import Page
 
 _FAULT = "FAULT"
@@ -88,6 +88,7 @@ def show(
     console.print()
     for sentence in _summary(students, whole):
         console.print(Text(escaped_command(sentence)))
+    _show_places(students, page)
     if any(record.waiting for record in students):  # in one line, so that it can be copied
         page.line(f"Next: grade gradebook review {visible(shlex.quote(str(folder)))}")
 
@@ -164,6 +165,20 @@ def _summary(students: Sequence[StudentRecord], whole: int) -> Iterable[str]:
         yield f"{waits} for a person."
 
 
+def _show_places(students: Sequence[StudentRecord], page: Page) -> None:
+    """Write the lines to look at, a line for each row that has any."""
+    found = [
+        (f"  {visible_id(record.student)}, exercise {row.exercise}: ", places)
+        for record in students
+        for row in record.rows
+        if (places := wording.places_to_look(read_scan(row.report)))
+    ]
+    if found:
+        page.wrapped("Places to look, which are no verdict:")
+    for first, places in found:
+        page.wrapped(visible(places), indent=4, first=first)
+
+
 def show_student(
     record: StudentRecord, console: Console, *, sources: Callable[[str], bytes], plain: bool
 ) -> None:
@@ -181,6 +196,10 @@ def show_student(
         if row.state is State.GRADED:
             grade = read_grade(row.report, sources(row.sha256))
             terminal.report(grade, console, everything=True, plain=plain, audience=Audience.STAFF)
+            if grade.scan is not None and (places := wording.places_to_look(grade.scan)):
+                page.wrapped(visible(places), indent=4, first="  staff, no verdict: ")
+                for place in grade.scan.places:
+                    page.wrapped(visible(place.what), indent=6, first=f"    line {place.line}: ")
             for verdict in grade.verdicts:
                 for line in verdict.evidence:
                     first = f"  staff, {verdict.check.number}:"

@@ -11,7 +11,18 @@ from typing import Any
 
 from grader import course
 from grader.host.protocol import read_review, read_verdict, review_as_json, verdict_as_json
-from grader.model import Attempt, Audience, Check, Exercise, Grade, Review, Submission, Verdict
+from grader.model import (
+    Attempt,
+    Audience,
+    Check,
+    Exercise,
+    Grade,
+    PlaceToLook,
+    Review,
+    SourceScan,
+    Submission,
+    Verdict,
+)
 from grader.reports import wording
 
 SCHEMA = "grade/1"
@@ -36,6 +47,8 @@ def grade_as_json(grade: Grade, audience: Audience) -> dict[str, Any]:
     }
     if grade.review is not None:
         body["explanation"] = _explanation_as_json(grade.review, audience)
+    if grade.scan is not None and audience is Audience.STAFF:
+        body["look_at"] = _scan_as_json(grade.scan)
     return body
 
 
@@ -62,6 +75,25 @@ def _explanation_as_json(review: Review, audience: Audience) -> dict[str, Any]:
     if audience is not Audience.STAFF:
         del body["texts"]
     return body
+
+
+def _scan_as_json(scan: SourceScan) -> dict[str, Any]:
+    return {
+        "lines": list(scan.lines),
+        "places": [{"line": place.line, "what": place.what} for place in scan.places],
+        "unscanned": scan.unscanned,
+    }
+
+
+def read_scan(report: Mapping[str, Any]) -> SourceScan | None:
+    """Return the scan in a JSON object of `grade_as_json`; None where the file was not scanned."""
+    body = report.get("look_at")
+    if body is None:
+        return None
+    return SourceScan(
+        places=tuple(PlaceToLook(line=one["line"], what=one["what"]) for one in body["places"]),
+        unscanned=body["unscanned"],
+    )
 
 
 def read_grade(report: Mapping[str, Any], source: bytes = b"") -> Grade:
@@ -95,6 +127,7 @@ def read_grade(report: Mapping[str, Any], source: bytes = b"") -> Grade:
         python=report["python"],
         sandbox=dict(report["sandbox"]),
         review=None if explanation is None else read_review(explanation, lacks=()),
+        scan=read_scan(report),
     )
 
 

@@ -9,7 +9,17 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from grader import course
-from grader.model import Blocker, Cite, Finding, Grade, Judgement, Traceback, Ungraded, Verdict
+from grader.model import (
+    Blocker,
+    Cite,
+    Finding,
+    Grade,
+    Judgement,
+    SourceScan,
+    Traceback,
+    Ungraded,
+    Verdict,
+)
 from grader.reports.escape import visible
 
 WORDS = {
@@ -224,6 +234,22 @@ def evidence(cite: Cite) -> str:
     if cite.holds is None:
         return "is not compared yet"
     return "holds" if cite.holds else "does not hold"
+
+
+def places_to_look(scan: SourceScan | None) -> str:
+    """Return the lines at which staff should look, and what could not be scanned; empty for none."""
+    if scan is None:
+        return ""
+    lines = [str(line) for line in scan.lines]
+    shown = ", ".join(lines[:_LINES])
+    more = f" and {len(lines) - _LINES} more" if len(lines) > _LINES else ""
+    found = f"look at {'line' if len(lines) == 1 else 'lines'} {shown}{more}" if lines else ""
+    unscanned = f"not scanned: {scan.unscanned}" if scan.unscanned else ""
+    return "; ".join(filter(None, (found, unscanned)))
+
+
+_LINES = 8
+"""Lines to look at that are listed."""
 
 
 def _lacks_prose(grade: Grade) -> bool:

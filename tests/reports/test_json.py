@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
-from support.grade_strategies import grades
+from support.grade_strategies import SCANS, grades
 from support.grading import corpus, grade, solution
 
 from grader.model import Audience, Verdict
@@ -17,7 +17,7 @@ from grader.reports.json import grade_as_json, read_grade
 from grader.workflow import gradescope
 
 if TYPE_CHECKING:
-    from grader.model import Grade
+    from grader.model import Grade, SourceScan
 
 RAISES = """
 def deeper(name):
@@ -55,12 +55,13 @@ def without_what_a_report_lacks(graded: Grade) -> Grade:
 
 
 @settings(max_examples=40)
-@given(grades())
-def test_any_grade_survives_its_report(graded: Grade) -> None:
+@given(grades(), SCANS)
+def test_any_grade_survives_its_report(drawn: Grade, scan: SourceScan | None) -> None:
     """Equal in all that a report holds; and reported again, it gives the same report.
 
-    A learner's has no evidence and no prose, and all else.
+    A learner's has no evidence, no prose and no scan, and all else.
     """
+    graded = replace(drawn, scan=scan)
     back, learners = kept(graded), kept(graded, Audience.LEARNER)
     assert back == without_what_a_report_lacks(graded)
     for audience in Audience:
@@ -69,6 +70,7 @@ def test_any_grade_survives_its_report(graded: Grade) -> None:
         back,
         verdicts=tuple(replace(verdict, evidence=()) for verdict in back.verdicts),
         review=None if back.review is None else replace(back.review, texts={}),
+        scan=None,
     )
 
 

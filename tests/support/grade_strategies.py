@@ -5,10 +5,29 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from grader import course
-from grader.model import Attempt, Blocker, Finding, Grade, Judgement, Review, Submission, Verdict
+from grader.model import (
+    Attempt,
+    Blocker,
+    Finding,
+    Grade,
+    Judgement,
+    PlaceToLook,
+    Review,
+    SourceScan,
+    Submission,
+    Verdict,
+)
 
 SECONDS = st.floats(min_value=0, max_value=1e6)
 LINES = st.lists(st.text(), max_size=2).map(tuple)
+SCANS = st.none() | st.builds(
+    SourceScan,
+    places=st.lists(
+        st.builds(PlaceToLook, line=st.integers(min_value=1, max_value=10**6)), max_size=2
+    ).map(tuple),
+    unscanned=...,
+)
+"""Any scan of a submission; a batch adds it to a grade."""
 
 
 @st.composite

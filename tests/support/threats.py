@@ -2,8 +2,9 @@
 
 A file in `tests/threats` is a trick, told apart from any exercise. Its header says
 what kind it is (`class`), what must happen (`expected`), what it may earn
-(`scores`), how long it may take (`bound`), and, where it has one, the misconception
-that the first finding must name (`told`). `FUNCTION` in it stands for a function of
+(`scores`), how long it may take (`bound`), where it has one, the misconception
+that the first finding must name (`told`), and where it reaches for nothing of the interpreter's
+inside, `looks: no`. `FUNCTION` in it stands for a function of
 an exercise, `RIGHT` for the reference answer's function of that name: the answer that
 is graded is the whole reference answer with the trick behind it. `plain` is the body
 of the same function without the trick, and the measure of what the trick may earn.
@@ -29,7 +30,7 @@ LIAR = THREATS / "parts" / "liar.py"
 NOT_STARTED = "raise NotImplementedError"
 PLACES = frozenset({"answer", "alone", "unwritten"})
 
-_FIELD = re.compile(r"^# (class|expected|scores|bound|plain|told|place): (.*)$", re.MULTILINE)
+_FIELD = re.compile(r"^# (class|expected|scores|bound|plain|told|place|looks): (.*)$", re.MULTILINE)
 _REPEAT = re.compile(r"@REPEAT\((.*?),(\d+)\)@")
 
 
@@ -42,6 +43,8 @@ class Threat:
         half of all points more than without it) or `any`.
     :param bound: `at once` or `time limit`.
     :param told: misconceptions, one of which the first finding names; empty for any.
+    :param looks: whether the scan of its text must find places to look. A file that reaches for nothing
+        of the interpreter's inside, but raises, hangs or hands back odd values, says `looks: no`.
     :param place: the text in front of the trick: `answer`, the reference answer; `unwritten`, functions
         that return None; or `alone`, nothing.
     """
@@ -53,6 +56,7 @@ class Threat:
     bound: str
     plain: str
     told: frozenset[str]
+    looks: bool
     place: str
     text: str
 
@@ -80,6 +84,7 @@ def read(path: Path) -> Threat:
         bound=field["bound"],
         plain=field.get("plain", ""),
         told=told - {"*"},
+        looks=field.get("looks") != "no",
         place=field.get("place", "answer"),
         text=text,
     )

@@ -2,6 +2,7 @@
 # expected: FAIL; text is cleaned for each destination (terminal, Actions log, Markdown, HTML, CSV, XML)
 # scores: plain
 # bound: at once
+# looks: no
 # plain: raise ValueError('plain')
 
 def FUNCTION(*arguments, **named):

@@ -2,6 +2,7 @@
 # expected: FAIL: time or memory limit
 # scores: plain
 # bound: time limit
+# looks: no
 # plain: raise NotImplementedError
 
 def FUNCTION(*arguments, **named):

@@ -2,6 +2,7 @@
 # expected: FAIL like sys.exit - not NameError, although -S removes exit/quit
 # scores: plain
 # bound: at once
+# looks: no
 # plain: raise RuntimeError
 # told: called_exit
 

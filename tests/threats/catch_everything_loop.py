@@ -2,6 +2,7 @@
 # expected: FAIL: time limit (in-process timeouts would be swallowed)
 # scores: plain
 # bound: time limit
+# looks: no
 # plain: raise NotImplementedError
 # told: time_limit
 

@@ -2,6 +2,7 @@
 # expected: the value decides
 # scores: plain
 # bound: at once
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 
 def FUNCTION(*arguments, **named):

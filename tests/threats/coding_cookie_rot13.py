@@ -3,6 +3,7 @@
 # expected: rejected: encoding
 # scores: nothing
 # bound: at once
+# looks: no
 # told: syntax_error
 # place: alone
 

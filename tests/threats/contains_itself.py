@@ -2,6 +2,7 @@
 # expected: a list in itself and a dictionary of many keys are sent as handles
 # scores: plain
 # bound: at once
+# looks: no
 # plain: return {}
 
 def FUNCTION(*arguments, **named):

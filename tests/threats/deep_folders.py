@@ -2,6 +2,7 @@
 # expected: a path that no system call takes as a whole is removed all the same
 # scores: plain
 # bound: at once
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 
 import os

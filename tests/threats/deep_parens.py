@@ -2,6 +2,7 @@
 # expected: FAIL: SyntaxError/MemoryError, no crash of the host
 # scores: nothing
 # bound: at once
+# looks: no
 # told: syntax_error load_error load_ended missing_function
 # place: alone
 

@@ -2,6 +2,7 @@
 # expected: FAIL: RecursionError with the repeating line
 # scores: plain
 # bound: at once
+# looks: no
 # plain: raise MemoryError
 
 def FUNCTION(*arguments, **named):

@@ -2,6 +2,7 @@
 # expected: FAIL: wrong answer; no recursion crash in the host
 # scores: plain
 # bound: time limit
+# looks: no
 # plain: return 999
 
 def FUNCTION(*arguments, **named):

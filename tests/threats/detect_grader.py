@@ -2,6 +2,7 @@
 # expected: same behaviour at home and here: __name__, argv and env look ordinary
 # scores: full
 # bound: at once
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 
 import os, sys

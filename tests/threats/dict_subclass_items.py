@@ -2,6 +2,7 @@
 # expected: FAIL: returned an object of type X, expected int
 # scores: plain
 # bound: at once
+# looks: no
 # plain: return 999
 
 class Dd(dict):

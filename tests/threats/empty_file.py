@@ -2,6 +2,7 @@
 # expected: FAIL: "does not define add"
 # scores: nothing
 # bound: at once
+# looks: no
 # told: missing_function
 # place: alone
 

@@ -2,6 +2,7 @@
 # expected: __getattr__ that never comes back costs the time limit
 # scores: plain
 # bound: time limit
+# looks: no
 # plain: import types; return types.ModuleType('plain')
 # told: *
 

@@ -2,6 +2,7 @@
 # expected: environment holds no secrets: started with a minimal env
 # scores: full
 # bound: at once
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 
 import os

@@ -2,6 +2,7 @@
 # expected: the name of a class is text to be cleaned and cut
 # scores: plain
 # bound: at once
+# looks: no
 # plain: raise Exception
 
 def FUNCTION(*arguments, **named):

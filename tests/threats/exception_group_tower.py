@@ -2,6 +2,7 @@
 # expected: nested groups and circular causes are cut
 # scores: plain
 # bound: at once
+# looks: no
 # plain: raise ExceptionGroup('plain', [ValueError()])
 
 def FUNCTION(*arguments, **named):

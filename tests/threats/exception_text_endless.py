@@ -2,6 +2,7 @@
 # expected: a __str__ that never comes back costs the time limit
 # scores: plain
 # bound: time limit
+# looks: no
 # plain: raise NotImplementedError
 # told: time_limit
 

@@ -2,6 +2,7 @@
 # expected: a text that is no text, or claims a verdict, is text
 # scores: plain
 # bound: at once
+# looks: no
 # plain: raise ValueError('plain')
 
 class Text(str):

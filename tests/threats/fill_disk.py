@@ -2,6 +2,7 @@
 # expected: total bytes on disk bounded (no write access, or a size-limited scratch dir)
 # scores: full
 # bound: at once
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 
 import os

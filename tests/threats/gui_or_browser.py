@@ -2,6 +2,7 @@
 # expected: no window or browser opens
 # scores: plain
 # bound: at once
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 
 import antigravity

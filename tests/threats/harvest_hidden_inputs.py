@@ -2,6 +2,7 @@
 # expected: KNOWN LIMIT: student code sees the hidden inputs; they leak through whatever the feedback shows. For hidden checks show neither stdout, nor the exception text, nor the value
 # scores: plain
 # bound: at once
+# looks: no
 # plain: raise ValueError('plain')
 
 def FUNCTION(*arguments, **named):

@@ -2,6 +2,7 @@
 # expected: one message, line number
 # scores: nothing
 # bound: at once
+# looks: no
 # told: syntax_error
 # place: alone
 

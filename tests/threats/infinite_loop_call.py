@@ -2,6 +2,7 @@
 # expected: FAIL: time limit for this check; the next check starts fresh
 # scores: plain
 # bound: time limit
+# looks: no
 # plain: raise NotImplementedError
 # told: time_limit
 

@@ -2,6 +2,7 @@
 # expected: standard input is at its end; nobody waits for a person
 # scores: plain
 # bound: at once
+# looks: no
 # plain: raise EOFError
 
 def FUNCTION(*arguments, **named):

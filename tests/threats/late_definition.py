@@ -2,6 +2,7 @@
 # expected: a function that is defined when it is asked for the first time
 # scores: plain
 # bound: at once
+# looks: no
 # plain: return 999
 
 import sys

@@ -2,6 +2,7 @@
 # expected: folders that nobody may enter are removed all the same
 # scores: plain
 # bound: at once
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 
 import os

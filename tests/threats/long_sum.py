@@ -2,6 +2,7 @@
 # expected: FAIL or works; host unaffected (ast.parse in the host would risk RecursionError)
 # scores: nothing
 # bound: at once
+# looks: no
 # told: syntax_error load_error load_ended missing_function
 # place: alone
 

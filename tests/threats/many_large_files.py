@@ -2,6 +2,7 @@
 # expected: ended for filling the disk within its total
 # scores: plain
 # bound: time limit
+# looks: no
 # plain: raise NotImplementedError
 # told: filled_disk time_limit
 

@@ -2,6 +2,7 @@
 # expected: ended for filling the disk while loading
 # scores: nothing
 # bound: time limit
+# looks: no
 # told: load_disk load_endless load_error
 
 number = 0

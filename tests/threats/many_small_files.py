@@ -2,6 +2,7 @@
 # expected: ended for filling the disk; all of it is removed
 # scores: plain
 # bound: time limit
+# looks: no
 # plain: raise NotImplementedError
 # told: filled_disk time_limit
 

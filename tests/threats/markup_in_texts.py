@@ -2,6 +2,7 @@
 # expected: no format takes a learner's text for markup
 # scores: plain
 # bound: at once
+# looks: no
 # plain: raise ValueError('plain')
 
 def FUNCTION(*arguments, **named):

@@ -2,6 +2,7 @@
 # expected: FAIL: message cut
 # scores: plain
 # bound: time limit
+# looks: no
 # plain: raise ValueError('plain')
 
 def FUNCTION(*arguments, **named):

@@ -2,6 +2,7 @@
 # expected: no effect on the verdict logic, which runs elsewhere; honest value still graded
 # scores: plain
 # bound: at once
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 
 import sys

@@ -2,6 +2,7 @@
 # expected: content, mode and times of the file unchanged
 # scores: full
 # bound: at once
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 
 import os

@@ -2,6 +2,7 @@
 # expected: FAIL: a PEP 562 __getattr__ is not "defining" the function unless the value is right
 # scores: nothing
 # bound: at once
+# looks: no
 # told: missing_function
 # place: alone
 

@@ -2,6 +2,7 @@
 # expected: the entry of the file itself in sys.modules is not asked
 # scores: full
 # bound: at once
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 
 import sys

@@ -2,6 +2,7 @@
 # expected: a module whose attributes, equality and class are inventions
 # scores: plain
 # bound: at once
+# looks: no
 # plain: import types; return types.ModuleType('plain')
 
 import types

@@ -2,6 +2,7 @@
 # expected: a module may be called anything; the host shows what is text
 # scores: plain
 # bound: at once
+# looks: no
 # plain: import types; return types.ModuleType('plain')
 
 import types

@@ -2,6 +2,7 @@
 # expected: other guests' folders can be neither listed nor read
 # scores: full
 # bound: at once
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 
 import os

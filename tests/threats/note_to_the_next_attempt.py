@@ -2,6 +2,7 @@
 # expected: nothing that is stored is there for the next attempt
 # scores: full
 # bound: at once
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 
 import os, tempfile

@@ -2,6 +2,7 @@
 # expected: a dictionary with a thousand objects as keys is a dictionary, and quickly told
 # scores: plain
 # bound: at once
+# looks: no
 # plain: return {}
 # told: *
 

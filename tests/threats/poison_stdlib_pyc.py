@@ -2,6 +2,7 @@
 # expected: stdlib and its __pycache__ are read-only: nothing persists to the next check or student
 # scores: full
 # bound: at once
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 
 import os, sys

@@ -2,6 +2,7 @@
 # expected: PermissionError; the secret never appears in output, feedback or a reply
 # scores: plain
 # bound: at once
+# looks: no
 # plain: raise PermissionError
 
 def FUNCTION(*arguments, **named):

@@ -2,6 +2,7 @@
 # expected: a stack overflow in C is a signal
 # scores: plain
 # bound: time limit
+# looks: no
 # plain: raise NotImplementedError
 # told: *
 

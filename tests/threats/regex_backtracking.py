@@ -2,6 +2,7 @@
 # expected: FAIL: time limit (C code that never checks signals)
 # scores: plain
 # bound: time limit
+# looks: no
 # plain: raise NotImplementedError
 # told: time_limit
 

@@ -2,6 +2,7 @@
 # expected: the attempt as a whole is bounded, not only each check
 # scores: plain
 # bound: time limit
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 # told: *
 

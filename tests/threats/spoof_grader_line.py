@@ -2,6 +2,7 @@
 # expected: student output is visibly quoted as such; "Score: 100/100" on stdout changes nothing
 # scores: plain
 # bound: at once
+# looks: no
 # plain: return None
 
 def FUNCTION(*arguments, **named):

@@ -2,6 +2,7 @@
 # expected: FAIL: raised Evil (no message)
 # scores: plain
 # bound: at once
+# looks: no
 # plain: raise ValueError('plain')
 
 class Evil(Exception):

@@ -2,6 +2,7 @@
 # expected: a link made by the student is never followed by the host
 # scores: full
 # bound: at once
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 
 import os

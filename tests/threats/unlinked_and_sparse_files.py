@@ -2,6 +2,7 @@
 # expected: files without names and with holes go with the guest
 # scores: plain
 # bound: at once
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 
 import os, tempfile

@@ -2,6 +2,7 @@
 # expected: site-packages of the grader (plugin, checks, pytest) are not importable or readable
 # scores: full
 # bound: at once
+# looks: no
 # plain: return RIGHT(*arguments, **named)
 
 import sys, os

@@ -2,6 +2,7 @@
 # expected: generators and awaitables are objects, never run by the host
 # scores: plain
 # bound: at once
+# looks: no
 # plain: return object()
 
 class Awaitable:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from grader.checks import props
 from grader.exam import Deferred, Diagnosis, Fresh, RemoteObject, Signature, World
 
 # The states of a name before the experiment and their descriptions, in the order of reporting.
@@ -18,7 +15,7 @@ VALUES: dict[str, str] = {
     "unbound": "unbound",
 }
 # The states of the name after the experiment and their descriptions.
-STATES: dict[str, str] = {
+TOLD: dict[str, str] = {
     "gone": "it is unbound",
     "left": "it is bound",
     "copy": "it is bound to another object of the same type",
@@ -57,37 +54,24 @@ class Experiment:
     """The arguments of one call of `follows_module`, and the state of the module before it.
 
     :param own: the name that the function itself changes.
-    :param nowhere: an object in place of the value of a name that is unbound.
-    :param value: the value of the name.
-    :param before: a copy of the module's namespace, with one name more.
-    :param planted: that name. A true comparison with the copy finds it.
-    :param log: a list of pairs, one for each call of the function: the object that it read under
-        the name, and the mark.
-    :param mark: a random number in the function's code. Whoever has not called it does not know it.
+    :param before: a copy of the module's namespace.
+    :param log: a list of the objects that the function read under the name, one for each call.
     """
 
     function: RemoteObject
     module: RemoteObject
     name: str
     own: str
-    nowhere: RemoteObject
-    value: RemoteObject
     before: RemoteObject
-    planted: str
     log: RemoteObject
-    mark: int
-
-
-BeforeAndAfter = tuple[RemoteObject, RemoteObject]
-"""The values of a name before and after an experiment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideEffects:
     """The state of a module after an experiment.
 
-    :param state: of the name, if it is not as it was: `gone`, `probe` (what the function saw), `left`
-        (was unbound), `copy` (same type) or `other`.
+    :param state: of the name: `same`, `gone`, `probe` (what the function saw), `left` (was unbound),
+        `copy` (same type) or `other`.
     :param others: names of the module that changed beside it.
     :param tried: whether the function ran while the name was bound to another object.
     """
@@ -97,7 +81,6 @@ class SideEffects:
     tried: bool
 
 
-_MARKS = 10**9
 _EXPERIMENT = """
 class Agreeable:
     __hash__ = object.__hash__
@@ -114,16 +97,17 @@ if value is not None:
     space[key] = made[value]()
 exec(text, space)
 modules[name] = module
-before = dict(space)
-before[planted] = module
-result = [module, space[function], before, space[log], space.get(key, nowhere)]
+result = [module, space[function], dict(space), space[log]]
 """
 _COMPARE = """
+nowhere = object()
 now = dict(vars(module))
 first, last = before.get(key, nowhere), now.get(key, nowhere)
-if last is nowhere:
+if first is last:
+    state = "same"
+elif last is nowhere:
     state = "gone"
-elif any(last is seen for seen, _ in log):
+elif any(last is seen for seen in log):
     state = "probe"
 elif first is nowhere:
     state = "left"
@@ -132,16 +116,14 @@ else:
 names = {name for name in [*before, *now] if type(name) is str}
 changed = [name for name in names if before.get(name, nowhere) is not now.get(name, nowhere)]
 others = sorted(set(changed) - {key, own, "__builtins__"})
-result = [state, others, sorted({mark for seen, mark in log if seen is not first})]
+result = [state, others, any(seen is not first for seen in log)]
 """
 
 
-def experiment(world: World, fresh: Fresh, case: Case, nowhere: RemoteObject) -> Experiment:
+def experiment(world: World, fresh: Fresh, case: Case) -> Experiment:
     """Make a registered module and a function in it that reads one of its names.
 
     The function counts its calls under another name: what it changes there is its own affair.
-
-    :param nowhere: an object that no name is bound to.
     """
     value, ending = case
     name, key, log = fresh.module_name(), fresh.identifier(), fresh.identifier()
@@ -149,16 +131,14 @@ def experiment(world: World, fresh: Fresh, case: Case, nowhere: RemoteObject) ->
     end = {
         RETURNED: f"return {key}",
         RAISED: f"raise LookupError({fresh.integer()})",
-        DELETED: f"del {key}\n    return {log}[-1][0]",
-        REBOUND: f"{key} = '{name}'\n    return {log}[-1][0]",
+        DELETED: f"del {key}\n    return {log}[-1]",
+        REBOUND: f"{key} = '{name}'\n    return {log}[-1]",
     }[ending]
     changing = f"global {own}, {key}" if case in _CHANGING else f"global {own}"
-    planted, mark = world.spare_name(), secrets.randbelow(_MARKS)
-    module, made, before, seen, first = world.make_each(
+    module, made, before, seen = world.make_each(
         _EXPERIMENT,
         f"<module {name!r}>",
         f"<function {function}>",
-        "",
         "",
         "",
         name=name,
@@ -166,70 +146,31 @@ def experiment(world: World, fresh: Fresh, case: Case, nowhere: RemoteObject) ->
         key=key,
         log=log,
         value=None if value == "unbound" else value,
-        nowhere=nowhere,
-        planted=planted,
         number=fresh.integer(),
         text=(
             f"{own} = 0\ndef {function}():\n    {changing}\n    {own} = {own} + 1\n"
-            f"    {log}.append(({key}, {mark}))\n    {end}\n"
+            f"    {log}.append({key})\n    {end}\n"
         ),
     )
-    return Experiment(
-        function=made,
-        module=module,
-        name=key,
-        own=own,
-        nowhere=nowhere,
-        value=first,
-        before=before,
-        planted=planted,
-        log=seen,
-        mark=mark,
-    )
-
-
-def value_now(world: World, made: Experiment) -> RemoteObject:
-    """Return the value of the name; `nowhere` if it is unbound."""
-    return world.make(
-        "result = vars(module).get(key, nowhere)",
-        module=made.module,
-        key=made.name,
-        nowhere=made.nowhere,
-    )
-
-
-def changed(world: World, values: Mapping[Case, BeforeAndAfter]) -> list[Case]:
-    """Return the cases in which the value before is another object than the one after.
-
-    All are asked about in one line-up.
-    """
-    labels = {case: [" ".join([*case, moment]) for moment in ("before", "after")] for case in CASES}
-    objects = {
-        label: one for case in CASES for label, one in zip(labels[case], values[case], strict=True)
-    }
-    groups = world.groups(objects).value
-    return [case for case in CASES if not groups.same(*labels[case])]
+    return Experiment(function=made, module=module, name=key, own=own, before=before, log=seen)
 
 
 def side_effects(world: World, made: Experiment) -> Deferred[SideEffects]:
-    """Return the deferred state of the module after the experiment."""
+    """Return how the module differs from before, as a deferred value."""
     return world.run_later(
         _COMPARE,
-        read=lambda found: _side_effects(made, found),
+        read=_side_effects,
         module=made.module,
         before=made.before,
         key=made.name,
         own=made.own,
         log=made.log,
-        nowhere=made.nowhere,
     )
 
 
-def _side_effects(made: Experiment, found: object) -> SideEffects:
+def _side_effects(found: object) -> SideEffects:
     match found:
-        case [str(state), others, list(marks)] if state in STATES and marks in ([], [made.mark]):
-            # One that has not looked does not have the planted name, which then counts as changed.
-            names = set(props.texts(others)) ^ {made.planted}
-            return SideEffects(state=state, others=tuple(sorted(names)), tried=bool(marks))
+        case [str(state), list(others), bool(tried)]:
+            return SideEffects(state=state, others=tuple(map(str, others)), tried=tried)
         case _:
-            raise props.garbled("how the module differs")
+            return SideEffects(state="other", others=(), tried=False)

@@ -137,6 +137,7 @@ def _student(
 
 def _result(graded: _GradedRow, kinds: _FindingKinds, lines: Lines) -> StudentResult:
     row, grade, verdicts = graded.row, graded.grade, graded.verdicts
+    scan = None if grade is None else grade.scan
     printed, cut = first_lines("" if grade is None else wording.printed(grade))
     return StudentResult(
         exercise=row.exercise,
@@ -158,6 +159,8 @@ def _result(graded: _GradedRow, kinds: _FindingKinds, lines: Lines) -> StudentRe
             for one in verdicts
             for noted in one.evidence
         ),
+        look_at=wording.places_to_look(scan),
+        places=() if scan is None else tuple((one.line, one.what) for one in scan.places),
         why=row.why,
         file=row.file,
         sha256=row.sha256,

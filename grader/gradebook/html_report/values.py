@@ -94,6 +94,8 @@ class StudentResult:
     :param findings: findings, in teaching order.
     :param printed: first lines of the printed output; *cut* is the number of lines left out.
     :param evidence: check number and a line of evidence for staff.
+    :param look_at: the lines at which staff should look, in words; empty for none.
+    :param places: line and what stands there, of each place to look.
     :param why: the reason, for a row that is not graded.
     """
 
@@ -107,6 +109,8 @@ class StudentResult:
     printed: str = ""
     cut: int = 0
     evidence: tuple[tuple[str, str], ...] = ()
+    look_at: str = ""
+    places: tuple[tuple[int, str], ...] = ()
     why: str = ""
     file: str = ""
     sha256: str = ""
