@@ -62,16 +62,72 @@ def test_a_name_is_never_drawn_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(set(drawn)) == 200
 
 
-@pytest.mark.parametrize("answer", [None, [], 3, "two"])
-def test_facts_that_were_not_told_do_not_hold(answer: object) -> None:
-    """An answer that is no dictionary has none."""
-    assert programs.facts(asked(answer), "") == frozenset()
+@pytest.mark.parametrize(
+    "answer", [None, [], 3, "two", {}, {"one": 1}, {"one": True, "two": "yes"}]
+)
+def test_facts_of_an_odd_shape_are_garbled(answer: object) -> None:
+    """No program gives them, and none that is missing counts as one that does not hold."""
+    with pytest.raises(Stopped) as stopped:
+        programs.facts(asked(answer), "")
+    assert isinstance(stopped.value.outcome, Garbled)
 
 
-def test_a_fact_holds_only_if_it_is_true() -> None:
-    """Not if it is something else that counts as true."""
-    told = {"one": True, "two": 1, "three": False, "four": "yes"}
-    assert programs.facts(asked(told), "") == {"one"}
+def test_a_fact_holds_if_it_is_true() -> None:
+    """The others do not."""
+    assert programs.facts(asked({"one": True, "three": False}), "") == {"one"}
+
+
+@pytest.mark.parametrize("answer", [None, 1, True, [1], [(7,)], [(7, "once")], {7: 1}])
+def test_counts_of_an_odd_shape_are_garbled(answer: object) -> None:
+    """A mark is not counted as never noted because an answer does not contain it."""
+    log: Any = None
+    with pytest.raises(Stopped) as stopped:
+        programs.count(asked(answer), log, 7)
+    assert isinstance(stopped.value.outcome, Garbled)
+
+
+def test_a_mark_is_counted_among_others() -> None:
+    """One that was not noted was noted never."""
+    log: Any = None
+    assert programs.count(asked([(5, 2), (7, 3)]), log, 7) == 3
+    assert programs.count(asked([(5, 2)]), log, 7) == 0
+
+
+def test_a_mark_does_not_stand_in_the_text_that_notes_it() -> None:
+    """Whoever does not run the text would have to compute it."""
+    for mark in (-30, 2, 45):
+        noted: list[int] = []
+        line = programs.counted("note", mark)
+        exec(line, {"note": noted.append})
+        assert noted == [mark]
+        assert str(mark) not in line
+
+
+@pytest.mark.parametrize("answer", [None, 1, "True", []])
+def test_an_answer_that_is_no_bool_is_garbled(answer: object) -> None:
+    """A word is none, and what counts as true is none."""
+    with pytest.raises(Stopped):
+        programs.is_true(answer)
+    assert programs.is_true(True)
+    assert not programs.is_true(False)
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted", "same"),
+    [(1, 1, True), (1, True, False), (2.0, 2, False), ([1], [1], True), (None, None, True)],
+)
+def test_a_value_has_a_type(answer: object, wanted: object, same: bool) -> None:
+    """Values of other types may compare equal."""
+    assert programs.is_value(answer, wanted) is same
+    assert programs.shows(answer, wanted) is same
+
+
+def test_a_value_that_was_added_to_a_list_is_shown() -> None:
+    """And none that is missing, or in front of another."""
+    assert programs.shows([1, 2, 3], [2, 3])
+    assert not programs.shows([2, 3, 1], [2, 3])
+    assert not programs.shows([3], [2, 3])
+    assert not programs.is_value([1, 2, 3], [2, 3])
 
 
 class Made:

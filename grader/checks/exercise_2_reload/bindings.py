@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from grader.checks import props
 from grader.checks.exercise_2_reload import programs
-from grader.checks.exercise_2_reload.programs import facts, pair
+from grader.checks.exercise_2_reload.programs import facts, is_value, pair
 from grader.checks.exercise_2_reload.survival import RELOAD
 from grader.exam import (
     Diagnosis,
@@ -76,15 +76,28 @@ def first_text(learner: Learner, world: World, fresh: Fresh, say: Findings) -> M
     made = ModuleUnderReload(module=module, space=space, key=key, maker=maker, kind=kind, mark=mark)
     text = f"from {noting} import {note}\n{made.text(fresh, wanted)}{note}({maker})\n"
     result_of(learner.simulate_reload, module, text)
-    names = {"space": space, "key": key, "maker": maker, "older": older, "old": old, "log": log}
-    true = facts(world, programs.LANDED, wanted=wanted, was=was, **names)
-    if "changed" not in true:
+    names = {"space": space, "key": key, "maker": maker, "log": log}
+    labels = ("value", "older", "globals", "noted globals")
+    now = programs.kept(world, programs.LANDED, *labels, older=older, **names)
+    groups = world.groups({"old": old, "space": space, **now})
+    match world.run(programs.VALUES, **names):
+        case [bool(own), bool(is_function), value, at_once]:
+            pass
+        case _:
+            raise props.garbled("with bools and values")
+    if groups.value.same("value", "old"):
+        true = facts(world, programs.NOT_CHANGED, old=old, was=was, log=log)
+        true |= {"own"} if own else set()
+        true |= {"ran inside"} if groups.value.same("noted globals", "space") else set()
+        true |= {"bound at once"} if is_value(at_once, wanted) else set()
         raise Failed(_not_changed(say, true, key, maker), blocks=RELOAD)
-    say.unless("own" not in true, "own_names_too", key=key)
-    say.unless("value" in true, "another_value", key=key, wanted=wanted)
-    say.unless("function" in true, "function_lost", function=maker)
-    say.unless("inside" in true, "functions_elsewhere", function=maker)
-    say.unless("older" in true, "older_function_left_behind", function=elder, key=key)
+    say.unless(not own, "own_names_too", key=key)
+    say.unless(is_value(value, wanted), "another_value", key=key, wanted=wanted)
+    say.unless(is_function, "function_lost", function=maker)
+    inside = groups.value.same("globals", "space")
+    say.unless(inside, "functions_elsewhere", function=maker)
+    is_older = groups.value.same("older", "value")
+    say.unless(is_older, "older_function_left_behind", function=elder, key=key)
     return made
 
 
@@ -124,28 +137,37 @@ def second_text(
     world.do("space.update(old)", space=space, old=old)
     kept = {"maker": made.maker, "kind": made.kind, "mark": made.mark}
     names: dict[str, object] = {"space": space, "key": made.key, **kept}
-    elders = world.make(programs.ELDERS, label="", spare=None, **names)
+    elders = programs.kept(world, programs.ELDERS, "function", "code", "class", "mark", **names)
     before = world.item(space, made.key)
     text = f"{bound.pop('__doc__')!r}\n{made.text(fresh, pair(fresh))}{copy} = {made.maker}()\n"
     text += "".join(f"{name} = {value!r}\n" for name, value in bound.items())
     result_of(learner.simulate_reload, made.module, text)
-    unbound = world.run_later(programs.UNBOUND, read=programs.strings, space=space, roles=roles)
-    true = facts(world, programs.SEEN, copy=copy, old=before, elders=elders, **names)
-    if "new" not in true:
+    keys = [key for key, _ in roles.values()]
+    labels = ("value", "copy", "code now", "mark now", "function now", "class now")
+    listed = {"copy": copy, "elders": list(elders.values()), **names}
+    now = programs.kept(world, programs.SEEN, *labels, **listed)
+    groups = world.groups({"old": before, **elders, **now})
+    match world.run(programs.BOUND, space=space, keys=keys):
+        case {**values}:
+            right = {key: is_value(values.get(key, ...), value) for key, value in roles.values()}
+        case _:
+            raise props.garbled("with values by name")
+    same = groups.value.same
+    if not same("copy", "value"):
         told = say("names_in_locals", function=made.maker, key=made.key, copy=copy)
-        exact = {"old", "changed"} <= true
+        exact = same("copy", "old") and not same("value", "old")
         raise Failed(told if exact else replace(told, misconception=None))
-    wrong = [role for role in roles if role in unbound.value] or unbound.value
+    wrong = [role for role, (key, _) in roles.items() if not right[key]]
     if wrong:
-        words = ", ".join(f"`{roles[role][0]}`" if role in roles else role for role in wrong)
-        known = set(wrong) <= set(LEFT_OUT.cases)
-        label = learner.diagnose(dict.fromkeys(wrong))[0] if known else ""
+        words = ", ".join(f"`{roles[role][0]}`" for role in wrong)
+        label = learner.diagnose(dict.fromkeys(wrong))[0]
         raise Failed(say(label or "names_left_out", names=words))
     function = "The function of before has the new code"
-    say.unless("function updated" not in true, "updated_in_place", what=function, name=made.maker)
+    say.unless(same("code", "code now"), "updated_in_place", what=function, name=made.maker)
     kind = "The class of before has the new attribute"
-    say.unless("class updated" not in true, "updated_in_place", what=kind, name=made.kind)
-    stayed = [made.maker] * ("function kept" in true) + [made.kind] * ("class kept" in true)
+    say.unless(same("mark", "mark now"), "updated_in_place", what=kind, name=made.kind)
+    stayed = [made.maker] * same("function", "function now")
+    stayed += [made.kind] * same("class", "class now")
     say.unless(not stayed, "names_left_out", names=_some(stayed))
 
 
@@ -172,7 +194,8 @@ def leftovers(learner: Learner, world: World, fresh: Fresh, say: Findings) -> No
     values |= empty | full
     values |= {word: fresh.text() for word in ("__doc__", "__file__", "__version__")}
     module = props.module(world, name, values, register=True)
-    space, before = props.namespace(world, module), props.snapshot(world, module)
+    before = props.snapshot(world, module)
+    space = before.original
     roles = [plain, private, *empty, *full, earlier, "__version__", *_DUNDERS]
     bare = fresh.text()
     left = _Left(
@@ -243,7 +266,7 @@ def _expect_left(
             gone = [role for role in roles if role in absent]
             clones = [role for role in roles if role in cloned]
         case _:
-            wrong, gone, clones = roles, [], []
+            raise props.garbled("with names")
     if wrong:
         now = world.run("result = space.get(key)", space=space, key=wrong[0])
         raise Failed(_lost(say, wrong, gone, clones, left, now))

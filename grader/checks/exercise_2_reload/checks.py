@@ -34,7 +34,6 @@ from grader.exam import (
     Learner,
     World,
     check,
-    describe,
     result_of,
 )
 
@@ -101,13 +100,13 @@ def check_each_call_runs_the_text_once(learner: Learner, world: World, fresh: Fr
     log = world.make("result = []")
     record = world.make("result = log.append", log=log)
     module = props.module(world, fresh.module_name(), {key: record}, register=True)
-    counts: list[object] = []
+    counts: list[int] = []
     for calls in (1, 2):
-        result_of(learner.simulate_reload, module, f"{key}({mark})\n")
-        counts.append(world.run(programs.COUNT, log=log, mark=mark))
+        result_of(learner.simulate_reload, module, programs.counted(key, mark))
+        counts.append(programs.count(world, log, mark))
         say.unless(counts != [2], "ran_twice", key=key)
         say.unless(counts != [1, 1], "not_run_again", key=key)
-        say.unless(counts[-1] == calls, "run_count", calls=calls, count=describe(counts[-1]))
+        say.unless(counts[-1] == calls, "run_count", calls=calls, count=counts[-1])
     text_errors.expect_one_run(learner, world, fresh, say, module, key, log)
 
 

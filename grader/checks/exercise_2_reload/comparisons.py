@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from grader.checks import props
 from grader.checks.exercise_2_reload import programs
-from grader.checks.exercise_2_reload.programs import facts_later, pair
+from grader.checks.exercise_2_reload.programs import pair, shows
 from grader.checks.exercise_2_reload.survival import CaseReport, end_with
 from grader.checks.props import finds_no_spec
 from grader.exam import (
@@ -18,6 +18,7 @@ from grader.exam import (
     Finding,
     Findings,
     Fresh,
+    Groups,
     Learner,
     Raised,
     RemoteObject,
@@ -32,6 +33,40 @@ from grader.exam import (
 _COMPARE = "compare_after_reload"
 _TEXTS = ("rebound", "untouched")
 """The cases: a text rebinds the name or leaves it alone; in the order of reporting."""
+_EARLIER = ("earlier 1", "earlier 2", "earlier 3")
+"""The labels of objects that earlier comparisons have reported."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fields:
+    """The fields of one comparison.
+
+    :param objects: by label: both fields, what the name refers to `now`, in the package and before
+        the comparison, those of earlier comparisons, and the one that stands for what is missing.
+    :param groups: which of these are one object.
+    :param value: the value of the name after the call.
+    """
+
+    objects: dict[str, RemoteObject]
+    groups: Deferred[Groups]
+    value: Deferred[object]
+
+    @property
+    def there(self) -> bool:
+        """Whether the result has both fields."""
+        same = self.groups.value.same
+        return not same("copied", "nowhere") and not same("current", "nowhere")
+
+    @property
+    def right(self) -> bool:
+        """Whether both fields are the right objects."""
+        same = self.groups.value.same
+        return self.there and same("copied", "old") and same("current", "now")
+
+    def is_any(self, *labels: str) -> bool:
+        """Return whether a field is one of the objects with these labels."""
+        same = self.groups.value.same
+        return any(same(field, label) for field in ("copied", "current") for label in labels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +77,8 @@ class _Compared:
     :param space: the namespace of its module.
     :param package: the namespace of its module's package, if it has one.
     :param rebinds: whether the text binds the name.
-    :param true: the facts of `programs.FIELDS` that held after the call; None where it raised.
+    :param wanted: the value that the text binds to the name, where it does.
+    :param fields: what the fields and the name refer to after the call; None where it raised.
     :param raised: what to tell if the call raised.
     """
 
@@ -52,10 +88,10 @@ class _Compared:
     space: RemoteObject
     package: RemoteObject | None
     old: RemoteObject
-    new: RemoteObject
     rebinds: bool
+    wanted: object
     made: RemoteObject | None
-    true: Deferred[frozenset[str]] | None
+    fields: _Fields | None
     raised: CaseReport
     here: CallSite
 
@@ -72,10 +108,10 @@ def compare(learner: Learner, world: World, fresh: Fresh, say: Findings) -> list
     if not results:  # nor will those of another check come back
         end_with(seen[0].raised, blocks=_COMPARE)
     shared = len(results) == len(_TEXTS) and results[0].is_(results[1])
-    if shared and all(one.true is not None and "fields" in one.true.value for one in seen):
+    if shared and all(one.fields is not None and one.fields.there for one in seen):
         raise Failed(seen[0].here.locate(say("one_comparison", result=describe(results[0]))))
     for one in seen:
-        end_with(one.raised or _fields_told(say, one))
+        end_with(one.raised or _fields_told(world, say, one))
     return seen
 
 
@@ -104,22 +140,33 @@ def compare_again(
         say,
         replace(first, module=module, space=props.namespace(world, module), package=None),
         None,
-        earlier=[first.old, first.new, again.new],
+        earlier=[first.old, _now(first), _now(again)],
     )
     reports = [*seen, again, remade]
-    kept = world.run_later(
-        programs.KEPT,
-        read=lambda answer: answer if isinstance(answer, list) else [],
-        reports=[(one.made, one.old, one.new) for one in reports if one.made is not None],
-    )
+    kept = _kept(world, reports)
     for one in (again, remade):
         end_with(one.raised)
-        if found := _fields_told(say, one):
-            remembered = one.true is not None and "earlier" in one.true.value
+        if found := _fields_told(world, say, one):
+            remembered = one.fields is not None and one.fields.is_any(*_EARLIER)
             known = one.here.locate(say("comparison_remembered", name=one.name))
             end_with(known if remembered else found)
-    if kept.value != [True] * len(reports):
+    if not kept.value:
         raise Failed(reports[-1].here.locate(say("comparison_overwritten", name=first.name)))
+
+
+def _now(one: _Compared) -> RemoteObject:
+    """Return what the name refers to after the comparison; the old object where it raised."""
+    return one.old if one.fields is None else one.fields.objects["now"]
+
+
+def _kept(world: World, reports: Sequence[_Compared]) -> Deferred[bool]:
+    """Return whether the fields of all reports are still the right objects."""
+    places = [f"{field} {number}" for number in range(len(reports)) for field in ("old", "now")]
+    right = [remote for one in reports for remote in (one.old, _now(one))]
+    labels = [f"field {place}" for place in places]
+    fields = programs.kept(world, programs.KEPT, *labels, made=[one.made for one in reports])
+    groups = world.groups({**fields, **dict(zip(places, right, strict=True))})
+    return groups.then(lambda found: all(found.same(f"field {place}", place) for place in places))
 
 
 def _compared(learner: Learner, world: World, fresh: Fresh, say: Findings, case: str) -> _Compared:
@@ -136,10 +183,10 @@ def _compared(learner: Learner, world: World, fresh: Fresh, say: Findings, case:
         space=space,
         package=None if package is None else props.namespace(world, package),
         old=module,
-        new=module,
         rebinds=rebound,
+        wanted=None,
         made=None,
-        true=None,
+        fields=None,
         raised=None,
         here=CallSite(call="", line=None),
     )
@@ -172,26 +219,28 @@ def _reported(
     here = learner.last_call()
     if isinstance(outcome, Raised):
         raised = _raised(learner, say, outcome)
-        return replace(prepared, old=old, made=None, true=None, raised=raised, here=here)
-    true = facts_later(
+        return replace(prepared, old=old, made=None, fields=None, raised=raised, here=here)
+    fields = _fields(
         world,
-        programs.FIELDS,
+        {**dict(zip(_EARLIER, earlier, strict=False)), "old": old},
         made=outcome.remote,
         space=space,
         name=name,
-        old=old,
-        wanted=wanted,
-        earlier=list(earlier),
         parent=prepared.package,
     )
-    return replace(
-        prepared,
-        old=old,
-        new=world.item(space, name),
-        made=outcome.remote,
-        true=true,
-        here=here,
-    )
+    return replace(prepared, old=old, wanted=wanted, made=outcome.remote, fields=fields, here=here)
+
+
+def _fields(world: World, before: dict[str, RemoteObject], **names: object) -> _Fields:
+    """Return the fields of a comparison that has just been made.
+
+    :param before: objects from before it, by label.
+    :param names: global names of `programs.FIELDS`.
+    """
+    labels = ("now", "copied", "current", "package", "nowhere")
+    objects = {**before, **programs.kept(world, programs.FIELDS, *labels, **names)}
+    value = world.run_later("result = space.get(name)", read=lambda value: value, **names)
+    return _Fields(objects=objects, groups=world.groups(objects), value=value)
 
 
 def _raised(learner: Learner, say: Findings, outcome: Raised) -> Finding | Stopped:
@@ -202,11 +251,11 @@ def _raised(learner: Learner, say: Findings, outcome: Raised) -> Finding | Stopp
     return learner.unexpected(outcome)
 
 
-def _fields_told(say: Findings, one: _Compared) -> Finding | None:
+def _fields_told(world: World, say: Findings, one: _Compared) -> Finding | None:
     """Return the finding about `copied` and `current`; None where both are right."""
-    if one.made is None or one.true is None:
+    if one.made is None or one.fields is None:
         return None
-    found = _wrong_fields(say, one.true.value, one, one.made)
+    found = _wrong_fields(world, say, one, one.fields, one.made)
     return found and one.here.locate(found)
 
 
@@ -221,37 +270,41 @@ def _no_comparison(say: Findings, made: RemoteObject, lacks: str) -> Finding:
 
 
 def _wrong_fields(
-    say: Findings, true: frozenset[str], one: _Compared, made: RemoteObject
+    world: World, say: Findings, one: _Compared, fields: _Fields, made: RemoteObject
 ) -> Finding | None:
-    """Return the finding about the fields without its call; None where both are right.
-
-    :param true: the facts of `programs.FIELDS` that hold.
-    """
-    name, rebound = one.name, one.rebinds
-    if "fields" not in true:
+    """Return the finding about the fields without its call; None where both are right."""
+    name, rebound, same = one.name, one.rebinds, fields.groups.value.same
+    if not fields.there:
         return _no_comparison(say, made, "`copied` or `current`")
-    if {"copied old", "current new"} <= true and ("rebound" in true or not rebound):
+    is_new = not same("now", "old") and shows(fields.value.value, one.wanted)
+    if fields.right and (is_new or not rebound):
         return None
-    known = ", ".join(sorted(word for word in true if word.startswith(("copied", "current"))))
+    known = [
+        f"{field} {age}"
+        for field in ("copied", "current")
+        for age, label in (("new", "now"), ("old", "old"))
+        if same(field, label)
+    ]
     what = "binds" if rebound else "does not bind"
-    wrong = say("fields_wrong", name=name, what=what, known=known or "none of the four")
+    wrong = say("fields_wrong", name=name, what=what, known=", ".join(known) or "none of the four")
+    objects = {label: fields.objects[label] for label in ("old", "now", "copied", "current")}
+    true = programs.facts(world, programs.WRONG_FIELDS, wanted=one.wanted, **objects)
     if "clone" in true:
         return say("copied_value_not_reference", name=name)
     if not rebound:
         return wrong
-    if "rebound" not in true:
+    if same("now", "old"):
         return say("put_back_compared" if "ran" in true else "not_reloaded", name=name)
-    if "parent" in true:
+    if fields.is_any("package"):
         return say("compared_in_package", name=one.module_name, key=name)
     for label, marks in {
         "fields_swapped": {"copied new", "current old"},
         "copied_after": {"copied new", "current new"},
         "current_from_before": {"copied old", "current old"},
-        "text_not_objects": {"texts"},
     }.items():
-        if marks <= true:
+        if marks <= set(known):
             return say(label, name=name)
-    return wrong
+    return say("text_not_objects", name=name) if "texts" in true else wrong
 
 
 def compared_by_name(learner: Learner, world: World, fresh: Fresh, say: Findings) -> Finding | None:
@@ -264,11 +317,12 @@ def compared_by_name(learner: Learner, world: World, fresh: Fresh, say: Findings
     module_name, key, log = fresh.module_name(), fresh.identifier(), world.make("result = []")
     record = world.make("result = log.append", log=log)
     module, name = props.module(world, module_name, {key: record}), fresh.identifier()
-    counted = _Counted(module=module, key=key, name=name, log=log)
+    space = props.namespace(world, module)
+    counted = _Counted(module=module, space=space, key=key, name=name, log=log)
     if not counted.reloads(learner, world, fresh):
         return None
     came = counted.comparison(learner, world, fresh)
-    count = world.run(programs.COUNT, log=log, mark=2)
+    count = programs.count(world, log, 2)
     if came:
         where = "The module of this call is not registered"
         found = learner.last_call().locate(say("compared_by_name", where=where, came=came))
@@ -276,7 +330,7 @@ def compared_by_name(learner: Learner, world: World, fresh: Fresh, say: Findings
         by_name = not counted.comparison(learner, world, fresh)
         return found if by_name else replace(found, misconception=None)
     if count != 1:
-        told = say("reloaded_again", key=key, count=describe(count))
+        told = say("reloaded_again", key=key, count=count)
         return learner.last_call().locate(told)
     world.do("log.clear()", log=log)
     props.module(world, module_name, {key: record, name: pair(fresh)}, register=True)
@@ -293,13 +347,14 @@ class _Counted:
     """A module that counts its reloads: its *key* is `log.append`."""
 
     module: RemoteObject
+    space: RemoteObject
     key: str
     name: str
     log: RemoteObject
 
     def text(self, fresh: Fresh, mark: int) -> str:
         """Return a text that counts *mark* and binds the name."""
-        return f"{self.key}({mark})\n{self.name} = {pair(fresh)}\n"
+        return f"{programs.counted(self.key, mark)}{self.name} = {pair(fresh)}\n"
 
     def reloads(self, learner: Learner, world: World, fresh: Fresh) -> bool:
         """Return whether the learner's reload runs a text in the module, once."""
@@ -308,25 +363,15 @@ class _Counted:
 
     def comparison(self, learner: Learner, world: World, fresh: Fresh) -> str:
         """Compare after a reload; return what is wrong, "" for nothing."""
-        space = props.namespace(world, self.module)
         props.execute(world, f"{self.name} = {pair(fresh)}\n", self.module)
-        old = world.item(space, self.name)
+        old = world.item(self.space, self.name)
         text = self.text(fresh, 2)
         made = outcome_of(learner.compare_after_reload, self.module, self.name, text)
         if isinstance(made, Raised):
             return f"the call raised {exception_text(made)}"
-        true = programs.facts(
-            world,
-            programs.FIELDS,
-            made=made.remote,
-            space=space,
-            name=self.name,
-            old=old,
-            wanted=None,
-            earlier=[],
-            parent=None,
-        )
-        return "" if {"copied old", "current new"} <= true else "the fields are other objects"
+        names = {"made": made.remote, "space": self.space, "name": self.name, "parent": None}
+        fields = _fields(world, {"old": old}, **names)
+        return "" if fields.right else "the fields are other objects"
 
 
 # What a text can do to a name, in the order in which a mistake is reported, and whether
@@ -405,17 +450,20 @@ def stale_case(
     module = props.module(world, fresh.module_name(), {name: bound}, register=True)
     space = props.namespace(world, module)
     old = world.item(space, name)
+    added, another = fresh.integer(), pair(fresh)
+    wanted: dict[str, object] = {
+        "rebound": another,
+        "equal": values,
+        "number": float(number),
+        "from None": another,
+        "to None": None,
+    }
     text = {
-        "rebound": f"{name} = {pair(fresh)}\n",
-        "equal": f"{name} = {values}\n",
-        "number": f"{name} = {number}.0\n",
-        "from None": f"{name} = {pair(fresh)}\n",
-        "to None": f"{name} = None\n",
-        "mutated": f"{name}.append({fresh.integer()})\n",
-        "untouched": f"{other} = {pair(fresh)}\n",
+        "mutated": f"{name}.append({added})\n",
+        "untouched": f"{other} = {another}\n",
         "mentioned": f"{other} = {name}\n",
         "itself": f"{name} = {name}\n",
-    }[case]
+    }.get(case) or f"{name} = {wanted[case]}\n"
     outcome = outcome_of(learner.compare_after_reload, module, name, text)
     if isinstance(outcome, Raised):
         stopped = Stale(told=_raised(learner, say, outcome), name=name)
@@ -423,11 +471,16 @@ def stale_case(
     made, here = outcome.remote, learner.last_call()
     truth, what = STALE_TRUTH[case], _STALE_TEXT[case]
 
+    now = world.make("result = space.get(name)", space=space, name=name)
+    is_old = now.is_later(old)
+
     def read(result: object) -> Stale:
+        moved = not is_old.value
         match result:
-            case [bool(rebound), *_] if rebound is not truth:
-                moved = "name_not_moved" if truth else "name_moved"
-                told = say(moved, what=what, name=name)
+            case [value, True | False, _] if truth and not (moved and shows(value, wanted[case])):
+                told = say("name_not_moved", what=what, name=name)
+            case [_, True | False, _] if moved and not truth:
+                told = say("name_moved", what=what, name=name)
             case [_, True, bool(stale)] if stale is truth:
                 return Stale(told=None, name=name, answer=stale)
             case [_, True, bool(stale)]:
@@ -435,10 +488,11 @@ def stale_case(
                 return Stale(told=here.locate(told), name=name, answer=stale)
             case [_, True, other_type]:
                 told = say("stale_not_a_bool", answer=describe(other_type), truth=truth)
-            case _:
+            case [_, False, _]:
                 told = _no_comparison(say, made, "`stale`")
+            case _:
+                raise props.garbled("with values of a comparison")
         return Stale(told=here.locate(told), name=name)
 
-    names = {"made": made, "space": space, "name": name, "old": old}
-    later = world.run_later(programs.STALE, read=read, **names)
+    later = world.run_later(programs.STALE, read=read, made=made, space=space, name=name)
     return lambda: later.value

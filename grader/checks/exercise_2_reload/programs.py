@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.checks import props
-from grader.exam import Deferred, Fresh, RemoteObject, World
+from grader.exam import Fresh, RemoteObject, World
 
 # In the programs, `space` is a module's namespace and `nowhere` stands for what is missing.
 LOOK = """
@@ -14,24 +14,19 @@ def look(made, key):
     except BaseException:
         return nowhere
 """
-KEYS_OF = """
-items = list(dict(modules).items())
-result = sorted(key for key, entry in items if entry is module and type(key) is str)
+DICTIONARY = f"""{LOOK}
+result = look(made, "__dict__")
 """
-SURVIVED = f"""{LOOK}
+SURVIVED = """
 space_of = types.ModuleType.__dict__["__dict__"].__get__
-def bound(space):
-    found = space.get(key)
-    return type(found) is list and found == wanted
 got = namespace.get(imported)
-result = {{
-    "is module": made is module,
-    "same dict": look(module, "__dict__") is namespace,
-    "landed": bound(namespace),
-    "is other": other is not None and made is other,
-    "ran in other": other is not None and bound(space_of(other)),
-    "import lost": type(got) is types.ModuleType and modules.get(imported) is not got,
-}}
+entries = list(dict(modules).items())
+result = [
+    namespace.get(key),
+    None if other is None else space_of(other).get(key),
+    sorted(under for under, entry in entries if entry is module and type(under) is str),
+    type(got) is types.ModuleType and modules.get(imported) is not got,
+]
 """
 # The function of a module that a text imports: it keeps a function, and the result of a call of it
 # at that moment.
@@ -45,51 +40,42 @@ def note(function):
 result = note
 """
 LANDED = """
-own = types.ModuleType.__dict__["__dict__"].__get__(learner_module)
-value, function = space.get(key), space.get(maker)
+def globals_of(function):
+    return function.__globals__ if type(function) is types.FunctionType else None
 try:
     seen = older()
 except BaseException:
-    seen = space
-noted, at_once = log[0] if log else (None, None)
-result = {
-    "own": key in own or maker in own,
-    "changed": value is not old,
-    "updated": old != was,
-    "ran": noted is not None,
-    "ran inside": type(noted) is types.FunctionType and noted.__globals__ is space,
-    "bound at once": type(at_once) is list and at_once == wanted,
-    "value": type(value) is list and value == wanted,
-    "function": type(function) is types.FunctionType,
-    "inside": type(function) is types.FunctionType and function.__globals__ is space,
-    "older": seen is value,
-}
+    seen = None
+result = [space.get(key), seen, globals_of(space.get(maker)), globals_of(log[0][0] if log else None)]
+"""
+VALUES = """
+own = types.ModuleType.__dict__["__dict__"].__get__(learner_module)
+result = [
+    key in own or maker in own,
+    type(space.get(maker)) is types.FunctionType,
+    space.get(key),
+    log[0][1] if log else None,
+]
+"""
+NOT_CHANGED = """
+result = {"updated": old != was, "ran": bool(log)}
 """
 # What a module has bound so far, to be compared after another text.
 ELDERS = """
 result = [space[maker], space[maker].__code__, space[kind], vars(space[kind]).get(mark)]
 """
 SEEN = """
-value, seen = space.get(key), space.get(copy)
-function, code, kind_object, mark_object = elders
-result = {
-    "new": seen is value,
-    "old": seen is old,
-    "changed": value is not old,
-    "function updated": function.__code__ is not code,
-    "class updated": vars(kind_object).get(mark) is not mark_object,
-    "function kept": space.get(maker) is function,
-    "class kept": space.get(kind) is kind_object,
-}
+function, _, kind_object, _ = elders
+result = [
+    space.get(key),
+    space.get(copy),
+    function.__code__,
+    vars(kind_object).get(mark),
+    space.get(maker),
+    space.get(kind),
+]
 """
-# The roles of names that do not have the value which the text binds.
-UNBOUND = """
-nowhere = object()
-def right(key, value):
-    now = space.get(key, nowhere)
-    return type(now) is type(value) and now == value
-result = [role for role, (key, value) in roles.items() if not right(key, value)]
-"""
+BOUND = "result = {key: space[key] for key in keys if key in space}"
 LEFT = """
 nowhere = object()
 def same(now, then):
@@ -104,7 +90,10 @@ result = [
     [key for key in wrong if clone(space.get(key), before[key])],
 ]
 """
-COUNT = "result = sum(1 for item in list(log) if type(item) is int and item == mark)"
+COUNTS = """
+marks = [item for item in list(log) if type(item) is int]
+result = [(mark, marks.count(mark)) for mark in set(marks)]
+"""
 ERRORS = """
 class Trouble(Exception):
     pass
@@ -129,52 +118,44 @@ kin = any(step is error for step in steps) and not slip
 result = kin or type(raised) is type(error)
 """
 EFFECTS = """
-def bound(key, wanted):
-    return type(space.get(key)) is list and space[key] == wanted
-result = {
-    "stayed": bound(old, first) and bound(new, second),
-    "later": later in space,
-    "reached": any(type(item) is list and item == first for item in list(seen)),
-    "raised": any(item is error for item in list(seen)),
-}
+noted = list(seen)
+result = [
+    space.get(old),
+    space.get(new),
+    later in space,
+    any(type(item) is list and item == first for item in noted),
+    any(item is error for item in noted),
+]
 """
 FIELDS = f"""{LOOK}
-now, copied, current = space.get(name, nowhere), look(made, "copied"), look(made, "current")
-texts = type(copied) is str and type(current) is str
-theirs = parent.get(name) if parent is not None else object()
+theirs = nowhere if parent is None else parent.get(name, nowhere)
+result = [space.get(name, nowhere), look(made, "copied"), look(made, "current"), theirs, nowhere]
+"""
+WRONG_FIELDS = """
 def clone(one, other):
     return one is not other and type(one) is type(other) and one == other
-result = {{
-    "fields": copied is not nowhere and current is not nowhere,
-    "rebound": now is not old,
+texts = type(copied) is str and type(current) is str
+result = {
     "ran": any(type(one) is type(wanted) and one == wanted for one in (copied, current)),
-    "copied old": copied is old,
-    "copied new": copied is now,
-    "current old": current is old,
-    "current new": current is now,
     "clone": clone(copied, old) or copied is old and clone(current, now),
     "texts": texts and copied == repr(old) and current == repr(now),
-    "earlier": any(copied is one or current is one for one in earlier),
-    "parent": any(one is theirs for one in (copied, current)),
-}}
+}
 """
 KEPT = f"""{LOOK}
-result = [
-    look(made, "copied") is old and look(made, "current") is new for made, old, new in reports
-]
+result = [look(one, field) for one in made for field in ("copied", "current")]
 """
 STALE = f"""{LOOK}
 stale = look(made, "stale")
-result = [space.get(name) is not old, stale is not nowhere, None if stale is nowhere else stale]
+result = [space.get(name), stale is not nowhere, None if stale is nowhere else stale]
 """
-# A place is a namespace and a name. Sets and dictionaries are cloned as lists are.
-GAVE = """
+# A place is a namespace and a name.
+PLACES = """
 nowhere = object()
-now = space.get(name, nowhere)
-clone = type(now) in (list, set, dict) and type(found) is type(now) and found == now
-result = {"current": found is now, "old": found is before, "clone": clone and found is not now}
-for number, (other, key) in enumerate(places):
-    result["place %d" % number] = found is other.get(key, nowhere) and found is not now
+result = [space.get(key, nowhere) for space, key in places]
+"""
+# Sets and dictionaries are cloned as lists are.
+CLONE = """
+result = found is not now and type(found) is type(now) in (list, set, dict) and found == now
 """
 # The module of these functions has an answer for any name.
 ANSWERING = """
@@ -198,25 +179,76 @@ def pair(fresh: Fresh) -> list[int]:
     return [fresh.integer(), fresh.integer()]
 
 
+def kept(world: World, program: str, /, *labels: str, **names: object) -> dict[str, RemoteObject]:
+    """Run *program*, whose result is a list of objects, and return these by label, for a line-up."""
+    made = world.make_each(program, *("" for _ in labels), spare=None, **names)
+    return dict(zip(labels, made, strict=True))
+
+
 def facts(world: World, program: str, /, **names: object) -> frozenset[str]:
-    """Run *program*, whose result maps words to bools, and return the words that hold."""
-    return _true(world.run(program, **names))
+    """Run *program*, whose result maps words to bools, and return the words that hold.
+
+    The words choose a finding. What earns a point is asked by line-ups, and by values that are
+    compared here.
+
+    :raises Stopped: when the result is something else.
+    """
+    match world.run(program, **names):
+        case {**told} if told and all(type(holds) is bool for holds in told.values()):
+            return frozenset(str(word) for word, holds in told.items() if holds)
+        case _:
+            raise props.garbled("with bools")
 
 
-def facts_later(world: World, program: str, /, **names: object) -> Deferred[frozenset[str]]:
-    """Return the result of `facts` as a deferred value."""
-    return world.run_later(program, read=_true, **names)
+def counted(key: str, mark: int) -> str:
+    """Return a line of a text that notes a mark, in a list to which the function *key* appends.
+
+    The mark is a difference, so that to know it the line has to be run.
+    """
+    return f"{key}({mark + 9} - 9)\n"
+
+
+def count(world: World, log: RemoteObject, mark: int) -> int:
+    """Return how often a list in the guest contains a mark.
+
+    :raises Stopped: when the answer is none of the program's.
+    """
+    told = world.run(COUNTS, log=log)
+    if not isinstance(told, list):
+        raise props.garbled("with marks")
+    for one in told:
+        match one:
+            case (int(found), int(times)):
+                if found == mark:
+                    return times
+            case _:
+                raise props.garbled("with marks")
+    return 0
+
+
+def is_value(answer: object, wanted: object) -> bool:
+    """Return whether an answer is a plain value of the same type that equals *wanted*."""
+    return type(answer) is type(wanted) and answer == wanted
+
+
+def shows(answer: object, wanted: object) -> bool:
+    """Return whether the value of a name is the one that a text binds to it.
+
+    A reload that adds it to the list which was there is wrong (2.2), and a comparison may be right.
+    """
+    if type(answer) is type(wanted) is list and wanted:
+        return answer[-len(wanted) :] == wanted
+    return is_value(answer, wanted)
 
 
 def is_true(answer: object) -> bool:
-    """Return whether a result is True itself; another object may only count as true."""
-    return answer is True
+    """Return a result that is True or False.
 
-
-def _true(result: object) -> frozenset[str]:
-    if not isinstance(result, dict):
-        return frozenset()
-    return frozenset(str(word) for word, holds in result.items() if holds is True)
+    :raises Stopped: when it is something else.
+    """
+    if isinstance(answer, bool):
+        return answer
+    raise props.garbled("with a bool")
 
 
 def package(world: World, name: str, values: dict[str, object]) -> RemoteObject:
@@ -226,8 +258,3 @@ def package(world: World, name: str, values: dict[str, object]) -> RemoteObject:
     """
     values = {"__path__": [], **values}
     return props.module(world, name.rpartition(".")[0], values, register=True)
-
-
-def strings(answer: object) -> tuple[str, ...]:
-    """Return a result that is to be a list of str; one word that no program gives for any other."""
-    return tuple(map(str, answer)) if isinstance(answer, list) else ("?",)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from grader.checks import props
 from grader.checks.exercise_2_reload import programs
-from grader.checks.exercise_2_reload.programs import facts_later, pair
+from grader.checks.exercise_2_reload.programs import is_true, is_value, pair
 from grader.checks.exercise_2_reload.survival import CaseReport
 from grader.exam import (
     CallSite,
@@ -15,6 +15,7 @@ from grader.exam import (
     Finding,
     Findings,
     Fresh,
+    Groups,
     Learner,
     Raised,
     RemoteObject,
@@ -79,17 +80,29 @@ class _Reader:
 class _Reading:
     """The outcome of one call of a reader after a reload.
 
-    :param true: the facts of `programs.GAVE` that hold; None where the call raised.
+    :param now: what the name refers to; None where the call raised.
+    :param groups: which of the object that was `found`, of `now`, of those `before` and of those in
+        other places are one; None where the call raised.
+    :param value: the value that the name is bound to.
     """
 
     found: ReturnValue | Raised
-    true: Deferred[frozenset[str]] | None
+    now: RemoteObject | None
+    groups: Deferred[Groups] | None
+    value: object
     here: CallSite
 
+    def is_(self, label: str) -> bool:
+        """Return whether the object that was found is the one with this label."""
+        return self.groups is not None and self.groups.value.same("found", label)
+
     @property
-    def facts(self) -> frozenset[str]:
-        """The facts that hold."""
-        return frozenset() if self.true is None else self.true.value
+    def right(self) -> bool:
+        """Whether the reader gave the object to which the name refers."""
+        if isinstance(self.found, Raised) or not self.is_("now"):
+            return False
+        # A set is not copied.
+        return isinstance(self.value, set) or is_value(self.found.value, self.value)
 
     @property
     def came(self) -> str:
@@ -135,10 +148,10 @@ def reader_case(
     turns: list[_Reading] = []
     for value in _values(fresh, case):
         _bind(world, space, {name: value})
-        turns.append(_read(learner, world, made, before=before, places=places))
+        turns.append(_read(learner, world, made, value, before=before, places=places))
         found = turns[-1].found
         before = before if isinstance(found, Raised) else found.remote
-    return lambda: _told_of_one(say, case, made, turns)
+    return lambda: _told_of_one(world, say, case, made, turns)
 
 
 def _make_reader(
@@ -147,7 +160,7 @@ def _make_reader(
     made = outcome_of(learner.make_reader, module, name)
     if isinstance(made, Raised):
         return made
-    works = world.run_later("result = callable(made)", read=programs.is_true, made=made.remote)
+    works = world.run_later("result = callable(made)", read=is_true, made=made.remote)
     here = learner.last_call()
     return _Reader(name=name, space=space, remote=made.remote, works=works, here=here)
 
@@ -172,28 +185,26 @@ def _read(
     learner: Learner,
     world: World,
     reader: _Reader,
+    value: object,
     *,
     before: RemoteObject | None = None,
     places: list[tuple[RemoteObject, str]] | None = None,
 ) -> _Reading:
     """Call a reader.
 
+    :param value: the value that the name is bound to.
     :param before: an object that it gave, or might have given, before.
     :param places: namespaces and names from which a reader might read, this one's among them.
     """
-    found, true = outcome_of(reader.remote.with_label("reader")), None
+    found, now, groups = outcome_of(reader.remote.with_label("reader")), None, None
     here = learner.last_call()
     if not isinstance(found, Raised):
-        true = facts_later(
-            world,
-            programs.GAVE,
-            found=found.remote,
-            before=before,
-            space=reader.space,
-            name=reader.name,
-            places=places or [],
-        )
-    return _Reading(found=found, true=true, here=here)
+        asked = [(reader.space, reader.name), *(places or [])]
+        labels = ["now", *(f"place {number}" for number in range(len(asked) - 1))]
+        objects = programs.kept(world, programs.PLACES, *labels, places=asked)
+        others = {} if before is None else {"before": before}
+        now, groups = objects["now"], world.groups({"found": found.remote, **objects, **others})
+    return _Reading(found=found, now=now, groups=groups, value=value, here=here)
 
 
 def _several(
@@ -212,18 +223,19 @@ def _several(
             stop = learner.unexpected(reader)
             return lambda: stop
         made[place] = reader
-    for space in spaces:
-        _bind(world, space, {x: pair(fresh), y: pair(fresh)})
+    values = [(pair(fresh), pair(fresh)) for _ in spaces]
+    for space, (one, other) in zip(spaces, values, strict=True):
+        _bind(world, space, {x: one, y: other})
     seen = {
-        place: _read(learner, world, made[place], places=places)
+        place: _read(learner, world, made[place], values[place // 2][place % 2], places=places)
         for place in fresh.shuffled(sorted(made))
     }
 
     def told() -> CaseReport:
         for place, reading in sorted(seen.items()):
-            if "current" not in reading.facts:
+            if not reading.right:
                 words = [one.format(x=x, y=y) for one in _PLACES]
-                other = [words[n] for n in range(4) if f"place {n}" in reading.facts]
+                other = [words[n] for n in range(4) if n != place and reading.is_(f"place {n}")]
                 if other:
                     found = say("readers_share", own=words[place], other=other[0])
                 else:
@@ -247,19 +259,23 @@ def _not_made(
     return learner.unexpected(raised)
 
 
-def _told_of_one(say: Findings, case: str, made: _Reader, turns: list[_Reading]) -> CaseReport:
+def _told_of_one(
+    world: World, say: Findings, case: str, made: _Reader, turns: list[_Reading]
+) -> CaseReport:
     """Return the report of a reader that is alone; None where it was right each time."""
     if not made.works.value:
         none = made.remote.handle.type == "NoneType"
         label = "reader_not_returned" if none else "reader_not_callable"
         return made.here.locate(say(label, result=describe(made.remote)))
     for label, turn in zip(_OLD_VALUE, turns, strict=False):
-        if "current" not in turn.facts:
-            return _reader_told(say, case, made, turn, label)
+        if not turn.right:
+            return _reader_told(world, say, case, made, turn, label)
     return None
 
 
-def _reader_told(say: Findings, case: str, made: _Reader, turn: _Reading, label: str) -> CaseReport:
+def _reader_told(
+    world: World, say: Findings, case: str, made: _Reader, turn: _Reading, label: str
+) -> CaseReport:
     """Return the report of a wrong outcome of a reader.
 
     :param label: the finding for an old value.
@@ -269,17 +285,19 @@ def _reader_told(say: Findings, case: str, made: _Reader, turn: _Reading, label:
         return turn.here.locate(say("reader_by_name", where=_WHERE[case], came=turn.came))
     if case == "dropped":
         return turn.here.locate(say("module_let_go", name=name, came=turn.came))
-    if "clone" in turn.facts:
+    if not isinstance(found, Raised) and is_true(
+        world.run(programs.CLONE, found=found.remote, now=turn.now)
+    ):
         return turn.here.locate(say("reader_clones", name=name))
-    if case == "answering" and "old" in turn.facts:
+    if case == "answering" and turn.is_("before"):
         return turn.here.locate(say("stand_in_captured", name=name))
-    if "place 0" in turn.facts:
+    if turn.is_("place 0"):
         return turn.here.locate(say("reader_in_package", name=name))
     if case != "later":
         return turn.here.locate(say("reader_wrong", name=name, came=turn.came))
     if isinstance(found, Raised):
         return _reader_raised(say, made, turn, found)
-    if "old" in turn.facts:
+    if turn.is_("before"):
         return turn.here.locate(say(label, name=name))
     if found.value is None:
         return turn.here.locate(say("reader_gave_none", name=name))

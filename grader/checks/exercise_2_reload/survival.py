@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from grader.checks import props
 from grader.checks.exercise_2_reload import programs
-from grader.checks.exercise_2_reload.programs import pair
+from grader.checks.exercise_2_reload.programs import is_value, pair
 from grader.checks.props import finds_no_spec
 from grader.exam import (
     Deferred,
@@ -19,6 +19,7 @@ from grader.exam import (
     Finding,
     Findings,
     Fresh,
+    Groups,
     Learner,
     Raised,
     RemoteObject,
@@ -146,38 +147,79 @@ def survival(
     not_landed = here.locate(say("run_by_registration", key=key, where=_WHERE.get(case, "")))
     if isinstance(outcome, Raised):
         stop = learner.unexpected(outcome)
-        landed = "landed" in _facts(world, made, None).value
+        landed = _landed(made, _values(world, made).value)
         told = _raised(learner, world, say, made, outcome) or stop
         one = Survival(told=told, raised=True, landed=landed, not_landed=not_landed)
         return lambda: one
     changes = props.cache_changes(world, made.cache)
-    keys = world.run_later(programs.KEYS_OF, read=programs.strings, module=module)
-    true = _facts(world, made, outcome.remote)
+    values, groups = _values(world, made), _groups(world, made, outcome.remote)
 
     def read() -> Survival:
-        found = _found(say, made, outcome, changes.value, keys.value, true.value)
+        found = _found(say, made, outcome, changes.value, values.value, groups.value)
         return Survival(
             told=found and here.locate(found),
             raised=False,
-            landed="landed" in true.value,
+            landed=_landed(made, values.value),
             not_landed=not_landed,
         )
 
     return read
 
 
-def _facts(world: World, made: _Reloaded, result: RemoteObject | None) -> Deferred[frozenset[str]]:
-    return programs.facts_later(
-        world,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Values:
+    """The result of `programs.SURVIVED`.
+
+    :param value: the value of the name that the text binds, in the module.
+    :param elsewhere: the same in the other module, if there is one.
+    :param keys: the keys of `sys.modules` under which the module is.
+    :param import_lost: whether what the text imported is not in `sys.modules`.
+    """
+
+    value: object
+    elsewhere: object
+    keys: tuple[str, ...]
+    import_lost: bool
+
+
+def _values(world: World, made: _Reloaded) -> Deferred[_Values]:
+    def read(answer: object) -> _Values:
+        match answer:
+            case [value, elsewhere, list(keys), bool(lost)]:
+                return _Values(
+                    value=value,
+                    elsewhere=elsewhere,
+                    keys=tuple(map(str, keys)),
+                    import_lost=lost,
+                )
+            case _:
+                raise props.garbled("with a value, keys and a bool")
+
+    return world.run_later(
         programs.SURVIVED,
+        read=read,
         module=made.module,
         namespace=made.namespace,
         other=made.other,
-        made=result,
         key=made.key,
-        wanted=made.value,
         imported=made.imported,
     )
+
+
+def _landed(made: _Reloaded, values: _Values) -> bool:
+    """Return whether the text has bound its name in the module."""
+    return is_value(values.value, made.value)
+
+
+def _groups(world: World, made: _Reloaded, result: RemoteObject) -> Deferred[Groups]:
+    """Return which of result, modules and namespaces are one object."""
+    asked = {
+        "result": result,
+        "module": made.module,
+        "dictionary": world.make(programs.DICTIONARY, made=result),
+        "namespace": made.namespace,
+    }
+    return world.groups(asked if made.other is None else {**asked, "other": made.other})
 
 
 def _raised(
@@ -214,8 +256,8 @@ def _found(
     made: _Reloaded,
     outcome: ReturnValue,
     changes: props.CacheChanges,
-    keys: tuple[str, ...],
-    true: frozenset[str],
+    values: _Values,
+    groups: Groups,
 ) -> Finding | None:
     """Return the finding after a call that returned; None where all is right."""
     name = made.name
@@ -224,17 +266,18 @@ def _found(
         return disturbed
     label = _TAKEN_FOR_IT[made.case]
     package = name.rpartition(".")[0]
-    if "ran in other" in true:
+    if is_value(values.elsewhere, made.value):
         found = say(label, name=name, package=package, what="the text ran in that one")
-        return replace(found, misconception=None) if "landed" in true else found
-    if "is other" in true:
+        return replace(found, misconception=None) if _landed(made, values) else found
+    if groups.same("result", "other"):
         return say(label, name=name, package=package, what="the call returned that one")
-    if not {"is module", "same dict"} <= true:
-        return _wrong_result(say, outcome, name, is_module="is module" in true)
-    if made.case in {"unregistered", "another"} and keys:
-        found = say("registered_on_the_way", name=name, keys=describe(list(keys)))
-        return found if keys == (name,) else replace(found, misconception=None)
-    if "import lost" in true:
+    is_module = groups.same("result", "module")
+    if not is_module or not groups.same("dictionary", "namespace"):
+        return _wrong_result(say, outcome, name, is_module=is_module)
+    if made.case in {"unregistered", "another"} and values.keys:
+        found = say("registered_on_the_way", name=name, keys=describe(list(values.keys)))
+        return found if values.keys == (name,) else replace(found, misconception=None)
+    if values.import_lost:
         return say("import_undone", imported=made.imported)
     return None
 

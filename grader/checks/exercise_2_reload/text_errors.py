@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from grader.checks import props
 from grader.checks.exercise_2_reload import programs
-from grader.checks.exercise_2_reload.programs import facts_later, pair
+from grader.checks.exercise_2_reload.programs import is_value, pair
 from grader.checks.exercise_2_reload.survival import end_with
 from grader.exam import (
     CallSite,
@@ -72,13 +72,15 @@ def expect_one_run(
             "NameError": text,
             "ImportError": f"import {text}",
         }[error]
-        outcome = outcome_of(learner.simulate_reload, module, f"{key}({mark})\n{last}\n")
-        count = world.run(programs.COUNT, log=log, mark=mark)
+        outcome = outcome_of(
+            learner.simulate_reload, module, f"{programs.counted(key, mark)}{last}\n"
+        )
+        count = programs.count(world, log, mark)
         found = None
         if count == 0:
             found = say("not_run_with_error", key=key, came=came_of(outcome))
         elif count != 1:
-            found = say("tried_again", key=key, error=error, count=describe(count))
+            found = say("tried_again", key=key, error=error, count=count)
         told[error] = found and learner.last_call().locate(found)
     for error in _TRIED:
         end_with(told[error])
@@ -92,7 +94,8 @@ class _Failing:
     :param names: the names that the text binds before it raises.
     :param look: the function that the text calls before it raises.
     :param later: the name that it binds afterwards.
-    :param true: the facts of `programs.EFFECTS` that hold.
+    :param true: the effects that the text had: `stayed` in the module, `reached` the function
+        *look*, `raised` the exception, `later` ran on after it.
     :param same: whether the caller got the exception that the text raised.
     """
 
@@ -111,7 +114,7 @@ def expect_errors_through(learner: Learner, world: World, fresh: Fresh, say: Fin
     """Fail the check unless exceptions of every class reach the caller, and their text's effects stay."""
     old, new, later, look, fail = (fresh.identifier() for _ in range(5))
     log, cause = fresh.identifier(), fresh.identifier()
-    errors = world.make_each(programs.ERRORS, *_KINDS, text=fresh.text())
+    errors = world.make_each(programs.ERRORS, *_KINDS, spare={}, text=fresh.text())
     values: dict[str, object] = {old: None, log: [], cause: None}
     module = props.module(world, fresh.module_name(), values, register=True)
     space = props.namespace(world, module)
@@ -126,7 +129,6 @@ def expect_errors_through(learner: Learner, world: World, fresh: Fresh, say: Fin
         text = f"{old} = {first}\n{new} = {second}\n{look}()\nraise {fail}()\n{later} = 1\n"
         outcome = outcome_of(learner.simulate_reload, module, text)
         same = None if isinstance(outcome, ReturnValue) else error.is_later(outcome.handle)
-        planted = {"first": first, "second": second, "later": later}
         runs[kind] = _Failing(
             kind=kind,
             names=f"{old} and {new}",
@@ -134,13 +136,30 @@ def expect_errors_through(learner: Learner, world: World, fresh: Fresh, say: Fin
             later=later,
             outcome=outcome,
             error=error,
-            true=facts_later(world, programs.EFFECTS, **names, **planted),
+            true=_effects(world, first, second, {"later": later, **names}),
             same=same,
             here=learner.last_call(),
         )
     for kind in _KINDS:
         found = _told_of(world, say, runs[kind])
         end_with(found and runs[kind].here.locate(found))
+
+
+def _effects(
+    world: World, first: list[int], second: list[int], names: dict[str, object]
+) -> Deferred[frozenset[str]]:
+    """Return the effects of a text that binds two names to *first* and *second* and raises."""
+
+    def read(answer: object) -> frozenset[str]:
+        match answer:
+            case [old, new, bool(later), bool(reached), bool(raised)]:
+                stayed = is_value(old, first) and is_value(new, second)
+            case _:
+                raise props.garbled("with two values and bools")
+        held = {"stayed": stayed, "later": later, "reached": reached, "raised": raised}
+        return frozenset(word for word, holds in held.items() if holds)
+
+    return world.run_later(programs.EFFECTS, read=read, first=first, **names)
 
 
 def _told_of(world: World, say: Findings, run: _Failing) -> Finding | None:
