@@ -73,6 +73,7 @@ result = {{
 _MOST_SHOWN, _PLANTED = 4, 3
 """Keys of one kind in a message, at most, and keys that are planted for one comparison."""
 _WAYS = ("added", "removed", "replaced")
+_ENTRY = "result = modules.get(name, nowhere)"
 _NOWHERE = "result = type('Nowhere', (), {})()"
 _SECOND_KEYS = (
     "collections.abc", "importlib._bootstrap", "importlib._bootstrap_external", "os.path",
@@ -250,19 +251,19 @@ def entry(world: World, name: str) -> RemoteObject:
     return world.make("result = modules.get(name)", name=name)
 
 
-# The entry as it is, or as it would be with another one (*put*), which is then undone.
-_ENTRY = """
-was = modules.get(name, nowhere)
-def bind(entry):
-    if entry is nowhere:
-        modules.pop(name, None)
-    else:
-        modules[name] = entry
-if put is not as_it_is:
-    bind(put)
-result = modules.get(name, nowhere)
-if put is not as_it_is:
-    bind(was)
+_BIND = """
+if entry is nowhere:
+    modules.pop(name, None)
+else:
+    modules[name] = entry
+"""
+_PUT = f"""
+was[:] = [modules.get(name, nowhere)]
+{_BIND}
+"""
+_UNDO = f"""
+entry = was.pop()
+{_BIND}
 """
 
 
@@ -274,15 +275,19 @@ def entry_state(world: World, name: str, expected: RemoteObject | None) -> Defer
 
     :param expected: None for an object that is no entry.
     """
-    nowhere, as_it_is = (world.make(_NOWHERE, spare={}) for _ in range(2))
-    asked = {"nowhere": nowhere}
-    puts = {"entry": as_it_is, "absent": nowhere}
+    nowhere, was = world.make(_NOWHERE, spare={}), world.make("result = []")
+    asked, puts = {"nowhere": nowhere}, {"absent": nowhere}
     if expected is not None:
         asked["expected"] = puts["same"] = expected
-    looks = list(puts.items())
+    looks = ["entry", *puts]
     secrets.SystemRandom().shuffle(looks)
-    for label, put in looks:
-        asked[label] = world.make(_ENTRY, name=name, nowhere=nowhere, as_it_is=as_it_is, put=put)
+    for label in looks:
+        # Requests of their own, by which the question itself is the same each time.
+        if label in puts:
+            world.do(_PUT, name=name, nowhere=nowhere, entry=puts[label], was=was)
+        asked[label] = world.make(_ENTRY, name=name, nowhere=nowhere)
+        if label in puts:
+            world.do(_UNDO, name=name, nowhere=nowhere, was=was)
     return world.groups(asked).then(_entry_state)
 
 

@@ -657,7 +657,9 @@ def _import_a_file_that_raises(learner: Learner, world: World, fresh: Fresh) -> 
     name, witness, text = fresh.module_name(), fresh.module_name(), fresh.text()
     labels = [f"{kind}({text!r})" for kind in _RAISED_BY_FILES]
     errors = world.make_each(_ERRORS, *labels, spare={}, text=text)
-    props.module(world, witness, {"errors": errors}, register=True)
+    # As many refer to a spare as to the error that is raised.
+    spares = [error.spare for error in errors]
+    props.module(world, witness, {"errors": errors, "spares": spares}, register=True)
     world.write(f"{name}.py", f"import {witness}\nraise {witness}.errors.pop(0)\n")
     asked = []
     for kind, error in zip(_RAISED_BY_FILES, errors, strict=True):
