@@ -162,6 +162,7 @@ def test_a_student_repository_is_exported(kit: OtherKit, tmp_path: Path) -> None
     assert not [text for text in texts if "module object" in text or "ex2" in text]
 
 
+@pytest.mark.long
 def test_its_content_is_sound(kit: OtherKit) -> None:
     """Also under mutation: `kit verify` knows no more of it than it reads."""
     assert "The content is sound." in kit.grade("kit", "verify", cwd=kit.checkout, author=True)

@@ -82,6 +82,7 @@ def test_rows_that_ran_out_of_time_are_named_by_each_run_that_grades_them(tmp_pa
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="watches processes in /proc")
+@pytest.mark.long
 def test_killed_at_random_moments_it_loses_and_repeats_nothing(tmp_path: Path) -> None:
     """SIGKILL to the coordinator; `python tests/drill.py kill` does it twenty times."""
     undisturbed_run(tmp_path, 4)

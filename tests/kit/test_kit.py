@@ -164,9 +164,9 @@ def vector_of_two_names(clone: Path) -> str:
             belittling_finding,
         ),
         # Without its check the broken solution would be a right one.
-        (toothless_check,),
+        pytest.param((toothless_check,), marks=pytest.mark.long),
         # The mislabelled answer would have another name.
-        (vector_of_two_names,),
+        pytest.param((vector_of_two_names,), marks=pytest.mark.long),
     ],
     ids=["many", "check", "signature"],
 )
