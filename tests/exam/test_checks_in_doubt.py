@@ -14,10 +14,10 @@ from grader import course
 from grader.channel.outcomes import Garbled, Handle, Outcome, Raised, Stopped
 from grader.channel.replies import GuestRequest
 from grader.checks.exercise_2_reload import programs
-from grader.checks.exercise_3_globals import side_effects
+from grader.checks.exercise_3_globals import case_results, function_props, side_effects
 from grader.checks.exercise_3_globals.function_props import RAISED, SEARCH_MISTAKES
 from grader.errors import Fault
-from grader.exam import Findings, literals
+from grader.exam import Findings, Groups, literals
 from grader.exam import random_values as fresh_names
 from grader.exam import world as props
 from grader.exam.random_values import Fresh
@@ -133,18 +133,121 @@ def test_a_value_that_was_added_to_a_list_is_shown() -> None:
 class Made:
     """What is looked at after a call."""
 
-    module = before = log = None
+    module = before = log = nowhere = None
     name = own = "name"
+    planted = "planted"
+    mark = 71
 
 
-@pytest.mark.parametrize("answer", [None, [], ["probe", [], 1], ["probe", None, True]])
-def test_a_trace_that_is_told_oddly_is_another_trace(answer: object) -> None:
-    """A guest that was changed by what it graded may say anything."""
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        [],
+        ["probe", [], 1],
+        ["probe", [], True],
+        ["probe", None, [71]],
+        ["probe", [[]], [71]],
+        ["probe", [], [70]],
+        ["probe", [], [71, 71]],
+        ["same", [], [71]],
+    ],
+)
+def test_side_effects_that_no_comparison_finds_are_garbled(answer: object) -> None:
+    """As those with a mark that the function under test does not leave."""
     made: Any = Made()
-    odd = side_effects.side_effects(asked(answer), made).value
-    assert odd == side_effects.SideEffects(state="other", others=(), tried=False)
-    told = side_effects.side_effects(asked(["probe", ["x"], True]), made).value
-    assert told == side_effects.SideEffects(state="probe", others=("x",), tried=True)
+    with pytest.raises(Stopped) as stopped:
+        _ = side_effects.side_effects(asked(answer), made)
+    assert isinstance(stopped.value.outcome, Garbled)
+
+
+def test_a_comparison_without_the_planted_name_has_found_a_change() -> None:
+    """It has not looked, so the name is told as one that has changed."""
+    made: Any = Made()
+    looked = side_effects.side_effects(asked(["probe", ["planted", "x"], [71]]), made).value
+    assert looked == side_effects.SideEffects(state="probe", others=("x",), tried=True)
+    blind = side_effects.side_effects(asked(["probe", ["x"], []]), made).value
+    assert blind == side_effects.SideEffects(state="probe", others=("planted", "x"), tried=False)
+
+
+@pytest.mark.parametrize("answer", [None, True, [], "same", "right"])
+def test_a_kind_that_no_result_has_is_garbled(answer: object) -> None:
+    """A word that earns a point is none of them."""
+    made: Any = function_props.FunctionProp(function=None, called="", name="", key="", module=None)  # type: ignore[arg-type]
+    with pytest.raises(Stopped) as stopped:
+        _ = function_props.namespace_kind(asked(answer), made, made.function)
+    assert isinstance(stopped.value.outcome, Garbled)
+
+
+def test_the_mark_of_a_trial_is_the_value_of_its_expression_and_stands_nowhere_in_it() -> None:
+    """So that to call the function is the short way to know it."""
+    for _ in range(200):
+        text, mark = side_effects._number_and_mark("read is not first")
+        one, other = object(), object()
+        assert eval(text, {"read": one, "first": other}) == mark
+        assert eval(text, {"read": one, "first": one}) != mark
+        assert str(abs(mark)) not in text
+
+
+class LineUps:
+    """Answers a line-up with the group of each label, and with the places of others."""
+
+    def __init__(self, one: dict[str, str]) -> None:
+        self.one = one
+
+    def groups(self, objects: dict[str, object]) -> Answered[Groups]:
+        """Look at nothing."""
+        labels = list(objects)
+        return Answered(
+            Groups(group={label: labels.index(self.one.get(label, label)) for label in labels})
+        )
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A number of an object in a guest."""
+
+    number: int
+
+
+def line_up_of(one: dict[str, str]) -> dict[str, object]:
+    """The kinds of three results where the guest says that labels are *one* with others."""
+    props: Any = {
+        case: function_props.FunctionProp(
+            function=Reference(place),  # type: ignore[arg-type]
+            called="",
+            name="",
+            key="",
+            module=Reference(place + 10),  # type: ignore[arg-type]
+        )
+        for place, case in enumerate(("first", "second", "raised"), 1)
+    }
+    came: Any = {
+        case: case_results.CaseResult(remote=remote, value=None, stop=None, here=None)  # type: ignore[arg-type]
+        for case, remote in (("first", Reference(21)), ("second", Reference(22)), ("raised", None))
+    }
+    right = {case: prop.module for case, prop in props.items()}
+    world: Any = LineUps(one)
+    kind: Any = lambda prop, found: Answered(f"kind of {found.number}")  # noqa: E731
+    return dict(case_results.wrong_kinds(world, came, props, right, kind))
+
+
+def test_only_results_that_are_not_the_right_ones_have_a_kind() -> None:
+    """A result that is the right one of another case is wrong."""
+    assert line_up_of({"first": "11", "second": "12"}) == {"raised": RAISED}
+    assert line_up_of({"first": "11", "second": "11"}) == {
+        "second": "kind of 22",
+        "raised": RAISED,
+    }
+    assert line_up_of({})["first"] == "kind of 21"
+
+
+@pytest.mark.parametrize("one", [{"11": "12"}, {"1": "11"}, {"3": "13"}])
+def test_objects_that_were_made_apart_are_not_one(one: dict[str, str]) -> None:
+    """A guest that says so has kept something else than the programs have made."""
+    with pytest.raises(Stopped) as stopped:
+        line_up_of(one)
+    assert isinstance(stopped.value.outcome, Garbled)
 
 
 END = (side_effects.RETURNED, side_effects.RAISED)

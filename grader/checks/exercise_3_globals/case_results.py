@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from grader.checks import props as common
 from grader.checks.exercise_3_globals.function_props import RAISED, FunctionProp
 from grader.exam import (
     CallSite,
@@ -114,25 +116,71 @@ def case_result(learner: Learner, function: LearnerFunction, *arguments: object)
     return CaseResult(remote=outcome.remote, value=outcome.value, stop=None, here=here)
 
 
+# The modules that were made since, out of reach of a file that reads `sys.modules` while it runs.
+_TAKE_AWAY = """
+result = {key: modules.pop(key) for key in list(modules) if key not in known}
+"""
+
+
+@contextmanager
+def before_load(learner: Learner, world: World) -> Iterator[None]:
+    """Context in which props are made before the learner's file runs, and which runs it at the end.
+
+    Of what is kept then, no code of the learner's can have told a lie. Their modules stand in
+    `sys.modules` from the end on, so that a file which reads it while it runs does not find them.
+    """
+    known = world.make("result = set(modules)")
+    yield
+    added = world.make(_TAKE_AWAY, known=known)
+    learner.load()
+    world.do("modules.update(added)", added=added)
+
+
 def results_for_props(
     learner: Learner,
     fresh: Fresh,
     function: LearnerFunction,
     props: Mapping[str, FunctionProp],
-    kind: Callable[[FunctionProp, RemoteObject], Deferred[str]],
     *,
     last: str = "",
-) -> tuple[dict[str, CaseResult], dict[str, str | NoResult]]:
-    """Call *function* with every prop in random order.
+) -> dict[str, CaseResult]:
+    """Call *function* with every prop in random order, and return the result for each case.
 
-    :param kind: gives the kind of a returned object for a prop.
     :param last: the case to call it with after all others; "" for none.
-    :returns: the result for each case, and its kind; the kind of an exception is `RAISED`.
     """
-    came: dict[str, CaseResult] = {}
-    kinds: dict[str, Deferred[str]] = {}
-    for case in sorted(fresh.shuffled(list(props)), key=last.__eq__):
-        came[case] = one = case_result(learner, function, props[case].function)
-        if one.remote is not None:
-            kinds[case] = kind(props[case], one.remote)
-    return came, {case: kinds[case].value if case in kinds else RAISED for case in props}
+    order = sorted(fresh.shuffled(list(props)), key=last.__eq__)
+    came = {case: case_result(learner, function, props[case].function) for case in order}
+    return {case: came[case] for case in props}
+
+
+def wrong_kinds(
+    world: World,
+    came: Mapping[str, CaseResult],
+    props: Mapping[str, FunctionProp],
+    right: Mapping[str, RemoteObject],
+    kind: Callable[[FunctionProp, RemoteObject], Deferred[str]],
+    *,
+    decoys: Sequence[RemoteObject] = (),
+) -> dict[str, str | NoResult]:
+    """Return the kinds of the results that are not the right ones, by case.
+
+    Which are right is asked in one line-up of all results among all objects of the props: no word
+    of the guest's earns a point.
+
+    :param props: those of all cases; there may be more.
+    :param right: the right result of a case; a case without one is wrong whatever came.
+    :param kind: gives the kind of a wrong result for a prop; that of an exception is `RAISED`.
+    :param decoys: objects besides, which are neither each other nor any of the props'.
+    :raises Stopped: when the guest takes two objects for one that the grader made apart.
+    """
+    made = [one for prop in props.values() for one in prop.objects]
+    known = {str(one.number): one for one in [*made, *right.values(), *decoys]}
+    results = {case: one.remote for case, one in came.items() if one.remote is not None}
+    groups = world.groups({**known, **results}).value
+    if len({groups.group[label] for label in known}) < len(known):
+        raise common.garbled("that different objects differ")
+    wrong = [
+        case for case in came if case not in right or not groups.same(case, str(right[case].number))
+    ]
+    kinds = {case: kind(props[case], results[case]) for case in wrong if case in results}
+    return {case: kinds[case].value if case in kinds else RAISED for case in wrong}

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
+from grader.checks import props as common
 from grader.checks.exercise_3_globals import (
     function_kinds,
     function_props,
@@ -18,9 +19,11 @@ from grader.checks.exercise_3_globals import (
 )
 from grader.checks.exercise_3_globals.case_results import (
     CaseResult,
+    before_load,
     case_result,
     result_text,
     results_for_props,
+    wrong_kinds,
 )
 from grader.checks.exercise_3_globals.stories import (
     PREDICTION_MISTAKES,
@@ -98,26 +101,33 @@ say = Findings(__file__)
 @check(rule=GLOBALS_ARE_A_NAMESPACE)
 def check_gives_that_very_dictionary(learner: Learner, world: World, fresh: Fresh) -> None:
     """namespace_of gives the dictionary itself, the one in which the function looks names up."""
-    learner.load()
-    props, runs = function_props.truthful(world, fresh)
-
+    with before_load(learner, world):
+        props, runs = function_props.truthful(world, fresh)
+        spares = {name: function_props.define(world, fresh) for name in ("one", "two")}
+        right, decoys = _namespaces(world, props), _namespaces(world, spares)
+    came = results_for_props(learner, fresh, learner.namespace_of, props)
     kind = partial(function_props.namespace_kind, world, runs=runs)
-    came, kinds = results_for_props(learner, fresh, learner.namespace_of, props, kind)
-    _expect_namespace(props, came, kinds)
+    wrong = wrong_kinds(world, came, props, right, kind, decoys=list(decoys.values()))
+    _expect_namespace(props, came, wrong)
+
+
+def _namespaces(
+    world: World, props: Mapping[str, function_props.FunctionProp]
+) -> dict[str, RemoteObject]:
+    return {case: function_props.namespace(world, prop) for case, prop in props.items()}
 
 
 def _expect_namespace(
     props: Mapping[str, function_props.FunctionProp],
     came: Mapping[str, CaseResult],
-    kinds: Mapping[str, str | NoResult],
+    wrong: Mapping[str, str | NoResult],
 ) -> None:
-    for case, kind in kinds.items():
+    for case, kind in wrong.items():
         stop, prop = came[case].stop, props[case]
         if stop is not None:
             raise stop
-        if kind != "same":
-            told = say(str(kind), result=came[case].result, key=prop.key, name=prop.name)
-            raise came[case].failed(told)
+        finding = say(str(kind), result=came[case].result, key=prop.key, name=prop.name)
+        raise came[case].failed(finding)
 
 
 @check(rule=CHECK_THE_CACHE, mistakes=function_props.NAMESPACE_MISTAKES)
@@ -125,16 +135,16 @@ def check_names_do_not_mislead_about_the_namespace(
     learner: Learner, world: World, fresh: Fresh
 ) -> None:
     """namespace_of is right when `__module__` lies, and for a module forgotten or replaced."""
-    learner.load()
-    props = function_props.misleading(world, fresh)
+    with before_load(learner, world):
+        props = function_props.misleading(world, fresh)
+        right = _namespaces(world, props)
+    came = results_for_props(learner, fresh, learner.namespace_of, props, last="later")
     kind = partial(function_props.namespace_kind, world)
-    ask = learner.namespace_of
-    came, kinds = results_for_props(learner, fresh, ask, props, kind, last="later")
-    wrong = {case: kind for case, kind in kinds.items() if kind != "same"}
+    wrong = wrong_kinds(world, came, props, right, kind)
     if not wrong:
         return
     name, case = learner.diagnose(wrong)
-    if name and kinds[case] == "namespace_by_name":
+    if name and wrong[case] == "namespace_by_name":
         raise came[case].failed(say(name, situation=props[case].situation))
     if name and came[case].refused:
         raise came[case].failed(say(name, error=came[case].error, name=props[case].name))
@@ -145,17 +155,15 @@ def check_names_do_not_mislead_about_the_namespace(
 @check(rule=CHECK_THE_CACHE, mistakes=function_props.SEARCH_MISTAKES)
 def check_finds_the_owner_by_identity(learner: Learner, world: World, fresh: Fresh) -> None:
     """module_behind finds the owner under any key, whatever names, twins and odd entries say."""
-    learner.load()
-    props, ask = function_props.registered(world, fresh), learner.module_behind
-    came, kinds = results_for_props(
-        learner, fresh, ask, props, partial(function_props.module_kind, world)
-    )
+    with before_load(learner, world):
+        props = function_props.registered(world, fresh)
+    ask = learner.module_behind
+    came = results_for_props(learner, fresh, ask, props)
     props["odd"] = odd = function_props.in_odd_company(world, fresh)
-    came["odd"] = last = case_result(learner, ask, odd.function)
-    kinds["odd"] = function_props.RAISED
-    if last.remote is not None:
-        kinds["odd"] = function_props.module_kind(world, odd, last.remote).value
-    wrong = {case: kind for case, kind in kinds.items() if kind != "right"}
+    came["odd"] = case_result(learner, ask, odd.function)
+    right = {case: prop.module for case, prop in props.items()}
+    kind = partial(function_props.module_kind, world)
+    wrong = wrong_kinds(world, came, props, right, kind)
     if wrong:
         name, case = learner.diagnose(wrong)
         expected = "The module object that `sys.modules` holds, found there and not made."
@@ -163,15 +171,15 @@ def check_finds_the_owner_by_identity(learner: Learner, world: World, fresh: Fre
 
 
 def _not_behind(
-    world: World, told: str, prop: function_props.FunctionProp, came: CaseResult, expected: str
+    world: World, table: str, prop: function_props.FunctionProp, came: CaseResult, expected: str
 ) -> Failed | Stopped:
-    """Return the failure with the finding *told*; the stop where the call raised otherwise."""
+    """Return the failure with the finding in *table*; the stop where the call raised otherwise."""
     if came.stop is not None and not (
-        came.refused and told in ("behind_stumbles", "behind_stumbles_on_none", "behind_raises")
+        came.refused and table in ("behind_stumbles", "behind_stumbles_on_none", "behind_raises")
     ):
         return came.stop
     found = say(
-        told,
+        table,
         situation=prop.situation,
         result=result_text(world, came),
         error=came.error,
@@ -185,9 +193,11 @@ def _not_behind(
 def check_one_file_can_be_two_modules(learner: Learner, world: World, fresh: Fresh) -> None:
     """module_behind tells a script that runs as `__main__` from the same file when imported."""
     props = function_props.script_and_module(world, fresh)
-    ask, kind = learner.module_behind, partial(function_props.module_kind, world)
-    came, kinds = results_for_props(learner, fresh, ask, props, kind)
-    wrong = {case: kind for case, kind in kinds.items() if kind != "right"}
+    decoys = [common.module(world, world.spare_name(), register=True)]
+    came = results_for_props(learner, fresh, learner.module_behind, props)
+    right = {case: prop.module for case, prop in props.items()}
+    kind = partial(function_props.module_kind, world)
+    wrong = wrong_kinds(world, came, props, right, kind, decoys=decoys)
     if wrong:
         name, case = learner.diagnose(wrong)
         raise _not_behind(world, name or f"behind_wrong_{case}", props[case], came[case], "")
@@ -201,16 +211,20 @@ def check_a_module_that_is_gone_is_none(learner: Learner, world: World, fresh: F
     case_result(learner, ask, props["asked_before"].function)
     function_props.forget(world, props["asked_before"])
 
+    absent = [props[case].name for case in ("forgotten", "asked_before")]
+
     def kind(prop: function_props.FunctionProp, found: RemoteObject) -> Deferred[str]:
-        again = prop.name if prop in (props["forgotten"], props["asked_before"]) else ""
+        again = prop.name if prop.name in absent else ""
         return function_props.module_kind(world, prop, found, again=again)
 
-    came, kinds = results_for_props(learner, fresh, ask, props, kind)
-    control = kinds.pop("control")
-    wrong = {case: kind for case, kind in kinds.items() if kind != "none"}
+    came = results_for_props(learner, fresh, ask, props)
+    control, imported = came.pop("control"), function_props.entries(world, absent)
+    none = props["dropped"].module
+    right = {case: none for case in came if props[case].name not in imported}
+    wrong = wrong_kinds(world, came, props, right, kind)
     if wrong:
-        if control == function_props.RAISED:
-            wrong["control"] = control
+        if control.remote is None:
+            wrong["control"] = function_props.RAISED
         name, case = learner.diagnose(wrong)
         expected = "None: nothing in `sys.modules` has the function's dictionary any more."
         raise _not_behind(world, name or "behind_not_none", props[case], came[case], expected)
@@ -252,40 +266,44 @@ def check_the_experiment_tells_true_from_false(
     first, kind = wrong[reported], function_kinds.KINDS[reported]
     if first.stop is not None and not (name and first.refused):
         raise first.stop
-    told = say(
-        name or kind.told,
+    finding = say(
+        name or kind.finding,
         deed=kind.deed,
         others=function_kinds.others([other for other in order if other != reported]),
         answer=answers[reported],
         constant=constant.value,
         error=first.error,
     )
-    raise first.failed(told)
+    raise first.failed(finding)
 
 
 @check(rule=GLOBALS_ARE_A_NAMESPACE, mistakes=side_effects.SIDE_EFFECT_MISTAKES)
 def check_the_experiment_leaves_no_trace(learner: Learner, world: World, fresh: Fresh) -> None:
     """After follows_module the name is as it was: bound to the very same object, or unbound."""
     learner.load()
+    nowhere = world.make("result = object()")
     found: dict[side_effects.Case, Deferred[side_effects.SideEffects]] = {}
     came: dict[side_effects.Case, CaseResult] = {}
+    values: dict[side_effects.Case, side_effects.BeforeAndAfter] = {}
     for case in fresh.shuffled(side_effects.CASES):
-        trial = side_effects.experiment(world, fresh, case)
+        trial = side_effects.experiment(world, fresh, case, nowhere)
         came[case] = case_result(
             learner, learner.follows_module, trial.function, trial.module, trial.name
         )
         found[case] = side_effects.side_effects(world, trial)
+        values[case] = trial.value, side_effects.value_now(world, trial)
+    changed = side_effects.changed(world, values)
     left = {case: found[case].value for case in side_effects.CASES}
-    states = {case: left[case].state for case in side_effects.CASES if left[case].state != "same"}
+    states = {case: left[case].state for case in changed}
     if states:
         name, case = learner.diagnose(states)
-        told = say(
+        finding = say(
             name or "trace_left",
             value=side_effects.VALUES[case[0]],
             ending=case[1],
-            trace=side_effects.TOLD[left[case].state],
+            trace=side_effects.STATES[left[case].state],
         )
-        raise came[case].failed_at_end(told)
+        raise came[case].failed_at_end(finding)
     for case in side_effects.CASES:
         stop, others = came[case].stop, ", ".join(left[case].others)
         if others:
@@ -313,7 +331,7 @@ def check_the_predictions_hold(learner: Learner, world: World, fresh: Fresh) -> 
         found = say(
             name or "story_told_otherwise",
             story=first,
-            told=STORIES[first].told,
+            events=STORIES[first].events,
             asks=STORIES[first].asks,
             why=STORIES[first].why,
             predicted=wrong[first],

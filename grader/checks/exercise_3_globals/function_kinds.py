@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from grader.checks import props
 from grader.checks.exercise_3_globals.case_results import CaseResult
 from grader.exam import Deferred, Diagnosis, Fresh, NoResult, RemoteObject, Signature, World
 
@@ -24,12 +25,12 @@ class FunctionKind:
 
     :param follows: whether it returns the object that the name refers to in the module.
     :param deed: a description that goes on after "a function that", for messages.
-    :param told: the finding where the wrong kinds are no mistake's signature.
+    :param finding: the finding where the wrong kinds are no mistake's signature.
     """
 
     follows: bool
     deed: str
-    told: str
+    finding: str
 
 
 PASSED_ON, RELOADED, RAISED = (NoResult(reason) for reason in ("passed on", "reloaded", "raised"))
@@ -44,11 +45,11 @@ CHANGED = "changed"
 
 
 def _yes(deed: str) -> FunctionKind:
-    return FunctionKind(follows=True, deed=deed, told="follow_missed")
+    return FunctionKind(follows=True, deed=deed, finding="follow_missed")
 
 
-def _no(told: str, deed: str) -> FunctionKind:
-    return FunctionKind(follows=False, deed=deed, told=told)
+def _no(finding: str, deed: str) -> FunctionKind:
+    return FunctionKind(follows=False, deed=deed, finding=finding)
 
 
 # In the order in which a mistake is reported.
@@ -154,7 +155,7 @@ def {m}({x}):
     return {f}
 {f} = {m}({o})
 """
-# Every other kind is `_BARE`: a kind with two traits would be told for the wrong one.
+# Every other kind is `_BARE`: a kind with two traits would be reported as the wrong one.
 _BODIES: dict[str, str] = {
     "mentions": _MENTION,
     "with_default": _DEFAULT,
@@ -300,6 +301,12 @@ result = repr(last)[:limit] if is_shared(last) else ""
 _LONGEST_CONSTANT = 40
 
 
+def _text(answer: object) -> str:
+    if isinstance(answer, str):
+        return answer
+    raise props.garbled("with a text")
+
+
 def changed(world: World, asked: Question) -> tuple[Question, Deferred[str]]:
     """Change the function `keeper`, once asked about, so that it follows no more.
 
@@ -311,7 +318,7 @@ def changed(world: World, asked: Question) -> tuple[Question, Deferred[str]]:
     """
     constant = world.run_later(
         _CHANGE,
-        read=str,
+        read=_text,
         module=asked.module,
         function=asked.function,
         text="def {f}():\n    {n}\n    return {o}\n".format(**asked.names),

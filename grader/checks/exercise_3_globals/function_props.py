@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from grader.checks import props
@@ -29,9 +29,14 @@ class FunctionProp:
     others: Mapping[str, RemoteObject] = field(default_factory=dict)
     situation: str = ""
 
-    def told(self, situation: str, **others: RemoteObject) -> FunctionProp:
-        """Return this prop with its circumstances, and with wrong answers by their kind."""
+    def in_situation(self, situation: str, **others: RemoteObject) -> FunctionProp:
+        """Return this prop with its situation, and with wrong answers by their kind."""
         return replace(self, situation=situation, others=others)
+
+    @property
+    def objects(self) -> tuple[RemoteObject, ...]:
+        """The function, its module and the wrong answers: all of them different objects."""
+        return (self.function, self.module, *self.others.values())
 
 
 _DEFINE = """
@@ -122,7 +127,7 @@ def reader(function: str, key: str, fresh: Fresh) -> str:
 
 
 def function_in(world: World, module: RemoteObject, function: str) -> RemoteObject:
-    """Return a stand-in for the function of that name in *module*."""
+    """Return a proxy for *module*'s function named *function*."""
     return world.make(
         "result = vars(module)[name]", label=f"<function {function}>", module=module, name=function
     )
@@ -173,16 +178,16 @@ def misleading(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
     later = define(world, fresh, name=earlier.name)
     inner = define(world, fresh)
     wrapper = wrapping(world, fresh, inner)
-    told = f"The function's `__module__` says {wrong.name!r}, which is another module's name"
+    misnamed = f"The function's `__module__` says {wrong.name!r}, which is another module's name"
     replaced = f"Another module took the place of the function's own as {earlier.name!r}"
     wraps = f"The function wraps one of {inner.name!r}, whose name `functools.wraps` copies"
     second = f"A module that is called {later.name!r} took the place of another of that name"
     return {
-        "lie": liar.told(told, named=wrong.module),
-        "replaced": earlier.told(replaced, named=later.module),
-        "wrapped": wrapper.told(wraps, named=inner.module),
+        "lie": liar.in_situation(misnamed, named=wrong.module),
+        "replaced": earlier.in_situation(replaced, named=later.module),
+        "wrapped": wrapper.in_situation(wraps, named=inner.module),
         "gone": dropped(world, fresh),
-        "later": later.told(second, named=earlier.module),
+        "later": later.in_situation(second, named=earlier.module),
     }
 
 
@@ -200,6 +205,16 @@ NAMESPACE_MISTAKES = Diagnosis(
     Signature("namespace_lost", {"gone": RAISED}),
 )
 
+_NAMESPACE = """
+result = types.FunctionType.__dict__["__globals__"].__get__(function)
+"""
+
+
+def namespace(world: World, prop: FunctionProp) -> RemoteObject:
+    """Return the dictionary in which the function of *prop* looks names up."""
+    return world.make(_NAMESPACE, function=prop.function)
+
+
 _NAMESPACE_KIND = """
 inside = types.ModuleType.__dict__["__dict__"].__get__
 space = types.FunctionType.__dict__["__globals__"].__get__(function)
@@ -208,8 +223,6 @@ def same(keys):
     return all(key in space and space[key] is found[key] for key in keys)
 if any(found is inside(other) for other in others):
     result = "namespace_by_name"
-elif found is space:
-    result = "same"
 elif module is not None and found is module:
     result = "module_not_namespace"
 elif found is function.__dict__:
@@ -226,18 +239,23 @@ elif kind is dict and found and all(type(name) is str for name in found):
     elif len(runs) > 1 and key in found and found[key] is not space[key]:
         result = "rerun_file"
 """
+_NAMESPACE_KINDS = (
+    *("not_the_namespace", "namespace_by_name", "module_not_namespace", "function_attributes"),
+    *("builtins_dict", "own_globals", "namespace_view", "namespace_copy", "namespace_subset"),
+    "rerun_file",
+)
 
 
 def namespace_kind(
     world: World, prop: FunctionProp, found: RemoteObject, *, runs: RemoteObject | None = None
 ) -> Deferred[str]:
-    """Return the kind of the result *found*: `same` where it is right, else the name of a finding.
+    """Return the kind of the wrong result *found*, which is the name of a finding.
 
     :param runs: a list with an item for each run of the module's file.
     """
     return world.run_later(
         _NAMESPACE_KIND,
-        read=str,
+        read=lambda answer: _kind(answer, _NAMESPACE_KINDS),
         found=found,
         module=prop.module,
         function=prop.function,
@@ -245,6 +263,16 @@ def namespace_kind(
         others=list(prop.others.values()),
         runs=[] if runs is None else runs,
     )
+
+
+def _kind(answer: object, kinds: Collection[str]) -> str:
+    """Return the guest's *answer* if it is one of *kinds*.
+
+    :raises Stopped: for any other answer.
+    """
+    if isinstance(answer, str) and answer in kinds:
+        return answer
+    raise props.garbled("with a kind of result")
 
 
 _ODD = """
@@ -304,22 +332,26 @@ def registered(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
     twins = "the function's module has a twin with equal contents in `sys.modules`"
     said = f"the function's `__module__` says {wrong.name!r}, another module's name"
     return {
-        "plain": define(world, fresh).told("the function's module is registered under its name"),
-        "alias": alias.told(f"the module {alias.name!r} stands under the key {alias_key!r} alone"),
-        "word": liar.told(said, named=wrong.module),
-        "renamed": renamed.told(
+        "plain": define(world, fresh).in_situation(
+            "the function's module is registered under its name"
+        ),
+        "alias": alias.in_situation(
+            f"the module {alias.name!r} stands under the key {alias_key!r} alone"
+        ),
+        "word": liar.in_situation(said, named=wrong.module),
+        "renamed": renamed.in_situation(
             f"the module registered as {renamed.name!r} now calls itself {wrong.name!r}",
             named=wrong.module,
         ),
-        "twin_first": before.told(twins, twin=twin(before, first=True)),
-        "twin_last": after.told(twins, twin=twin(after, first=False)),
-        "borrowed": borrowed.told(
+        "twin_first": before.in_situation(twins, twin=twin(before, first=True)),
+        "twin_last": after.in_situation(twins, twin=twin(after, first=False)),
+        "borrowed": borrowed.in_situation(
             "another module has imported the function by name", borrower=borrower
         ),
-        "namesake": one_of_two.told(
+        "namesake": one_of_two.in_situation(
             "another module binds the same names, to objects of its own", namesake=namesake
         ),
-        "wrapped": wrapper.told(
+        "wrapped": wrapper.in_situation(
             f"the function wraps one of the module {inner.name!r}", named=inner.module
         ),
     }
@@ -327,7 +359,7 @@ def registered(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
 
 def in_odd_company(world: World, fresh: Fresh) -> FunctionProp:
     """Return a function whose module stands in `sys.modules` behind entries that are no modules."""
-    prop = define(world, fresh).told("`sys.modules` also holds entries that are no modules")
+    prop = define(world, fresh).in_situation("`sys.modules` also holds entries that are no modules")
     names = [fresh.module_name() for _ in range(3)]
     world.do(_ODD, names=[*names, prop.name], number=fresh.integer())
     return prop
@@ -355,7 +387,7 @@ def script_and_module(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
     def prop(owner: RemoteObject, other: RemoteObject, situation: str) -> FunctionProp:
         function_of = function_in(world, owner, function)
         one = FunctionProp(function=function_of, called=function, name=name, key=key, module=owner)
-        return one.told(situation, other=other)
+        return one.in_situation(situation, other=other)
 
     return {
         "main": prop(main, module, "the function of the script"),
@@ -379,12 +411,12 @@ def gone(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
     world.do("modules[name] = None", name=blocked.name)
     asked = imported(world, fresh)
     return {
-        "successor": replaced.told(again, successor=successor),
-        "forgotten": forgotten.told(f"{forgotten.name!r} was removed from `sys.modules`"),
-        "dropped": blocked.told(
+        "successor": replaced.in_situation(again, successor=successor),
+        "forgotten": forgotten.in_situation(f"{forgotten.name!r} was removed from `sys.modules`"),
+        "dropped": blocked.in_situation(
             f"`sys.modules[{blocked.name!r}]` is None and the module object is gone"
         ),
-        "asked_before": asked.told(
+        "asked_before": asked.in_situation(
             f"{asked.name!r} was removed from `sys.modules` after a first call about its function"
         ),
         "control": define(world, fresh),
@@ -394,6 +426,12 @@ def gone(world: World, fresh: Fresh) -> dict[str, FunctionProp]:
 def forget(world: World, prop: FunctionProp) -> None:
     """Take the module of *prop* out of `sys.modules`."""
     world.do("del modules[name]", name=prop.name)
+
+
+def entries(world: World, names: Collection[str]) -> tuple[str, ...]:
+    """Return those of *names* that are keys of `sys.modules`."""
+    program = "result = [name for name in names if name in modules]"
+    return world.run_later(program, read=props.texts, names=list(names)).value
 
 
 _MODULE_KIND = """
@@ -415,6 +453,7 @@ def which():
     return "something"
 result = which()
 """
+_MODULE_KINDS = (*("successor", "imported", "none", "right", "text", "built", "something"),)
 
 
 def module_kind(
@@ -430,7 +469,7 @@ def module_kind(
     """
     return world.run_later(
         _MODULE_KIND,
-        read=str,
+        read=lambda answer: _kind(answer, (*_MODULE_KINDS, *prop.others)),
         found=found,
         module=prop.module,
         others=dict(prop.others),

@@ -33,7 +33,7 @@ from grader.exam import (
 )
 
 _WORDS = ("old", "new", "error")
-_MOST_TOLD, _LONGEST_WORD = 3, 40
+_MOST_SHOWN, _LONGEST_WORD = 3, 40
 """The most words or keys in a message, and the most characters of each."""
 _TEXT = "SETTING = OLD\ndef read(): return SETTING\n"
 
@@ -43,7 +43,7 @@ class Story:
     """The events of a story, from the first statement of a program to its question.
 
     :param rule: the rule that a wrong prediction breaks.
-    :param told: the events, for a message.
+    :param events: the events in words, for a message.
     :param why: the mechanism, for a message.
     :param text: the content of `settings.py`.
     :param script: whether the program is that file, run as a script.
@@ -54,7 +54,7 @@ class Story:
     """
 
     rule: Rule
-    told: str
+    events: str
     why: str
     text: str = _TEXT
     script: bool = False
@@ -68,13 +68,13 @@ class Story:
 STORIES: dict[str, Story] = {
     "file_edited": Story(
         rule=OBJECT_NOT_FILE,
-        told="the file was edited, nothing else",
+        events="the file was edited, nothing else",
         why="Editing a file changes text on a disk. No statement ran, so no name was bound anew.",
         file="edited",
     ),
     "file_deleted": Story(
         rule=OBJECT_NOT_FILE,
-        told="the file was deleted",
+        events="the file was deleted",
         why=(
             "The call needs the function's code object and its dictionary. Both are in memory, and "
             "neither asks for the file."
@@ -83,7 +83,7 @@ STORIES: dict[str, Story] = {
     ),
     "rebound": Story(
         rule=GLOBALS_ARE_A_NAMESPACE,
-        told="`settings.SETTING` was assigned",
+        events="`settings.SETTING` was assigned",
         why=(
             "Assigning to an attribute of a module binds a name in its dictionary. The function "
             "looks in that dictionary at each call."
@@ -92,7 +92,7 @@ STORIES: dict[str, Story] = {
     ),
     "copied_out": Story(
         rule=REACH_THROUGH_MODULE,
-        told="`settings.SETTING` was assigned, and the program's own `SETTING` is read",
+        events="`settings.SETTING` was assigned, and the program's own `SETTING` is read",
         why=(
             "`from settings import SETTING` bound a second name, in the program's namespace. An "
             "assignment to one of two names leaves the other where it was."
@@ -102,7 +102,7 @@ STORIES: dict[str, Story] = {
     ),
     "reloaded": Story(
         rule=GLOBALS_ARE_A_NAMESPACE,
-        told="the file was edited and the module reloaded",
+        events="the file was edited and the module reloaded",
         why=(
             "A reload runs the text once more in the dictionary that is there. The older function "
             "refers to that very dictionary."
@@ -112,7 +112,7 @@ STORIES: dict[str, Story] = {
     ),
     "forgotten": Story(
         rule=CHECK_THE_CACHE,
-        told="the file was edited, the key in `sys.modules` deleted, and the name imported again",
+        events="the file was edited, the key in `sys.modules` deleted, and the name imported again",
         why=(
             "The second import makes another module object with another dictionary. The function "
             "keeps its reference to the first one."
@@ -122,7 +122,7 @@ STORIES: dict[str, Story] = {
     ),
     "name_removed": Story(
         rule=GLOBALS_ARE_A_NAMESPACE,
-        told="`del settings.SETTING` ran",
+        events="`del settings.SETTING` ran",
         why=(
             "A function stores no value for a global. Each call looks the name up, and a "
             "dictionary without that key has nothing to give."
@@ -131,7 +131,7 @@ STORIES: dict[str, Story] = {
     ),
     "run_as_script": Story(
         rule=OBJECT_NOT_FILE,
-        told="settings.py ran as a script, imported itself and bound `SETTING` anew",
+        events="settings.py ran as a script, imported itself and bound `SETTING` anew",
         why=(
             "The script runs in the module `__main__`. Importing `settings` there ran the same file "
             "in a second module object, and an assignment in the one leaves the other as it was."
@@ -142,7 +142,7 @@ STORIES: dict[str, Story] = {
     ),
     "left_out_of_all": Story(
         rule=REACH_THROUGH_MODULE,
-        told='settings.py has `__all__ = ["read"]` and the program imported `*` from it',
+        events='settings.py has `__all__ = ["read"]` and the program imported `*` from it',
         why=(
             "`__all__` lists which names `from settings import *` copies out of the module. The module "
             "has all its names all the same, and an attribute is looked up in the module."
@@ -189,8 +189,8 @@ def happened(world: World, fresh: Fresh) -> dict[str, str]:
 
     :raises RuntimeError: when a story gives neither value and no error.
     """
-    told = {name: _run(world, fresh, STORIES[name]) for name in fresh.shuffled(list(STORIES))}
-    return {name: later.value for name, later in told.items()}
+    outcomes = {name: _run(world, fresh, STORIES[name]) for name in fresh.shuffled(list(STORIES))}
+    return {name: later.value for name, later in outcomes.items()}
 
 
 def _run(world: World, fresh: Fresh, story: Story) -> Deferred[str]:
@@ -213,7 +213,7 @@ def _run(world: World, fresh: Fresh, story: Story) -> Deferred[str]:
             return "error"
         words = {old: "old", new: "new"}
         if not isinstance(result, int) or result not in words:
-            raise RuntimeError(f"the story in which {story.told} gave {result!r}")
+            raise RuntimeError(f"the story in which {story.events} gave {result!r}")
         return words[result]
 
     code = story.code.replace("NEW", str(new))
@@ -259,9 +259,11 @@ def predictions(written: AssignedLiteral, say: Findings) -> dict[str, str]:
 
 def _each(stories: Sequence[str], value: Mapping[object, object]) -> str:
     """Return the predictions for the first few of *stories*, and the number of the others."""
-    told = [f"`{story}` is {_beginning(describe(value[story]))}" for story in stories[:_MOST_TOLD]]
-    more = len(stories) - len(told)
-    return ", ".join([*told, *([f"and {more} more"] if more else [])])
+    shown = [
+        f"`{story}` is {_beginning(describe(value[story]))}" for story in stories[:_MOST_SHOWN]
+    ]
+    more = len(stories) - len(shown)
+    return ", ".join([*shown, *([f"and {more} more"] if more else [])])
 
 
 def _beginning(text: str) -> str:
@@ -272,9 +274,9 @@ def _quoted(keys: Sequence[str]) -> str:
     """Return names of stories, or the beginnings of other keys, for a message."""
     if all(key in STORIES for key in keys):
         return ", ".join(f"`{key}`" for key in keys)
-    told = [f"`{_beginning(key)}`" for key in keys[:_MOST_TOLD]]
-    more = len(keys) - len(told)
-    return ", ".join([*told, *([f"and {more} more"] if more else [])])
+    shown = [f"`{_beginning(key)}`" for key in keys[:_MOST_SHOWN]]
+    more = len(keys) - len(shown)
+    return ", ".join([*shown, *([f"and {more} more"] if more else [])])
 
 
 def _likely(extra: Sequence[str], value: Mapping[object, object]) -> str:
