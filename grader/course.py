@@ -180,3 +180,23 @@ def stub(declared: Exercise) -> bytes:
     raise Fault(
         f"the stub {declared.slug}.py is not part of this installation", "Install the kit again."
     )
+
+
+def solution(declared: Exercise) -> tuple[bytes, ...]:
+    """Return the text of the solution where it is at hand: a checkout has it, an installed kit has none."""
+    path = Path(__file__).parent.parent / "solutions" / f"{declared.slug}.py"
+    return (path.read_bytes(),) if path.is_file() else ()
+
+
+def given(declared: Exercise) -> tuple[bytes, ...]:
+    """Return the texts that everybody can read and copy, as Python text.
+
+    They are the stub, the hints, the rules, the sentences of the checks and the tables of their findings.
+    """
+    sentences = [check.sentence for check in checks(declared)]
+    prose = [text for rule in rules() for text in (rule.title, rule.why, rule.advice)]
+    quoted = [f"text = {' '.join(text.split())!r}" for text in (*sentences, *prose)]
+    code = [*declared.hints, *(rule.example for rule in rules())]
+    folder = Path(inspect.getfile(check_module(declared.slug))).parent
+    findings = [path.read_bytes() for path in sorted(folder.glob("*.toml"))]
+    return stub(declared), *(text.encode() for text in (*code, *quoted)), *findings

@@ -2,8 +2,10 @@
 
 Files are compared by the order of keywords, operators, calls and attributes, which somebody who
 retouches a copy seldom changes. Names that students choose, numbers, short texts, comments and
-layout are folded; a long text counts by its words. Runs of tokens that the exercise gives, and
-those that many in the class have, do not count: right answers to a short exercise are alike.
+layout are folded; a long text counts by its words. Runs of tokens that the exercise gives do not
+count. Of a pair, those that many in the class have do not count either: right answers to a short
+exercise are alike. A long passage that several share is listed however many they are, unless the
+exercise or a solution explains it: a copy that has spread is no common ground.
 
 Each run of `_RUN` tokens is a fingerprint (S. Schleimer, D. Wilkerson, A. Aiken, "Winnowing: local
 algorithms for document fingerprinting", 2003). All of them are kept, not a sample: files are
@@ -33,6 +35,15 @@ _MOST_LEXED = 3 * _MOST
 _COMMON = 0.1
 _COMMON_LEAST = 4
 """A run is common if this share of all different files has it, and at least so many."""
+_SEVERAL = 3
+"""Different files that a passage must stand in."""
+_PASSAGE = 40
+"""Weight of a passage beyond what is explained: a token of code weighs 1, a word of a long text `_WORD`."""
+_WORD = 3
+_EXPLAINED_WITHIN = 8
+"""So many runs in a row that are explained divide a passage."""
+_MOST_GROUPS = 200
+"""Groups of files that are looked at for passages, those with most runs in common first."""
 _TEXT_WORDS = 6
 """Words that a text needs to count by its words."""
 
@@ -66,18 +77,33 @@ class SimilarPair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedPassage:
+    """Students whose files share a long passage that neither the exercise nor a solution explains.
+
+    :param lines: first and last line of the passage, for each of the students.
+    """
+
+    students: tuple[str, ...]
+    lines: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseSimilarity:
     """The similar files of one exercise.
 
     :param compared: number of students whose files are long enough to be compared.
     :param short: number of the others.
+    :param passages: those of most students first.
+    :param solutions: number of solutions that the passages were held against.
     """
 
     exercise: int
     compared: int
     short: int
     groups: tuple[SimilarGroup, ...]
+    passages: tuple[SharedPassage, ...]
     pairs: tuple[SimilarPair, ...]
+    solutions: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +127,7 @@ def exercise_similarity(
     sources: Mapping[str, bytes],
     *,
     given: Sequence[bytes],
+    solutions: Sequence[bytes] = (),
     share: float,
 ) -> ExerciseSimilarity:
     """Compare the files of a class for one exercise.
@@ -108,6 +135,7 @@ def exercise_similarity(
     :param files: student to a key of *sources*, such as the SHA-256 of the file.
     :param given: texts that everybody has, such as the stub and the hints.
     :param sources: key to the bytes of the file.
+    :param solutions: texts that explain a passage, though nobody was given them.
     :param share: share of the shorter file's own fingerprints that a pair must have in common, 0 to 1.
     """
     common = {run for text in given for run in _runs(_tokens(text)[0])}
@@ -116,13 +144,30 @@ def exercise_similarity(
     by_tokens: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for who, key in sorted(compared.items()):
         by_tokens[read[key].tokens].append(who)
-    leaders = {who[0]: read[compared[who[0]]] for who in by_tokens.values()}
+    alike = {who[0]: tuple(who) for who in by_tokens.values()}
+    leaders = {first: read[compared[first]] for first in alike}
+    explained = common.union(*(_runs(_tokens(text)[0]) for text in solutions))
+    passages = [
+        sorted(
+            (who, _lines(read[compared[who]], *at))
+            for first, at in one.items()
+            for who in alike[first]
+        )
+        for one in _passages(leaders, explained)
+    ]
     return ExerciseSimilarity(
         exercise=exercise,
         compared=len(compared),
         short=len(files) - len(compared),
         groups=tuple(_groups(by_tokens.values(), compared)),
+        passages=tuple(
+            SharedPassage(
+                students=tuple(who for who, _ in one), lines=tuple(lines for _, lines in one)
+            )
+            for one in sorted(passages, key=lambda one: (-len(one), one))
+        ),
         pairs=tuple(_pairs(leaders, share)),
+        solutions=len(solutions),
     )
 
 
@@ -133,6 +178,68 @@ def _groups(alike: Iterable[Sequence[str]], key: Mapping[str, str]) -> Iterator[
         if len(who) > 1
     ]
     yield from sorted(found, key=lambda one: (not one.exact, -len(one.students), one.students))
+
+
+def _passages(
+    files: Mapping[str, _Fingerprints], explained: set[int]
+) -> list[dict[str, tuple[int, int]]]:
+    """Return the long passages that several files share: in each of the files its first and last token.
+
+    Passages that overlap in a file are one, as where each of several students has changed another line.
+
+    :param explained: runs that the exercise or a solution has.
+    """
+    holders: dict[int, set[str]] = defaultdict(set)
+    for who, file in files.items():
+        for run in file.own - explained:
+            holders[run].add(who)
+    shared = {run: frozenset(who) for run, who in holders.items() if len(who) >= _SEVERAL}
+    found = []
+    for group, _ in Counter(shared.values()).most_common(_MOST_GROUPS):
+        first = files[min(group)]
+        own = {run for run in first.own & shared.keys() if group <= shared[run]}
+        weight, start, end = _heaviest(first, own, explained)
+        if weight >= _PASSAGE:
+            runs = set(first.runs[start:end])
+            found.append((weight, {who: _stretch(first, files[who], runs)[1] for who in group}))
+    listed: list[dict[str, tuple[int, int]]] = []
+    for _, passage in sorted(found, key=lambda one: (-len(one[1]), -one[0], sorted(one[1]))):
+        for other in listed:
+            if any(_overlap(passage[who], other[who]) for who in passage.keys() & other.keys()):
+                other.update({who: at for who, at in passage.items() if who not in other})
+                break
+        else:
+            listed.append(passage)
+    return listed
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _heaviest(file: _Fingerprints, shared: set[int], explained: set[int]) -> tuple[int, int, int]:
+    """Return the heaviest passage of *shared* runs: its weight, and its first run and the end of its runs."""
+    weights = _weights(file, explained)
+    best, start, weight, counted, gap = (0, 0, 0), 0, 0, 0, _EXPLAINED_WITHIN
+    for place, run in enumerate(file.runs):
+        if run in shared:
+            if gap >= _EXPLAINED_WITHIN:
+                start, counted, weight = place, place, 0
+            weight += sum(weights[max(counted, place) : place + _RUN])
+            counted, gap = place + _RUN, 0
+            best = max(best, (weight, start, place + 1), key=lambda one: one[0])
+        else:
+            gap = gap + 1 if run in explained else _EXPLAINED_WITHIN
+    return best
+
+
+def _weights(file: _Fingerprints, explained: set[int]) -> list[int]:
+    """Return the weight of each token: none in a run that is explained, more for a word of a text."""
+    weights = [_WORD if token[0] == _QUOTED else 1 for token in file.tokens]
+    for place, run in enumerate(file.runs):
+        if run in explained:
+            weights[place : place + _RUN] = [0] * _RUN
+    return weights
 
 
 def _pairs(files: Mapping[str, _Fingerprints], share: float) -> Iterator[SimilarPair]:
@@ -149,7 +256,8 @@ def _pairs(files: Mapping[str, _Fingerprints], share: float) -> Iterator[Similar
     for (first, second), count in shared.items():
         least = min(own[first], own[second])
         if least >= _LEAST and count / least >= share:
-            lines = _stretch(files[first], files[second], rare.keys())
+            own_at, other_at = _stretch(files[first], files[second], rare.keys())
+            lines = (_lines(files[first], *own_at), _lines(files[second], *other_at))
             found.append(SimilarPair(first=first, second=second, share=count / least, lines=lines))
     yield from sorted(found, key=lambda one: (-one.share, one.first, one.second))
 
@@ -157,7 +265,7 @@ def _pairs(files: Mapping[str, _Fingerprints], share: float) -> Iterator[Similar
 def _stretch(
     first: _Fingerprints, second: _Fingerprints, counted: Iterable[int]
 ) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return the lines of the longest stretch of runs that stands in both files."""
+    """Return the first and last token of the longest stretch of runs that stands in both files."""
     counted = set(counted)
     where: dict[int, list[int]] = defaultdict(list)
     for place, run in enumerate(second.runs):
@@ -170,11 +278,12 @@ def _stretch(
             if length > best:
                 best, ends = length, (place, at)
         before = now
-    return _lines(first, ends[0], best), _lines(second, ends[1], best)
+    one, other = ((end - best + 1, end + _RUN - 1) for end in ends)
+    return one, other
 
 
-def _lines(file: _Fingerprints, end: int, length: int) -> tuple[int, int]:
-    return file.lines[end - length + 1], file.lines[end + _RUN - 1]
+def _lines(file: _Fingerprints, first: int, last: int) -> tuple[int, int]:
+    return file.lines[first], file.lines[last]
 
 
 def _file(source: bytes, common: set[int]) -> _Fingerprints:
@@ -267,6 +376,10 @@ def _folded(lexeme: str, before: Sequence[str]) -> list[str]:
 _PART = re.compile(r"\w+|\.|[^\w\s.]+")
 
 
+_QUOTED = '"'
+"""What a word of a long text begins with, as a token."""
+
+
 def _words(text: str) -> list[str]:
     words = re.findall(r"\w+", text.casefold())
-    return words if len(words) >= _TEXT_WORDS else ["s"]
+    return [f"{_QUOTED}{word}" for word in words] if len(words) >= _TEXT_WORDS else ["s"]

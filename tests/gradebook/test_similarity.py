@@ -9,18 +9,21 @@ import json
 import random
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
-from support.graded_class import gradebook
+from support.graded_class import bare, gradebook
 from support.grading import right_answers, run, solution
 
 from grader import course
 from grader.gradebook import similarity_page
 from grader.gradebook.similarity import ExerciseSimilarity, exercise_similarity
+from grader.gradebook.store import Gradebook
+from grader.model import State
 from grader.reports.page import Page
 
 EXERCISES = [one.number for one in course.exercises()]
@@ -28,9 +31,15 @@ SHARE = 0.5
 
 
 def compare(
-    number: int, class_: Mapping[str, str | bytes], share: float = SHARE
+    number: int,
+    class_: Mapping[str, str | bytes],
+    share: float = SHARE,
+    solutions: tuple[bytes, ...] | None = None,
 ) -> ExerciseSimilarity:
-    """Compare a class by what each handed in, with what the exercise gives to everybody."""
+    """Compare a class by what each handed in, with what the exercise gives to everybody.
+
+    :param solutions: that of the exercise if None.
+    """
     declared = course.exercise(number)
     sources = {
         who: source.encode() if isinstance(source, str) else source
@@ -41,7 +50,8 @@ def compare(
         number,
         digests,
         {digests[who]: source for who, source in sources.items()},
-        given=(course.stub(declared), *(hint.encode() for hint in declared.hints)),
+        given=course.given(declared),
+        solutions=course.solution(declared) if solutions is None else solutions,
         share=share,
     )
 
@@ -101,8 +111,9 @@ def retouched(number: int, source: str, *, turned: bool = False) -> str:
 def test_answers_that_were_written_apart_do_not_stand_out(number: int) -> None:
     """Right answers to a short exercise share little once what everybody has is taken out."""
     found = compare(number, apart(number), share=0.25)
-    assert (found.groups, found.pairs) == ((), ())
+    assert (found.groups, found.passages, found.pairs) == ((), (), ())
     assert found.compared == len(apart(number))
+    assert compare(number, apart(number), solutions=()).passages == ()
 
 
 @pytest.mark.parametrize("number", EXERCISES)
@@ -158,9 +169,163 @@ def test_what_many_have_in_common_does_not_count() -> None:
 
     class_ = {f"student{place:02}": base + own(12) for place in range(30)}
     assert compare(1, class_).pairs == ()
+    assert compare(1, class_).passages == ()  # the solution explains it
+    (passage,) = compare(1, class_, solutions=()).passages
+    assert passage.students == tuple(sorted(class_))
     shared = own(20)
     class_ |= {"x1": base + shared, "x2": base + shared + "\n\ny = [1 for _ in range(3)]\n"}
     assert [(pair.first, pair.second) for pair in compare(1, class_).pairs] == [("x1", "x2")]
+
+
+def lines_of(chance: random.Random, count: int) -> str:
+    """Return a function of so many statements that nobody else would write."""
+    names = ["left", "right", "seen", "rest"]
+    lines = [
+        f"    {chance.choice(['if', 'while'])} {chance.choice(names)} "
+        f"{chance.choice(['<', '>', '==', 'in', 'is', 'not in'])} {chance.choice(['0', 'rest()', '[left]'])}:\n"
+        f"        {chance.choice(names)}{chance.choice(['.size', '[1]', ''])} "
+        f"{chance.choice(['=', '+=', '-=', '|='])} {chance.choice(names)}"
+        for _ in range(count)
+    ]
+    return "\n\ndef helper(left, right, seen, rest):\n" + "\n".join(lines) + "\n"
+
+
+def words_of(chance: random.Random, count: int) -> str:
+    """Return a text of so many words, assigned to a name."""
+    words = [
+        "name",
+        "object",
+        "module",
+        "the",
+        "a",
+        "lives",
+        "keeps",
+        "binds",
+        "while",
+        "so",
+        "one",
+    ]
+    return f"\n\nPLAN = {' '.join(chance.choice(words) for _ in range(count))!r}\n"
+
+
+def spread(passage: str, of: int, sharing: int, number: int = 1) -> dict[str, str]:
+    """Return a class in which the first have a passage, each at another place among lines of their own."""
+    chance = random.Random(11)
+    class_ = {}
+    for place in range(of):
+        before, behind = lines_of(chance, 9), lines_of(chance, 9)
+        inside = passage if place < sharing else lines_of(chance, 6)
+        class_[f"student{place:02}"] = solution(number) + before + inside + behind
+    return class_
+
+
+PASSAGES = {
+    "code": lines_of(random.Random(1), 7),
+    "a text": words_of(random.Random(2), 30),
+    "code that a solution has a line of": lines_of(random.Random(3), 4)
+    + "    return left\n"
+    + lines_of(random.Random(4), 4),
+}
+
+
+@pytest.mark.parametrize("kind", PASSAGES)
+@pytest.mark.parametrize(("of", "sharing"), [(24, 6), (12, 12), (40, 3)])
+def test_a_passage_that_several_share_is_listed_however_many_they_are(
+    kind: str, of: int, sharing: int
+) -> None:
+    """Once, with everybody who has it and nobody else, and with its lines in each file."""
+    class_ = spread(PASSAGES[kind], of, sharing)
+    (passage,) = compare(1, class_).passages
+    assert passage.students == tuple(sorted(class_))[:sharing]
+    for who, (start, end) in zip(passage.students, passage.lines, strict=True):
+        text = class_[who]
+        begins = text[: text.index(PASSAGES[kind])].count("\n") + 1
+        ends = begins + PASSAGES[kind].count("\n")
+        assert start <= end
+        assert begins <= end
+        assert start <= ends
+
+
+def test_a_passage_under_other_names_is_listed_with_those_who_changed_more() -> None:
+    """Each of six has renamed it, and two have changed its end: one group, not several."""
+    passage = lines_of(random.Random(5), 12)
+    class_ = spread(passage, 24, 6)
+    for place, who in enumerate(sorted(class_)[:6]):
+        named = passage.replace("left", f"links{place}").replace("seen", f"set_{place}")
+        if place < 2:
+            kept = named.splitlines(keepends=True)[:-6]
+            named = "".join(kept) + "    return None\n"
+        class_[who] = class_[who].replace(passage, named)
+    (found,) = compare(1, class_).passages
+    assert found.students == tuple(sorted(class_)[:6])
+
+
+@pytest.mark.parametrize("number", EXERCISES)
+def test_what_the_exercise_or_a_solution_has_is_no_passage(number: int) -> None:
+    """Everybody has the solution, the rules and the hints in the file, and lines of their own."""
+    declared = course.exercise(number)
+    texts = [text.decode() for text in course.given(declared)[1:]]
+    chance = random.Random(12)
+    class_ = {
+        who: text + "".join(f"\n{quoted}\n{lines_of(chance, 4)}" for quoted in texts)
+        for who, text in spread("", 12, 0, number).items()
+    }
+    found = compare(number, class_)
+    assert (found.passages, found.pairs) == ((), ())
+
+
+def test_everybody_with_the_same_file_is_in_the_group_with_the_lines_of_their_own() -> None:
+    """Two have the same but for layout; a passage has at least three different files."""
+    passage = lines_of(random.Random(6), 9)
+    class_ = spread(passage, 12, 3)
+    class_["zz_layout"] = "\n\n\n" + class_["student00"]
+    (found,) = compare(1, class_).passages
+    assert found.students == ("student00", "student01", "student02", "zz_layout")
+    (first, last), moved = found.lines[0], found.lines[3]
+    assert moved == (first + 3, last + 3)
+    assert compare(1, spread(passage, 12, 2)).passages == ()
+
+
+def test_the_page_names_the_students_of_a_passage_and_says_what_it_was_held_against() -> None:
+    """With their names; without a solution it says how to name one."""
+    class_ = spread(lines_of(random.Random(9), 9), 6, 3)
+    names = {"student00": "Brown, Jr", "student02": "Zw\u00f6lf\u202e"}
+
+    def page(*solutions: bytes) -> str:
+        shown = io.StringIO()
+        found = compare(1, class_, solutions=solutions)
+        similarity_page.show([found], names, Page(Console(file=shown, width=80), plain=False))
+        return shown.getvalue()
+
+    with_one = page(solution(1).encode())
+    assert "that neither the exercise nor a solution has" in " ".join(with_one.split())
+    assert re.search(r"^  student00 \(Brown, Jr\): lines \d+-\d+$", with_one, re.MULTILINE)
+    assert re.search(r"^  student01: lines \d+-\d+$", with_one, re.MULTILINE)
+    assert re.search(r"^  student02 \(Zw\u00f6lf\\u202e\): lines \d+-\d+$", with_one, re.MULTILINE)
+    assert "--solution" not in with_one
+    assert "Name right answers with --solution FILE" in " ".join(page().split())
+
+
+def test_the_command_takes_right_answers_that_explain_passages(tmp_path: Path) -> None:
+    """A file that cannot be read is told of; one that has the passage explains it."""
+    passage = lines_of(random.Random(10), 9)
+    with Gradebook.create(tmp_path / "out") as book:
+        for who, text in spread(passage, 6, 3).items():
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            row = replace(bare(who, 1, State.UNREADABLE, name=who.title()), sha256=digest)
+            book.put(row, text.encode())
+    known = tmp_path / "known.py"
+    known.write_text(passage, "utf-8")
+    plain = run("gradebook", "similar", "out", folder=tmp_path)
+    assert "student00 (Student00): lines" in plain.out
+    explained = run("gradebook", "similar", "out", "--solution", known, folder=tmp_path)
+    assert (explained.status, explained.err) == (0, "")
+    assert "Student00" not in explained.out
+    missing = run(
+        "gradebook", "similar", "out", "--solution", tmp_path / "none.py", folder=tmp_path
+    )
+    assert missing.status == 2
+    assert "none.py" in missing.err
 
 
 def test_the_prose_counts_by_its_words() -> None:
@@ -189,6 +354,7 @@ def test_an_untouched_or_barely_begun_stub_says_nothing(number: int) -> None:
     class_ = {f"student{place:02}": stub if place % 2 else begun for place in range(20)}
     found = compare(number, class_)
     assert (found.compared, found.short, found.groups, found.pairs) == (0, 20, (), ())
+    assert found.passages == ()
 
 
 @given(source=st.binary(max_size=300) | st.text(st.sampled_from("\"'\\\n#(=. a1é")).map(str.encode))
@@ -214,11 +380,16 @@ def test_the_command_lists_places_to_look_and_no_verdicts(tmp_path: Path) -> Non
     done = run("gradebook", "similar", out, folder=tmp_path)
     assert (done.status, done.err) == (0, "")
     assert done.out.startswith("Places to look, not verdicts.")
-    assert "The same file\n  student01, student04, student06" in done.out
+    assert (
+        "The same file\n  student01 (Brown, Jr), student04 (Lines\\nof a name), student06"
+        in done.out
+    )
     assert not re.search(r"cheat|plagiari|copied|suspicio", done.out, re.IGNORECASE)
     assert all(len(line) <= 80 for line in done.out.splitlines())
     body = run("gradebook", "similar", out, "--format", "json", "--exercise", "1", folder=tmp_path)
-    (exercise,) = json.loads(body.out)["exercises"]
+    told = json.loads(body.out)
+    assert told["names"]["student01"] == "Brown, Jr"
+    (exercise,) = told["exercises"]
     assert exercise["groups"][0] == {
         "students": ["student01", "student04", "student06"], "exact": True,
     }  # fmt: skip
@@ -237,6 +408,8 @@ def test_one_file_and_several_are_told_each_in_its_number(
 ) -> None:
     """How many were compared, and how many could not be."""
     shown = io.StringIO()
-    one = ExerciseSimilarity(exercise=1, compared=compared, short=short, groups=(), pairs=())
-    similarity_page.show([one], Page(Console(file=shown, width=80), plain=True))
+    one = ExerciseSimilarity(
+        exercise=1, compared=compared, short=short, groups=(), passages=(), pairs=()
+    )
+    similarity_page.show([one], {}, Page(Console(file=shown, width=80), plain=True))
     assert says in " ".join(shown.getvalue().split())

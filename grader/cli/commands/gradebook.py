@@ -350,6 +350,12 @@ def similar(
             "--share", min=30, max=100, metavar="PERCENT", help="How much two files must share."
         ),
     ] = 50,
+    solution: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--solution", metavar="FILE", help="A right answer that explains passages; repeatable."
+        ),
+    ] = None,
     format_: Annotated[
         SimilarityFormat, typer.Option("--format", help="What form the list takes.")
     ] = SimilarityFormat.terminal,
@@ -358,8 +364,9 @@ def similar(
     """List files of different students that are alike: places to look, never a verdict.
 
     Names, comments, layout and short texts are left out of the comparison, and so is what the
-    exercise itself gives or what many in the class have in common. Right answers to a short
-    exercise can be alike for good reasons; only a person can tell.
+    exercise itself gives. Listed are files that are the same, long passages that several share and
+    no solution explains, and pairs with much in common beyond what many in the class have. Right
+    answers to a short exercise can be alike for good reasons; only a person can tell.
 
     \b
     Examples:
@@ -370,23 +377,30 @@ def similar(
     from grader import course
     from grader.gradebook import similarity, similarity_page
     from grader.gradebook.store import Gradebook
+    from grader.submissions import read
 
+    known = [read(path, str(path)) for path in solution or ()]
     found = []
     with Gradebook.open(out) as book:
         rows = [row for row in book.rows() if row.sha256 and exercise in (None, row.exercise)]
         for declared in course.exercises():
             files = {row.student: row.sha256 for row in rows if row.exercise == declared.number}
             sources = {sha256: book.source(sha256) for sha256 in set(files.values())}
-            given = (course.stub(declared), *(hint.encode() for hint in declared.hints))
             if files:
                 found.append(
                     similarity.exercise_similarity(
-                        declared.number, files, sources, given=given, share=share / 100
+                        declared.number,
+                        files,
+                        sources,
+                        given=course.given(declared),
+                        solutions=(*course.solution(declared), *known),
+                        share=share / 100,
                     )
                 )
+    names = {row.student: row.name for row in rows if row.name}
     if format_ is SimilarityFormat.json:
-        sys.stdout.write(similarity_page.as_json(found))
+        sys.stdout.write(similarity_page.as_json(found, names))
         return
     from grader.reports.page import Page, console_for
 
-    similarity_page.show(found, Page(console_for(plain=plain), plain=plain))
+    similarity_page.show(found, names, Page(console_for(plain=plain), plain=plain))
