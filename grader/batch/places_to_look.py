@@ -11,15 +11,21 @@ The text is hostile, and is neither run nor parsed: see `grader.batch.source_tok
 
 from __future__ import annotations
 
-import base64
-import binascii
 import codecs
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence, Set
-from pathlib import Path
+from collections.abc import Iterable, Sequence, Set
 
+from grader.batch.hidden_names import (
+    PARTS,
+    PLACEHOLDER,
+    PUT_TOGETHER,
+    TABLES,
+    decoded,
+    joined,
+    spelt,
+    tiles,
+)
 from grader.batch.source_tokens import Kind, Token, TokenError, tokens
 from grader.model import PlaceToLook, SourceScan
 from grader.submissions import declared_encoding
@@ -33,58 +39,26 @@ _WIDEST = 80
 _DEEPEST = 3
 """Texts that hold code within one another."""
 
-_TABLES: dict[str, frozenset[str]] = {
-    name: frozenset(word for words in table.values() for word in words.split())
-    for name, table in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items()
-}
-_ANYWHERE = _TABLES["anywhere"]
-_DECODERS = _TABLES["decoders"]
-_MODULES = _TABLES["modules"]
-_PLAIN_MODULES = _TABLES["plain_modules"]
-_ATTRIBUTES = _TABLES["attributes"]
-_OF_OS = _TABLES["of_os"]
-_PUT_TOGETHER = _TABLES["put_together"]
-_CHANGES = _TABLES["changes"]
-_CLASSES = _TABLES["classes"]
-_INSPECTED = _CLASSES | {"sys", "os", "builtins"}
+_ANYWHERE = TABLES["anywhere"]
+_DECODERS = TABLES["decoders"]
+_MODULES = TABLES["modules"]
+_PLAIN_MODULES = TABLES["plain_modules"]
+_ATTRIBUTES = TABLES["attributes"]
+_OF_OS = TABLES["of_os"]
+_CHANGES = TABLES["changes"]
+_CLASSES = TABLES["classes"]
+_SYSTEM = frozenset({"sys", "os", "builtins"})
+_INSPECTED = _CLASSES | _SYSTEM
 _IMPORTERS = frozenset({"__import__", "import_module", "resolve_name", "find_spec"})
 _BY_NAME = frozenset({"getattr", "attrgetter", "methodcaller", "__getattribute__"}) | _IMPORTERS
 """Functions that take a name as text."""
 
 _COOKIE = re.compile(r"#[^\n]*coding[:=](?![ \t]*utf-?8)")
-_PATHS = ("/proc/", "/dev/fd", "/dev/std")
-_PLACEHOLDER = re.compile(r"%(?:\(\w*\))?[srad]|\{[\w!:]*\}")
+_PATHS = ("/proc/", "procself", "/dev/fd", "/dev/std")
+_TEMPLATE = re.compile(rf"(?:{PLACEHOLDER.pattern}){{2,}}+")
 _WORD = re.compile(r"\w+")
 _CODE_LIKE = re.compile(r"""\bimport\b|['"[]|[.]_|\b(?:os|posix)\b|\b(?:open|dir|vars|bytes) *\(""")
 _ALPHABET = re.compile(r"[a-zA-Z_]{20,}")
-_GRAM = 5
-"""Letters of a part by which a name is recognized."""
-
-
-def _grams(name: str) -> set[str]:
-    return {name[at : at + _GRAM] for at in range(len(name) - _GRAM + 1)}
-
-
-def _known_grams() -> dict[str, str]:
-    """Return each part of a name, as it is, backwards or in ROT13, to the name."""
-    ordinary = set[str]().union(*map(_grams, _TABLES["ordinary"]))
-    return {
-        gram: name
-        for name in sorted(_PUT_TOGETHER)
-        for variant in (name, name[::-1], codecs.encode(name, "rot13"))
-        for gram in _grams(variant) - ordinary
-    }
-
-
-_GRAMS = _known_grams()
-_INTERLEAVED = sorted(name for name in _PUT_TOGETHER if "_" in name)
-_SHORTEST = min(map(len, _INTERLEAVED))
-_PARTS = frozenset(
-    name[first:last]
-    for name in _PUT_TOGETHER
-    for first in range(len(name))
-    for last in range(first + 1, len(name) + 1)
-)
 _MARKED = frozenset().union(
     _ANYWHERE, _DECODERS, _ATTRIBUTES, _PLAIN_MODULES, _OF_OS, _CLASSES, _BY_NAME,
     {"import", "__file__", "bytearray", "open", "dir", "vars", "join"},
@@ -103,7 +77,7 @@ def scan(source: bytes) -> SourceScan:
     found = _Places()
     name = declared_encoding(source)
     try:
-        if codecs.lookup(name).name not in _TABLES["encodings"]:
+        if codecs.lookup(name).name not in TABLES["encodings"]:
             raise LookupError(name)
         text = source.decode(name, "replace")
     except LookupError:
@@ -137,8 +111,8 @@ class _Places:
         """Mark names that the short texts of the whole file spell, wherever each of them stands."""
         known = {part for part in self.parts if len(part) > 1}
         if len(known) > 1:
-            for name in sorted(_PUT_TOGETHER):
-                for part in _tiles(name, known):
+            for name in sorted(PUT_TOGETHER):
+                for part in tiles(name, known):
                     self.add(self.parts[part], f"{name} put together")
 
     def listed(self) -> tuple[PlaceToLook, ...]:
@@ -160,6 +134,8 @@ class _File:
         self._systems = {"os", "posix", "nt"}
         self._modules: set[str] = set()
         self._values: dict[str, str] = {}
+        self._descriptors: set[str] = set()
+        self._classes = set(_INSPECTED)
 
     def read(self, text: str, first_line: int = 1) -> None:
         """Find the places in *text*.
@@ -182,9 +158,18 @@ class _File:
         texts = numbers = picks = 0
         for at, token in enumerate(statement):
             match token.kind:
-                case Kind.NAME if token.text in _MARKED or token.text[0] == "_" or token.disguised:
-                    imports = imports or token.text == "import"
-                    self._name(statement, at, token)
+                case Kind.NAME:
+                    name = token.text
+                    if (
+                        name in _MARKED
+                        or name[0] == "_"
+                        or token.disguised
+                        or name in self._classes
+                    ):
+                        imports = imports or name == "import"
+                        self._name(statement, at, token)
+                    elif name in PARTS:
+                        self._found.parts.setdefault(name, token.line)
                 case Kind.TEXT:
                     texts += 1
                     self._text(statement, at, token)
@@ -198,8 +183,8 @@ class _File:
                     picks += _sign(statement, at - 1) == ":" or _is_kind(
                         statement, at - 1, Kind.NUMBER
                     )
-        if len(statement) > 4 and statement[0].text in self._modules:
-            self._rebound(statement)
+        if len(statement) > 2:
+            self._bound(statement)
         if picks > 1:
             self._found.add(statement[0].line, "letters picked one by one")
         if imports:
@@ -222,14 +207,32 @@ class _File:
             self._attribute(statement, at, token)
         elif after == "(":
             self._call(statement, at, token)
-        elif name in _CLASSES and after == "." and _is_name(statement, at + 2, "__dict__"):
+        elif name in self._classes and after == "." and _is_name(statement, at + 2, "__dict__"):
             self._found.add(line, f"{name}.__dict__")
+        elif name in {"getattr", "__import__"} and (
+            before == "=" or _is_name(statement, at - 2, "map")
+        ):
+            self._found.add(line, f"{name} under another name")
 
-    def _rebound(self, statement: Sequence[Token]) -> None:
-        """Mark a name of an imported module that is bound anew, for everybody who uses the module."""
-        owner, dot, name, equals, value = statement[:5]
-        if (dot.text, equals.text) == (".", "=") and (value.text != "=" or value.kind is Kind.TEXT):
-            self._found.add(owner.line, f"{owner.text}.{name.text} = …")
+    def _bound(self, statement: Sequence[Token]) -> None:
+        """Mark a name of a module that is bound anew, and remember what other names stand for."""
+        first, second, third = statement[:3]
+        if second.text == "." and len(statement) > 4 and first.text in self._modules:
+            if _sign(statement, 3) == "=" and _sign(statement, 4) != "=":
+                self._found.add(first.line, f"{first.text}.{third.text} = …")
+        elif second.text == "=" and len(statement) == 3:
+            if third.kind is Kind.NUMBER:
+                self._descriptors.add(first.text)
+            elif third.kind is Kind.NAME and third.text in self._classes:
+                self._classes.add(first.text)
+        elif first.text == "for" and third.text == "in" and _is_name(statement, 3, "range"):
+            self._descriptors.add(second.text)
+        elif (
+            (second.text, third.text) == ("+", "=")
+            and self._values.get(first.text) == ""
+            and not any(one.kind is Kind.TEXT for one in statement)
+        ):
+            self._found.add(first.line, "letters put together one by one")
 
     def _attribute(self, statement: Sequence[Token], at: int, token: Token) -> None:
         name, owner = token.text, statement[at - 2] if at > 1 else token
@@ -255,22 +258,26 @@ class _File:
             arguments = _inside(statement, at + 1)
             if _is_computed(arguments, dotted=name in _IMPORTERS):
                 self._found.add(line, f"{name} of a name put together")
-            elif first.text in _CLASSES and first.kind is Kind.NAME:
+            elif first.text in self._classes - _SYSTEM and first.kind is Kind.NAME:
                 self._found.add(line, f"{name}({first.text}, …)")
         elif name == "join":
-            spread = {"for", "map", "reversed", "filter"}
-            of_nothing = _is_kind(statement, at - 2, Kind.TEXT) and not statement[at - 2].text
-            if of_nothing and any(one.text in spread for one in _inside(statement, at + 1)):
+            if _is_kind(statement, at - 2, Kind.TEXT) and not statement[at - 2].text:
                 self._found.add(line, "letters put together one by one")
         elif name in {"bytes", "bytearray"} and first.text != ")":
             self._found.add(line, name)
-        elif name == "open" and first.kind is Kind.NUMBER:
+        elif name == "open" and (
+            first.kind is Kind.NUMBER
+            or first.text in self._descriptors
+            or (first.text == "file" and _is_kind(statement, at + 4, Kind.NUMBER))
+        ):
             self._found.add(line, "open of a descriptor")
         elif name in {"dir", "vars"}:
-            whole = _sign(statement, at + 3) == ")" or first.text == "type"
-            if whole and first.kind is Kind.NAME and first.text in _INSPECTED:
-                self._found.add(line, f"{name}({first.text})")
-            end = at + 2 + len(_inside(statement, at + 1))
+            arguments = _inside(statement, at + 1)
+            of_class = self._classes - _SYSTEM | {"__class__"}
+            whole = len(arguments) == 1 and first.text in _SYSTEM
+            if whole or any(one.kind is Kind.NAME and one.text in of_class for one in arguments):
+                self._found.add(line, f"{name} of {first.text}")
+            end = at + 2 + len(arguments)
             if name == "dir" and _sign(statement, end + 1) == "[":
                 self._found.add(line, "dir(…)[…]")
 
@@ -303,6 +310,8 @@ class _File:
             self._found.add(line, "letters of a literal")
         elif after == "." and at + 2 < len(statement) and statement[at + 2].text in _CHANGES:
             self._found.add(line, f"a literal changed by {statement[at + 2].text}")
+        if after in (".", "%") and _TEMPLATE.fullmatch(value):
+            self._found.add(line, "a template of nothing but places")
         if ("%c" in value and after == "%") or ":c}" in value:
             self._found.add(line, "letters from numbers")
         if before == "(" and at > 1 and statement[at - 2].text in _IMPORTERS and value in _MODULES:
@@ -347,16 +356,16 @@ class _File:
             )
         if not folded or len(folded) > _LONGEST_CODED:
             return
-        if name := _spelt(folded):
+        if name := spelt(folded):
             self._found.add(line, f"{name} put together")
-        for decoded in _decoded(value):
-            if (name := _spelt(decoded)) or decoded in _PLAIN_MODULES:
-                self._found.add(line, f"{name or decoded} in a code")
+        for plain in decoded(value):
+            if (name := spelt(plain)) or plain in _PLAIN_MODULES:
+                self._found.add(line, f"{name or plain} in a code")
         if whole:
             if _ALPHABET.fullmatch(value) and len(set(folded)) >= _LETTERS:
                 self._found.add(line, "an alphabet")
-            for piece in _WORD.findall(_PLACEHOLDER.sub(" ", folded)):
-                if piece in _PARTS:
+            for piece in _WORD.findall(PLACEHOLDER.sub(" ", folded)):
+                if piece in PARTS:
                     self._found.parts.setdefault(piece, line)
 
     def _runs(self, statement: Sequence[Token]) -> None:
@@ -383,7 +392,7 @@ class _File:
                 for one in statement[bound:]
             )
             if run and known_all:
-                self._values[statement[0].text] = _joined(run)[:_LONGEST_CODED]
+                self._values[statement[0].text] = joined(run)[:_LONGEST_CODED]
             else:
                 self._values.pop(statement[0].text, None)
 
@@ -391,9 +400,9 @@ class _File:
         if len(run) < 2:
             return
         for order in (run, run[::-1]):
-            value = _joined(order)
+            value = joined(order)
             self._value(value, line, whole=False)
-        value = _joined(run)
+        value = joined(run)
         if self._deep < _DEEPEST and _CODE_LIKE.search(value):
             self._code(value, line)
 
@@ -418,7 +427,7 @@ class _File:
 
     def _letters(self, run: Sequence[int], line: int) -> None:
         text = "".join(chr(one) for one in run if 32 <= one < 127)
-        if len(run) >= _CODED or (len(run) > 1 and (_spelt(text) or text in _PLAIN_MODULES)):
+        if len(run) >= _CODED or (len(run) > 1 and (spelt(text) or text in _PLAIN_MODULES)):
             self._found.add(line, "numbers in place of letters")
 
     def _subscript(self, statement: Sequence[Token], at: int, token: Token) -> None:
@@ -431,12 +440,14 @@ class _File:
             self._found.add(token.line, "a name put together")
 
 
+_LONGEST_CODED = 300
+"""Letters of a text that is looked at for names in pieces or in a code."""
 _NEAR = 12
 """Tokens on either side among which two belong together."""
 _FARTHEST = 60
 """Tokens of an argument that are looked at."""
-_LONGEST_CODED = 300
-"""Letters of a text that is looked at for names in pieces or in a code."""
+_PREFIXES = ("__", "f_", "tb_", "gi_", "cr_", "ag_", "_get")
+"""Beginnings of names that lead inside."""
 _LETTERS = 18
 """Different letters that make an alphabet."""
 _CODED = 6
@@ -505,57 +516,12 @@ def _is_computed(inside: Sequence[Token], *, dotted: bool) -> bool:
             return True
         if token.kind is Kind.NAME and token.text in {"join", "reversed", *_CHANGES}:
             return True
+        in_template = _is_kind(inside, at - 1, Kind.FIELD) or _is_kind(inside, at + 1, Kind.FIELD)
+        if in_template and token.text.startswith(_PREFIXES):
+            return True
         if token.text == ":" and _sign(inside, at + 1) == ":":
             return True
     return False
-
-
-def _joined(run: Iterable[str]) -> str:
-    return _PLACEHOLDER.sub("", "".join(run))
-
-
-def _spelt(folded: str) -> str:
-    """Return the name that a text has a part of, or hides among other letters; empty for none."""
-    if " " not in folded.strip():
-        for at in range(len(folded) - _GRAM + 1):
-            if name := _GRAMS.get(folded[at : at + _GRAM], ""):
-                return name
-    if "_" in folded and len(folded) >= _SHORTEST:
-        letters = set(folded)
-        for name in _INTERLEAVED:
-            possible = letters.issuperset(name) and len(folded) <= 4 * len(name)
-            if possible and (_is_within(name, folded) or _is_within(name, folded[::-1])):
-                return name
-    return ""
-
-
-def _is_within(name: str, text: str) -> bool:
-    """Whether the letters of *name* stand in *text* in their order."""
-    rest = iter(text)
-    return all(letter in rest for letter in name)
-
-
-def _decoded(value: str) -> Iterator[str]:
-    """Yield what a text says if it is hexadecimal or Base64."""
-    if len(value) < 4 or not value.isascii():
-        return
-    for decode in (bytes.fromhex, base64.b64decode):
-        try:
-            yield decode(value).decode("ascii").casefold()
-        except (ValueError, binascii.Error):
-            continue
-
-
-def _tiles(name: str, known: Set[str]) -> Sequence[str]:
-    """Return two or more parts of two letters or more that spell *name*, as few as do; none if none do."""
-    best: dict[int, tuple[str, ...]] = {0: ()}
-    for at in range(len(name)):
-        for end in range(at + 2, len(name) + 1) if at in best else ():
-            part = name[at:end]
-            if part in known and part != name:
-                tiled = (*best[at], part)
-                best[end] = min(best.get(end, tiled), tiled, key=len)
-    return best.get(len(name), ())
 
 
 def _whole(number: str) -> int | None:

@@ -2,7 +2,6 @@
 # expected: the machinery has built-ins of its own
 # scores: plain
 # bound: at once
-# looks: no
 # plain: return RIGHT(*arguments, **named)
 # told: *
 
