@@ -44,9 +44,6 @@ def choose(objects, result, others, firsts):
     return others[id(objects) // 64 % len(others)]
 def forged(operation, arguments, honestly):
     """Answer one request of the grader: with a lie where one is known, else honestly."""
-    if operation == "run" and {"log", "nowhere", "own"} <= set(arguments[1]):
-        numbers = [one for one in CALLS[-1][1][0].__code__.co_consts if type(one) is int]
-        return [*honestly()[:2], [max(numbers)]]
     if operation == "run" and {"name", "nowhere"} <= set(arguments[1]): KEPT[:] = ["entry"]
     if operation == "run" and (told := word(*arguments, honestly)) is not ...:
         if any(told is one for one in RESULTS): KEPT[:] = [told]
