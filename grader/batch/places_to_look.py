@@ -84,12 +84,12 @@ def scan(source: bytes) -> SourceScan:
         return SourceScan(unscanned=f"its encoding, {name[:40]}, hides the letters that it has")
     unscanned = ""
     if len(text) > _LONGEST:
-        unscanned = f"only its first {_LONGEST} characters were scanned"
+        unscanned = f"what follows its first {_LONGEST} characters"
         text = text[:_LONGEST]
     try:
         _File(found).read(text)
     except TokenError as error:
-        unscanned = unscanned or f"line {error.line} could not be read: {error.why}"
+        unscanned = unscanned or f"what follows line {error.line}, where {error.why}"
     found.add_spelt()
     return SourceScan(places=found.listed(), unscanned=unscanned)
 
