@@ -55,13 +55,17 @@ LONGEST = ("test_readme", "test_class_workflow", "test_threats", "test_content",
 """Files with a test that takes long. They begin, so that none is begun when all else is done."""
 
 
+LONG = {"wheels", "browser"}
+"""Fixtures that take long. Tests that use one are marked so; `wheels` also wants a network."""
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest selects by markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest tests first, the others in their order, and mark those that install wheels."""
+    """Put the longest tests first, the others in their order, and mark those with a long fixture."""
     places = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path.stem, len(places)))
     for item in items:
-        if isinstance(item, pytest.Function) and "wheels" in item.fixturenames:
+        if isinstance(item, pytest.Function) and not LONG.isdisjoint(item.fixturenames):
             item.add_marker(pytest.mark.long)
 
 
