@@ -116,7 +116,6 @@ def case_result(learner: Learner, function: LearnerFunction, *arguments: object)
     return CaseResult(remote=outcome.remote, value=outcome.value, stop=None, here=here)
 
 
-# The modules that were made since, out of reach of a file that reads `sys.modules` while it runs.
 _TAKE_AWAY = """
 result = {key: modules.pop(key) for key in list(modules) if key not in known}
 """
@@ -126,8 +125,9 @@ result = {key: modules.pop(key) for key in list(modules) if key not in known}
 def before_load(learner: Learner, world: World) -> Iterator[None]:
     """Context in which props are made before the learner's file runs, and which runs it at the end.
 
-    Of what is kept then, no code of the learner's can have told a lie. Their modules stand in
-    `sys.modules` from the end on, so that a file which reads it while it runs does not find them.
+    What is kept then is what the programs made: there is no code yet that could change it. The
+    modules stand in `sys.modules` from the end on, so that a file which reads it while it runs does
+    not find them.
     """
     known = world.make("result = set(modules)")
     yield
@@ -164,8 +164,8 @@ def wrong_kinds(
 ) -> dict[str, str | NoResult]:
     """Return the kinds of the results that are not the right ones, by case.
 
-    Which are right is asked in one line-up of all results among all objects of the props: no word
-    of the guest's earns a point.
+    Which are right is asked in one line-up of all results and all objects of the props, so that no
+    word which the guest sends earns a point.
 
     :param props: those of all cases; there may be more.
     :param right: the right result of a case; a case without one is wrong whatever came.
