@@ -9,6 +9,7 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,12 +23,14 @@ from support.grading import (
     corpus,
     examined,
     grade,
+    graded_findings,
     graded_wrong_answers,
     run,
     solution,
     with_function,
 )
 
+from grader.kit.wrong_answer import WrongAnswer
 from grader.model import Grade, Judgement
 from grader.reports import terminal, wording
 from grader.reports.escape import visible
@@ -58,12 +61,23 @@ MAKE_LONG_VALUES = {"fills_the_cache_with_long_names.py"}
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
-@pytest.mark.parametrize(
-    "width", [WIDTHS[0], *(pytest.param(width, marks=pytest.mark.long) for width in WIDTHS[1:])]
-)
-def test_every_wrong_answer_is_shown_whole(number: int, width: int) -> None:
-    """With `--all`, one for each finding: nothing is cut, nothing that fits is broken or too wide."""
-    for one, graded in graded_wrong_answers(number):
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_wrong_answer_of_each_check_is_shown_whole(number: int, width: int) -> None:
+    """With `--all`: nothing is cut, no fragment that fits is broken, no line is too wide."""
+    assert_shown_whole(graded_wrong_answers(number), width)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_finding_is_shown_whole(number: int, width: int) -> None:
+    """As above, for a wrong answer of each."""
+    assert_shown_whole(graded_findings(number), width)
+
+
+def assert_shown_whole(answers: Sequence[tuple[WrongAnswer, Grade]], width: int) -> None:
+    """Fail unless the page of each answer has every text of its findings."""
+    for one, graded in answers:
         page = shown(graded, width=width, everything=True)
         lines = page.splitlines()
         for line in lines:

@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -142,21 +142,40 @@ def content(path: Path) -> bytes:
 
 
 @functools.cache
-def one_for_each_finding(number: int) -> tuple[WrongAnswer, ...]:
-    """Return the first wrong answer, by name, of each misconception and of each check's `label none`.
+def one_for_each_check(number: int) -> tuple[WrongAnswer, ...]:
+    """Return the first wrong answer, by name, that each check of exercise *number* is to catch.
 
     The suite grades these. `grade kit verify`, which `.ci/run` runs, grades the whole corpus.
     """
+    return _first(number, lambda one: one.check)
+
+
+@functools.cache
+def one_for_each_finding(number: int) -> tuple[WrongAnswer, ...]:
+    """Return the first wrong answer, by name, of each misconception and of each check's `label none`."""
+    return _first(number, lambda one: one.misconception or one.check)
+
+
+def _first(number: int, sort: Callable[[WrongAnswer], str]) -> tuple[WrongAnswer, ...]:
     first: dict[str, WrongAnswer] = {}
     for one in corpus(number):
-        first.setdefault(one.misconception or one.check, one)
+        first.setdefault(sort(one), one)
     return tuple(first.values())
 
 
 @functools.cache
 def graded_wrong_answers(number: int) -> tuple[tuple[WrongAnswer, Grade], ...]:
-    """Return `one_for_each_finding` with their grades; graded once for all tests that ask."""
-    labelled = one_for_each_finding(number)
+    """Return `one_for_each_check` with their grades; graded once for all tests that ask."""
+    return _graded(number, one_for_each_check(number))
+
+
+@functools.cache
+def graded_findings(number: int) -> tuple[tuple[WrongAnswer, Grade], ...]:
+    """Return `one_for_each_finding` with their grades, for tests that may take long."""
+    return _graded(number, one_for_each_finding(number))
+
+
+def _graded(number: int, labelled: Sequence[WrongAnswer]) -> tuple[tuple[WrongAnswer, Grade], ...]:
     grades = grade_paths(number, [one.path for one in labelled])
     return tuple(zip(labelled, grades, strict=True))
 
