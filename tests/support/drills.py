@@ -111,9 +111,9 @@ def forgers(plan: Plan) -> Iterator[Line]:
     """Every forger at every exercise with ten seeds: what it gains by lies; a line for each two."""
     began = time.monotonic()
     gains = measure(every_forgery(plan.only), python=plan.python, workers=plan.workers)
-    yield Line(text=f"  {'forger':<34} exercise  mean  most  checks passed, and how often")
+    yield Line(text=f"  {'forger':<42} exercise  mean  most  checks passed, and how often")
     for one in by_forger(gains):
-        text = f"  {one.name:<34} {one.exercise:>8} {one.mean:>5.1f} {one.most:>5}  {one.checks}"
+        text = f"  {one.name:<42} {one.exercise:>8} {one.mean:>5.1f} {one.most:>5}  {one.checks}"
         yield Line(text=text, wrong=len(one.wrong))
         for told in one.wrong:
             yield Line(text=f"    {told}")
