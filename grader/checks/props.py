@@ -19,6 +19,10 @@ result.__dict__.update(values)
 if register:
     modules[name] = result
 """
+_TWIN = """
+result = types.ModuleType(name)
+result.__dict__.update(types.ModuleType.__dict__["__dict__"].__get__(module))
+"""
 _NAMESPACE = """
 result = types.ModuleType.__dict__["__dict__"].__get__(module)
 """
@@ -109,8 +113,11 @@ def module(
 
 def namespace(world: World, module: RemoteObject) -> RemoteObject:
     """Return the dictionary of a module object, also where its class defines `__dict__` anew."""
-    spare = None if module.spare is None else {"module": module.spare}
-    return world.make(_NAMESPACE, spare=spare, module=module)
+    if module.spare is None:
+        return world.make(_NAMESPACE, module=module)
+    # A twin of its own for each call: two spares must not be one object.
+    twin = world.make(_TWIN, name=world.spare_name(), module=module)
+    return world.make(_NAMESPACE, spare={"module": twin}, module=module)
 
 
 def own_name(world: World, module: RemoteObject) -> Deferred[object]:

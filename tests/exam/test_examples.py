@@ -13,6 +13,7 @@ import pytest
 
 from grader import exam
 from grader.channel.pool import GuestPool
+from grader.checks import props
 from grader.exam.literals import literals
 from grader.exam.session import CheckSession
 from grader.model import Attempt, Exercise, Limits
@@ -105,6 +106,19 @@ def test_an_example_shows_what_happens(
     runner = doctest.DocTestRunner()
     runner.run(test, out=said.append)
     assert not said, "".join(said)
+
+
+def test_a_namespace_that_is_made_twice_contradicts_nothing(
+    session_and_folder: tuple[CheckSession, Path],
+) -> None:
+    """Each spare in a line-up is an object of its own, however often its program has run."""
+    world = exam.World(*session_and_folder, exam.Fresh("spares"))
+    for number in range(20):
+        module = props.module(world, f"module_{number}", {"rake": 1})
+        once, again = props.namespace(world, module), props.namespace(world, module)
+        groups = world.groups({"once": once, "again": again, "module": module}).value
+        assert groups.same("once", "again")
+        assert not groups.same("once", "module")
 
 
 @pytest.mark.parametrize("name", OWN)
