@@ -36,7 +36,14 @@ ExerciseArgument = Annotated[
     int,
     typer.Argument(metavar="N", help="Number of the exercise.", autocompletion=exercise_numbers),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help="What form the report takes.")]
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        help="What form the report takes; `lines` is `file:line: 1.4 …` for each check that does "
+        "not hold, for editors.",
+    ),
+]
 SeedOption = Annotated[
     str, typer.Option(help="Draw names and values from this; the same seed repeats a report.")
 ]

@@ -25,6 +25,7 @@ class Format(StrEnum):
 
     terminal = "terminal"
     json = "json"
+    lines = "lines"
     junit = "junit"
     markdown = "markdown"
     classroom = "classroom"
@@ -77,8 +78,10 @@ def put(text: str) -> None:
 
 def _own_format(grades: Sequence[Grade], form: Format, *, alone: bool) -> str:
     from grader.model import Audience
-    from grader.reports import json, junit, markdown
+    from grader.reports import json, junit, lines, markdown
 
+    if form is Format.lines:
+        return lines.report(grades)
     if form is Format.junit:
         return junit.report(grades)
     if form is Format.markdown:
