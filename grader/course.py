@@ -150,6 +150,26 @@ def checks(declared: Exercise) -> tuple[Check, ...]:
     return tuple(found)
 
 
+def check_numbered(number: str) -> Check:
+    """Return the check with *number*, such as `1.4`.
+
+    :raises UsageError: when there is none.
+    """
+    first = number.partition(".")[0]
+    found = {str(one): one for one in slugs()}
+    numbered = (
+        {check.number: check for check in checks(exercise(found[first]))} if first in found else {}
+    )
+    if number in numbered:
+        return numbered[number]
+    if numbered:
+        listed = ", ".join(numbered)
+        raise UsageError(
+            f"there is no check {number}", f"The checks of exercise {first} are {listed}."
+        )
+    raise UsageError(f"there is no check {number}", f"The exercises are {', '.join(found)}.")
+
+
 def check_function(slug: str, check: Check) -> FunctionType:
     """Return the `check_…` function of a check of the exercise *slug*."""
     function: FunctionType = vars(check_module(slug))[f"check_{check.id.partition('.')[2]}"]

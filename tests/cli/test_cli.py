@@ -94,6 +94,10 @@ def test_json_keeps_its_contract(tmp_path: Path) -> None:
         (("classroom", "--deadline", "inf"), "inf is not in the range"),
         (("kit", "collect", "a.csv", "b", "--time-limit", "nan"), "nan is no number of seconds"),
         (("rules", "6"), "there is no review rule 6"),
+        (("rules", "1.9"), "The checks of exercise 1 are 1.1, 1.2"),
+        (("rules", "1.x"), "there is no check 1.x"),
+        (("rules", "4.1"), "The exercises are 1, 2, 3"),
+        (("rules", "one"), "there is no review rule one"),
         (("hint", "9"), "there is no exercise 9"),
         (("no-such-command",), "no-such-command"),
     ],
@@ -143,6 +147,14 @@ def test_rules_are_five_in_order_and_each_explained(tmp_path: Path) -> None:
     assert len(places) == 5
     one = run("rules", "3", folder=tmp_path).out
     assert RULES[2].example.splitlines()[0] in one
+
+
+def test_the_number_of_a_check_shows_the_rule_that_it_teaches(tmp_path: Path) -> None:
+    """The same page as for the number of that rule, for each check of an exercise."""
+    for check in course.checks(course.exercise(2))[::3]:
+        one = run("rules", check.number, folder=tmp_path)
+        assert one.out == run("rules", str(check.rule.number), folder=tmp_path).out
+        assert check.sentence.split()[0] in one.out
 
 
 def test_all_findings_are_shown_on_request(tmp_path: Path) -> None:

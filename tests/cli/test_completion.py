@@ -63,6 +63,8 @@ def test_what_is_offered_begins_as_the_word_does(tmp_path: Path) -> None:
     assert completed(tmp_path, "grade exercise 2") == ["2"]
     assert set(completed(tmp_path, "grade ")) >= set(COMMANDS)
     assert completed(tmp_path, "grade rules ") == [str(rule.number) for rule in RULES]
+    checks = [check.number for check in course.checks(course.exercise(1))]
+    assert completed(tmp_path, "grade rules 1.") == checks
     assert completed(tmp_path, "grade exercise 1 --format ") == [form.value for form in Format]
     assert completed(tmp_path, "grade all --format j") == ["json", "junit"]
     assert set(completed(tmp_path, "grade kit ")) >= {"verify", "new"}

@@ -17,9 +17,19 @@ if TYPE_CHECKING:
 
 
 def rule_numbers(incomplete: str) -> list[tuple[str, str]]:
-    """Return number and title of each review rule whose number begins with *incomplete*."""
+    """Return number and title of each review rule whose number begins with *incomplete*.
+
+    With a point in it, number and sentence of each such check.
+    """
     from grader import course
 
+    if "." in incomplete:
+        return [
+            (check.number, check.sentence)
+            for one in course.exercises()
+            for check in course.checks(one)
+            if check.number.startswith(incomplete)
+        ]
     return [
         (str(rule.number), rule.title)
         for rule in course.rules()
@@ -29,8 +39,12 @@ def rule_numbers(incomplete: str) -> list[tuple[str, str]]:
 
 def command(
     number: Annotated[
-        int | None,
-        typer.Argument(metavar="R", help="Number of one rule.", autocompletion=rule_numbers),
+        str | None,
+        typer.Argument(
+            metavar="R",
+            help="Number of one rule, or of a check that teaches it, such as 1.4.",
+            autocompletion=rule_numbers,
+        ),
     ] = None,
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Which checks and misconceptions teach each rule.")
@@ -43,6 +57,7 @@ def command(
     Examples:
       grade rules
       grade rules {some_rule}
+      grade rules 1.1
       grade rules --coverage
     """
     from grader import course
@@ -55,15 +70,30 @@ def command(
 
         kit_page.show_coverage(by_rule(), console, plain=plain)
         return
-    try:
-        chosen = course.rules() if number is None else (course.rule_numbered(number),)
-    except LookupError as error:
-        raise UsageError(str(error), "Run `grade rules` for the list.") from error
+    chosen = course.rules() if number is None else (_rule(number),)
     page, citing = Page(console, plain=plain), course.citing()
     for place, rule in enumerate(chosen):
         if place:
             page.line()
         _show(rule, citing.get(rule.number, ()), page, sentences=number is not None)
+
+
+def _rule(number: str) -> Rule:
+    """Return the rule with a number, or the one that the check with a number teaches.
+
+    :raises UsageError: when there is neither.
+    """
+    from grader import course
+
+    if "." in number:
+        return course.check_numbered(number).rule
+    numbered = {str(rule.number): rule for rule in course.rules()}
+    if number not in numbered:
+        raise UsageError(
+            f"there is no review rule {number}; they are {', '.join(numbered)}",
+            "Run `grade rules` for the list.",
+        )
+    return numbered[number]
 
 
 def _show(rule: Rule, citing: Sequence[Check], page: Page, *, sentences: bool) -> None:
