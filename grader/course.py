@@ -55,13 +55,13 @@ def rules() -> tuple[Rule, ...]:
     return declared
 
 
-def rule_numbered(number: int) -> Rule:
-    """Return the review rule with *number*.
+def rule_numbered(number: int | str) -> Rule:
+    """Return the review rule with *number*, which may be a text that somebody has typed.
 
     :raises LookupError: when there is none.
     """
     for rule in rules():
-        if rule.number == number:
+        if str(rule.number) == str(number):
             return rule
     raise LookupError(f"there is no review rule {number}; they are 1 to {len(rules())}")
 

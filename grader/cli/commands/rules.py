@@ -87,13 +87,10 @@ def _rule(number: str) -> Rule:
 
     if "." in number:
         return course.check_numbered(number).rule
-    numbered = {str(rule.number): rule for rule in course.rules()}
-    if number not in numbered:
-        raise UsageError(
-            f"there is no review rule {number}; they are {', '.join(numbered)}",
-            "Run `grade rules` for the list.",
-        )
-    return numbered[number]
+    try:
+        return course.rule_numbered(number)
+    except LookupError as error:
+        raise UsageError(str(error), "Run `grade rules` for the list.") from error
 
 
 def _show(rule: Rule, citing: Sequence[Check], page: Page, *, sentences: bool) -> None:
