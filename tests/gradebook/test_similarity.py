@@ -51,7 +51,7 @@ def compare(
         digests,
         {digests[who]: source for who, source in sources.items()},
         given=course.given(declared),
-        solutions=course.solution(declared) if solutions is None else solutions,
+        solutions=(solution(number).encode(),) if solutions is None else solutions,
         share=share,
     )
 
@@ -316,9 +316,14 @@ def test_the_command_takes_right_answers_that_explain_passages(tmp_path: Path) -
             book.put(row, text.encode())
     known = tmp_path / "known.py"
     known.write_text(passage, "utf-8")
+    # An installed kit has no solution of its own to explain what the files have of it.
+    own = tmp_path / "solution.py"
+    own.write_text(solution(1), "utf-8")
     plain = run("gradebook", "similar", "out", folder=tmp_path)
     assert "student00 (Student00): lines" in plain.out
-    explained = run("gradebook", "similar", "out", "--solution", known, folder=tmp_path)
+    explained = run(
+        "gradebook", "similar", "out", "--solution", known, "--solution", own, folder=tmp_path
+    )
     assert (explained.status, explained.err) == (0, "")
     assert "Student00" not in explained.out
     missing = run(
