@@ -123,11 +123,8 @@ def namespace(world: World, module: RemoteObject) -> RemoteObject:
 def own_name(world: World, module: RemoteObject) -> Deferred[object]:
     """Return the `__name__` of a module, asked of other modules in the same breath."""
     others = [world.spare_name() for _ in range(2)]
-    asked = [
-        ("", module),
-        *((name, world.make(_MODULE, name=name, values={}, register=False)) for name in others),
-    ]
-    secrets.SystemRandom().shuffle(asked)
+    made = {name: world.make(_MODULE, name=name, values={}, register=False) for name in others}
+    asked = world.shuffled([("", module), *made.items()])
 
     def read(answer: object) -> object:
         names = answer if isinstance(answer, list) else []
@@ -283,24 +280,26 @@ def entry_state(world: World, name: str, expected: RemoteObject | None) -> Defer
     :param expected: None for an object that is no entry.
     """
     nowhere, was = world.make(_NOWHERE, spare={}), world.make("result = []")
-    asked, puts = {"nowhere": nowhere}, {"absent": nowhere}
+    asked, puts = {"nowhere": nowhere}, {"absent": "nowhere"}
     if expected is not None:
-        asked["expected"] = puts["same"] = expected
-    looks = ["entry", *puts]
-    secrets.SystemRandom().shuffle(looks)
-    for label in looks:
+        asked["expected"] = expected
+        puts["same"] = "expected"
+    for label in world.shuffled(["entry", *puts]):
         # Requests of their own, by which the question itself is the same each time.
         if label in puts:
-            world.do(_PUT, name=name, nowhere=nowhere, entry=puts[label], was=was)
+            world.do(_PUT, name=name, nowhere=nowhere, entry=asked[puts[label]], was=was)
         asked[label] = world.make(_ENTRY, name=name, nowhere=nowhere)
         if label in puts:
             world.do(_UNDO, name=name, nowhere=nowhere, was=was)
-    return world.groups(asked).then(_entry_state)
+    return world.groups(asked).then(lambda groups: _entry_state(groups, puts))
 
 
-def _entry_state(groups: Groups) -> str:
-    put = groups.same("same", "expected") or not groups.asked("expected")
-    if not put or not groups.same("absent", "nowhere"):
+def _entry_state(groups: Groups, puts: Mapping[str, str]) -> str:
+    """Return the state of an entry.
+
+    :param puts: label of a look to the label of what the examiner had put there before it.
+    """
+    if not all(groups.same(label, put) for label, put in puts.items()):
         raise garbled("with the entry that the examiner had put there")
     if groups.same("entry", "nowhere"):
         return "absent"

@@ -11,16 +11,26 @@ otherwise has not looked.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from grader.channel.honesty_checks import TWINS
 from grader.channel.outcomes import Contradicted, Garbled, RemoteReference, Stopped
+
+T = TypeVar("T")
 
 _MOST_SPARES = 4
 
 _random = secrets.SystemRandom()
 """Not the seed's: that is known, and the same when a grading is repeated."""
+
+
+def shuffled(items: Iterable[T]) -> list[T]:
+    """Return *items* in an order that no guest can know."""
+    order = list(items)
+    _random.shuffle(order)
+    return order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +46,6 @@ class Groups:
     """
 
     group: Mapping[str, int]
-
-    def asked(self, label: str) -> bool:
-        """Return whether an object with this label was asked about."""
-        return label in self.group
 
     def same(self, first: str, second: str) -> bool:
         """Return whether the objects with these labels are one object; False for a label that is not there."""
@@ -71,11 +77,10 @@ class LineUp:
         """
         known = {one.number for one in [*asked.values(), *alike]}
         others = [spare for spare in spares if spare.number not in known]
-        count = max(0, min(len(others), _MOST_SPARES - len(alike)))
-        mixed_in = [*TWINS, *alike, *_random.sample(others, count)]
+        count = max(0, _MOST_SPARES - len(alike))
+        mixed_in = [*TWINS, *alike, *shuffled(others)[:count]]
         places = [*asked.items(), *(("", one) for one in mixed_in)]
-        places.append(("", _random.choice(places)[1]))
-        _random.shuffle(places)
+        places = shuffled([*places, ("", _random.choice(places)[1])])
         return cls(
             objects=tuple(one for _, one in places), labels=tuple(label for label, _ in places)
         )

@@ -118,9 +118,8 @@ class RemoteObject(RemoteReference):
 
     def is_later(self, other: RemoteReference) -> Deferred[bool]:
         """Return a deferred bool: whether *other* stands for the same object."""
-        return self._session.groups_later(
-            {"one": self, "other": other}, read=lambda groups: groups.same("one", "other")
-        )
+        groups = self._session.groups_later({"one": self, "other": other})
+        return groups.then(lambda found: found.same("one", "other"))
 
     def with_label(self, label: str) -> RemoteObject:
         """Return a proxy for the same object, with *label* as its text in findings.
@@ -370,22 +369,15 @@ class CheckSession:
             request, context, lambda answer: read(self._own_answer(answer.value, context))
         )
 
-    def groups_later(
-        self, objects: Mapping[str, RemoteReference], read: Callable[[Groups], T]
-    ) -> Deferred[T]:
-        """Queue the question which of *objects* are one object, as a line-up, and return its answer.
-
-        :param read: converts the answer.
-        """
+    def groups_later(self, objects: Mapping[str, RemoteReference]) -> Deferred[Groups]:
+        """Queue the question which of *objects* are one object, as a line-up, and return its answer."""
         alike = {
             one.spare.number: one.spare
             for one in objects.values()
             if isinstance(one, RemoteObject) and one.spare is not None
         }
         line_up = LineUp.of(objects, list(alike.values()), self._spares)
-        return self.ask_later(
-            "groups", list(line_up.objects), read=lambda answer: read(line_up.read(answer))
-        )
+        return self.ask_later("groups", list(line_up.objects), read=line_up.read)
 
     def send(
         self,

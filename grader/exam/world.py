@@ -11,19 +11,21 @@ program imports comes from `sys.modules`, where the learner's code may have put 
 from __future__ import annotations
 
 import os
-import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from grader.channel.batching import Deferred
 from grader.channel.outcomes import RemoteReference
 from grader.channel.replies import Wanted
-from grader.exam.line_up import Groups
+from grader.exam.line_up import Groups, shuffled
 from grader.exam.random_values import Fresh
 from grader.exam.session import CheckSession, RemoteObject
 
 T = TypeVar("T")
+
+_Run = tuple[tuple[RemoteObject, ...], Mapping[str, object]]
+"""Proxies for what one run of a program makes, and the program's global names."""
 
 _EQUAL_OBJECTS = """
 class Token:
@@ -144,18 +146,18 @@ class World:
         :param spare: other values for some of *names*, with which the program runs once more and
             makes another object of the kind, for line-ups; None where there is to be none.
         """
-        if spare is None:
-            made = self._session.new_object(label)
-            self._session.send("run", program, names, wanted=Wanted.KEEP, keep_as=(made,))
-            return made
-        unasked = self._session.new_spare()
+        unasked = None if spare is None else self._session.new_spare()
         made = self._session.new_object(label, spare=unasked)
-        runs = [(made, names), (unasked, {**names, **spare})]
-        # Which of the two is meant is nothing that the guest can tell by the order.
-        secrets.SystemRandom().shuffle(runs)
-        for one, values in runs:
-            self._session.send("run", program, values, wanted=Wanted.KEEP, keep_as=(one,))
+        runs: list[_Run] = [((made,), names)]
+        if spare is not None and unasked is not None:
+            runs.append(((unasked,), {**names, **spare}))
+        self._keep(program, runs, Wanted.KEEP)
         return made
+
+    def _keep(self, program: str, runs: list[_Run], wanted: Wanted) -> None:
+        """Run *program* several times, in an order that says nothing, and keep what it makes."""
+        for made, names in shuffled(runs):
+            self._session.send("run", program, names, wanted=wanted, keep_as=made)
 
     def make_each(
         self,
@@ -173,17 +175,15 @@ class World:
         :param labels: the items' texts in calls and messages; as many as there must be items.
         :param spare: as for `make`: a spare is made for each item.
         """
-        session, wanted = self._session, Wanted.KEEP_EACH_ITEM
-        spares = [None if spare is None else session.new_spare() for _ in labels]
+        spares = [] if spare is None else [self._session.new_spare() for _ in labels]
         made = [
-            session.new_object(label, spare=one) for label, one in zip(labels, spares, strict=True)
+            self._session.new_object(label, spare=spares[place] if spares else None)
+            for place, label in enumerate(labels)
         ]
-        runs = [(tuple(made), names)]
+        runs: list[_Run] = [(tuple(made), names)]
         if spare is not None:
-            runs.append((tuple(one for one in spares if one is not None), {**names, **spare}))
-            secrets.SystemRandom().shuffle(runs)
-        for kept, values in runs:
-            session.send("run", program, values, wanted=wanted, keep_as=kept)
+            runs.append((tuple(spares), {**names, **spare}))
+        self._keep(program, runs, Wanted.KEEP_EACH_ITEM)
         return made
 
     def item(self, mapping: RemoteObject, key: str) -> RemoteObject:
@@ -215,12 +215,18 @@ class World:
         """
         labels = [f"<token {index + 1}>" for index in range(count)]
         made = [self._session.new_object(label) for label in labels]
-        kept = [*made, *(self._session.new_spare() for _ in range(_SPARE_TOKENS))]
-        secrets.SystemRandom().shuffle(kept)
-        names = {"count": len(kept)}
-        wanted = Wanted.KEEP_EACH_ITEM
-        self._session.send("run", _EQUAL_OBJECTS, names, wanted=wanted, keep_as=tuple(kept))
+        spares = [self._session.new_spare() for _ in range(_SPARE_TOKENS)]
+        kept = tuple(shuffled([*made, *spares]))
+        self._keep(_EQUAL_OBJECTS, [(kept, {"count": len(kept)})], Wanted.KEEP_EACH_ITEM)
         return made
+
+    def shuffled(self, items: Iterable[T]) -> list[T]:
+        """Return *items* in an order that no guest can know, not even by the seed.
+
+        >>> sorted(world.shuffled([3, 1, 2]))
+        [1, 2, 3]
+        """
+        return shuffled(items)
 
     def groups(self, objects: Mapping[str, RemoteReference]) -> Deferred[Groups]:
         """Return which of *objects* are one object, as a deferred value.
@@ -236,7 +242,7 @@ class World:
 
         :param objects: label to object.
         """
-        return self._session.groups_later(objects, read=lambda groups: groups)
+        return self._session.groups_later(objects)
 
     def write(self, name: str, text: str) -> None:
         """Write a file in the scratch folder, which is on the guest's import path.

@@ -6,7 +6,6 @@ does. That is looked for only where the finished call shows nothing.
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 
 from grader.checks import props
@@ -113,15 +112,14 @@ def bindings(
     """Return how *namespace*, that of a module made as *name*, binds *values*."""
     # Names that the call was not given, half of them bound here: which are absent has to be looked up.
     planted = {world.spare_name(): world.make("result = [name]", name=name) for _ in range(4)}
-    unbound = set(secrets.SystemRandom().sample(list(planted), 2))
+    unbound = world.shuffled(planted)[:2]
     world.do(
         "namespace.update(more)",
         namespace=namespace,
         more={key: value for key, value in planted.items() if key not in unbound},
     )
-    asked = list({**values, **planted}.items())
-    secrets.SystemRandom().shuffle(asked)
-    told = world.run(_HOW_BOUND, namespace=namespace, values=dict(asked), name=name)
+    asked = dict(world.shuffled({**values, **planted}.items()))
+    told = world.run(_HOW_BOUND, namespace=namespace, values=asked, name=name)
     kinds = told if isinstance(told, dict) else {}
     how = {kind: set(props.texts(kinds.get(kind))) for kind in _KINDS}
     if any((key in how["absent"]) != (key in unbound) for key in planted):
